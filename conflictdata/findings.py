@@ -1,0 +1,101 @@
+"""Bad data is a value: a finding has a place, a stable code, a severity and a sentence that a curator can act on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """Errors make `validate` exit 1; warnings are printed and leave the exit status alone."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class Code(StrEnum):
+    """Mirrors `schema/codelists/finding-codes.csv`, where each code is described; a test holds the two equal."""
+
+    # The gate: bytes that are not one well-formed JSON object in its one spelling.
+    UNREADABLE_FILE = "unreadable-file"
+    EMPTY_INPUT = "empty-input"
+    TOO_LARGE = "too-large"
+    ENCODING = "encoding"
+    BYTE_ORDER_MARK = "byte-order-mark"
+    JSON_SYNTAX = "json-syntax"
+    NOT_AN_OBJECT = "not-an-object"
+    DUPLICATE_MEMBER = "duplicate-member"
+    NUMBER_SPELLING = "number-spelling"
+    LONE_SURROGATE = "lone-surrogate"
+    TOO_DEEP = "too-deep"
+    # The schema.
+    UNKNOWN_SCHEMA = "unknown-schema"
+    MISSING_MEMBER = "missing-member"
+    UNKNOWN_MEMBER = "unknown-member"
+    WRONG_TYPE = "wrong-type"
+    NOT_IN_CODELIST = "not-in-codelist"
+    BAD_FORMAT = "bad-format"
+    EMPTY_STRING = "empty-string"
+    TOO_LONG = "too-long"
+    OUT_OF_RANGE = "out-of-range"
+    COUNT_TOO_LARGE = "count-too-large"
+    TOO_FEW_ITEMS = "too-few-items"
+    TOO_MANY_ITEMS = "too-many-items"
+    REPEATED_ITEM = "repeated-item"
+    NOT_ALLOWED_HERE = "not-allowed-here"
+    WRONG_COMBINATION = "wrong-combination"
+    # Rules within one record.
+    NOT_CANONICAL = "not-canonical"
+    WRONG_FILE_NAME = "wrong-file-name"
+    WINDOW_REVERSED = "window-reversed"
+    REPEATED_ID = "repeated-id"
+    RANGE_REVERSED = "range-reversed"
+    BOUND_MISMATCH = "bound-mismatch"
+    PARTS_EXCEED_TOTAL = "parts-exceed-total"
+    TOTAL_ON_INCIDENT = "total-on-incident"
+    KIND_TYPE_MISMATCH = "kind-type-mismatch"
+    WINDOW_TOO_WIDE = "window-too-wide"
+    UNKNOWN_CLAIM = "unknown-claim"
+    SELF_REFERENCE = "self-reference"
+    # Rules across records.
+    DUPLICATE_ID = "duplicate-id"
+    DANGLING_REFERENCE = "dangling-reference"
+    REFERENCE_CYCLE = "reference-cycle"
+    PARAGRAPH_OUT_OF_RANGE = "paragraph-out-of-range"
+    FURNITURE_CITED = "furniture-cited"
+    DIGEST_CONFLICT = "digest-conflict"
+    EVENT_AFTER_DOCUMENT = "event-after-document"
+    PART_OF_INCIDENT = "part-of-incident"
+    CONFLICT_NOT_LATER = "conflict-not-later"
+    POSSIBLE_DUPLICATE = "possible-duplicate"
+    NAME_CLASH = "name-clash"
+    POINT_OUTSIDE_COUNTRY = "point-outside-country"
+    ATTRIBUTION_MISMATCH = "attribution-mismatch"
+    UNUSED_RECORD = "unused-record"
+
+
+WARNINGS = frozenset({Code.POSSIBLE_DUPLICATE, Code.NAME_CLASH, Code.UNUSED_RECORD, Code.FURNITURE_CITED})
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """One thing wrong, said so that a curator can fix it without reading code.
+
+    `file` is the file as it was named (with `:LINE` for JSON Lines); `pointer` an RFC 6901 JSON pointer, empty for
+    the whole document; `offset` the byte at which reading stopped, where there is no pointer yet.
+    """
+
+    file: str
+    pointer: str
+    code: Code
+    message: str
+    offset: int | None = None
+
+    @property
+    def severity(self) -> Severity:
+        """Follows from the code."""
+        return Severity.WARNING if self.code in WARNINGS else Severity.ERROR
+
+    def __str__(self) -> str:
+        place = f"@{self.offset}" if self.offset is not None else self.pointer or "/"
+        return f"{self.file}:{place}: {self.severity}: {self.code}: {self.message}"
