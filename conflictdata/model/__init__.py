@@ -1,0 +1,76 @@
+"""Typed, frozen views of data that has already passed the gate and the schema."""
+
+from __future__ import annotations
+
+from conflictdata.model.claim import (
+    Claim,
+    Control,
+    Count,
+    Movement,
+    Population,
+    Responsibility,
+    Result,
+    Statement,
+)
+from conflictdata.model.collection import PlacedClaim, Records, Table, id_order
+from conflictdata.model.records import (
+    Actor,
+    Admin,
+    Alteration,
+    Distinction,
+    Document,
+    Event,
+    LayoutName,
+    Participant,
+    Place,
+    Point,
+    Relation,
+    Release,
+    Source,
+    Step,
+)
+from conflictdata.model.values import Days, End, Evidence, GradeOverride, Name, When, Where, Withdrawn
+
+type_of_kind = {"source": Source, "actor": Actor, "place": Place, "event": Event}
+"""The model of each kind of record, in the order in which a dataset document holds them."""
+
+Record = Source | Actor | Place | Event
+
+__all__ = [
+    "Actor",
+    "Admin",
+    "Alteration",
+    "Claim",
+    "Control",
+    "Count",
+    "Days",
+    "Distinction",
+    "Document",
+    "End",
+    "Event",
+    "Evidence",
+    "GradeOverride",
+    "LayoutName",
+    "Movement",
+    "Name",
+    "Participant",
+    "Place",
+    "PlacedClaim",
+    "Point",
+    "Population",
+    "Record",
+    "Records",
+    "Relation",
+    "Release",
+    "Responsibility",
+    "Result",
+    "Source",
+    "Statement",
+    "Step",
+    "Table",
+    "When",
+    "Where",
+    "Withdrawn",
+    "id_order",
+    "type_of_kind",
+]  # fmt: skip

@@ -1,0 +1,326 @@
+"""The codes of the codelists as enums; `schema/codelists/` is where each is defined, and a test holds them equal."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class EventKind(StrEnum):
+    """Mirrors `codelists/event-kinds.csv`."""
+
+    INCIDENT = "incident"
+    OPERATION = "operation"
+
+
+class EventType(StrEnum):
+    """Mirrors `codelists/event-types.csv`."""
+
+    ARMED_CLASH = "armed_clash"
+    ATTACK_REPELLED = "attack_repelled"
+    TERRITORY_CAPTURED = "territory_captured"
+    TERRITORY_TRANSFERRED = "territory_transferred"
+    AIR_STRIKE = "air_strike"
+    SHELLING = "shelling"
+    SUICIDE_BOMBING = "suicide_bombing"
+    EXPLOSIVE_DEVICE = "explosive_device"
+    GRENADE_ATTACK = "grenade_attack"
+    CHEMICAL_ATTACK = "chemical_attack"
+    ATTACK_ON_CIVILIANS = "attack_on_civilians"
+    ABDUCTION = "abduction"
+    SEXUAL_VIOLENCE = "sexual_violence"
+    PROPERTY_DESTROYED = "property_destroyed"
+    LOOTING = "looting"
+    WEAPONS_SEIZED = "weapons_seized"
+    MINE_CLEARANCE = "mine_clearance"
+    MOVEMENT = "movement"
+    ALLIANCE = "alliance"
+    BASE_ESTABLISHED = "base_established"
+    AGREEMENT = "agreement"
+    ARRESTS = "arrests"
+    DISPLACEMENT = "displacement"
+    MASS_GRAVE = "mass_grave"
+    AID_INTERRUPTED = "aid_interrupted"
+    ANNOUNCEMENT = "announcement"
+    BATTLE = "battle"
+    OFFENSIVE = "offensive"
+    SIEGE = "siege"
+    AIR_CAMPAIGN = "air_campaign"
+
+
+class PlacePrecision(StrEnum):
+    """Mirrors `codelists/place-precisions.csv`."""
+
+    EXACT = "exact"
+    SETTLEMENT = "settlement"
+    NEAR = "near"
+    AREA = "area"
+    GOVERNORATE = "governorate"
+    COUNTRY = "country"
+
+
+class PlaceKind(StrEnum):
+    """Mirrors `codelists/place-kinds.csv`."""
+
+    COUNTRY = "country"
+    GOVERNORATE = "governorate"
+    REGION = "region"
+    CITY = "city"
+    TOWN = "town"
+    VILLAGE = "village"
+    NEIGHBOURHOOD = "neighbourhood"
+    SITE = "site"
+    BASE = "base"
+    AIRFIELD = "airfield"
+    RIVER = "river"
+    ROAD = "road"
+    CAMP = "camp"
+
+
+class PointStanding(StrEnum):
+    """Mirrors `codelists/point-standings.csv`."""
+
+    VERIFIED = "verified"
+    SINGLE_SOURCE = "single_source"
+    APPROXIMATE = "approximate"
+
+
+class NameKind(StrEnum):
+    """Mirrors `codelists/name-kinds.csv`."""
+
+    COMMON = "common"
+    OFFICIAL = "official"
+    ACRONYM = "acronym"
+    VARIANT = "variant"
+    FORMER = "former"
+    PEJORATIVE = "pejorative"
+
+
+class ActorKind(StrEnum):
+    """Mirrors `codelists/actor-kinds.csv`."""
+
+    STATE = "state"
+    STATE_FORCE = "state_force"
+    ARMED_GROUP = "armed_group"
+    COALITION = "coalition"
+    POLITICAL_PARTY = "political_party"
+    MONITOR = "monitor"
+    NGO = "ngo"
+    INTERNATIONAL_ORGANISATION = "international_organisation"
+    MEDIA = "media"
+    PERSON = "person"
+    POPULATION = "population"
+    UNATTRIBUTED = "unattributed"
+
+
+class Role(StrEnum):
+    """Mirrors `codelists/roles.csv`."""
+
+    ATTACKER = "attacker"
+    DEFENDER = "defender"
+    SUPPORTER = "supporter"
+    BELLIGERENT = "belligerent"
+    PERPETRATOR = "perpetrator"
+    TARGET = "target"
+    VICTIM = "victim"
+    MOVER = "mover"
+    PARTY = "party"
+    SPEAKER = "speaker"
+    MEDIATOR = "mediator"
+
+
+class Attribution(StrEnum):
+    """Mirrors `codelists/attributions.csv`."""
+
+    NAMED = "named"
+    OWN_VOICE = "own_voice"
+    UNNAMED = "unnamed"
+
+
+class Stance(StrEnum):
+    """Mirrors `codelists/stances.csv`."""
+
+    ASSERTS = "asserts"
+    DENIES = "denies"
+    DOUBTS = "doubts"
+    PLANS = "plans"
+
+
+class Property(StrEnum):
+    """Mirrors `codelists/properties.csv`."""
+
+    OCCURRED = "occurred"
+    CONTROL = "control"
+    RESULT = "result"
+    RESPONSIBILITY = "responsibility"
+    MOVEMENT = "movement"
+    DATE = "date"
+    STATEMENT = "statement"
+    KILLED = "killed"
+    INJURED = "injured"
+    CASUALTIES = "casualties"
+    CAPTURED = "captured"
+    MISSING = "missing"
+    DISPLACED = "displaced"
+    TRAPPED = "trapped"
+    BESIEGED = "besieged"
+    STRENGTH = "strength"
+    ATTACKS = "attacks"
+    RECOVERED = "recovered"
+    DESTROYED = "destroyed"
+    DISTANCE = "distance"
+    DURATION = "duration"
+
+
+class Bound(StrEnum):
+    """Mirrors `codelists/bounds.csv`."""
+
+    EXACT = "exact"
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+    ABOUT = "about"
+    RANGE = "range"
+    VAGUE = "vague"
+
+
+class Unit(StrEnum):
+    """Mirrors `codelists/units.csv`."""
+
+    PERSON = "person"
+    ITEM = "item"
+    ATTACK = "attack"
+    BUILDING = "building"
+    PLACE = "place"
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+    KM = "km"
+    MILE = "mile"
+
+
+class CountScope(StrEnum):
+    """Mirrors `codelists/count-scopes.csv`."""
+
+    INCIDENT = "incident"
+    PERIOD_TOTAL = "period_total"
+    RUNNING_TOTAL = "running_total"
+
+
+class PopulationStatus(StrEnum):
+    """Mirrors `codelists/population-statuses.csv`."""
+
+    CIVILIAN = "civilian"
+    COMBATANT = "combatant"
+    CHILD = "child"
+    VOLUNTEER = "volunteer"
+    LEADER = "leader"
+    ATTACKER = "attacker"
+
+
+class Extent(StrEnum):
+    """Mirrors `codelists/extents.csv`."""
+
+    FULL = "full"
+    MOST = "most"
+    PART = "part"
+    POCKETS = "pockets"
+
+
+class Outcome(StrEnum):
+    """Mirrors `codelists/outcomes.csv`."""
+
+    REPELLED = "repelled"
+    GAINED_GROUND = "gained_ground"
+    LOST_GROUND = "lost_ground"
+    NO_CHANGE = "no_change"
+    ONGOING = "ongoing"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    DELAYED = "delayed"
+
+
+class Topic(StrEnum):
+    """Mirrors `codelists/topics.csv`."""
+
+    TACTIC = "tactic"
+    OBJECTIVE = "objective"
+    ALLIANCE = "alliance"
+    SUPPORT = "support"
+    PUBLICATION = "publication"
+    THREAT = "threat"
+    HUMANITARIAN = "humanitarian"
+    ASSESSMENT = "assessment"
+    DAMAGE = "damage"
+    ACCUSATION = "accusation"
+    RESOURCES = "resources"
+    STATUS = "status"
+
+
+class Fate(StrEnum):
+    """Mirrors `codelists/fates.csv`."""
+
+    AS_PLANNED = "as_planned"
+    LATE = "late"
+    OTHERWISE = "otherwise"
+    DROPPED = "dropped"
+    NOT_KNOWN = "not_known"
+
+
+class ClaimStatus(StrEnum):
+    """Mirrors `codelists/claim-statuses.csv`."""
+
+    SUPERSEDED = "superseded"
+    REJECTED = "rejected"
+
+
+class ResponsibilityMode(StrEnum):
+    """Mirrors `codelists/responsibility-modes.csv`."""
+
+    ALL = "all"
+    EITHER = "either"
+
+
+class RelationType(StrEnum):
+    """Mirrors `codelists/relation-types.csv`."""
+
+    PART_OF = "part_of"
+    BRANCH_OF = "branch_of"
+    ALLIED_WITH = "allied_with"
+    BACKED_BY = "backed_by"
+    AFFILIATED_WITH = "affiliated_with"
+    ASSOCIATED_WITH = "associated_with"
+    DESIGNATED_BY = "designated_by"
+    OPPOSED_TO = "opposed_to"
+
+
+class ChainStep(StrEnum):
+    """Mirrors `codelists/chain-steps.csv`."""
+
+    FIRST_PUBLISHED = "first_published"
+    REPUBLISHED = "republished"
+    AGGREGATED = "aggregated"
+
+
+class Composition(StrEnum):
+    """Mirrors `codelists/compositions.csv`."""
+
+    WHOLE = "whole"
+    ALTERED = "altered"
+    SPLICED = "spliced"
+
+
+class Grade(StrEnum):
+    """Mirrors `codelists/grades.csv`."""
+
+    DISCOUNTED = "discounted"
+    CONTESTED = "contested"
+    CONFIRMED = "confirmed"
+    FAIR = "fair"
+    WEAK = "weak"
+
+
+class ReleaseStage(StrEnum):
+    """Mirrors `codelists/release-stages.csv`."""
+
+    CANDIDATE = "candidate"
+    FINAL = "final"

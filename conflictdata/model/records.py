@@ -1,0 +1,210 @@
+"""The four kinds of record, and the whole dataset as one document."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal
+
+from pydantic import Field
+
+from conflictdata.model.claim import Claim
+from conflictdata.model.codes import (
+    ActorKind,
+    Attribution,
+    ChainStep,
+    Composition,
+    EventKind,
+    EventType,
+    PlaceKind,
+    PointStanding,
+    RelationType,
+    ReleaseStage,
+    Role,
+    Stance,
+)
+from conflictdata.model.frozen import Frozen
+from conflictdata.model.values import Days, Evidence, GradeOverride, Name, When, Where, Withdrawn
+
+
+class Participant(Frozen):
+    """One actor's part in an event; `claims` are the attesting claims that name it, where not all do."""
+
+    actor: str
+    side: Literal[1, 2] | None = None
+    role: Role
+    claims: tuple[str, ...] = ()
+
+
+class Distinction(Frozen):
+    """The curator's word that another event is not this one."""
+
+    event: str
+    reason: str
+
+
+class Event(Frozen):
+    """What happened, or is said to have happened, with the claims that say so."""
+
+    schema_: Literal["urn:conflictdata:schema:1.0.0:event"] = Field(alias="$schema")
+    id: str
+    kind: EventKind
+    title: str
+    type: EventType
+    part_of: str | None = None
+    when: When
+    where: Where | None = None
+    participants: tuple[Participant, ...] = ()
+    claims: tuple[Claim, ...]
+    distinct_from: tuple[Distinction, ...] = ()
+    grade_override: GradeOverride | None = None
+    withdrawn: Withdrawn | None = None
+    summary: str
+    notes: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.id} {self.title}"
+
+
+class Relation(Frozen):
+    """A relation to another actor, as somebody states it."""
+
+    id: str
+    type: RelationType
+    actor: str
+    as_: str | None = Field(default=None, alias="as")
+    when: When | None = None
+    claimant: str
+    attribution: Attribution
+    claimant_as_stated: str | None = None
+    speaker: str | None = None
+    via: tuple[str, ...] = ()
+    stance: Stance
+    evidence: tuple[Evidence, ...]
+    notes: str | None = None
+
+
+class LayoutName(Frozen):
+    """An actor's name and inter code (1 to 8) in the ACLED column layout, for a country (ISO 3166-1 alpha-3) and days."""
+
+    name: str
+    inter: int
+    country: str | None = None
+    from_: dt.date | None = Field(default=None, alias="from")
+    to: dt.date | None = None
+
+
+class Actor(Frozen):
+    """Whoever acts, is acted on or makes a claim."""
+
+    schema_: Literal["urn:conflictdata:schema:1.0.0:actor"] = Field(alias="$schema")
+    id: str
+    name: str
+    kind: ActorKind
+    names: tuple[Name, ...] = ()
+    country: str | None = None
+    relations: tuple[Relation, ...] = ()
+    acled: tuple[LayoutName, ...] = ()
+    source_scale: str | None = None
+    description: str
+    withdrawn: Withdrawn | None = None
+    notes: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.id} {self.name}"
+
+
+class Point(Frozen):
+    """WGS 84 degrees, and within how many metres of the point the place lies."""
+
+    lat: int | float
+    lon: int | float
+    radius_m: int
+    source: str
+    standing: PointStanding
+
+
+class Admin(Frozen):
+    """An administrative area and its OCHA P-code."""
+
+    name: str
+    pcode: str | None = None
+
+
+class Place(Frozen):
+    """A point or an area, nested in others."""
+
+    schema_: Literal["urn:conflictdata:schema:1.0.0:place"] = Field(alias="$schema")
+    id: str
+    name: str
+    kind: PlaceKind
+    names: tuple[Name, ...] = ()
+    within: str | None = None
+    point: Point | None = None
+    point_unknown: str | None = None
+    country: str | None = None
+    admin1: Admin | None = None
+    admin2: Admin | None = None
+    admin3: Admin | None = None
+    geonames_id: int | None = None
+    withdrawn: Withdrawn | None = None
+    notes: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.id} {self.name}"
+
+
+class Step(Frozen):
+    """One hand through which a document's text went."""
+
+    step: ChainStep
+    by: str | None = None
+    author: str | None = None
+    url: str | None = None
+    date: Days | None = None
+
+
+class Alteration(Frozen):
+    """What was changed, garbled or joined, and in which paragraphs."""
+
+    paragraphs: tuple[int, ...]
+    note: str
+
+
+class Source(Frozen):
+    """A document: who first published it, what happened to it on the way, and the SHA-256 of the text that was read."""
+
+    schema_: Literal["urn:conflictdata:schema:1.0.0:source"] = Field(alias="$schema")
+    id: str
+    title: str
+    language: str
+    chain: tuple[Step, ...]
+    composition: Composition
+    alterations: tuple[Alteration, ...] = ()
+    paragraphs: int
+    furniture: tuple[int, ...] = ()
+    sha256: str
+    file: str
+    withdrawn: Withdrawn | None = None
+    notes: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.id} {self.title}"
+
+
+class Release(Frozen):
+    """Which release a dataset is: its version, its day, and whether it is final."""
+
+    version: str
+    date: dt.date
+    stage: ReleaseStage
+
+
+class Document(Frozen):
+    """A whole dataset as one JSON document."""
+
+    schema_: Literal["urn:conflictdata:schema:1.0.0:dataset"] = Field(alias="$schema")
+    release: Release | None = None
+    sources: tuple[Source, ...]
+    actors: tuple[Actor, ...]
+    places: tuple[Place, ...]
+    events: tuple[Event, ...]

@@ -1,0 +1,87 @@
+"""The parts records are made of: windows, places in events, evidence, names, tombstones."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from conflictdata.model.codes import Grade, NameKind, PlacePrecision
+from conflictdata.model.frozen import Frozen
+
+
+class Days(Frozen):
+    """A window of local days: it happened on at least one day from `earliest` to `latest`; an absent end is unknown."""
+
+    earliest: dt.date | None = None
+    latest: dt.date | None = None
+    basis: str | None = None
+
+
+class End(Frozen):
+    """The window of local days within which something that lasted began, or ended."""
+
+    earliest: dt.date | None = None
+    latest: dt.date | None = None
+
+
+class When(Frozen):
+    """`earliest`/`latest`: on at least one day between. `started`/`ended`: it lasted. All days are local dates."""
+
+    earliest: dt.date | None = None
+    latest: dt.date | None = None
+    started: End | None = None
+    ended: End | None = None
+    basis: str | None = None
+
+    @property
+    def lasting(self) -> bool:
+        """Whether it lasted, rather than lying somewhere within a window."""
+        return self.started is not None or self.ended is not None
+
+    @property
+    def first(self) -> dt.date | None:
+        """The first day that can belong to it."""
+        return (self.started.earliest if self.started else None) if self.lasting else self.earliest
+
+    @property
+    def last(self) -> dt.date | None:
+        """The last day that can belong to it."""
+        return (self.ended.latest if self.ended else None) if self.lasting else self.latest
+
+
+class Where(Frozen):
+    """A place, by id, and how closely it fits what the text says."""
+
+    place: str
+    precision: PlacePrecision
+    note: str | None = None
+
+
+class Evidence(Frozen):
+    """A document, a paragraph counted from 1, and the first 16 hexadecimal digits of the folded paragraph's SHA-256."""
+
+    source: str
+    paragraph: int
+    digest: str
+
+
+class Name(Frozen):
+    """A name as it is written somewhere."""
+
+    text: str
+    kind: NameKind
+    language: str | None = None
+    sources: tuple[str, ...] = ()
+
+
+class Withdrawn(Frozen):
+    """A tombstone: why the record no longer counts, and what took its place."""
+
+    reason: str
+    replaced_by: tuple[str, ...] = ()
+
+
+class GradeOverride(Frozen):
+    """A grade that stands instead of the computed one, with the reason."""
+
+    grade: Grade
+    reason: str
