@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import builtins
+
 from pydantic import Field
 
 from conflictdata.model.codes import (
@@ -114,7 +116,7 @@ class Claim(Frozen):
     evidence: tuple[Evidence, ...]
     notes: str | None = None
 
-    @property
+    @builtins.property  # `property` is a field here
     def live(self) -> bool:
         """Neither superseded nor rejected."""
         return self.status is None

@@ -84,7 +84,7 @@ class Relation(Frozen):
 
 
 class LayoutName(Frozen):
-    """An actor's name and inter code (1 to 8) in the ACLED column layout, for a country (ISO 3166-1 alpha-3) and days."""
+    """An actor's name and inter code (1 to 8) in the ACLED column layout, by country and day."""
 
     name: str
     inter: int
