@@ -1,0 +1,72 @@
+"""The codelists of `schema/codelists/` as plain rows: what each code means and what it maps to."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+from conflictdata.errors import ConflictDataError
+from conflictdata.resources import schema_folder
+
+Bounds = tuple[int | None, int | None]
+"""The smallest and the largest number that words can mean; None is no bound."""
+
+
+class UnknownWordTable(ConflictDataError):
+    """No table of number words has that name."""
+
+    def __init__(self, table: str, known: tuple[str, ...]) -> None:
+        super().__init__(f"there is no table of number words called {table!r}; there are {', '.join(known)}")
+        self.table = table
+        self.known = known
+
+
+@cache
+def codelist(name: str) -> tuple[Mapping[str, str], ...]:
+    """The rows of `codelists/NAME.csv`, in the file's order; an empty cell is an empty string."""
+    return _rows(schema_folder() / "codelists" / f"{name}.csv")
+
+
+@cache
+def codes(name: str) -> tuple[str, ...]:
+    """The codes of a codelist, in the file's order."""
+    return tuple(row["code"] for row in codelist(name))
+
+
+@cache
+def number_words(table: str = "default") -> Mapping[str, Bounds]:
+    """What vague words mean, by a table's name (its latest version) or its name and version, such as `default-1`."""
+    return MappingProxyType(
+        {row["words"]: (_number(row["low"]), _number(row["high"])) for row in _rows(_tables() / f"{word_table(table)}.csv")}
+    )
+
+
+@cache
+def word_table(table: str) -> str:
+    """The full name, version included, of the table that a name means."""
+    versions: dict[str, int] = {}
+    for path in _tables().glob("*.csv"):
+        name, _, version = path.stem.rpartition("-")
+        versions[name] = max(versions.get(name, 0), int(version))
+    if table in versions:
+        return f"{table}-{versions[table]}"
+    if re.fullmatch(r"[a-z]+-[0-9]+", table) and (_tables() / f"{table}.csv").is_file():
+        return table
+    raise UnknownWordTable(table, tuple(sorted(versions)))
+
+
+def _tables() -> Path:
+    return schema_folder() / "codelists" / "number-words"
+
+
+def _rows(path: Path) -> tuple[Mapping[str, str], ...]:
+    with path.open(encoding="utf-8", newline="") as stream:
+        return tuple(MappingProxyType(row) for row in csv.DictReader(stream, strict=True))
+
+
+def _number(cell: str) -> int | None:
+    return int(cell) if cell else None
