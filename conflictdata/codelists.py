@@ -40,9 +40,8 @@ def codes(name: str) -> tuple[str, ...]:
 @cache
 def number_words(table: str = "default") -> Mapping[str, Bounds]:
     """What vague words mean, by a table's name (its latest version) or its name and version, such as `default-1`."""
-    return MappingProxyType(
-        {row["words"]: (_number(row["low"]), _number(row["high"])) for row in _rows(_tables() / f"{word_table(table)}.csv")}
-    )
+    rows = _rows(_tables() / f"{word_table(table)}.csv")
+    return MappingProxyType({row["words"]: (_number(row["low"]), _number(row["high"])) for row in rows})
 
 
 @cache

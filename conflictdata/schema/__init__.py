@@ -1,0 +1,8 @@
+"""From an object to findings: the only part that knows jsonschema, referencing and jsonschema-rs."""
+
+from __future__ import annotations
+
+from conflictdata.schema.documents import KINDS, VERSION, bundle, schema_names, schema_text, urn
+from conflictdata.schema.judging import judge, kind_of, unknown_schema
+
+__all__ = ["KINDS", "VERSION", "bundle", "judge", "kind_of", "schema_names", "schema_text", "unknown_schema", "urn"]

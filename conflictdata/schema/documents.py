@@ -1,0 +1,95 @@
+"""The schema files themselves: their names, their text, and the dataset's schema as one self-contained document."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import Any
+
+from conflictdata.resources import schema_folder
+
+Json = Any
+"""Whatever a JSON text can hold."""
+
+VERSION = "1.0.0"
+"""The schema version that this code reads and writes."""
+
+PREFIX = f"urn:conflictdata:schema:{VERSION}:"
+
+KINDS = ("source", "actor", "place", "event", "dataset")
+"""What a JSON document of this project can be: a record of one of four kinds, or a whole dataset."""
+
+BUNDLE = "bundle"
+SUFFIX = ".schema.json"
+
+
+def urn(kind: str) -> str:
+    """The `$id` of a schema, which is the `$schema` of what obeys it."""
+    return PREFIX + kind
+
+
+@cache
+def hand_written() -> tuple[str, ...]:
+    """The names of the schemas that people write; the bundle is derived from them."""
+    names = sorted(path.name.removesuffix(SUFFIX) for path in schema_folder().glob(f"*{SUFFIX}"))
+    return tuple(name for name in names if name != BUNDLE)
+
+
+def schema_names() -> tuple[str, ...]:
+    """The names of all schemas, the derived bundle last."""
+    return (*hand_written(), BUNDLE)
+
+
+def schema_text(name: str) -> bytes:
+    """A schema as published; the bundle is derived anew from the others."""
+    if name == BUNDLE:
+        return json.dumps(bundle(), indent=1, ensure_ascii=True).encode("ascii") + b"\n"
+    return (schema_folder() / f"{name}{SUFFIX}").read_bytes()
+
+
+@cache
+def schema(name: str) -> dict[str, Json]:
+    """A hand-written schema, parsed; not to be changed."""
+    parsed: dict[str, Json] = json.loads(schema_text(name))
+    return parsed
+
+
+def bundle() -> dict[str, Json]:
+    """The dataset's schema and all that it refers to as one document, each reference pointing inside it."""
+    root: dict[str, Json] = _inside(schema("dataset"))
+    root["$id"] = urn(BUNDLE)
+    root["title"] = "conflictdata: dataset, as one self-contained document"
+    definitions: dict[str, Json] = {}
+    for name in hand_written():
+        document = _inside(schema(name))
+        for inner, definition in document.pop("$defs", {}).items():
+            definitions[_name(name, inner)] = definition
+        if name not in ("dataset", "definitions"):
+            definitions[name] = {key: value for key, value in document.items() if key not in ("$schema", "$id")}
+    root["$defs"] = dict(sorted(definitions.items()))
+    return root
+
+
+def _name(document: str, inner: str) -> str:
+    return inner if document == "definitions" else f"{document}.{inner}"
+
+
+def _inside(part: Json) -> Json:
+    """A copy in which every reference to one of our documents points into the bundle."""
+    if isinstance(part, list):
+        return [_inside(item) for item in part]
+    if not isinstance(part, dict):
+        return part
+    return {key: _pointed(value) if key == "$ref" else _inside(value) for key, value in part.items()}
+
+
+def _pointed(reference: str) -> str:
+    document, _, inner = reference.removeprefix(PREFIX).partition("#/$defs/")
+    return f"#/$defs/{_name(document, inner) if inner else document}"
+
+
+def resolve(reference: str) -> dict[str, Json]:
+    """The part of our schemas that an absolute `$ref` names."""
+    document, _, inner = reference.removeprefix(PREFIX).partition("#/$defs/")
+    part: dict[str, Json] = schema(document)["$defs"][inner] if inner else schema(document)
+    return part

@@ -1,0 +1,103 @@
+"""The judgement: does an object obey the schema of its kind, and if not, where and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+from conflictdata.errors import ConflictDataError
+from conflictdata.findings import Code, Finding
+from conflictdata.schema.documents import KINDS, bundle, hand_written, schema, urn
+from conflictdata.schema.explaining import explain
+from conflictdata.schema.unique import first_repetition
+from conflictdata.schema.wording import wrong_schema
+
+if TYPE_CHECKING:
+    import jsonschema_rs
+    from jsonschema import ValidationError
+    from jsonschema.protocols import Validator
+
+
+class NoAccelerator(ConflictDataError):
+    """The fast judge was asked for and is not installed."""
+
+    def __init__(self) -> None:
+        super().__init__("jsonschema-rs is not installed; pip install 'conflictdata[fast]' brings it")
+
+
+def judge(obj: Any, kind: str, file: str, *, fast: bool | None = None) -> list[Finding]:
+    """Every fault that the schema of `kind` finds in an object that has passed the gate, sorted; one finding a fault.
+
+    `fast` lets jsonschema-rs decide, by default where it is installed; jsonschema explains: the findings are the same.
+    """
+    if (_installed() if fast is None else fast) and fast_validator(kind).is_valid(obj):
+        return []
+    return explain(obj, slow_validator(kind).iter_errors(obj), schema(kind), file)
+
+
+def kind_of(obj: Any) -> str | None:
+    """The kind that the object's `$schema` names, or None where it names none that this version reads."""
+    named = obj.get("$schema") if isinstance(obj, dict) else None
+    return next((kind for kind in KINDS if named == urn(kind)), None)
+
+
+def unknown_schema(obj: Any, file: str) -> Finding:
+    """The finding for an object of which `kind_of` is None."""
+    if not isinstance(obj, dict) or "$schema" not in obj:
+        known = ", ".join(urn(kind) for kind in KINDS)
+        return Finding(file, "", Code.UNKNOWN_SCHEMA, f"no `$schema` says what this is; it can be {known}")
+    return Finding(file, "/$schema", Code.UNKNOWN_SCHEMA, wrong_schema(obj["$schema"]))
+
+
+@cache
+def slow_validator(name: str, definition: str | None = None) -> Validator:
+    """jsonschema's validator of a schema, or of one definition in it; it knows our own files and reads nothing else."""
+    from referencing import Registry
+    from referencing.jsonschema import DRAFT202012
+
+    # Without its `$schema` a document is judged by the class it was reached from, which is the bounded one.
+    plain = {known: {key: part for key, part in schema(known).items() if key != "$schema"} for known in hand_written()}
+    own: Registry[Any] = Registry().with_resources(
+        (urn(known), DRAFT202012.create_resource(document)) for known, document in plain.items()
+    )
+    draft = _bounded_draft()
+    start = plain[name] if definition is None else {"$ref": f"{urn(name)}#/$defs/{definition}"}
+    return draft(start, registry=own, format_checker=draft.FORMAT_CHECKER)
+
+
+@cache
+def _bounded_draft() -> type[Validator]:
+    """Draft 2020-12, the same verdict in linear time: the items of a list that is too long are not looked at."""
+    from jsonschema import Draft202012Validator, ValidationError
+    from jsonschema.validators import extend
+
+    def items(validator: Validator, value: Any, instance: Any, part: dict[str, Any]) -> Iterator[ValidationError]:
+        if isinstance(instance, list) and len(instance) <= part["maxItems"]:
+            yield from Draft202012Validator.VALIDATORS["items"](validator, value, instance, part)
+
+    def unique(validator: Validator, value: Any, instance: Any, part: dict[str, Any]) -> Iterator[ValidationError]:
+        if isinstance(instance, list) and first_repetition(instance):
+            yield ValidationError("items repeat")
+
+    bounded: type[Validator] = extend(Draft202012Validator, {"items": items, "uniqueItems": unique})  # type: ignore[no-untyped-call]
+    return bounded
+
+
+@cache
+def fast_validator(name: str, definition: str | None = None) -> jsonschema_rs.Draft202012Validator:
+    """jsonschema-rs's validator of the same, from the bundle, which refers to nothing outside itself."""
+    if not _installed():
+        raise NoAccelerator
+    import jsonschema_rs
+
+    inner = name if definition is None else definition if name == "definitions" else f"{name}.{definition}"
+    whole = bundle()
+    start = whole if inner == "dataset" else {"$ref": f"#/$defs/{inner}", "$defs": whole["$defs"]}
+    return jsonschema_rs.Draft202012Validator(start, validate_formats=True)
+
+
+@cache
+def _installed() -> bool:
+    return find_spec("jsonschema_rs") is not None

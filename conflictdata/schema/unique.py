@@ -1,0 +1,29 @@
+"""Equality of JSON values by hash, so that long lists are judged in linear time."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+
+from conflictdata.schema.documents import Json
+
+
+def first_repetition(items: Sequence[Json]) -> tuple[int, int] | None:
+    """The positions of the first item that equals an earlier one, and of that one, as JSON Schema equates them."""
+    seen: dict[Hashable, int] = {}
+    for position, item in enumerate(items):
+        earlier = seen.setdefault(_key(item), position)
+        if earlier != position:
+            return position, earlier
+    return None
+
+
+def _key(value: Json) -> Hashable:
+    """Equal for equal JSON values: 1 and 1.0 are, 1 and true are not, the order of members does not count."""
+    match value:
+        case dict():
+            return frozenset((name, _key(member)) for name, member in value.items())
+        case list():
+            return tuple(_key(item) for item in value)
+        case bool():
+            return ("bool", value)
+    return (value,)
