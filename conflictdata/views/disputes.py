@@ -1,0 +1,177 @@
+"""What contradicts what: live denials, doubts and conflicting values, with every side's claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from conflictdata.model import Event, PlacedClaim, Records
+from conflictdata.model.codes import Property, Stance
+from conflictdata.views.once import once
+from conflictdata.views.origins import attesting
+
+AGAINST = frozenset({Stance.DENIES, Stance.DOUBTS})
+
+
+class DisputeKind(StrEnum):
+    """What a disagreement is about."""
+
+    OCCURRENCE = "occurrence"
+    RESPONSIBILITY = "responsibility"
+    NUMBER = "number"
+    DATE = "date"
+    PLACE = "place"
+    OUTCOME = "outcome"
+    CONTROL = "control"
+    MOVEMENT = "movement"
+    STATEMENT = "statement"
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """Claims that cannot all be true: `sides` hold the claims that can stand together, the earliest side first.
+
+    A denial of what no recorded claim asserts has one side only.
+    """
+
+    kind: DisputeKind
+    sides: tuple[tuple[PlacedClaim, ...], ...]
+
+    @property
+    def claims(self) -> tuple[PlacedClaim, ...]:
+        """Every claim on any side."""
+        return tuple(claim for side in self.sides for claim in side)
+
+    @property
+    def events(self) -> tuple[str, ...]:
+        """The ids of the events it concerns."""
+        return tuple(dict.fromkeys(claim.event.id for claim in self.claims))
+
+    def __str__(self) -> str:
+        return f"{self.kind}: " + " against ".join(", ".join(claim.id for claim in side) for side in self.sides)
+
+
+def disputes(records: Records, event: Event | None = None) -> tuple[Dispute, ...]:
+    """Every dispute among live claims, or those that concern one event, in order of their first claim."""
+    found = _disputes(records)
+    return found if event is None else tuple(dispute for dispute in found if event.id in dispute.events)
+
+
+def disputed(records: Records, event: Event) -> frozenset[Property]:
+    """The properties of the event that a live denial, doubt or conflicting value stands against."""
+    return _disputed(records).get(event.id, frozenset())
+
+
+@once
+def _disputed(records: Records) -> Mapping[str, frozenset[Property]]:
+    found: dict[str, frozenset[Property]] = {}
+    for address in _contradictions(records):
+        placed = records.claims[address]
+        found[placed.event.id] = found.get(placed.event.id, frozenset()) | {placed.claim.property}
+    return found
+
+
+@once
+def _contradictions(records: Records) -> Mapping[str, frozenset[str]]:
+    """Every live claim that denies, doubts or conflicts, or is denied or conflicted with, and the claims against it."""
+    live = {claim.id: claim for claim in records.claims if claim.claim.live and claim.event.withdrawn is None}
+    against: dict[str, set[str]] = {}
+    for address, placed in live.items():
+        others = [other for other in placed.claim.conflicts_with if other in live] or list(
+            _unnamed_opposites(live, placed)
+        )
+        if others or placed.claim.stance in AGAINST:
+            against.setdefault(address, set()).update(others)
+        for other in others:
+            against.setdefault(other, set()).add(address)
+    return {address: frozenset(against[address]) for address in live if address in against}
+
+
+@once
+def _disputes(records: Records) -> tuple[Dispute, ...]:
+    against = _contradictions(records)
+    return tuple(_dispute(records, group, against) for group in _groups(against))
+
+
+def _unnamed_opposites(live: Mapping[str, PlacedClaim], placed: PlacedClaim) -> Iterator[str]:
+    """What a denial that names no claim stands against: all that its event asserts of the same subject."""
+    if placed.claim.stance not in AGAINST:
+        return
+    for claim in placed.event.claims:
+        address = f"{placed.event.id}#{claim.id}"
+        if address in live and claim.stance is Stance.ASSERTS and _subject(live[address]) == _subject(placed):
+            yield address
+
+
+def _subject(placed: PlacedClaim) -> object:
+    claim = placed.claim
+    if claim.control is not None:
+        return (claim.control.place, claim.control.holder)
+    if claim.movement is not None:
+        return (claim.movement.actor, claim.movement.from_, claim.movement.to)
+    if claim.count is not None:
+        return (claim.property, claim.count.of, claim.count.by)
+    if claim.statement is not None:
+        return claim.statement
+    return claim.property
+
+
+def _groups(against: Mapping[str, frozenset[str]]) -> Iterator[list[str]]:
+    order = {address: position for position, address in enumerate(against)}
+    seen: set[str] = set()
+    for start in against:
+        if start not in seen:
+            group = {start}
+            open_ids = [start]
+            while open_ids:
+                new = against[open_ids.pop()] - group
+                group |= new
+                open_ids.extend(new)
+            seen |= group
+            yield sorted(group, key=order.__getitem__)
+
+
+def _dispute(records: Records, group: list[str], against: Mapping[str, frozenset[str]]) -> Dispute:
+    claims = [records.claims[address] for address in group]
+    kind = _kind(claims)
+    sides: list[list[PlacedClaim]] = []
+    for claim in claims:
+        stood = against[claim.id]
+        side = next((s for s in sides if _same_stance(s[0], claim) and not any(c.id in stood for c in s)), None)
+        if side is None:
+            sides.append([claim])
+        else:
+            side.append(claim)
+    if len(sides) == 1 and kind is DisputeKind.OCCURRENCE:
+        # Whoever says that it did not happen stands against all that is told of it.
+        event = claims[0].event
+        sides.insert(0, [records.claims[f"{event.id}#{claim.id}"] for claim in attesting(event)])
+    return Dispute(kind, tuple(tuple(side) for side in sides if side))
+
+
+def _same_stance(one: PlacedClaim, other: PlacedClaim) -> bool:
+    return (one.claim.stance in AGAINST) == (other.claim.stance in AGAINST)
+
+
+_KIND_OF = {
+    Property.RESPONSIBILITY: DisputeKind.RESPONSIBILITY,
+    Property.DATE: DisputeKind.DATE,
+    Property.RESULT: DisputeKind.OUTCOME,
+    Property.CONTROL: DisputeKind.CONTROL,
+    Property.MOVEMENT: DisputeKind.MOVEMENT,
+    Property.STATEMENT: DisputeKind.STATEMENT,
+}
+
+
+def _kind(claims: list[PlacedClaim]) -> DisputeKind:
+    """What the latest claim is about; where all say that it happened, the place or date they differ on."""
+    last = claims[-1].claim
+    if last.property is not Property.OCCURRED:
+        return _KIND_OF.get(last.property, DisputeKind.NUMBER)
+    if any(claim.claim.stance in AGAINST for claim in claims):
+        return DisputeKind.OCCURRENCE
+    places = {claim.claim.where.place for claim in claims if claim.claim.where is not None}
+    if len(places) > 1:
+        return DisputeKind.PLACE
+    return DisputeKind.DATE if any(claim.claim.window is not None for claim in claims) else DisputeKind.OCCURRENCE

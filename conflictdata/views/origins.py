@@ -1,0 +1,93 @@
+"""Independent origins: how many separate voices stand behind an event, whatever the number of documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+from conflictdata.dates import ANY_DAY, Window
+from conflictdata.model import Claim, Event, Records, Source
+from conflictdata.model.codes import Attribution, ChainStep, Composition, Stance
+from conflictdata.views.actors import roots
+from conflictdata.views.days import possible
+from conflictdata.views.once import once
+
+
+def attesting(event: Event) -> tuple[Claim, ...]:
+    """The live claims that assert: they say that the event happened, or tell something of it."""
+    return tuple(claim for claim in event.claims if claim.live and claim.stance is Stance.ASSERTS)
+
+
+def origins(records: Records, event: Event) -> tuple[str, ...]:
+    """The ids of the actors that are the event's independent origins, in order of id.
+
+    They are the claimants of attesting claims, followed up to what they are part or branch of on the event's days;
+    claimants that share such a whole are one origin. Unnamed claimants are none.
+    """
+    known = claim_origins(records, event)
+    return tuple(sorted({known[claim.id] for claim in attesting(event) if claim.id in known}))
+
+
+def claim_origins(records: Records, event: Event) -> Mapping[str, str]:
+    """The origin of each live claim of the event, by the claim's id; a claim that counts as no origin is left out."""
+    held = records.events.get(event.id) is event
+    return _all_origins(records)[event.id] if held else _origins_of(records, event)
+
+
+@once
+def _all_origins(records: Records) -> dict[str, Mapping[str, str]]:
+    return {event.id: _origins_of(records, event) for event in records.events}
+
+
+def _origins_of(records: Records, event: Event) -> Mapping[str, str]:
+    days = possible(event.when)
+    voices = {
+        claim.id: voice for claim in event.claims if claim.live and (voice := _voice(records, event, claim, days))
+    }
+    label = _families(records, voices.values(), days)
+    return MappingProxyType({claim: label[voice] for claim, voice in voices.items()})
+
+
+def _voice(records: Records, event: Event, claim: Claim, days: Window) -> str | None:
+    match claim.attribution:
+        case Attribution.NAMED:
+            return claim.claimant
+        case Attribution.UNNAMED:
+            return None
+    for evidence in claim.evidence:
+        source = records.sources.get(evidence.source)
+        if source is not None and source.composition is not Composition.SPLICED:
+            publisher = first_publisher(source)
+            if publisher is not None and not _others_named(event, source.id, publisher):
+                return publisher
+    return None
+
+
+def _others_named(event: Event, source_id: str, publisher: str) -> bool:
+    return any(
+        claim.attribution is Attribution.NAMED
+        and claim.claimant != publisher
+        and any(evidence.source == source_id for evidence in claim.evidence)
+        for claim in attesting(event)
+    )
+
+
+def first_publisher(source: Source) -> str | None:
+    """The actor who first published the document, where known."""
+    return next((step.by for step in source.chain if step.step is ChainStep.FIRST_PUBLISHED and step.by), None)
+
+
+def first_published(source: Source) -> Window:
+    """The days on which the document can have been first published."""
+    return (
+        possible(next((step.date for step in source.chain if step.date is not None), None)) if source.chain else ANY_DAY
+    )
+
+
+def _families(records: Records, voices: Iterable[str], days: Window) -> dict[str, str]:
+    tops = {voice: roots(records, voice, days) for voice in voices}
+    families: list[frozenset[str]] = []
+    for family in tops.values():
+        shared = [other for other in families if other & family]
+        families = [other for other in families if not other & family] + [family.union(*shared)]
+    return {voice: min(next(family for family in families if family & top)) for voice, top in tops.items()}

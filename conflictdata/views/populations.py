@@ -1,0 +1,69 @@
+"""Whether two counts can be of the same people: one may hold the other, or the two have nobody in common."""
+
+from __future__ import annotations
+
+from conflictdata.dates import contains, overlap
+from conflictdata.model import Population, Records
+from conflictdata.model.codes import PopulationStatus
+from conflictdata.views.actors import branches
+from conflictdata.views.counts import Counted
+from conflictdata.views.places import inside
+
+_NOBODY_IN_PARTICULAR = Population()
+
+STATUS_WITHIN = {
+    PopulationStatus.ATTACKER: PopulationStatus.COMBATANT,
+    PopulationStatus.VOLUNTEER: PopulationStatus.COMBATANT,
+}
+"""Statuses that are kinds of another; a child or a leader may be either a civilian or a combatant."""
+
+_APART = (PopulationStatus.CIVILIAN, PopulationStatus.COMBATANT)
+
+
+def holds(records: Records, whole: Counted, part: Counted) -> bool:
+    """Whether everyone in `part` is in `whole`: each thing that `whole` says, `part` says or narrows."""
+    of, other = whole.population or _NOBODY_IN_PARTICULAR, part.population or _NOBODY_IN_PARTICULAR
+    return (
+        _same_thing(whole, part)
+        and (of.actor is None or (other.actor is not None and other.actor in branches(records, of.actor, part.window)))
+        and (of.status is None or of.status in (other.status, STATUS_WITHIN.get(other.status or of.status)))
+        and of.nationality in (None, other.nationality)
+        and (not whole.count.by or (bool(part.count.by) and set(part.count.by) <= set(whole.count.by)))
+        and (whole.place is None or (part.place is not None and part.place in inside(records, whole.place)))
+        and contains(whole.window, part.window)
+    )
+
+
+def apart(records: Records, one: Counted, other: Counted) -> bool:
+    """Whether nobody can be in both, by what the two say."""
+    a, b = one.population or _NOBODY_IN_PARTICULAR, other.population or _NOBODY_IN_PARTICULAR
+    return (
+        not _same_thing(one, other)
+        or (a.actor is not None and b.actor is not None and _strangers(records, a.actor, b.actor, one))
+        or (a.status is not None and b.status is not None and {_broad(a.status), _broad(b.status)} == set(_APART))
+        or (a.nationality is not None and b.nationality is not None and a.nationality != b.nationality)
+        or bool(one.count.by and other.count.by and not set(one.count.by) & set(other.count.by))
+        or (one.place is not None and other.place is not None and _elsewhere(records, one.place, other.place))
+        or not overlap(one.window, other.window)
+    )
+
+
+def _same_thing(one: Counted, other: Counted) -> bool:
+    return one.count.unit == other.count.unit and item(one) == item(other)
+
+
+def item(counted: Counted) -> str | None:
+    """The thing counted, where it is no people."""
+    return counted.population.item if counted.population else None
+
+
+def _broad(status: PopulationStatus) -> PopulationStatus:
+    return STATUS_WITHIN.get(status, status)
+
+
+def _strangers(records: Records, a: str, b: str, when: Counted) -> bool:
+    return a not in branches(records, b, when.window) and b not in branches(records, a, when.window)
+
+
+def _elsewhere(records: Records, a: str, b: str) -> bool:
+    return a not in inside(records, b) and b not in inside(records, a)

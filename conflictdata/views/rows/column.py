@@ -1,0 +1,125 @@
+"""A table is declared: heading, type, meaning and source of each column stand together, in order."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+from conflictdata.model import Records
+
+T = TypeVar("T")
+
+Value = str | int | float | bool | dt.date | None
+"""What a cell holds; None is unknown or not so, and an empty cell in CSV."""
+
+SEPARATOR = "; "
+"""Between the items of a cell that holds several."""
+
+
+class ColumnType(StrEnum):
+    """What the cells of a column are; a code is a string of the codelist that the column names."""
+
+    STRING = "string"
+    INTEGER = "integer"
+    NUMBER = "number"
+    DATE = "date"
+    BOOLEAN = "boolean"
+    CODE = "code"
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[T]):
+    """One column: `many` cells hold items joined by `SEPARATOR`; `derived` ones follow from other cells and tables."""
+
+    name: str
+    type: ColumnType
+    description: str
+    value: Callable[[T], Value]
+    codelist: str | None = None
+    many: bool = False
+    derived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Cells of `column` are ids of `table`."""
+
+    column: str
+    table: str
+
+
+@dataclass(frozen=True, slots=True)
+class Layout(Generic[T]):
+    """One table: its columns, the columns that tell its rows apart, its links to other tables, and its rows' items."""
+
+    name: str
+    description: str
+    columns: tuple[Column[T], ...]
+    key: tuple[str, ...]
+    links: tuple[Link, ...]
+    items: Callable[[Records], Iterable[T]]
+
+
+def string(name: str, description: str, path: str) -> Column[Any]:
+    """A column of text, read from a dotted path of attributes."""
+    return Column(name, ColumnType.STRING, description, at(path))
+
+
+def integer(name: str, description: str, path: str) -> Column[Any]:
+    """A column of whole numbers."""
+    return Column(name, ColumnType.INTEGER, description, at(path))
+
+
+def number(name: str, description: str, path: str) -> Column[Any]:
+    """A column of numbers."""
+    return Column(name, ColumnType.NUMBER, description, at(path))
+
+
+def day(name: str, description: str, path: str) -> Column[Any]:
+    """A column of local days."""
+    return Column(name, ColumnType.DATE, description, at(path))
+
+
+def code(name: str, description: str, path: str, codelist: str) -> Column[Any]:
+    """A column of codes."""
+    return Column(name, ColumnType.CODE, description, at(path), codelist=codelist)
+
+
+def listed(name: str, description: str, path: str) -> Column[Any]:
+    """A column whose cells hold several items."""
+    return Column(name, ColumnType.STRING, description, lambda item: joined(at(path)(item)), many=True)
+
+
+def at(path: str) -> Callable[[Any], Any]:
+    """What lies at a dotted path of attributes, None from the first that is None."""
+    names = path.split(".")
+
+    def value(item: Any) -> Any:
+        for name in names:
+            if item is None:
+                return None
+            item = getattr(item, name)
+        return item
+
+    return value
+
+
+def joined(items: Iterable[object] | None) -> str | None:
+    """Items in one cell; None where there are none."""
+    return SEPARATOR.join(str(item) for item in items or ()) or None
+
+
+def spell(value: Value) -> str:
+    """A cell as CSV has it: unknown is empty, days are ISO, truth is `true` or `false`."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case dt.date():
+            return value.isoformat()
+        case _:
+            return str(value)

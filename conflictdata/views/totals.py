@@ -1,0 +1,139 @@
+"""Figures added up without counting anyone twice: over the populations of one incident, and over incidents."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from conflictdata.model import Event, Records
+from conflictdata.model.codes import EventKind, Property, Stance
+from conflictdata.views.counts import Amount, Counted, counted, is_total, said_by
+from conflictdata.views.figure import Figure, alike, figure_of, most, occurrence_doubted
+from conflictdata.views.once import once
+from conflictdata.views.populations import apart, holds
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """At least `low` and at most `high` over the figures in `parts`; None is an end that nobody bounds.
+
+    `parts` is empty, and every number None, where no claim speaks of how many.
+    """
+
+    low: Amount
+    high: Amount
+    best: Amount
+    parts: tuple[Figure, ...]
+
+
+def event_total(
+    records: Records,
+    event: Event,
+    code: Property,
+    vague: str = "default",
+    best: str | None = None,
+    as_of: dt.date | None = None,
+) -> Total:
+    """The incident's range over all populations; an operation has none, its totals being its claimants' alone."""
+    return total(records, addable(records, event, code, vague, best, as_of, {event.id}))
+
+
+def addable(
+    records: Records,
+    event: Event,
+    code: Property,
+    vague: str,
+    best: str | None,
+    as_of: dt.date | None,
+    beside: Collection[str],
+) -> tuple[Figure, ...]:
+    """The incident's figures that may enter a sum over the events `beside`: no total, and no part beside its whole."""
+    if event.kind is EventKind.OPERATION or event.withdrawn is not None:
+        return ()
+    claims = [
+        claim
+        for claim in counted(records, event, code, vague, as_of)
+        if not is_total(claim.count) and not _beside_whole(records, claim, as_of, beside)
+    ]
+    doubted = occurrence_doubted(event)
+    return tuple(figure_of(records, group, doubted, best) for group in alike(claims))
+
+
+def _beside_whole(records: Records, part: Counted, as_of: dt.date | None, beside: Collection[str]) -> bool:
+    return any(
+        whole.event.id in beside and (as_of is None or said_by(records, whole.claim, as_of))
+        for address in _wholes(records).get(part.id, ())
+        if (whole := records.claims[address])
+    )
+
+
+@once
+def _wholes(records: Records) -> Mapping[str, list[str]]:
+    """By the address of each claim that others include, the addresses of those that may enter sums."""
+    found: dict[str, list[str]] = {}
+    for placed in records.claims:
+        claim, count = placed.claim, placed.claim.count
+        if count is None or not claim.live or claim.stance is not Stance.ASSERTS or is_total(count):
+            continue
+        if placed.event.kind is EventKind.INCIDENT and placed.event.withdrawn is None:
+            for part in count.includes:
+                found.setdefault(part, []).append(placed.id)
+    return found
+
+
+def total(records: Records, figures: Iterable[Figure]) -> Total:
+    """The range over all the figures; those that may share people are taken together before the rest are added."""
+    return added([_family_total(records, family) for family in _families(records, figures)])
+
+
+def added(totals: Iterable[Total]) -> Total:
+    """Ranges that share nobody, added: `low` is what is at least known, `high` is open where one is."""
+    stated = [each for each in totals if each.parts]
+    highs = [each.high for each in stated]
+    return Total(
+        _sum(each.low for each in stated),
+        None if None in highs else _sum(highs),
+        _sum(each.best for each in stated),
+        tuple(part for each in stated for part in each.parts),
+    )
+
+
+def _sum(amounts: Iterable[Amount]) -> Amount:
+    known = [amount for amount in amounts if amount is not None]
+    return sum(known) if known else None
+
+
+def _families(records: Records, figures: Iterable[Figure]) -> list[list[Figure]]:
+    """Figures in groups such that nobody can be counted in two groups."""
+    families: list[list[Figure]] = []
+    for figure in figures:
+        akin = [f for f in families if any(not _apart(records, figure, member) for member in f)]
+        families = [f for f in families if f not in akin] + [[*(member for f in akin for member in f), figure]]
+    return families
+
+
+def _apart(records: Records, one: Figure, other: Figure) -> bool:
+    return one.event.id != other.event.id or apart(records, one.claims[0], other.claims[0])
+
+
+def _family_total(records: Records, family: list[Figure]) -> Total:
+    """Of figures that may share people, those that no other holds set `low`; the others can only raise `high`."""
+    wholes = [
+        figure
+        for number, figure in enumerate(family)
+        if not any(_above(records, other, place, figure, number) for place, other in enumerate(family))
+    ]
+    lows = [figure.low for figure in wholes if figure.low is not None]
+    highs = [figure.high for figure in wholes]
+    stated = [amount for figure in family if (amount := figure.low if figure.high is None else figure.high) is not None]
+    high = None if None in highs else most([_sum(highs), *stated])
+    bests = [figure.best for figure in wholes if figure.best is not None]
+    return Total(max(lows, default=None), high, max(bests, default=None), tuple(family))
+
+
+def _above(records: Records, other: Figure, place: int, figure: Figure, number: int) -> bool:
+    """Whether `other` holds `figure`; of two that hold each other, the first does."""
+    if other is figure or not holds(records, other.claims[0], figure.claims[0]):
+        return False
+    return place < number or not holds(records, figure.claims[0], other.claims[0])
