@@ -30,7 +30,7 @@ class Control(Frozen):
 
     place: str
     holder: str
-    extent: Extent
+    extent: Extent | None = None
     from_: str | None = Field(default=None, alias="from")
 
 
