@@ -1,0 +1,33 @@
+"""Bytes to object and back: the strict gate, and the one spelling of what passes it."""
+
+from conflictdata.canonical.gate import read_object
+from conflictdata.canonical.grammar import (
+    MAX_BYTES,
+    MAX_DATASET_BYTES,
+    MAX_DECIMALS,
+    MAX_DEPTH,
+    MAX_INTEGER_DIGITS,
+    JsonObject,
+    JsonValue,
+    Refused,
+)
+from conflictdata.canonical.reading import read_bytes, read_file, read_lines
+from conflictdata.canonical.writing import WIDTH, dump, dump_line
+
+__all__ = [
+    "MAX_BYTES",
+    "MAX_DATASET_BYTES",
+    "MAX_DECIMALS",
+    "MAX_DEPTH",
+    "MAX_INTEGER_DIGITS",
+    "WIDTH",
+    "JsonObject",
+    "JsonValue",
+    "Refused",
+    "dump",
+    "dump_line",
+    "read_bytes",
+    "read_file",
+    "read_lines",
+    "read_object",
+]

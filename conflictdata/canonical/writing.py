@@ -1,0 +1,78 @@
+"""The one spelling of an object: a curated file that reads well and differs by line, and a compact line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from conflictdata.canonical.gate import is_proved_compact, read_object
+from conflictdata.canonical.grammar import MAX_BYTES, JsonValue, Refused
+
+WIDTH = 110
+"""Columns, in code points, that a line of a curated file may have before what it holds is broken open."""
+
+_INDENT = "  "
+
+
+def dump(obj: Mapping[str, JsonValue], *, max_bytes: int = MAX_BYTES) -> bytes:
+    """The curated file for `obj`, in UTF-8, members in their order; what the gate would not read is a `ValueError`."""
+    value = _respelled(dict(obj))
+    lines = _opened(value, "", "", "") if value else ["{}"]
+    return _readable("".join(f"{line}\n" for line in lines).encode(), max_bytes)
+
+
+def dump_line(obj: Mapping[str, JsonValue], *, max_bytes: int = MAX_BYTES) -> bytes:
+    """The compact line for `obj`, ended by one line feed; what the gate would not read is a `ValueError`."""
+    line = _compact(dict(obj))
+    if len(line) > max_bytes or not is_proved_compact(line):
+        line = _readable(_compact(_respelled(dict(obj))), max_bytes)
+    return line + b"\n"
+
+
+def _compact(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+
+
+def _respelled(value: Any) -> Any:
+    """The same value, where a float that is a whole number is an integer, as the gate wants it spelled."""
+    match value:
+        case float() if value.is_integer():
+            return int(value)
+        case Mapping():
+            return {name: _respelled(member) for name, member in value.items()}
+        case list() | tuple():
+            return [_respelled(item) for item in value]
+    return value
+
+
+def _laid_out(value: Any, indent: str, before: str, after: str) -> Iterator[str]:
+    """The lines of `value` between what stands `before` and `after` it: one, if it fits or cannot be opened."""
+    line = before + json.dumps(value, ensure_ascii=False, allow_nan=False) + after
+    if len(line) <= WIDTH or not isinstance(value, dict | list) or not value:
+        yield line
+    else:
+        yield from _opened(value, indent, before, after)
+
+
+def _opened(value: Any, indent: str, before: str, after: str) -> Iterator[str]:
+    """The lines of an object or array that is not empty, one member or item each."""
+    inner = indent + _INDENT
+    if isinstance(value, dict):
+        marks = "{}"
+        items = [(f"{inner}{json.dumps(name, ensure_ascii=False)}: ", member) for name, member in value.items()]
+    else:
+        marks = "[]"
+        items = [(inner, item) for item in value]
+    yield before + marks[0]
+    for place, (lead, item) in enumerate(items, start=1):
+        yield from _laid_out(item, inner, lead, "," if place < len(items) else "")
+    yield indent + marks[1] + after
+
+
+def _readable(data: bytes, max_bytes: int) -> bytes:
+    try:
+        read_object(data, "what was to be written", max_bytes=max_bytes)
+    except Refused as refused:
+        raise ValueError(str(refused.finding)) from refused
+    return data
