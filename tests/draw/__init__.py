@@ -1,0 +1,1 @@
+"""What `tests.strategies` is made of, from single texts up to datasets."""
