@@ -142,6 +142,20 @@ def test_each_property_holds_the_value_that_the_schema_asks_of_it():
     assert {row["code"]: row["value"] for row in codelist("properties") if row["value"]} == needed
 
 
+def test_each_counting_property_has_the_units_that_the_schema_allows_it():
+    allowed = {}
+    for rule in schema_at("claim", "allOf"):
+        units = rule["then"].get("properties", {}).get("count", {}).get("properties", {}).get("unit", {}).get("enum")
+        if units:
+            subject = rule["if"]["properties"]["property"]
+            allowed |= dict.fromkeys(subject.get("enum", [subject.get("const")]), units)
+    assert {row["code"]: row["units"].split() for row in codelist("properties") if row["units"]} == allowed
+    assert {*codes("units")} == {unit for units in allowed.values() for unit in units}
+    assert [row["code"] for row in codelist("properties") if row["value"] == "count"] == [
+        row["code"] for row in codelist("properties") if row["units"]
+    ]
+
+
 # Number words.
 
 

@@ -94,6 +94,12 @@ def _out_of_place(fault: Fault) -> Iterator[Said]:
             yield Said((*fault.path, name), Code.NOT_ALLOWED_HERE, sentence)
 
 
+def _no_code(fault: Fault) -> Iterator[Said]:
+    code = Code.WRONG_COMBINATION if fault.conditions else Code.NOT_IN_CODELIST
+    sentence = f"{shown(fault.instance)} is no code here{_because(fault.conditions)}"
+    yield Said(fault.path, code, sentence + _suggestion(fault.instance, fault.limit))
+
+
 def _constant(fault: Fault) -> Iterator[Said]:
     if fault.path[-1:] == ("$schema",):
         yield Said(fault.path, Code.UNKNOWN_SCHEMA, wrong_schema(fault.instance, fault.limit))
@@ -197,9 +203,7 @@ SAYINGS: dict[str, Callable[[Fault], Iterator[Said]]] = {
     "additionalProperties": _unknown,
     "properties": _out_of_place,
     "type": _said(Code.WRONG_TYPE, _wrong_type),
-    "enum": _said(
-        Code.NOT_IN_CODELIST, lambda f: f"{shown(f.instance)} is no code here{_suggestion(f.instance, f.limit)}"
-    ),
+    "enum": _no_code,
     "const": _constant,
     "not": _said(Code.WRONG_COMBINATION, lambda f: f"cannot be {shown(f.instance)}"),
     "pattern": _said(Code.BAD_FORMAT, _ill_formed),

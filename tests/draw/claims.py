@@ -26,6 +26,8 @@ from tests.draw.world import FREE, World, attributed
 
 VALUE_OF = {row["code"]: row["value"] for row in codelist("properties")}
 """The member that holds the value of each property."""
+UNITS_OF = {row["code"]: row["units"].split() for row in codelist("properties")}
+"""The units that each counting property may have."""
 MEASURES = ("distance", "duration")
 """The counting properties whose numbers may have decimals."""
 
@@ -60,7 +62,7 @@ def counts(draw: st.DrawFn, world: World = FREE, *, prop: str = "killed", kind: 
         "vague": {},
     }[bound]
     scope = {"scope": st.just("incident") if kind == "incident" else code("count_scope")}
-    required = {"bound": st.just(bound), "as_stated": lines(40), "unit": code("unit")}
+    required = {"bound": st.just(bound), "as_stated": lines(40), "unit": st.sampled_from(UNITS_OF[prop])}
     optional = {"of": populations(world), "by": several(world.actors)}
     if world.free:
         optional["includes"] = several(world.refs())
@@ -73,8 +75,7 @@ def counts(draw: st.DrawFn, world: World = FREE, *, prop: str = "killed", kind: 
 
 def controls(world: World = FREE) -> Strategy:
     """Who holds what."""
-    held = {"place": world.places, "holder": world.actors, "extent": code("extent")}
-    return record(held, from_=world.actors)
+    return record({"place": world.places, "holder": world.actors}, extent=code("extent"), from_=world.actors)
 
 
 def results(world: World = FREE) -> Strategy:
