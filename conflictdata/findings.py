@@ -72,6 +72,10 @@ class Code(StrEnum):
     POINT_OUTSIDE_COUNTRY = "point-outside-country"
     ATTRIBUTION_MISMATCH = "attribution-mismatch"
     UNUSED_RECORD = "unused-record"
+    # The texts that the records were read from, where they are held.
+    TEXT_MISSING = "text-missing"
+    TEXT_CHANGED = "text-changed"
+    PARAGRAPH_CHANGED = "paragraph-changed"
 
 
 WARNINGS = frozenset({Code.POSSIBLE_DUPLICATE, Code.NAME_CLASH, Code.UNUSED_RECORD, Code.FURNITURE_CITED})

@@ -27,6 +27,15 @@ FLOWS = frozenset(
 )
 """The counts that add up over incidents; the others are states at a time, or lengths."""
 
+COUNTS = FLOWS | {
+    Property.TRAPPED,
+    Property.BESIEGED,
+    Property.STRENGTH,
+    Property.DISTANCE,
+    Property.DURATION,
+}
+"""Every property whose value is a count."""
+
 Amount = int | float | None
 """A number; None is an open end."""
 

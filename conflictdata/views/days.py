@@ -47,8 +47,8 @@ def certain(window: When | Days | None) -> Window | None:
     """The days that must belong to the window, or None where no day is certain.
 
     What lasted is certain from the latest day on which it can have begun to the earliest on which it can have ended;
-    where one of the two is unknown, on the other alone. Of a window that only says "on some day between", a day is certain
-    where it is the only one.
+    where one of the two is unknown, on the other alone. Of a window that only says "on some day between", a day is
+    certain where it is the only one.
     """
     if isinstance(window, When) and window.lasting:
         first = window.started.latest if window.started else None

@@ -30,7 +30,7 @@ class DisputeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """Claims that cannot all be true: `sides` hold the claims that can stand together, the earliest side first.
+    """Claims that cannot all be true: on each of `sides` are claims that can stand together, the earliest first.
 
     A denial of what no recorded claim asserts has one side only.
     """
@@ -66,22 +66,25 @@ def disputed(records: Records, event: Event) -> frozenset[Property]:
 @once
 def _disputed(records: Records) -> Mapping[str, frozenset[Property]]:
     found: dict[str, frozenset[Property]] = {}
-    for address in _contradictions(records):
+    for address in contradictions(records):
         placed = records.claims[address]
         found[placed.event.id] = found.get(placed.event.id, frozenset()) | {placed.claim.property}
     return found
 
 
 @once
-def _contradictions(records: Records) -> Mapping[str, frozenset[str]]:
-    """Every live claim that denies, doubts or conflicts, or is denied or conflicted with, and the claims against it."""
+def contradictions(records: Records) -> Mapping[str, frozenset[str]]:
+    """By address, each live claim that stands in a contradiction, and the live claims against it.
+
+    A denial of control that nobody asserts contradicts nothing: it is how the loss of a place is told.
+    """
     live = {claim.id: claim for claim in records.claims if claim.claim.live and claim.event.withdrawn is None}
     against: dict[str, set[str]] = {}
     for address, placed in live.items():
-        others = [other for other in placed.claim.conflicts_with if other in live] or list(
-            _unnamed_opposites(live, placed)
-        )
-        if others or placed.claim.stance in AGAINST:
+        named = [other for other in placed.claim.conflicts_with if other in live]
+        others = named or list(_unnamed_opposites(live, placed))
+        denied = placed.claim.stance in AGAINST and placed.claim.property is not Property.CONTROL
+        if others or denied:
             against.setdefault(address, set()).update(others)
         for other in others:
             against.setdefault(other, set()).add(address)
@@ -90,7 +93,7 @@ def _contradictions(records: Records) -> Mapping[str, frozenset[str]]:
 
 @once
 def _disputes(records: Records) -> tuple[Dispute, ...]:
-    against = _contradictions(records)
+    against = contradictions(records)
     return tuple(_dispute(records, group, against) for group in _groups(against))
 
 
@@ -138,7 +141,7 @@ def _dispute(records: Records, group: list[str], against: Mapping[str, frozenset
     sides: list[list[PlacedClaim]] = []
     for claim in claims:
         stood = against[claim.id]
-        side = next((s for s in sides if _same_stance(s[0], claim) and not any(c.id in stood for c in s)), None)
+        side = next((s for s in sides if not any(c.id in stood for c in s)), None)
         if side is None:
             sides.append([claim])
         else:
@@ -148,10 +151,6 @@ def _dispute(records: Records, group: list[str], against: Mapping[str, frozenset
         event = claims[0].event
         sides.insert(0, [records.claims[f"{event.id}#{claim.id}"] for claim in attesting(event)])
     return Dispute(kind, tuple(tuple(side) for side in sides if side))
-
-
-def _same_stance(one: PlacedClaim, other: PlacedClaim) -> bool:
-    return (one.claim.stance in AGAINST) == (other.claim.stance in AGAINST)
 
 
 _KIND_OF = {
@@ -165,7 +164,7 @@ _KIND_OF = {
 
 
 def _kind(claims: list[PlacedClaim]) -> DisputeKind:
-    """What the latest claim is about; where all say that it happened, the place or date they differ on."""
+    """What the latest claim is about; where all say that it happened, the place or date that they differ on."""
     last = claims[-1].claim
     if last.property is not Property.OCCURRED:
         return _KIND_OF.get(last.property, DisputeKind.NUMBER)

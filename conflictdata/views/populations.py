@@ -26,7 +26,7 @@ def holds(records: Records, whole: Counted, part: Counted) -> bool:
     return (
         _same_thing(whole, part)
         and (of.actor is None or (other.actor is not None and other.actor in branches(records, of.actor, part.window)))
-        and (of.status is None or of.status in (other.status, STATUS_WITHIN.get(other.status or of.status)))
+        and (of.status is None or (other.status is not None and status_within(other.status, of.status)))
         and of.nationality in (None, other.nationality)
         and (not whole.count.by or (bool(part.count.by) and set(part.count.by) <= set(whole.count.by)))
         and (whole.place is None or (part.place is not None and part.place in inside(records, whole.place)))
@@ -55,6 +55,11 @@ def _same_thing(one: Counted, other: Counted) -> bool:
 def item(counted: Counted) -> str | None:
     """The thing counted, where it is no people."""
     return counted.population.item if counted.population else None
+
+
+def status_within(status: PopulationStatus, whole: PopulationStatus) -> bool:
+    """Whether people of that status are of the other as well."""
+    return whole in (status, STATUS_WITHIN.get(status))
 
 
 def _broad(status: PopulationStatus) -> PopulationStatus:

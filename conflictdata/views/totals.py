@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from conflictdata.model import Event, Records
 from conflictdata.model.codes import EventKind, Property, Stance
 from conflictdata.views.counts import Amount, Counted, counted, is_total, said_by
-from conflictdata.views.figure import Figure, alike, figure_of, most, occurrence_doubted
+from conflictdata.views.figure import Figure, alike, figure_of, occurrence_doubted
 from conflictdata.views.once import once
 from conflictdata.views.populations import apart, holds
 
@@ -18,13 +18,16 @@ from conflictdata.views.populations import apart, holds
 class Total:
     """At least `low` and at most `high` over the figures in `parts`; None is an end that nobody bounds.
 
-    `parts` is empty, and every number None, where no claim speaks of how many.
+    `low_by` and `high_by` are the claims that set them. `parts` is empty, and every number None, where no claim speaks
+    of how many.
     """
 
     low: Amount
     high: Amount
     best: Amount
     parts: tuple[Figure, ...]
+    low_by: tuple[Counted, ...] = ()
+    high_by: tuple[Counted, ...] = ()
 
 
 def event_total(
@@ -96,6 +99,8 @@ def added(totals: Iterable[Total]) -> Total:
         None if None in highs else _sum(highs),
         _sum(each.best for each in stated),
         tuple(part for each in stated for part in each.parts),
+        tuple(claim for each in stated for claim in each.low_by),
+        tuple(claim for each in stated for claim in each.high_by),
     )
 
 
@@ -108,8 +113,9 @@ def _families(records: Records, figures: Iterable[Figure]) -> list[list[Figure]]
     """Figures in groups such that nobody can be counted in two groups."""
     families: list[list[Figure]] = []
     for figure in figures:
-        akin = [f for f in families if any(not _apart(records, figure, member) for member in f)]
-        families = [f for f in families if f not in akin] + [[*(member for f in akin for member in f), figure]]
+        akin = [not all(_apart(records, figure, member) for member in family) for family in families]
+        joined = [member for family, near in zip(families, akin, strict=True) if near for member in family]
+        families = [family for family, near in zip(families, akin, strict=True) if not near] + [[*joined, figure]]
     return families
 
 
@@ -124,12 +130,23 @@ def _family_total(records: Records, family: list[Figure]) -> Total:
         for number, figure in enumerate(family)
         if not any(_above(records, other, place, figure, number) for place, other in enumerate(family))
     ]
-    lows = [figure.low for figure in wholes if figure.low is not None]
+    low = max((figure.low for figure in wholes if figure.low is not None), default=None)
+    low_by = [claim for figure in wholes if figure.low == low for claim in figure.lowest]
+    high, high_by = _largest(wholes, family)
+    best = max((figure.best for figure in wholes if figure.best is not None), default=None)
+    return Total(low, high, best, tuple(family), tuple(low_by), tuple(high_by))
+
+
+def _largest(wholes: list[Figure], family: list[Figure]) -> tuple[Amount, list[Counted]]:
+    """Where more are counted of a part than of the whole, the whole may be larger than is said of it."""
     highs = [figure.high for figure in wholes]
-    stated = [amount for figure in family if (amount := figure.low if figure.high is None else figure.high) is not None]
-    high = None if None in highs else most([_sum(highs), *stated])
-    bests = [figure.best for figure in wholes if figure.best is not None]
-    return Total(max(lows, default=None), high, max(bests, default=None), tuple(family))
+    together = None if None in highs else _sum(highs)
+    if together is None or any(part.high is None and (part.low or 0) > together for part in family):
+        return None, []
+    part = max((part for part in family if part.high is not None), key=lambda part: part.high or 0)
+    if part.high is not None and part.high > together:
+        return part.high, list(part.highest)
+    return together, [claim for figure in wholes for claim in figure.highest]
 
 
 def _above(records: Records, other: Figure, place: int, figure: Figure, number: int) -> bool:

@@ -1,0 +1,214 @@
+"""Figures over many events: sums over incidents, and beside them what is claimed of operations, never added."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from conflictdata.codelists import word_table
+from conflictdata.model import Event, Records
+from conflictdata.model.codes import EventKind, PopulationStatus, Property, Unit
+from conflictdata.views.best import RULES
+from conflictdata.views.counts import COUNTS, FLOWS, Amount, Counted, counted, said
+from conflictdata.views.days import read_day
+from conflictdata.views.figure import Figure, alike, figure_of, occurrence_doubted, say
+from conflictdata.views.groupings import GROUPINGS, OF_EVENT, OF_FIGURE, Key
+from conflictdata.views.names import event_id, one_of
+from conflictdata.views.populations import item, status_within
+from conflictdata.views.totals import addable, added, total
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A range over the incidents of one group: at least `low`, at most `high`; None is an end that nobody bounds.
+
+    Of `n_events` incidents, `n_without` have no such figure and are in neither number. Things of different kinds, which
+    cannot be added, stand in groups of their own, told apart by `unit` and `item`.
+    """
+
+    key: Key
+    unit: Unit | None
+    item: str | None
+    low: Amount
+    high: Amount
+    best: Amount
+    n_events: int
+    n_without: int
+    figures: tuple[Figure, ...]
+
+    def __repr__(self) -> str:
+        of = "" if self.key is None else f"{self.key}: "
+        return f"<{of}{say(self.low, self.high)}; {self.n_without} of {self.n_events} incidents without a count>"
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How many, over incidents: `groups`, and all of them together in `whole`.
+
+    `statements` are each claimant's latest of operations: totals over many incidents, which enter no sum. `vague` is
+    the table of number words, version included; `best` the rule of the best estimates, where one was asked for.
+    """
+
+    what: Property
+    by: str | None
+    vague: str
+    best: str | None
+    groups: tuple[Group, ...]
+    whole: tuple[Group, ...]
+    statements: tuple[Figure, ...]
+
+    @property
+    def low(self) -> Amount:
+        """At least so many, over all the incidents; None where nobody says, or for things of different kinds."""
+        return self.whole[0].low if len(self.whole) == 1 else None
+
+    @property
+    def high(self) -> Amount:
+        """At most so many, over the incidents that have a count; None where nobody sets a limit."""
+        return self.whole[0].high if len(self.whole) == 1 else None
+
+    @property
+    def n_events(self) -> int:
+        """How many incidents were asked about."""
+        return self.whole[0].n_events
+
+    @property
+    def n_without(self) -> int:
+        """How many of them have no count."""
+        return self.n_events - len({figure.event.id for group in self.whole for figure in group.figures})
+
+    def __iter__(self) -> Iterator[Group]:
+        return iter(self.groups)
+
+    def __len__(self) -> int:
+        return len(self.groups)
+
+    def __repr__(self) -> str:
+        whole = ", ".join(say(group.low, group.high) + (f" {group.item}" if group.item else "") for group in self.whole)
+        return (
+            f"<Figures {self.what}: {whole}; {self.n_without} of {self.n_events} incidents without a count;"
+            f" {len(self.statements)} statements on operations; words by {self.vague}>"
+        )
+
+
+def figures(
+    records: Records,
+    what: str = "killed",
+    events: Iterable[Event | str] | None = None,
+    by: str | None = None,
+    status: str | None = None,
+    vague: str = "default",
+    best: str | None = None,
+    as_of: dt.date | str | None = None,
+) -> Figures:
+    """How many, by the live claims of `events` (by default all).
+
+    `by` is one of `GROUPINGS`; `status` keeps to one population; `as_of` leaves out what was said after that day. Units
+    are as claimed. An unknown name of any kind is `UnknownName`; of a table of words, `UnknownWordTable`.
+    """
+    code = Property(one_of("counting property", what, COUNTS))
+    if by is not None:
+        one_of("grouping", by, GROUPINGS)
+    if best is not None:
+        one_of("rule for a best estimate", best, RULES)
+    kept = PopulationStatus(one_of("population status", status, PopulationStatus)) if status is not None else None
+    day = read_day(as_of) if as_of is not None else None
+    chosen = _chosen(records, events)
+    incidents = [event for event in chosen if event.kind is EventKind.INCIDENT]
+    beside = {event.id for event in incidents}
+    parts = {
+        event.id: [
+            figure
+            for figure in (addable(records, event, code, vague, best, day, beside) if code in FLOWS else ())
+            if kept is None or _is(figure, kept)
+        ]
+        for event in incidents
+    }
+    return Figures(
+        code,
+        by,
+        word_table(vague),
+        best,
+        _groups(records, incidents, parts, by) if by is not None else (),
+        _by_thing(records, None, incidents, parts),
+        tuple(
+            figure
+            for event in chosen
+            if event.kind is EventKind.OPERATION or code not in FLOWS
+            for figure in _latest(records, counted(records, event, code, vague, day), best)
+            if kept is None or _is(figure, kept)
+        ),
+    )
+
+
+def _chosen(records: Records, events: Iterable[Event | str] | None) -> list[Event]:
+    if events is None:
+        named: Iterable[Event] = records.events
+    else:
+        named = (records.events[event_id(records, e)] if isinstance(e, str) else e for e in events)
+    chosen = {event.id: event for event in named}
+    return [e for e in chosen.values() if e.withdrawn is None and any(claim.live for claim in e.claims)]
+
+
+def _is(figure: Figure, status: PopulationStatus) -> bool:
+    of = figure.population.status if figure.population else None
+    return of is not None and status_within(of, status)
+
+
+Parts = Mapping[str, list[Figure]]
+
+
+def _groups(records: Records, incidents: list[Event], parts: Parts, by: str) -> tuple[Group, ...]:
+    if by in OF_EVENT:
+        events: dict[Key, list[Event]] = {}
+        for event in incidents:
+            events.setdefault(OF_EVENT[by](records, event), []).append(event)
+        rows = [(key, events[key], parts) for key in events]
+    else:
+        keys = dict.fromkeys(OF_FIGURE[by](figure) for event in incidents for figure in parts[event.id])
+        rows = [(key, incidents, _only(parts, by, key)) for key in keys]
+    rows.sort(key=lambda row: (row[0] is None, row[0] or ""))
+    return tuple(group for row in rows for group in _by_thing(records, *row))
+
+
+def _only(parts: Parts, by: str, key: Key) -> Parts:
+    return {event: [figure for figure in those if OF_FIGURE[by](figure) == key] for event, those in parts.items()}
+
+
+def _by_thing(records: Records, key: Key, events: list[Event], parts: Parts) -> tuple[Group, ...]:
+    things = dict.fromkeys(_thing(figure) for event in events for figure in parts[event.id])
+    if not things:
+        return (Group(key, None, None, None, None, None, len(events), len(events), ()),)
+    groups = []
+    for unit, thing in sorted(things, key=lambda pair: (pair[0], pair[1] or "")):
+        each = [
+            total(records, [figure for figure in parts[event.id] if _thing(figure) == (unit, thing)])
+            for event in events
+        ]
+        over = added(each)
+        without = sum(not one.parts for one in each)
+        groups.append(Group(key, unit, thing, over.low, over.high, over.best, len(events), without, over.parts))
+    return tuple(groups)
+
+
+def _thing(figure: Figure) -> tuple[Unit, str | None]:
+    return figure.unit, item(figure.claims[0])
+
+
+def _latest(records: Records, claims: Iterable[Counted], best: str | None) -> Iterator[Figure]:
+    """One figure a claimant and population, of what was claimed last; each unnamed claimant stands alone."""
+    for group in alike(claims):
+        by_claimant: dict[str, list[Counted]] = {}
+        for claim in group:
+            claimant = claim.claim.claimant if claim.claim.claimant_as_stated is None else claim.id
+            by_claimant.setdefault(claimant, []).append(claim)
+        for own in by_claimant.values():
+            latest = max(_when(records, claim) for claim in own)
+            last = tuple(claim for claim in own if _when(records, claim) == latest)
+            yield figure_of(records, last, occurrence_doubted(last[0].event), best)
+
+
+def _when(records: Records, claim: Counted) -> dt.date:
+    said_on, about = said(records, claim.claim), claim.window
+    return said_on[1] or said_on[0] or about[1] or about[0] or dt.date.min
