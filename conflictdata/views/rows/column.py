@@ -32,7 +32,10 @@ class ColumnType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column(Generic[T]):
-    """One column: `many` cells hold items joined by `SEPARATOR`; `derived` ones follow from other cells and tables."""
+    """One column: `many` cells hold items joined by `SEPARATOR`; `derived` ones follow from other cells and tables.
+
+    `path` is where in an item the value lies, as dotted attributes, for a cell that is read from one place as it is.
+    """
 
     name: str
     type: ColumnType
@@ -41,6 +44,7 @@ class Column(Generic[T]):
     codelist: str | None = None
     many: bool = False
     derived: bool = False
+    path: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,32 +69,32 @@ class Layout(Generic[T]):
 
 def string(name: str, description: str, path: str) -> Column[Any]:
     """A column of text, read from a dotted path of attributes."""
-    return Column(name, ColumnType.STRING, description, at(path))
+    return Column(name, ColumnType.STRING, description, at(path), path=path)
 
 
 def integer(name: str, description: str, path: str) -> Column[Any]:
     """A column of whole numbers."""
-    return Column(name, ColumnType.INTEGER, description, at(path))
+    return Column(name, ColumnType.INTEGER, description, at(path), path=path)
 
 
 def number(name: str, description: str, path: str) -> Column[Any]:
     """A column of numbers."""
-    return Column(name, ColumnType.NUMBER, description, at(path))
+    return Column(name, ColumnType.NUMBER, description, at(path), path=path)
 
 
 def day(name: str, description: str, path: str) -> Column[Any]:
     """A column of local days."""
-    return Column(name, ColumnType.DATE, description, at(path))
+    return Column(name, ColumnType.DATE, description, at(path), path=path)
 
 
 def code(name: str, description: str, path: str, codelist: str) -> Column[Any]:
     """A column of codes."""
-    return Column(name, ColumnType.CODE, description, at(path), codelist=codelist)
+    return Column(name, ColumnType.CODE, description, at(path), codelist=codelist, path=path)
 
 
 def listed(name: str, description: str, path: str) -> Column[Any]:
     """A column whose cells hold several items."""
-    return Column(name, ColumnType.STRING, description, lambda item: joined(at(path)(item)), many=True)
+    return Column(name, ColumnType.STRING, description, lambda item: joined(at(path)(item)), many=True, path=path)
 
 
 def at(path: str) -> Callable[[Any], Any]:
