@@ -72,9 +72,16 @@ def _without_repetition(all_said: Iterable[Said]) -> list[Said]:
         first.setdefault((said.path, said.code, said.about), said)
         codes.setdefault(said.path, set()).add(said.code)
     misspelt = {(said.path[:-1], said.about) for said in first.values() if said.code is Code.UNKNOWN_MEMBER}
-    return [
-        said
-        for said in first.values()
-        if said.code is next((code for code in DECISIVE if code in codes[said.path]), said.code)
-        and not (said.code is Code.MISSING_MEMBER and (said.path, said.about) in misspelt)
-    ]
+    misplaced = {said.path for said in first.values() if said.code is Code.NOT_ALLOWED_HERE}
+
+    def follows(said: Said) -> bool:
+        """Whether it need not be said, since something else said of the same member says it."""
+        if said.code is Code.NOT_ALLOWED_HERE:
+            return False
+        return (
+            any(said.path[:depth] in misplaced for depth in range(len(said.path) + 1))
+            or said.code is not next((code for code in DECISIVE if code in codes[said.path]), said.code)
+            or (said.code is Code.MISSING_MEMBER and (said.path, said.about) in misspelt)
+        )
+
+    return [said for said in first.values() if not follows(said)]
