@@ -8,6 +8,7 @@ the link stays and the file or folder that it points to is replaced.
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import stat
@@ -161,10 +162,10 @@ def _telling(path: Path) -> Iterator[None]:
     """Tell what the operating system refuses as `CannotWrite`."""
     try:
         yield
-    except FileNotFoundError as error:
-        raise CannotWrite(path, f"there is no folder {path.parent}") from error
     except OSError as error:
-        raise CannotWrite(path, error.strerror or str(error)) from error
+        homeless = isinstance(error, FileNotFoundError) and not path.parent.is_dir()
+        reason = f"there is no folder {path.parent}" if homeless else error.strerror or str(error)
+        raise CannotWrite(path, reason) from error
     except ValueError as error:  # a NUL or an unpaired surrogate in the name
         raise CannotWrite(path, f"its name cannot be a file name ({error})") from error
 
@@ -231,7 +232,7 @@ def _rename_to_new(stage: Path, target: Path, path: Path) -> None:
     try:
         stage.rename(target)
     except OSError as error:
-        if target.is_dir():
+        if error.errno in (errno.EEXIST, errno.ENOTEMPTY):
             raise AlreadyExists(path) from error
         raise
 
@@ -247,13 +248,16 @@ def _exchange(stage: Path, target: Path) -> None:
         if renameat2 and renameat2(at_working_folder, names[0], at_working_folder, names[1], exchange) == 0:
             return
     aside = _hidden_beside(target)
-    target.rename(aside)
     try:
+        target.rename(aside)
         stage.rename(target)
+        aside.rename(stage)
     except BaseException:
-        aside.rename(target)
+        if not target.exists():
+            aside.rename(target)
+        elif aside.exists():
+            aside.rename(stage)
         raise
-    aside.rename(stage)
 
 
 def _remove(folder: Path, files: Iterable[str], folders: list[str]) -> None:
