@@ -1,0 +1,56 @@
+"""Which model holds the values of which schema definition."""
+
+from __future__ import annotations
+
+import datetime as dt
+import inspect
+import json
+import re
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from conflictdata import model
+from conflictdata.model import codes
+from tests.strategies import schema_at
+
+Json = Any
+
+_CODES = {
+    re.sub(r".*codelists/([a-z-]+)\.csv.*", r"\1", inspect.getdoc(enum) or "", flags=re.DOTALL): enum
+    for enum in vars(codes).values()
+    if inspect.isclass(enum) and issubclass(enum, StrEnum) and enum is not StrEnum
+}
+_DOCUMENTS = {"claim": model.Claim, "dataset": model.Document, **model.type_of_kind}
+_SPECIAL = {
+    "date": dt.date, "end": model.End, "evidence_list": tuple[model.Evidence, ...], "layout_name": model.LayoutName,
+}  # fmt: skip
+
+
+@cache
+def adapter(document: str, definition: str | None) -> TypeAdapter[Any]:
+    """Reads and writes what a definition allows, as the model that has it as a field does."""
+    if definition is None:
+        return TypeAdapter(_DOCUMENTS[document])
+    part = schema_at(document, "$defs", definition)
+    if found := re.match(r"A code of codelists/([a-z-]+)\.csv", part["description"]):
+        return TypeAdapter(_CODES[found[1]])
+    if definition in _SPECIAL:
+        return TypeAdapter(_SPECIAL[definition])
+    if part["type"] == "string":
+        return TypeAdapter(str)
+    return TypeAdapter(getattr(model, "".join(word.title() for word in definition.split("_"))))
+
+
+def held(document: str, definition: str | None, value: Json) -> Json:
+    """The value as it comes back from its model."""
+    models = adapter(document, definition)
+    dumped = models.dump_json(models.validate_json(json.dumps(value), strict=True), by_alias=True, exclude_unset=True)
+    return json.loads(dumped)
+
+
+def spelled(value: Json) -> str:
+    """JSON text that differs where values differ, 1 from 1.0 and from true, whatever the order of members."""
+    return json.dumps(value, sort_keys=True)
