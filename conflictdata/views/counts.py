@@ -22,6 +22,7 @@ FLOWS = frozenset(
         Property.DISPLACED,
         Property.ATTACKS,
         Property.RECOVERED,
+        Property.TAKEN,
         Property.DESTROYED,
     }
 )

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from functools import cache
 
 from conflictdata.codelists import codelist
-from conflictdata.dates import covers
+from conflictdata.dates import covers, middle_day
 from conflictdata.model import Actor, Event, LayoutName, Records
+from conflictdata.views.days import possible
 from conflictdata.views.places import country
 
 STATE_FORCES = 1
@@ -19,6 +20,11 @@ STATE_FORCES = 1
 def by_code(name: str) -> Mapping[str, Mapping[str, str]]:
     """The rows of a codelist by their code."""
     return {row["code"]: row for row in codelist(name)}
+
+
+def layout_day(event: Event) -> dt.date | None:
+    """The one day that the layout files an event under: the middle of its window, or the one end that is known."""
+    return middle_day(possible(event.when)) or event.when.first or event.when.last
 
 
 def layout_name(actor: Actor, iso3: str | None, day: dt.date | None) -> LayoutName | None:
@@ -50,5 +56,5 @@ def _by_state(records: Records, event: Event) -> bool:
     actor = records.actors.get(first) if first is not None else None
     if actor is None:
         return False
-    name = layout_name(actor, country(records, event.where.place) if event.where else None, event.when.first)
+    name = layout_name(actor, country(records, event.where.place) if event.where else None, layout_day(event))
     return name is not None and name.inter == STATE_FORCES

@@ -22,6 +22,7 @@ _DONE = {
     Property.DISPLACED: "displaced",
     Property.ATTACKS: "carried out",
     Property.RECOVERED: "recovered",
+    Property.TAKEN: "taken",
     Property.DESTROYED: "destroyed",
 }
 _STATUSES = {PopulationStatus.CHILD: "children"}

@@ -138,14 +138,16 @@ def _family_total(records: Records, family: list[Figure]) -> Total:
 
 
 def _largest(wholes: list[Figure], family: list[Figure]) -> tuple[Amount, list[Counted]]:
-    """Where more are counted of a part than of the whole, the whole may be larger than is said of it."""
+    """Where somebody counts more of a part than others of the whole, the whole may be larger than they say."""
     highs = [figure.high for figure in wholes]
     together = None if None in highs else _sum(highs)
-    if together is None or any(part.high is None and (part.low or 0) > together for part in family):
+    said = [claim.high for figure in wholes for claim in figure.claims if claim.high is not None]
+    parts = [claim for figure in family if figure not in wholes for claim in figure.claims]
+    if together is None or any(part.high is None and (part.low or 0) > min(said) for part in parts):
         return None, []
-    part = max((part for part in family if part.high is not None), key=lambda part: part.high or 0)
-    if part.high is not None and part.high > together:
-        return part.high, list(part.highest)
+    largest = max((part.high for part in parts if part.high is not None), default=together)
+    if largest > together:
+        return largest, [part for part in parts if part.high == largest]
     return together, [claim for figure in wholes for claim in figure.highest]
 
 

@@ -1,0 +1,228 @@
+"""The dataset as a user meets it: tables to look into, and questions to ask of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from conflictdata.model import Actor, Event, Place, PlacedClaim, Records, Release, Source, Table
+from conflictdata.model.codes import EventKind, Grade, Property
+from conflictdata.views.capture import CaptureMatrix, capture_matrix
+from conflictdata.views.control import ControlAnswer, control
+from conflictdata.views.disputes import Dispute, disputed, disputes
+from conflictdata.views.figures import Figures, figures
+from conflictdata.views.find import find
+from conflictdata.views.frames import to_pandas, to_polars
+from conflictdata.views.grades import grade
+from conflictdata.views.names import event_id
+from conflictdata.views.origins import origins
+from conflictdata.views.positions import Position, positions
+from conflictdata.views.sentence import sentence
+from conflictdata.views.timeline import Entry, Strength, strength, timeline
+from conflictdata.views.trace import Trace, trace
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
+
+
+class Dataset:
+    """Records of conflict events and the claims they rest on.
+
+    `events`, `actors`, `places`, `sources` and `claims` are sequences in order of id that are also looked up by id:
+    `ds.events["CD-0001"]`, `ds.claims["CD-0001#c2"]`. All days are local dates; unknown is None, never 0.
+    """
+
+    def __init__(self, records: Records) -> None:
+        self._records = records
+
+    @property
+    def records(self) -> Records:
+        """The records themselves, on which every function of `conflictdata.views` works."""
+        return self._records
+
+    @property
+    def release(self) -> Release | None:
+        """Which release this is; None for records that belong to none."""
+        return self._records.release
+
+    @property
+    def events(self) -> Table[Event]:
+        """What happened, or is said to have happened."""
+        return self._records.events
+
+    @property
+    def actors(self) -> Table[Actor]:
+        """Whoever acts, is acted on or makes a claim."""
+        return self._records.actors
+
+    @property
+    def places(self) -> Table[Place]:
+        """Points and areas, nested in others."""
+        return self._records.places
+
+    @property
+    def sources(self) -> Table[Source]:
+        """The documents read."""
+        return self._records.sources
+
+    @property
+    def claims(self) -> Table[PlacedClaim]:
+        """Every claim together with its event, by address such as `CD-0001#c2`."""
+        return self._records.claims
+
+    def find(
+        self,
+        *,
+        actor: str | None = None,
+        branches: bool = True,
+        place: str | None = None,
+        inside: bool = True,
+        type: str | None = None,  # noqa: A002  the member of an event is called so
+        kind: str | None = None,
+        source: str | None = None,
+        start: dt.date | str | None = None,
+        end: dt.date | str | None = None,
+        part_of: str | None = None,
+    ) -> tuple[Event, ...]:
+        """The events that fit everything asked for, in order of id.
+
+        `actor` (id or name) took part, or with `branches` a part or branch of it at the time; `place` (id or name) is
+        where it happened, or with `inside` a place in it; it can have happened on a day from `start` to `end` (dates or
+        YYYY-MM-DD); `source` is a document it stands in; `part_of` an operation. What is unknown raises `UnknownName`.
+        """
+        return find(
+            self._records,
+            actor=actor,
+            branches=branches,
+            place=place,
+            inside=inside,
+            type=type,
+            kind=kind,
+            source=source,
+            start=start,
+            end=end,
+            part_of=part_of,
+        )
+
+    def figures(
+        self,
+        what: str = "killed",
+        *,
+        events: Iterable[Event | str] | None = None,
+        by: str | None = None,
+        status: str | None = None,
+        vague: str = "default",
+        best: str | None = None,
+        as_of: dt.date | str | None = None,
+    ) -> Figures:
+        """How many were killed, or another counting property, in `events` (by default all): a range, and who sets it.
+
+        `by` groups by event, type, operation, place, country, admin1, year, month, status, actor, nationality or
+        causer; `status` keeps to one population; `vague` names the table that reads words such as "dozens"; `best` the
+        rule of best estimates: lowest, median-origin, party-excluded; `as_of` leaves out what was said after that day.
+        Only incidents are added; each claimant's latest words on operations stand apart. Raises `UnknownName`,
+        `UnknownWordTable` or `BadDay`.
+        """
+        return figures(self._records, what, events, by, status, vague, best, as_of)
+
+    def control(self, place: str, on: dt.date | str) -> ControlAnswer:
+        """Who held a place (id or name) on a local day, to what extent, on whose word, or not known.
+
+        Raises `UnknownName` or `BadDay`.
+        """
+        return control(self._records, place, on)
+
+    def positions(self, event: str) -> tuple[Position, ...]:
+        """What each party to an event and each other origin says of it; raises `UnknownName`."""
+        return positions(self._records, event)
+
+    def origins(self, event: str) -> tuple[str, ...]:
+        """The ids of the independent origins of an event, whatever the number of documents; raises `UnknownName`."""
+        return origins(self._records, self._event(event))
+
+    def grade(self, event: str) -> Grade:
+        """How far an event can be relied on: discounted, contested, confirmed, fair or weak; raises `UnknownName`."""
+        return grade(self._records, self._event(event))
+
+    def disputes(self, event: str | None = None) -> tuple[Dispute, ...]:
+        """Claims that cannot all be true, with every side, in one event or in all; raises `UnknownName`."""
+        return disputes(self._records, self._event(event) if event is not None else None)
+
+    def disputed(self, event: str) -> frozenset[Property]:
+        """The properties of an event that a live denial, doubt or conflicting value stands against."""
+        return disputed(self._records, self._event(event))
+
+    def timeline(self, actor: str, *, branches: bool = True) -> tuple[Entry, ...]:
+        """The events an actor (id or name) took part in, in order of time; raises `UnknownName`."""
+        return timeline(self._records, actor, branches=branches)
+
+    def strength(self, actor: str, *, branches: bool = True, vague: str = "default") -> tuple[Strength, ...]:
+        """How many an actor (id or name) is said to have had, as a dated series in people; raises `UnknownName`."""
+        return strength(self._records, actor, branches=branches, vague=vague)
+
+    def capture_matrix(self, events: Iterable[Event] | None = None) -> CaptureMatrix:
+        """Origins by incidents as 0 and 1, for multiple-systems estimation."""
+        return capture_matrix(self._records, events)
+
+    def trace(self, record_id: str, texts: Path | str | None = None) -> tuple[Trace, ...]:
+        """The way from an event, claim or relation back to each paragraph.
+
+        With a folder of texts each paragraph is checked against the document there. Raises `UnknownName`, or
+        `NoSuchFolder`.
+        """
+        return trace(self._records, record_id, Path(texts) if texts is not None else None)
+
+    def sentence(self, event: str, what: str = "killed", *, vague: str = "default") -> str:
+        """One sentence that may be printed: at least so many, according to whom, and as many as so many, by whom."""
+        return sentence(self._records, event, what, vague)
+
+    def to_pandas(self, table: str) -> pandas.DataFrame:
+        """A table as a pandas data frame: days as datetime64[ns], numbers nullable, codes as categories.
+
+        `attrs["conflictdata"]` says which release it is and how to cite it. Tables are those of
+        `conflictdata.views.rows.TABLES`; another raises `UnknownName`, and without pandas `MissingExtra`.
+        """
+        frame = to_pandas(self._records, table)
+        frame.attrs["conflictdata"] = {"table": table, "release": self._version, "citation": self.citation}
+        return frame
+
+    def to_polars(self, table: str) -> polars.DataFrame:
+        """A table as a polars data frame: days as Date, nulls for unknown, codes as Enum.
+
+        A table that is not there raises `UnknownName`, and without polars `MissingExtra`.
+        """
+        return to_polars(self._records, table)
+
+    @property
+    def citation(self) -> str:
+        """How to cite this dataset."""
+        return f"conflictdata contributors. conflictdata, {self._version}. Data under CC BY 4.0."
+
+    @property
+    def _version(self) -> str:
+        if self.release is None:
+            return "unreleased records"
+        stage = "" if self.release.stage == "final" else f", {self.release.stage}"
+        return f"release {self.release.version} ({self.release.date.isoformat()}{stage})"
+
+    def _event(self, event: str) -> Event:
+        return self.events[event_id(self._records, event)]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Dataset) and self._records == other._records
+
+    def __hash__(self) -> int:
+        return hash(self._records)
+
+    def __repr__(self) -> str:
+        days = [day for event in self.events for day in (event.when.first, event.when.last) if day is not None]
+        window = f", {min(days)} to {max(days)}" if days else ""
+        incidents = sum(event.kind is EventKind.INCIDENT for event in self.events)
+        return (
+            f"<conflictdata, {self._version}: {incidents} incidents and {len(self.events) - incidents} operations with"
+            f" {len(self.claims)} claims, {len(self.actors)} actors, {len(self.places)} places,"
+            f" {len(self.sources)} sources{window}>"
+        )
