@@ -24,11 +24,12 @@ def read_day(day: dt.date | str) -> dt.date:
     if isinstance(day, dt.date):
         return day
     try:
-        if len(day) != len("2017-06-06"):
-            raise ValueError
-        return dt.date.fromisoformat(day)
+        read = dt.date.fromisoformat(day)
     except ValueError:
         raise BadDay(day) from None
+    if read.isoformat() != day:  # Python reads other spellings of ISO 8601 too
+        raise BadDay(day)
+    return read
 
 
 def read_window(start: dt.date | str | None, end: dt.date | str | None) -> Window:

@@ -1,0 +1,249 @@
+"""Independent origins, what is disputed, and the grade that follows from the two."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from conflictdata.model import Event, Records
+from conflictdata.model.codes import Grade, Property
+from conflictdata.views.actors import branches, roots, wholes
+from conflictdata.views.disputes import DisputeKind, disputed, disputes
+from conflictdata.views.grades import computed_grade, grade
+from conflictdata.views.origins import claim_origins, origins
+from tests.builders import ACTORS, Object, actor, claim, count, event, records, relation, source, worlds
+
+few = settings(max_examples=50, deadline=None)
+World = tuple[list[Object], list[Object]]
+
+
+def one(*claims: Object, actors: list[Object] = (), sources: list[Object] = (), **more: Any) -> tuple[Records, Event]:  # type: ignore[assignment]
+    built = records([event(1, claims, **more)], actors or [actor(each) for each in ACTORS], sources=sources)
+    return built, built.events[0]
+
+
+def own(number: int, publisher: str = "paper", **more: Any) -> Object:
+    return claim(number, claimant=publisher, **more) | {"attribution": "own_voice"}
+
+
+def test_a_story_in_ten_papers_is_one_origin() -> None:
+    papers = [source(f"paper-{number}", publisher=None) for number in range(1, 11)]
+    told = claim(1, claimant="wire")
+    told["evidence"] = [told["evidence"][0] | {"source": paper["id"]} for paper in papers]
+    built, each = one(told, claim(2, claimant="wire"), sources=papers)
+    assert origins(built, each) == ("wire",)
+
+
+def test_claimants_that_are_part_of_one_whole_are_one_origin() -> None:
+    army = [actor("army"), actor("brigade", ["army"]), actor("front", ["army"]), actor("monitor")]
+    built, each = one(claim(1, claimant="brigade"), claim(2, claimant="front"), claim(3), actors=army)
+    assert origins(built, each) == ("army", "monitor")
+
+
+def test_a_relation_holds_only_in_its_time() -> None:
+    joined = relation(1, "army", when={"started": {"earliest": "2016-07-01"}})
+    army = [actor("army"), actor("brigade", relations=[joined]), actor("front", ["army"])]
+    told = [claim(1, claimant="brigade"), claim(2, claimant="front")]
+    early, late = {"latest": "2016-06-30", "basis": "1"}, {"earliest": "2016-07-02", "basis": "1"}
+    assert len(origins(*one(*told, actors=army, when=early))) == 2
+    assert len(origins(*one(*told, actors=army, when=late))) == 1
+
+
+def test_a_denied_or_looser_relation_joins_nobody() -> None:
+    for tie in (relation(1, "army", stance="denies"), relation(1, "army", "allied_with")):
+        built, each = one(
+            claim(1, claimant="army"), claim(2, claimant="front"), actors=[actor("front", relations=[tie])]
+        )
+        assert origins(built, each) == ("army", "front")
+
+
+def test_two_wholes_of_one_claimant_make_one_origin_of_all_three() -> None:
+    army = [actor("brigade", ["army", "front"]), actor("army"), actor("front")]
+    told = [claim(1, claimant="army"), claim(2, claimant="front"), claim(3, claimant="brigade")]
+    assert len(origins(*one(*told, actors=army))) == 1
+    assert len(origins(*one(*told[:2], actors=army))) == 2
+
+
+def test_an_own_voice_counts_as_the_first_publisher() -> None:
+    assert origins(*one(own(1, "reprinter"), sources=[source("paper-1", "agency")])) == ("agency",)
+
+
+def test_an_own_voice_counts_for_nothing_beside_a_voice_that_the_same_document_names() -> None:
+    two = [source("paper-1", "agency"), source("paper-2", "paper")]
+    assert origins(*one(own(1, "agency"), claim(2, claimant="army"), sources=two)) == ("army",)
+    elsewhere = claim(2, claimant="army", source="paper-2")
+    assert origins(*one(own(1, "agency"), elsewhere, sources=two)) == ("agency", "army")
+    itself = claim(2, claimant="agency")
+    assert origins(*one(own(1, "agency"), itself, sources=two)) == ("agency",)
+
+
+def test_unnamed_claimants_and_the_voice_of_a_spliced_document_count_for_nothing() -> None:
+    note = [{"paragraphs": [1], "note": "Invented."}]
+    spliced = [source("paper-1", "agency", composition="spliced", alterations=note)]
+    assert origins(*one(claim(1, claimant=None), own(2, "agency"), sources=spliced)) == ()  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("stance", ["denies", "doubts", "plans"])
+def test_only_what_asserts_attests(stance: str) -> None:
+    more = {"fate": "not_known"} if stance == "plans" else {}
+    assert origins(*one(claim(1), claim(2, claimant="army", stance=stance, **more))) == ("monitor",)
+
+
+@few
+@given(worlds())
+def test_there_are_no_more_origins_than_named_claimants(world: World) -> None:
+    built = records(*world)
+    for each in built.events:
+        named = {c.claimant for c in each.claims if c.stance == "asserts" and c.claimant != "unattributed"}
+        assert len(origins(built, each)) <= len(named)
+        assert set(claim_origins(built, each)) <= {c.id for c in each.claims}
+
+
+@few
+@given(worlds(), st.permutations(ACTORS))
+def test_renaming_actors_changes_neither_the_number_of_origins_nor_the_grade(world: World, names: list[str]) -> None:
+    new = dict(zip(ACTORS, (f"{name}-renamed" for name in names), strict=True))
+
+    def renamed(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: renamed(inner) for key, inner in value.items()}
+        return [renamed(inner) for inner in value] if isinstance(value, list | tuple) else new.get(value, value)
+
+    before, after = records(*world), records(*renamed(world))
+    for each in before.events:
+        assert len(origins(before, each)) == len(origins(after, after.events[each.id]))
+        assert grade(before, each) == grade(after, after.events[each.id])
+
+
+@few
+@given(worlds())
+def test_going_up_and_going_down_agree_and_end(world: World) -> None:
+    built = records(*world)
+    for one_of in ACTORS:
+        assert wholes(built, one_of) == {other for other in ACTORS if one_of in branches(built, other)}
+        assert roots(built, one_of) <= wholes(built, one_of)
+        assert roots(built, one_of)
+
+
+def test_actors_in_a_ring_are_one_origin() -> None:
+    ring = [actor("army", ["front"]), actor("front", ["army"])]
+    assert origins(*one(claim(1, claimant="army"), claim(2, claimant="front"), actors=ring)) == ("army",)
+
+
+def control(number: int, who: str, extent: str = "full", **more: Any) -> Object:
+    held = {"place": "mill", "holder": "army", "extent": extent}
+    return claim(number, "control", who, control=held, **more)
+
+
+def test_claims_that_conflict_make_their_properties_disputed() -> None:
+    built, each = one(
+        claim(1, "killed", "army", count=count(3, 3)),
+        claim(2, "killed", "front", count=count(9, 9), conflicts_with=["CD-0001#c1"]),
+        control(3, "army"),
+    )
+    assert disputed(built, each) == {Property.KILLED}
+    (dispute,) = disputes(built)
+    assert dispute.kind is DisputeKind.NUMBER
+    assert [[c.id for c in side] for side in dispute.sides] == [["CD-0001#c1"], ["CD-0001#c2"]]
+
+
+def test_a_denial_stands_against_what_is_asserted_of_the_same_thing() -> None:
+    built, each = one(control(1, "army"), control(2, "front", stance="denies"), control(3, "wire"))
+    assert disputed(built, each) == {Property.CONTROL}
+    assert [[c.claim.claimant for c in side] for side in disputes(built)[0].sides] == [["army", "wire"], ["front"]]
+
+
+def test_a_loss_that_nobody_contradicts_is_no_dispute() -> None:
+    built, each = one(control(1, "army", stance="denies"))
+    assert disputed(built, each) == frozenset()
+    assert disputes(built) == ()
+
+
+def test_a_denial_that_it_happened_stands_against_all_that_is_told_of_it() -> None:
+    told = claim(1, "killed", "army", count=count(3, 3))
+    built, each = one(told, claim(2, claimant="front", stance="denies"))
+    assert disputed(built, each) == {Property.OCCURRED}
+    (dispute,) = disputes(built, each)
+    assert dispute.kind is DisputeKind.OCCURRENCE
+    assert [[c.claim.claimant for c in side] for side in dispute.sides] == [["army"], ["front"]]
+
+
+def test_a_claim_taken_back_disputes_nothing() -> None:
+    rejected = {"status": "rejected", "status_reason": "Invented."}
+    built, each = one(claim(1), claim(2, claimant="front", stance="denies", **rejected))
+    assert disputed(built, each) == frozenset()
+
+
+def test_claims_of_two_events_can_contradict_each_other() -> None:
+    later = claim(1, "date", "front", date={"latest": "2016-01-01"}, conflicts_with=["CD-0001#c1"])
+    built = records([event(1, [claim(1, "date", date={"latest": "2017-01-01"})]), event(2, [later])])
+    assert [disputed(built, each) for each in built.events] == [{Property.DATE}, {Property.DATE}]
+    assert disputes(built)[0].events == ("CD-0001", "CD-0002")
+    assert disputes(built, built.events[0]) == disputes(built)
+
+
+def test_who_puts_it_elsewhere_disputes_the_place() -> None:
+    at = [{"where": {"place": place, "precision": "exact"}} for place in ("mill", "bridge")]
+    built, _ = one(claim(1, claimant="army", **at[0]), claim(2, conflicts_with=["CD-0001#c1"], **at[1]))
+    assert disputes(built)[0].kind is DisputeKind.PLACE
+
+
+@few
+@given(worlds())
+def test_every_denial_is_on_some_side_of_one_dispute(world: World) -> None:
+    built = records(*world)
+    found = [c.id for dispute in disputes(built) for c in dispute.claims if c.claim.stance != "asserts"]
+    assert sorted(found) == sorted(c.id for c in built.claims if c.claim.stance in ("denies", "doubts"))
+    for dispute in disputes(built):
+        assert all(side for side in dispute.sides)
+
+
+PARTIES = [{"actor": "army", "side": 1, "role": "attacker"}, {"actor": "front", "side": 2, "role": "victim"}]
+
+
+@pytest.mark.parametrize(
+    ("claims", "expected"),
+    [
+        ([claim(1)], Grade.WEAK),
+        ([claim(1, claimant=None), claim(2)], Grade.WEAK),  # type: ignore[arg-type]
+        ([claim(1), claim(2, claimant="wire")], Grade.FAIR),
+        ([claim(1, claimant="front"), claim(2, claimant="wire")], Grade.FAIR),
+        ([claim(1, claimant="army"), claim(2, claimant="wire")], Grade.CONFIRMED),
+        ([claim(1, claimant="army"), claim(2, claimant="wire"), claim(3, stance="denies")], Grade.CONTESTED),
+        ([claim(1, status="rejected", status_reason="Invented.")], Grade.DISCOUNTED),
+    ],
+)
+def test_the_first_grade_that_fits_is_given(claims: list[Object], expected: Grade) -> None:
+    assert grade(*one(*claims, participants=PARTIES)) is expected
+
+
+def test_a_dispute_about_who_did_it_contests_the_event() -> None:
+    def did(number: int, who: str, **more: Any) -> Object:
+        return claim(number, "responsibility", responsibility={"actors": [who], "how": "all"}, **more)
+
+    built, each = one(did(1, "army"), did(2, "front", conflicts_with=["CD-0001#c1"]))
+    assert grade(built, each) is Grade.CONTESTED
+
+
+def test_a_spokesmans_whole_confirms_the_act_of_its_part() -> None:
+    army = [actor("army"), actor("brigade", ["army"]), actor("wire")]
+    parties = [{"actor": "brigade", "side": 1, "role": "attacker"}]
+    told = [claim(1, claimant="army"), claim(2, claimant="wire")]
+    assert grade(*one(*told, actors=army, participants=parties)) is Grade.CONFIRMED
+
+
+def test_the_curators_grade_stands_instead_of_the_computed_one() -> None:
+    built, each = one(claim(1), grade_override={"grade": "fair", "reason": "Invented."})
+    assert (grade(built, each), computed_grade(built, each)) == (Grade.FAIR, Grade.WEAK)
+
+
+@few
+@given(worlds())
+def test_a_second_reading_gives_the_same_answers(world: World) -> None:
+    first, second = records(*world), records(*copy.deepcopy(world))
+    assert disputes(first) == disputes(second) == disputes(first)
+    assert [origins(first, e) for e in first.events] == [origins(second, e) for e in second.events]
