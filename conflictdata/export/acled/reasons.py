@@ -1,0 +1,34 @@
+"""Why an event has no row in the ACLED column layout."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """Mirrors `codelists/acled-skip-reasons.csv`."""
+
+    OPERATION = "operation"
+    WITHDRAWN = "withdrawn"
+    NO_ACLED_TYPE = "no-acled-type"
+    NO_ORIGIN = "no-origin"
+    OCCURRENCE_DISPUTED = "occurrence-disputed"
+    RESPONSIBILITY_EITHER = "responsibility-either"
+    RESPONSIBILITY_DISPUTED = "responsibility-disputed"
+    WINDOW_OPEN = "window-open"
+    WINDOW_TOO_WIDE = "window-too-wide"
+    NO_PLACE = "no-place"
+    PLACE_TOO_VAGUE = "place-too-vague"
+    NO_POINT = "no-point"
+    NO_COUNTRY = "no-country"
+    NO_ACTOR = "no-actor"
+    ACTOR_WITHOUT_NAME = "actor-without-name"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One reason, and a sentence that says what stands in the way."""
+
+    reason: Reason
+    sentence: str
