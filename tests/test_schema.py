@@ -98,11 +98,17 @@ FAULTS = [
     ({"claims": []}, "/claims", "too-few-items", "an empty list"),
     ({"claims__0__via": MANY}, "/claims/0/via", "too-many-items", "60 items; at most 8"),
     ({"claims__0__via": [*range(60)]}, "/claims/0/via", "too-many-items", "60 items; at most 8"),
+    ({"claims__0__via": ["a"] * 60}, "/claims/0/via", "too-many-items", "60 items; at most 8"),
     ({"claims__0__via": ["a", "b", "a"]}, "/claims/0/via/2", "repeated-item", "the same as item 0"),
     ({"claims__1__count__high": 13}, "/claims/1/count/high", "not-allowed-here", '`high` has no place here, because'),
     ({"claims__1__control": {}}, "/claims/1/control", "not-allowed-here", '`control` has no place here, because'),
+    ({"when__started": {"earliest": "2016-02-01"}, "when__earliest": ...}, "/when/latest", "not-allowed-here", ""),
     ({"claims__1__fate": "late"}, "/claims/1/fate", "not-allowed-here", '`fate` has no place here, because `stance`'),
     ({"claims__1__claimant": "unattributed"}, "/claims/1/claimant", "wrong-combination", "because `attribution` is"),
+    (
+        {"claims__1__attribution": "unnamed", "claims__1__claimant_as_stated": "residents"},
+        "/claims/1/claimant", "wrong-combination", '"valley-monitor" should be "unattributed", because',
+    ),
     ({"claims__1__count__unit": "km"}, "/claims/1/count/unit", "wrong-combination", 'because `property` is "killed"'),
 ]  # fmt: skip
 
@@ -137,6 +143,14 @@ def test_several_faults_are_all_reported_in_order():
         ("/title", "too-long"),
         ("/where", "missing-member"),
     ]
+
+
+def test_each_repeated_item_is_reported_and_equal_is_what_json_schema_calls_equal():
+    event = example()
+    first, second = event["participants"]
+    first["claims"] = ["c1"]
+    event["participants"] = [first, second, dict(reversed(first.items())), first, second | {"side": 1}]
+    assert [found.pointer for found in judge(event, "event", "f")] == ["/participants/2", "/participants/3"]
 
 
 def test_what_follows_from_another_fault_is_not_said():

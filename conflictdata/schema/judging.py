@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from conflictdata.errors import ConflictDataError
 from conflictdata.findings import Code, Finding
-from conflictdata.schema.documents import KINDS, bundle, hand_written, schema, urn
+from conflictdata.schema.documents import KINDS, bundle, hand_written, library, schema, urn
 from conflictdata.schema.explaining import explain
-from conflictdata.schema.unique import first_repetition
+from conflictdata.schema.unique import repetitions
 from conflictdata.schema.wording import wrong_schema
 
 if TYPE_CHECKING:
@@ -74,11 +74,11 @@ def _bounded_draft() -> type[Validator]:
     from jsonschema.validators import extend
 
     def items(validator: Validator, value: Any, instance: Any, part: dict[str, Any]) -> Iterator[ValidationError]:
-        if isinstance(instance, list) and len(instance) <= part["maxItems"]:
+        if isinstance(instance, list) and len(instance) <= part["maxItems"]:  # else too many, which is said elsewhere
             yield from Draft202012Validator.VALIDATORS["items"](validator, value, instance, part)
 
     def unique(validator: Validator, value: Any, instance: Any, part: dict[str, Any]) -> Iterator[ValidationError]:
-        if isinstance(instance, list) and first_repetition(instance):
+        if isinstance(instance, list) and len(instance) <= part["maxItems"] and any(repetitions(instance)):
             yield ValidationError("items repeat")
 
     bounded: type[Validator] = extend(Draft202012Validator, {"items": items, "uniqueItems": unique})  # type: ignore[no-untyped-call]
@@ -87,14 +87,13 @@ def _bounded_draft() -> type[Validator]:
 
 @cache
 def fast_validator(name: str, definition: str | None = None) -> jsonschema_rs.Draft202012Validator:
-    """jsonschema-rs's validator of the same, from the bundle, which refers to nothing outside itself."""
+    """jsonschema-rs's validator of the same, from schemas that refer to nothing outside their bundle."""
     if not _installed():
         raise NoAccelerator
     import jsonschema_rs
 
     inner = name if definition is None else definition if name == "definitions" else f"{name}.{definition}"
-    whole = bundle()
-    start = whole if inner == "dataset" else {"$ref": f"#/$defs/{inner}", "$defs": whole["$defs"]}
+    start = bundle() if inner == "dataset" else {"$ref": f"#/$defs/{inner}", "$defs": library()}
     return jsonschema_rs.Draft202012Validator(start, validate_formats=True)
 
 

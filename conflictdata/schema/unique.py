@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 
 from conflictdata.schema.documents import Json
 
 
-def first_repetition(items: Sequence[Json]) -> tuple[int, int] | None:
-    """The positions of the first item that equals an earlier one, and of that one, as JSON Schema equates them."""
+def repetitions(items: Sequence[Json]) -> Iterator[tuple[int, int]]:
+    """The position of each item that equals an earlier one, and of that one, as JSON Schema equates them."""
     seen: dict[Hashable, int] = {}
     for position, item in enumerate(items):
         earlier = seen.setdefault(_key(item), position)
         if earlier != position:
-            return position, earlier
-    return None
+            yield position, earlier
 
 
 def _key(value: Json) -> Hashable:

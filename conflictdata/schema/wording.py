@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from conflictdata.findings import Code
 from conflictdata.schema.documents import KINDS, VERSION, Json, urn
 from conflictdata.schema.faults import Condition, Fault, Said
-from conflictdata.schema.unique import first_repetition
+from conflictdata.schema.unique import repetitions
 
 TYPES = {
     "object": "an object",
@@ -109,8 +109,7 @@ def _constant(fault: Fault) -> Iterator[Said]:
 
 
 def _repeated(fault: Fault) -> Iterator[Said]:
-    if found := first_repetition(fault.instance):
-        later, earlier = found
+    for later, earlier in repetitions(fault.instance):
         yield Said((*fault.path, later), Code.REPEATED_ITEM, f"is the same as item {earlier} (counted from 0)")
 
 
