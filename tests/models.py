@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from conflictdata import model
-from conflictdata.model import codes
+from conflictdata.model import codes, releases
 from tests.strategies import schema_at
 
 Json = Any
@@ -23,10 +23,15 @@ _CODES = {
     for enum in vars(codes).values()
     if inspect.isclass(enum) and issubclass(enum, StrEnum) and enum is not StrEnum
 }
-_DOCUMENTS = {"claim": model.Claim, "dataset": model.Document, **model.type_of_kind}
+_DOCUMENTS = {
+    "claim": model.Claim, "dataset": model.Document, **model.type_of_kind,
+    "changes": releases.Changes, "manifest": releases.Manifest, "index": releases.Index,
+}  # fmt: skip
 _SPECIAL = {
     "date": dt.date, "end": model.End, "evidence_list": tuple[model.Evidence, ...], "layout_name": model.LayoutName,
 }  # fmt: skip
+
+_PLAIN = {"string": str, "integer": int}
 
 
 @cache
@@ -39,9 +44,10 @@ def adapter(document: str, definition: str | None) -> TypeAdapter[Any]:
         return TypeAdapter(_CODES[found[1]])
     if definition in _SPECIAL:
         return TypeAdapter(_SPECIAL[definition])
-    if part["type"] == "string":
-        return TypeAdapter(str)
-    return TypeAdapter(getattr(model, "".join(word.title() for word in definition.split("_"))))
+    if part["type"] in _PLAIN:
+        return TypeAdapter(_PLAIN[part["type"]])
+    name = "".join(word.title() for word in definition.split("_"))
+    return TypeAdapter(getattr(model, name, None) or getattr(releases, name))
 
 
 def held(document: str, definition: str | None, value: Json) -> Json:

@@ -323,6 +323,15 @@ class Grade(StrEnum):
     WEAK = "weak"
 
 
+class ChangeKind(StrEnum):
+    """Mirrors `codelists/change-kinds.csv`."""
+
+    REVISED = "revised"
+    CORRECTED = "corrected"
+    ADDED = "added"
+    WITHDRAWN = "withdrawn"
+
+
 class ReleaseStage(StrEnum):
     """Mirrors `codelists/release-stages.csv`."""
 

@@ -21,6 +21,7 @@ KINDS = ("source", "actor", "place", "event", "dataset")
 
 BUNDLE = "bundle"
 SUFFIX = ".schema.json"
+_DEFINITIONS = "#/$defs/"
 
 
 def urn(kind: str) -> str:
@@ -56,22 +57,43 @@ def schema(name: str) -> dict[str, Json]:
 
 def bundle() -> dict[str, Json]:
     """The dataset's schema and all that it refers to as one document, each reference pointing inside it."""
-    root: dict[str, Json] = _inside(schema("dataset"))
+    root: dict[str, Json] = {key: value for key, value in _inside(schema("dataset")).items() if key != "$defs"}
     root["$id"] = urn(BUNDLE)
     root["title"] = "conflictdata: dataset, as one self-contained document"
-    definitions: dict[str, Json] = {}
-    for name in hand_written():
-        document = _inside(schema(name))
-        for inner, definition in document.pop("$defs", {}).items():
-            definitions[_name(name, inner)] = definition
-        if name not in ("dataset", "definitions"):
-            definitions[name] = {key: value for key, value in document.items() if key not in ("$schema", "$id")}
-    root["$defs"] = dict(sorted(definitions.items()))
+    whole = library()
+    reached: dict[str, Json] = {}
+    ahead = _referred(root)
+    while ahead:
+        name = ahead.pop()
+        if name not in reached:
+            reached[name] = whole[name]
+            ahead += _referred(whole[name])
+    root["$defs"] = dict(sorted(reached.items()))
     return root
 
 
+def library() -> dict[str, Json]:
+    """Every schema and every definition by its name in a bundle, each reference pointing inside that bundle."""
+    parts: dict[str, Json] = {}
+    for name in hand_written():
+        document = _inside(schema(name))
+        parts |= {_name(name, inner): part for inner, part in document.pop("$defs", {}).items()}
+        parts[name] = {key: value for key, value in document.items() if key not in ("$schema", "$id")}
+    return parts
+
+
+def _referred(part: Json) -> list[str]:
+    """The names of the definitions of a bundle that a part of it refers to."""
+    if isinstance(part, list):
+        return [name for item in part for name in _referred(item)]
+    if not isinstance(part, dict):
+        return []
+    own = [part["$ref"].removeprefix(_DEFINITIONS)] if isinstance(part.get("$ref"), str) else []
+    return own + [name for value in part.values() for name in _referred(value)]
+
+
 def _name(document: str, inner: str) -> str:
-    return inner if document == "definitions" else f"{document}.{inner}"
+    return inner if document == "definitions" and inner else f"{document}.{inner}" if inner else document
 
 
 def _inside(part: Json) -> Json:
@@ -85,7 +107,7 @@ def _inside(part: Json) -> Json:
 
 def _pointed(reference: str) -> str:
     document, _, inner = reference.removeprefix(PREFIX).partition("#/$defs/")
-    return f"#/$defs/{_name(document, inner) if inner else document}"
+    return _DEFINITIONS + _name(document, inner)
 
 
 def resolve(reference: str) -> dict[str, Json]:

@@ -1,0 +1,111 @@
+"""What stands beside the records of a release: why they changed, what the release holds, which releases there are."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from conflictdata.model.codes import ChangeKind
+from conflictdata.model.frozen import Frozen
+from conflictdata.model.records import Release
+
+
+class Explanation(Frozen):
+    """One reason, and the records and fields whose change it explains; absent is all that the other names."""
+
+    kind: ChangeKind
+    records: tuple[str, ...] | None = None
+    fields: tuple[str, ...] | None = None
+    reason: str
+
+
+class Changes(Frozen):
+    """Why the records of a release differ from those of the one before, as the curator wrote it."""
+
+    schema_: Literal["urn:conflictdata:schema:1.0.0:changes"] = Field(alias="$schema")
+    version: str
+    changes: tuple[Explanation, ...]
+
+
+class WordTable(Frozen):
+    """A table of number words with its version, and its hash."""
+
+    name: str
+    sha256: str
+
+
+class Counts(Frozen):
+    """How many of each there are in a release; tombstones are counted in their kind and again by themselves."""
+
+    sources: int
+    actors: int
+    places: int
+    events: int
+    incidents: int
+    operations: int
+    claims: int
+    evidence: int
+    relations: int
+    withdrawn: int
+    acled_rows: int
+    acled_skipped: int
+
+
+class MemberPresence(Frozen):
+    """How many of the objects of one sort have a member."""
+
+    object: str
+    member: str
+    present: int
+    of: int
+
+
+class ChangeCounts(Frozen):
+    """How many changes of each kind lead from one release to the next."""
+
+    revised: int
+    corrected: int
+    added: int
+    withdrawn: int
+
+
+class ReleasedFile(Frozen):
+    """One file of a release: its path, size and hash."""
+
+    path: str
+    bytes: int
+    sha256: str
+
+
+class Manifest(Frozen):
+    """What a release is, how much is in it, and each of its files."""
+
+    schema_: Literal["urn:conflictdata:schema:1.0.0:manifest"] = Field(alias="$schema")
+    release: Release
+    previous: str | None = None
+    schema_version: str = Field(alias="schema")
+    method: str
+    number_words: tuple[WordTable, ...]
+    counts: Counts
+    completeness: tuple[MemberPresence, ...]
+    changes: ChangeCounts
+    files: tuple[ReleasedFile, ...]
+
+
+class ListedRelease(Frozen):
+    """One release in the index: its archive with size and hash, and the hash of its dataset document."""
+
+    release: Release
+    schema_version: str = Field(alias="schema")
+    archive: str
+    bytes: int
+    sha256: str
+    dataset: str
+
+
+class Index(Frozen):
+    """Every release there is, the oldest first."""
+
+    schema_: Literal["urn:conflictdata:schema:1.0.0:index"] = Field(alias="$schema")
+    releases: tuple[ListedRelease, ...]
