@@ -76,9 +76,20 @@ class Code(StrEnum):
     TEXT_MISSING = "text-missing"
     TEXT_CHANGED = "text-changed"
     PARAGRAPH_CHANGED = "paragraph-changed"
+    # Tables of CSV.
+    CSV_SYNTAX = "csv-syntax"
+    DIALECT = "dialect"
+    TITLE_ROW = "title-row"
+    UNKNOWN_COLUMN = "unknown-column"
+    MISSING_COLUMN = "missing-column"
+    RAGGED_ROW = "ragged-row"
+    CELL_MISMATCH = "cell-mismatch"
+    CSV_REPAIRED = "csv-repaired"
 
 
-WARNINGS = frozenset({Code.POSSIBLE_DUPLICATE, Code.NAME_CLASH, Code.UNUSED_RECORD, Code.FURNITURE_CITED})
+WARNINGS = frozenset(
+    {Code.POSSIBLE_DUPLICATE, Code.NAME_CLASH, Code.UNUSED_RECORD, Code.FURNITURE_CITED, Code.CSV_REPAIRED}
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)
