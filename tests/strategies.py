@@ -11,8 +11,10 @@ from conflictdata.schema.documents import hand_written, schema
 from tests.damage import TRAPS, damage
 from tests.draw import claims as c
 from tests.draw import records as r
+from tests.draw import releases as s
 from tests.draw import values as v
 from tests.draw.claims import claims
+from tests.draw.plain import json_objects, json_values
 from tests.draw.records import actors, datasets, events, places, sources
 from tests.draw.values import Strategy, dates, days, lines, schema_at, slugs, texts, whens
 from tests.draw.world import FREE
@@ -27,6 +29,8 @@ __all__ = [
     "dates",
     "days",
     "events",
+    "json_objects",
+    "json_values",
     "lines",
     "near_misses",
     "places",
@@ -82,7 +86,26 @@ _BY_HAND: dict[str, Callable[[], Strategy]] = {
     "step": r.steps,
     "alteration": r.alterations,
     "release": r.releases,
+    "release_version": s.versions,
+    "sha256": s.hashes,
+    "explanation": s.explanations,
+    "record_path": s.record_paths,
+    "field": s.fields,
+    "semantic_version": s.semantic_versions,
+    "amount": lambda: s.AMOUNTS,
+    "word_table": s.word_tables,
+    "counts": lambda: s.amounts_of("counts"),
+    "member_presence": s.member_presences,
+    "schema_word": s.schema_words,
+    "change_counts": lambda: s.amounts_of("change_counts"),
+    "released_file": s.released_files,
+    "listed_release": s.listed_releases,
 }
+
+_BESIDE: dict[str, Callable[[], Strategy]] = {
+    "claim": claims, "changes": s.changes, "manifest": s.manifests, "index": s.indexes,
+}  # fmt: skip
+"""Documents that are no record and no dataset."""
 
 DEFINITIONS: tuple[tuple[str, str | None], ...] = tuple(
     (name, definition)
@@ -95,7 +118,7 @@ DEFINITIONS: tuple[tuple[str, str | None], ...] = tuple(
 def valid(document: str, definition: str | None) -> Strategy:
     """Values that a definition allows; of a codelist, its codes."""
     if definition is None:
-        return claims() if document == "claim" else RECORDS[document]()
+        return (RECORDS | _BESIDE)[document]()
     codes = schema_at(document, "$defs", definition).get("enum")
     return st.sampled_from(codes) if codes else _BY_HAND[definition]()
 
