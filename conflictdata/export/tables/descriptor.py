@@ -86,7 +86,7 @@ def _target(table: str, layout: Layout[Any]) -> dict[str, Any]:
 
 def _field(column: Column[Any], layout: Layout[Any]) -> dict[str, Any]:
     derived = " Derived." if column.derived else ""
-    field: dict[str, Any] = {"name": column.name, "description": column.description + derived} | _kind(column)
+    field: dict[str, Any] = {"name": column.name, "description": column.description + derived, **_kind(column)}
     constraints: dict[str, Any] = {}
     if column.name in layout.key:
         constraints["required"] = True

@@ -1,0 +1,137 @@
+"""A folder of tables read back to the records that it was written from, strictly, and with every fault reported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from conflictdata.canonical import MAX_DATASET_BYTES, JsonObject, Refused, dump_line, read_bytes, read_file
+from conflictdata.export.spreadsheet import restored
+from conflictdata.export.tables.assembling import KIND_OF, Part, assemble
+from conflictdata.export.tables.descriptor import DESCRIPTOR, RELEASE, SAFE
+from conflictdata.export.tables.heading import Line, read_table
+from conflictdata.findings import Code, Finding, Severity
+from conflictdata.model import Actor, Event, Place, Records, Release, Source
+from conflictdata.schema import judge
+from conflictdata.schema.documents import urn
+from conflictdata.views.rows import LAYOUTS, Column, ColumnType, Layout, spell
+
+
+def read_tables(folder: Path) -> tuple[Records, list[Finding]]:
+    """The records in a folder that the `tables` format wrote, and what is wrong; with an error there are no records.
+
+    A finding's place is the file and row, the heading being row 1, and the column. Columns may stand in any order, and
+    derived ones may be left out; those that are there must be what the records give.
+    """
+    findings: list[Finding] = []
+    described = _descriptor(folder, findings)
+    lines = {name: _lines(layout, folder, findings) for name, layout in LAYOUTS.items()}
+    if _spoiled(findings):
+        return Records.of(), findings
+    if described.get(SAFE):
+        lines = {name: [_restored(line) for line in table] for name, table in lines.items()}
+    parts, faults = assemble(lines)
+    findings += faults
+    if _spoiled(findings):
+        return Records.of(), findings
+    documents = {table: [_document(part, KIND_OF[table], findings) for part in parts[table]] for table in KIND_OF}
+    if _spoiled(findings):
+        return Records.of(), findings
+    records = Records.of(
+        [Source.model_validate_json(document) for document in documents["sources"]],
+        [Actor.model_validate_json(document) for document in documents["actors"]],
+        [Place.model_validate_json(document) for document in documents["places"]],
+        [Event.model_validate_json(document) for document in documents["events"]],
+        _release(described),
+    )
+    findings += _mismatches(records, lines)
+    return (Records.of() if _spoiled(findings) else records), findings
+
+
+def _spoiled(findings: list[Finding]) -> bool:
+    return any(finding.severity is Severity.ERROR for finding in findings)
+
+
+def _descriptor(folder: Path, findings: list[Finding]) -> JsonObject:
+    """The descriptor, of which only what is ours is read."""
+    path = folder / DESCRIPTOR
+    try:
+        described = read_file(path)
+    except Refused as refused:
+        findings.append(refused.finding)
+        return {}
+    if described.get("conflictdata:schema") != urn("dataset"):
+        told = f"`conflictdata:schema` is not {urn('dataset')}: these are not tables of this schema"
+        findings.append(Finding(str(path), "/conflictdata:schema", Code.UNKNOWN_SCHEMA, told))
+    if not isinstance(described.get(SAFE), bool):
+        findings.append(Finding(str(path), f"/{SAFE}", Code.WRONG_TYPE, "expected true or false"))
+    if RELEASE in described:
+        whole = {"$schema": urn("dataset"), "release": described[RELEASE]} | {table: [] for table in KIND_OF}
+        for fault in judge(whole, "dataset", str(path)):
+            pointer = fault.pointer.replace("/release", f"/{RELEASE}", 1)
+            findings.append(Finding(fault.file, pointer, fault.code, fault.message))
+    return described
+
+
+def _release(described: JsonObject) -> Release | None:
+    release = described.get(RELEASE)
+    return Release.model_validate_json(dump_line(release)) if isinstance(release, dict) else None
+
+
+def _lines(layout: Layout[Any], folder: Path, findings: list[Finding]) -> list[Line]:
+    path = folder / f"{layout.name}.csv"
+    try:
+        data = read_bytes(path, max_bytes=MAX_DATASET_BYTES)
+    except Refused as refused:
+        findings.append(refused.finding)
+        return []
+    lines, faults = read_table(layout, data, str(path))
+    findings += faults
+    return lines
+
+
+def _restored(line: Line) -> Line:
+    """The row as it was before its text was made harmless to spreadsheets."""
+    text = {column.name for column in LAYOUTS[line.table].columns if column.type is ColumnType.STRING}
+    cells = {name: restored(cell) if name in text else cell for name, cell in line.cells.items()}
+    return Line(line.table, line.number, line.place, cells)
+
+
+def _document(part: Part, kind: str, findings: list[Finding]) -> bytes:
+    """The record as JSON, or nothing and the findings of its schema, each at its row and column."""
+    for fault in judge(part.value, kind, ""):
+        place, pointer = part.locate(fault.pointer)
+        findings.append(Finding(place, pointer, fault.code, fault.message))
+    try:
+        return dump_line(part.value)
+    except ValueError as error:
+        findings.append(Finding(part.line.place, "", Code.TOO_LARGE, f"the record is too large: {error}"))
+        return b""
+
+
+def _mismatches(records: Records, lines: Mapping[str, list[Line]]) -> Iterator[Finding]:
+    """Cells that are not what the records give, so that nothing in the tables is passed over in silence."""
+    for name, layout in LAYOUTS.items():
+        given = {tuple(line.cells[column] for column in layout.key): line for line in lines[name]}
+        columns = layout.columns
+        expected = {
+            tuple(cells[column] for column in layout.key): cells
+            for item in layout.items(records)
+            for cells in [{column.name: spell(column.value(item)) for column in columns}]
+        }
+        for line in lines[name]:
+            key = tuple(line.cells[column] for column in layout.key)
+            if given[key] is not line or key not in expected:
+                told = "stands in more than one row" if key in expected else "does not fit the rows around it"
+                yield line.finding(layout.key[-1], Code.CELL_MISMATCH, f"{', '.join(key)!a} {told}")
+                continue
+            yield from _differences(line, expected[key], columns)
+
+
+def _differences(line: Line, expected: Mapping[str, str], columns: tuple[Column[Any], ...]) -> Iterator[Finding]:
+    for column in columns:
+        if column.name in line.cells and line.cells[column.name] != expected[column.name]:
+            found, right = (ascii(cell[:60]) for cell in (line.cells[column.name], expected[column.name]))
+            told = f"{found} is not what the records give, which is {right}"
+            yield line.finding(column.name, Code.CELL_MISMATCH, told)

@@ -1,0 +1,106 @@
+"""A CSV file taken apart strictly: nothing is guessed, and what is harmless and put right is said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from conflictdata.findings import Code, Finding
+
+MAX_CELL = 131_072
+"""The most characters in a cell."""
+
+MAX_COLUMNS = 1000
+"""The most columns in a table."""
+
+Cell = str | None
+"""None is a cell of two quotation marks with nothing between: text without text, which is not the same as unknown."""
+
+_CELL = re.compile(r'"((?:[^"]++|"")*+)"|([^",\r\n]*+)')
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The rows of a file, the heading among them, and everything found wrong with it as text."""
+
+    rows: list[list[Cell]]
+    findings: list[Finding]
+
+
+def read_sheet(data: bytes, file: str) -> Sheet:
+    """The cells of each row, up to the first fault of grammar."""
+    text = _decoded(data, file)
+    if isinstance(text, Finding):
+        return Sheet([], [text])
+    repaired = []
+    if text.startswith("\ufeff"):
+        text = text[1:]
+        repaired.append("a byte order mark was passed over")
+    rows: list[list[Cell]] = []
+    findings: list[Finding] = []
+    for row in _rows(text, file):
+        if isinstance(row, Finding):
+            findings.append(row)
+        else:
+            rows.append(row)
+    if "\r\n" in text:
+        repaired.append("lines that end in CR LF were read as ended by LF")
+    blank = _trailing_blank(rows)
+    if blank:
+        del rows[-blank:]
+        repaired.append(f"{blank} blank rows at the end were passed over")
+    if not rows and not findings:
+        findings.append(Finding(file, "", Code.EMPTY_INPUT, "there is nothing here; expected a heading"))
+    findings += [Finding(file, "", Code.CSV_REPAIRED, words) for words in repaired]
+    return Sheet(rows, findings)
+
+
+def _decoded(data: bytes, file: str) -> str | Finding:
+    if b"\0" in data:
+        told = "a NUL byte: this is UTF-16, or damaged; save as UTF-8"
+        return Finding(file, "", Code.ENCODING, told, data.find(b"\0"))
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        told = f"byte 0x{data[error.start]:02X} is not UTF-8 ({error.reason}); save as UTF-8"
+        return Finding(file, "", Code.ENCODING, told, error.start)
+
+
+def _rows(text: str, file: str) -> Iterator[list[Cell] | Finding]:
+    """Each row; or, as the last thing, what is wrong with the one at which reading stops."""
+    position, row = 0, 0
+    while position < len(text):
+        row += 1
+        cells: list[Cell] = []
+        after = ","
+        while after == ",":
+            found = _CELL.match(text, position)
+            end = found.end() if found else position
+            quoted, bare = found.groups() if found else (None, "")
+            after = "\n" if text.startswith("\r\n", end) else text[end : end + 1]
+            if after not in ("", ",", "\n"):
+                opened = quoted is None and text.startswith('"', position)
+                yield Finding(f"{file}:{row}", f"/{len(cells) + 1}", Code.CSV_SYNTAX, _wrong(after, opened, quoted))
+                return
+            cells.append(bare if quoted is None else quoted.replace('""', '"') or None)
+            position = end + (2 if text.startswith("\r\n", end) else 1)
+        # A comma at the very end of the file has an empty cell after it, which the loop has read.
+        yield cells
+
+
+def _wrong(after: str, opened: bool, quoted: str | None) -> str:
+    if opened:
+        return "a quotation mark opens this cell, and none closes it"
+    if quoted is not None:
+        return "text follows the quotation mark that closes this cell"
+    if after == '"':
+        return "a quotation mark stands in a cell that does not begin with one; quote the cell and double the mark"
+    return "a carriage return stands alone; lines end in a line feed"
+
+
+def _trailing_blank(rows: list[list[Cell]]) -> int:
+    count = 0
+    while count < len(rows) and set(rows[-1 - count]) == {""}:
+        count += 1
+    return count
