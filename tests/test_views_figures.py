@@ -7,7 +7,7 @@ import itertools
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from conflictdata.codelists import UnknownWordTable, number_words
@@ -22,10 +22,11 @@ from conflictdata.views.groupings import GROUPINGS, OF_EVENT
 from conflictdata.views.names import UnknownName
 from conflictdata.views.totals import event_total
 from tests.builders import ACTORS, Object, actor, claim, count, count_claims, event, records, source, worlds
+from tests.effort import effort
 
 World = tuple[list[Object], list[Object]]
 APART: tuple[Object | None, ...] = ({"status": "civilian"}, {"status": "combatant"})
-few = settings(max_examples=60, deadline=None)
+few = effort()
 
 
 def build(world: World) -> Any:

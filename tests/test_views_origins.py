@@ -6,7 +6,7 @@ import copy
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from conflictdata.model import Event, Records
@@ -16,8 +16,9 @@ from conflictdata.views.disputes import DisputeKind, disputed, disputes
 from conflictdata.views.grades import computed_grade, grade
 from conflictdata.views.origins import claim_origins, origins
 from tests.builders import ACTORS, Object, actor, claim, count, event, records, relation, source, worlds
+from tests.effort import effort
 
-few = settings(max_examples=50, deadline=None)
+few = effort()
 World = tuple[list[Object], list[Object]]
 
 

@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from conflictdata.dates import contains
@@ -19,9 +19,10 @@ from conflictdata.views.layout import layout_name, layout_type
 from conflictdata.views.names import UnknownName, actor_id, place_id
 from conflictdata.views.places import admin, country, inside, locate, place_path, within
 from tests.builders import Object, actor, claim, event, place, records, source
+from tests.effort import effort
 from tests.strategies import whens
 
-few = settings(max_examples=60, deadline=None)
+few = effort()
 TOWN = (36.5, 38.25)
 
 

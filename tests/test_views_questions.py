@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from conflictdata.views.capture import capture_matrix
@@ -17,8 +17,9 @@ from conflictdata.views.positions import positions
 from conflictdata.views.sentence import sentence
 from conflictdata.views.timeline import strength, timeline
 from tests.builders import ACTORS, Object, actor, claim, count, event, place, records, worlds
+from tests.effort import effort
 
-few = settings(max_examples=60, deadline=None)
+few = effort()
 World = tuple[list[Object], list[Object]]
 DAYS = st.dates(dt.date(2016, 1, 1), dt.date(2016, 12, 31))
 

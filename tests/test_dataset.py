@@ -1,0 +1,231 @@
+"""The dataset as a user meets it: tables, questions, data frames, and what is said when something is missing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import inspect
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pandas
+import polars
+import pytest
+
+import conflictdata
+from conflictdata.codelists import codes
+from conflictdata.dataset import Dataset
+from conflictdata.errors import ConflictDataError
+from conflictdata.model import Records, Release
+from conflictdata.model.codes import Grade, Property
+from conflictdata.views.capture import capture_matrix
+from conflictdata.views.frames import MissingExtra
+from conflictdata.views.names import UnknownName
+from conflictdata.views.rows import TABLES, ColumnType, spell, table_rows
+from tests.builders import actor, claim, count, event, place, records
+
+PARTS = {"participants": [{"actor": "army", "side": 1, "role": "attacker"}]}
+SCRIPT = """
+import datetime as dt
+from pathlib import Path
+
+import conflictdata as cd
+
+ds = cd.load()
+other: cd.Dataset = cd.load(Path("records"))
+first: cd.Event = ds.events[0]
+same: cd.Event = ds.events["CD-0001"]
+some: tuple[cd.Event, ...] = ds.events[:2]
+claim: cd.Claim = ds.claims["CD-0001#c1"].claim
+day: dt.date | None = first.when.first
+who: tuple[str, ...] = ds.origins("CD-0001")
+low = ds.figures("killed", by="status").low
+text: str = ds.sentence("CD-0001")
+for event in ds.find(actor="ISIS", place="raqqa", start="2016-01-01", end=dt.date(2017, 1, 1)):
+    text += event.title + str(event.where.place if event.where else None)
+held: bool = ds.control("raqqa", on="2016-06-15").known
+version: str | None = ds.release.version if ds.release else None
+frame = ds.to_pandas("events")
+rows: int = ds.to_polars("claims").height
+try:
+    ds.positions("x")
+except cd.ConflictDataError as error:
+    text += str(error)
+"""
+
+
+def small(release: Release | None = None) -> Dataset:
+    toll = claim(2, "killed", "army", count=count(3, 9))
+    built = records(
+        [
+            event(1, [claim(1), toll], where={"place": "mill", "precision": "exact"}, **PARTS),
+            event(2, [claim(1)], kind="operation", type="battle", when={"latest": "2016-12-31", "basis": "1"}),
+        ],
+        [actor("army"), actor("monitor")],
+        [place("mill", None, (36.5, 38.25))],
+    )
+    return Dataset(Records(built.sources, built.actors, built.places, built.events, release))
+
+
+def test_tables_are_sequences_that_are_also_looked_up_by_id() -> None:
+    ds = small()
+    assert ds.events[0] is ds.events["CD-0001"] is ds.records.events[0]
+    assert [each.id for each in ds.events] == ["CD-0001", "CD-0002"]
+    assert (len(ds.events), len(ds.claims), "mill" in ds.places) == (2, 3, True)
+    assert ds.claims["CD-0001#c2"].claim.claimant == "army"
+    assert ds.sources["paper-1"].title == "paper-1"
+    with pytest.raises(KeyError):
+        ds.actors["nobody"]
+
+
+def test_a_dataset_says_what_it_holds() -> None:
+    assert repr(small()) == (
+        "<conflictdata, unreleased records: 1 incidents and 1 operations with 3 claims, 2 actors, 1 places, 1 sources,"
+        " 2016-06-05 to 2016-12-31>"
+    )
+    candidate = Release.model_validate_json('{"version": "2026.11.0", "date": "2026-11-20", "stage": "candidate"}')
+    assert "release 2026.11.0 (2026-11-20, candidate)" in repr(small(candidate))
+    assert repr(Dataset(records())).endswith("1 sources>")
+
+
+def test_each_question_is_answered_from_the_records() -> None:
+    ds = small()
+    assert [each.id for each in ds.find(actor="Army")] == ["CD-0001"]
+    assert (ds.figures().low, ds.figures().high, ds.figures().n_without) == (3, 9, 0)
+    assert ds.control("mill", "2016-06-05").known is False
+    assert [position.origin for position in ds.positions("CD-0001")] == ["army", "monitor"]
+    assert ds.origins("CD-0001") == ("army", "monitor")
+    assert ds.grade("CD-0001") is Grade.CONFIRMED
+    assert (ds.disputes(), ds.disputes("CD-0001"), ds.disputed("CD-0001")) == ((), (), frozenset[Property]())
+    assert [entry.event.id for entry in ds.timeline("army")] == ["CD-0001"]
+    assert ds.strength("army") == ()
+    assert ds.capture_matrix() == capture_matrix(ds.records)
+    assert [piece.evidence.paragraph for piece in ds.trace("CD-0001")] == [1, 1]
+    assert (
+        ds.sentence("CD-0001")
+        == "At least 3 people were killed, according to Army, and as many as 9, according to Army."
+    )
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda ds: ds.origins("CD-9"),
+        lambda ds: ds.grade("CD-9"),
+        lambda ds: ds.disputes("CD-9"),
+        lambda ds: ds.disputed("CD-9"),
+        lambda ds: ds.positions("CD-9"),
+        lambda ds: ds.sentence("CD-9"),
+        lambda ds: ds.trace("CD-9"),
+        lambda ds: ds.timeline("nobody"),
+        lambda ds: ds.strength("nobody"),
+        lambda ds: ds.control("nowhere", "2016-01-01"),
+        lambda ds: ds.to_pandas("nothing"),
+        lambda ds: ds.to_polars("nothing"),
+    ],
+)
+def test_what_is_not_there_is_an_error_of_the_package(ask: Any) -> None:
+    with pytest.raises(UnknownName):
+        ask(small())
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_data_frame_holds_the_cells_of_its_table(table: str) -> None:
+    ds = small()
+    columns, cells = TABLES[table], list(table_rows(ds.records, table))
+    lame, bear = ds.to_pandas(table), ds.to_polars(table)
+    assert list(lame.columns) == bear.columns == [column.name for column in columns]
+    expected = [[_comparable(column.type, value) for column, value in zip(columns, row, strict=True)] for row in cells]
+    assert [[spell(value) for value in row] for row in bear.rows()] == expected
+    assert [[_pandas_cell(value) for value in row] for row in lame.itertuples(index=False, name=None)] == expected
+
+
+def _comparable(kind: ColumnType, value: Any) -> str:
+    return spell(float(value) if kind is ColumnType.NUMBER and value is not None else value)
+
+
+def _pandas_cell(value: Any) -> str:
+    if pandas.isna(value):
+        return ""
+    return spell(value.date() if isinstance(value, dt.datetime) else value)
+
+
+def test_columns_have_proper_types() -> None:
+    ds = small()
+    lame, bear = ds.to_pandas("events"), ds.to_polars("events")
+    assert str(lame["date_earliest"].dtype) == "datetime64[ns]"
+    assert (str(lame["killed_low"].dtype), str(lame["latitude"].dtype)) == ("Int64", "Float64")
+    assert lame["grade"].cat.categories.tolist() == list(codes("grades"))
+    assert str(lame["id"].dtype) == "string"
+    assert lame["killed_low"].isna().tolist() == [False, True]
+    assert bear.schema["date_earliest"] == polars.Date
+    assert bear.schema["killed_low"] == polars.Int64
+    assert bear.schema["grade"] == polars.Enum(codes("grades"))
+    assert bear["killed_low"].to_list() == [3, None]
+
+
+def test_a_table_without_rows_has_its_types_all_the_same() -> None:
+    full, empty = small(), Dataset(records())
+    assert empty.to_pandas("events").dtypes.to_dict() == full.to_pandas("events").dtypes.to_dict()
+    assert empty.to_polars("events").schema == full.to_polars("events").schema
+
+
+def test_a_data_frame_says_which_release_it_is_and_how_to_cite_it() -> None:
+    final = Release.model_validate_json('{"version": "2026.11.0", "date": "2026-11-20", "stage": "final"}')
+    said = small(final).to_pandas("claims").attrs["conflictdata"]
+    assert said == {
+        "table": "claims",
+        "release": "release 2026.11.0 (2026-11-20)",
+        "citation": "conflictdata contributors. conflictdata, release 2026.11.0 (2026-11-20). Data under CC BY 4.0.",
+    }
+
+
+@pytest.mark.parametrize("library", ["pandas", "polars"])
+def test_a_missing_library_is_named_with_the_command_that_installs_it(
+    library: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, library, None)
+    with pytest.raises(MissingExtra, match=rf'pip install "conflictdata\[{library}\]"') as caught:
+        getattr(small(), f"to_{library}")("events")
+    assert isinstance(caught.value, ConflictDataError)
+
+
+def test_datasets_of_equal_records_are_equal() -> None:
+    assert small() == small()
+    assert hash(small()) == hash(small())
+    assert small() != Dataset(records())
+
+
+def test_everything_public_has_a_docstring() -> None:
+    for name, member in vars(Dataset).items():
+        if not name.startswith("_"):
+            assert inspect.getdoc(member), name
+    for name in conflictdata.__all__:
+        assert name == "__version__" or inspect.getdoc(getattr(conflictdata, name)), name
+
+
+ROOT = Path(conflictdata.__file__).parents[1]
+
+
+def test_importing_the_package_loads_nothing_but_itself() -> None:
+    probe = "import sys; before = set(sys.modules); import conflictdata; print(*sorted(set(sys.modules) - before))"
+    command = [sys.executable, "-S", "-c", probe]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["__future__", "conflictdata"]
+
+
+def test_every_public_name_can_be_had_and_no_other() -> None:
+    assert set(conflictdata.__all__) <= set(dir(conflictdata))
+    assert conflictdata.Dataset is Dataset
+    with pytest.raises(AttributeError, match="nonsense"):
+        conflictdata.nonsense  # noqa: B018
+
+
+def test_a_users_script_type_checks_strictly(tmp_path: Path) -> None:
+    (tmp_path / "script.py").write_text(SCRIPT)
+    command = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(tmp_path / "cache"), "script.py"]
+    path = os.environ | {"MYPYPATH": str(ROOT)}
+    done = subprocess.run(command, cwd=tmp_path, env=path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "Success: no issues found in 1 source file\n")
