@@ -85,6 +85,26 @@ class Code(StrEnum):
     RAGGED_ROW = "ragged-row"
     CELL_MISMATCH = "cell-mismatch"
     CSV_REPAIRED = "csv-repaired"
+    # Archives and folders of files.
+    DAMAGED_ARCHIVE = "damaged-archive"
+    ENCRYPTED_ARCHIVE = "encrypted-archive"
+    NESTED_ARCHIVE = "nested-archive"
+    UNSAFE_PATH = "unsafe-path"
+    CLASHING_PATHS = "clashing-paths"
+    SPECIAL_FILE = "special-file"
+    # Releases.
+    FILE_MISSING = "file-missing"
+    FILE_ADDED = "file-added"
+    FILE_RENAMED = "file-renamed"
+    FILE_ALTERED = "file-altered"
+    MANIFEST_MISMATCH = "manifest-mismatch"
+    INDEX_MISMATCH = "index-mismatch"
+    NOT_REPRODUCED = "not-reproduced"
+    # Changes from one release to the next.
+    CHANGE_WITHOUT_REASON = "change-without-reason"
+    REASON_WITHOUT_CHANGE = "reason-without-change"
+    RELEASED_ID_LOST = "released-id-lost"
+    RELEASED_ID_REUSED = "released-id-reused"
 
 
 WARNINGS = frozenset(
