@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from conflictdata.model.claim import (
     Claim,
     Control,
@@ -31,10 +33,15 @@ from conflictdata.model.records import (
 )
 from conflictdata.model.values import Days, End, Evidence, GradeOverride, Name, When, Where, Withdrawn
 
-type_of_kind = {"source": Source, "actor": Actor, "place": Place, "event": Event}
-"""The model of each kind of record, in the order in which a dataset document holds them."""
-
 Record = Source | Actor | Place | Event
+
+type_of_kind: Mapping[str, type[Source] | type[Actor] | type[Place] | type[Event]] = {
+    "source": Source,
+    "actor": Actor,
+    "place": Place,
+    "event": Event,
+}
+"""The model of each kind of record, in the order in which a dataset document holds them."""
 
 __all__ = [
     "Actor",
