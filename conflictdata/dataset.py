@@ -9,23 +9,18 @@ from typing import TYPE_CHECKING
 
 from conflictdata.model import Actor, Event, Place, PlacedClaim, Records, Release, Source, Table
 from conflictdata.model.codes import EventKind, Grade, Property
-from conflictdata.views.capture import CaptureMatrix, capture_matrix
-from conflictdata.views.control import ControlAnswer, control
-from conflictdata.views.disputes import Dispute, disputed, disputes
-from conflictdata.views.figures import Figures, figures
-from conflictdata.views.find import find
-from conflictdata.views.frames import to_pandas, to_polars
-from conflictdata.views.grades import grade
-from conflictdata.views.names import event_id
-from conflictdata.views.origins import origins
-from conflictdata.views.positions import Position, positions
-from conflictdata.views.sentence import sentence
-from conflictdata.views.timeline import Entry, Strength, strength, timeline
-from conflictdata.views.trace import Trace, trace
 
 if TYPE_CHECKING:
     import pandas
     import polars
+
+    from conflictdata.views.capture import CaptureMatrix
+    from conflictdata.views.control import ControlAnswer
+    from conflictdata.views.disputes import Dispute
+    from conflictdata.views.figures import Figures
+    from conflictdata.views.positions import Position
+    from conflictdata.views.timeline import Entry, Strength
+    from conflictdata.views.trace import Trace
 
 
 class Dataset:
@@ -34,6 +29,8 @@ class Dataset:
     `events`, `actors`, `places`, `sources` and `claims` are sequences in order of id that are also looked up by id:
     `ds.events["CD-0001"]`, `ds.claims["CD-0001#c2"]`. All days are local dates; unknown is None, never 0.
     """
+
+    # Each question imports the view that answers it when it is asked, so that loading the data stays quick.
 
     def __init__(self, records: Records) -> None:
         self._records = records
@@ -93,6 +90,8 @@ class Dataset:
         where it happened, or with `inside` a place in it; it can have happened on a day from `start` to `end` (dates or
         YYYY-MM-DD); `source` is a document it stands in; `part_of` an operation. What is unknown raises `UnknownName`.
         """
+        from conflictdata.views.find import find
+
         return find(
             self._records,
             actor=actor,
@@ -126,6 +125,8 @@ class Dataset:
         Only incidents are added; each claimant's latest words on operations stand apart. Raises `UnknownName`,
         `UnknownWordTable` or `BadDay`.
         """
+        from conflictdata.views.figures import figures
+
         return figures(self._records, what, events, by, status, vague, best, as_of)
 
     def control(self, place: str, on: dt.date | str) -> ControlAnswer:
@@ -133,38 +134,56 @@ class Dataset:
 
         Raises `UnknownName` or `BadDay`.
         """
+        from conflictdata.views.control import control
+
         return control(self._records, place, on)
 
     def positions(self, event: str) -> tuple[Position, ...]:
         """What each party to an event and each other origin says of it; raises `UnknownName`."""
+        from conflictdata.views.positions import positions
+
         return positions(self._records, event)
 
     def origins(self, event: str) -> tuple[str, ...]:
         """The ids of the independent origins of an event, whatever the number of documents; raises `UnknownName`."""
+        from conflictdata.views.origins import origins
+
         return origins(self._records, self._event(event))
 
     def grade(self, event: str) -> Grade:
         """How far an event can be relied on: discounted, contested, confirmed, fair or weak; raises `UnknownName`."""
+        from conflictdata.views.grades import grade
+
         return grade(self._records, self._event(event))
 
     def disputes(self, event: str | None = None) -> tuple[Dispute, ...]:
         """Claims that cannot all be true, with every side, in one event or in all; raises `UnknownName`."""
+        from conflictdata.views.disputes import disputes
+
         return disputes(self._records, self._event(event) if event is not None else None)
 
     def disputed(self, event: str) -> frozenset[Property]:
         """The properties of an event that a live denial, doubt or conflicting value stands against."""
+        from conflictdata.views.disputes import disputed
+
         return disputed(self._records, self._event(event))
 
     def timeline(self, actor: str, *, branches: bool = True) -> tuple[Entry, ...]:
         """The events an actor (id or name) took part in, in order of time; raises `UnknownName`."""
+        from conflictdata.views.timeline import timeline
+
         return timeline(self._records, actor, branches=branches)
 
     def strength(self, actor: str, *, branches: bool = True, vague: str = "default") -> tuple[Strength, ...]:
         """How many an actor (id or name) is said to have had, as a dated series in people; raises `UnknownName`."""
+        from conflictdata.views.timeline import strength
+
         return strength(self._records, actor, branches=branches, vague=vague)
 
     def capture_matrix(self, events: Iterable[Event] | None = None) -> CaptureMatrix:
         """Origins by incidents as 0 and 1, for multiple-systems estimation."""
+        from conflictdata.views.capture import capture_matrix
+
         return capture_matrix(self._records, events)
 
     def trace(self, record_id: str, texts: Path | str | None = None) -> tuple[Trace, ...]:
@@ -173,10 +192,14 @@ class Dataset:
         With a folder of texts each paragraph is checked against the document there. Raises `UnknownName`, or
         `NoSuchFolder`.
         """
+        from conflictdata.views.trace import trace
+
         return trace(self._records, record_id, Path(texts) if texts is not None else None)
 
     def sentence(self, event: str, what: str = "killed", *, vague: str = "default") -> str:
         """One sentence that may be printed: at least so many, according to whom, and as many as so many, by whom."""
+        from conflictdata.views.sentence import sentence
+
         return sentence(self._records, event, what, vague)
 
     def to_pandas(self, table: str) -> pandas.DataFrame:
@@ -185,6 +208,8 @@ class Dataset:
         `attrs["conflictdata"]` says which release it is and how to cite it. Tables are those of
         `conflictdata.views.rows.TABLES`; another raises `UnknownName`, and without pandas `MissingExtra`.
         """
+        from conflictdata.views.frames import to_pandas
+
         frame = to_pandas(self._records, table)
         frame.attrs["conflictdata"] = {"table": table, "release": self._version, "citation": self.citation}
         return frame
@@ -194,6 +219,8 @@ class Dataset:
 
         A table that is not there raises `UnknownName`, and without polars `MissingExtra`.
         """
+        from conflictdata.views.frames import to_polars
+
         return to_polars(self._records, table)
 
     @property
@@ -209,6 +236,8 @@ class Dataset:
         return f"release {self.release.version} ({self.release.date.isoformat()}{stage})"
 
     def _event(self, event: str) -> Event:
+        from conflictdata.views.names import event_id
+
         return self.events[event_id(self._records, event)]
 
     def __eq__(self, other: object) -> bool:

@@ -158,6 +158,42 @@ def test_a_denial_stands_against_what_is_asserted_of_the_same_thing() -> None:
     assert [[c.claim.claimant for c in side] for side in disputes(built)[0].sides] == [["army", "wire"], ["front"]]
 
 
+@pytest.mark.parametrize(
+    ("denied", "asserted", "contradicted"),
+    [
+        ("full", "full", True),
+        ("full", "most", False),
+        ("most", "full", True),
+        (None, "pockets", True),
+        ("full", None, False),
+    ],
+)
+def test_a_denial_of_so_much_leaves_less_undisputed(
+    denied: str | None, asserted: str | None, contradicted: bool
+) -> None:
+    def some(number: int, extent: str | None, **more: Any) -> Object:
+        held = {"place": "mill", "holder": "army", "extent": extent}
+        return claim(number, "control", control={key: value for key, value in held.items() if value}, **more)
+
+    built, each = one(some(1, asserted), some(2, denied, stance="denies"))
+    assert disputed(built, each) == ({Property.CONTROL} if contradicted else set())
+
+
+def test_a_denied_number_stands_against_numbers_that_it_allows_of_the_same_people() -> None:
+    def toll(number: int, low: int | None, high: int | None, **more: Any) -> Object:
+        return claim(number, "killed", count=count(low, high, **more.pop("about", {})), **more)
+
+    told = [toll(1, 12, 12), toll(2, 40, 40), toll(3, 12, 12, about={"by": ["army"]})]
+    built, _ = one(*told, toll(4, None, 20, stance="doubts"))
+    assert [[c.claim.id for c in side] for side in disputes(built)[0].sides] == [["c1"], ["c4"]]
+
+
+def test_a_denial_stands_against_nothing_said_of_other_days() -> None:
+    early, late = ({"window": {"earliest": day, "latest": day}} for day in ("2016-06-01", "2016-06-02"))
+    built, each = one(control(1, "army", **early), control(2, "front", stance="denies", **late))
+    assert disputed(built, each) == frozenset()
+
+
 def test_a_loss_that_nobody_contradicts_is_no_dispute() -> None:
     built, each = one(control(1, "army", stance="denies"))
     assert disputed(built, each) == frozenset()

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from conflictdata.model import Event, PlacedClaim, Records
 from conflictdata.model.codes import Property, Stance
+from conflictdata.views.denial import denied
 from conflictdata.views.once import once
 from conflictdata.views.origins import attesting
 
@@ -83,8 +84,8 @@ def contradictions(records: Records) -> Mapping[str, frozenset[str]]:
     for address, placed in live.items():
         named = [other for other in placed.claim.conflicts_with if other in live]
         others = named or list(_unnamed_opposites(live, placed))
-        denied = placed.claim.stance in AGAINST and placed.claim.property is not Property.CONTROL
-        if others or denied:
+        alone = placed.claim.stance in AGAINST and placed.claim.property is not Property.CONTROL
+        if others or alone:
             against.setdefault(address, set()).update(others)
         for other in others:
             against.setdefault(other, set()).add(address)
@@ -98,26 +99,13 @@ def _disputes(records: Records) -> tuple[Dispute, ...]:
 
 
 def _unnamed_opposites(live: Mapping[str, PlacedClaim], placed: PlacedClaim) -> Iterator[str]:
-    """What a denial that names no claim stands against: all that its event asserts of the same subject."""
+    """What a denial that names no claim stands against."""
     if placed.claim.stance not in AGAINST:
         return
     for claim in placed.event.claims:
         address = f"{placed.event.id}#{claim.id}"
-        if address in live and claim.stance is Stance.ASSERTS and _subject(live[address]) == _subject(placed):
+        if address in live and claim.stance is Stance.ASSERTS and denied(placed.event, placed.claim, claim):
             yield address
-
-
-def _subject(placed: PlacedClaim) -> object:
-    claim = placed.claim
-    if claim.control is not None:
-        return (claim.control.place, claim.control.holder)
-    if claim.movement is not None:
-        return (claim.movement.actor, claim.movement.from_, claim.movement.to)
-    if claim.count is not None:
-        return (claim.property, claim.count.of, claim.count.by)
-    if claim.statement is not None:
-        return claim.statement
-    return claim.property
 
 
 def _groups(against: Mapping[str, frozenset[str]]) -> Iterator[list[str]]:

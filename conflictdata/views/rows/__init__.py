@@ -11,7 +11,8 @@ from conflictdata.views.names import one_of
 from conflictdata.views.rows.actors import ACTORS, LAYOUT_NAMES, RELATIONS
 from conflictdata.views.rows.claims import CLAIMS, EVIDENCE
 from conflictdata.views.rows.column import SEPARATOR, Column, ColumnType, Layout, Link, Value, spell
-from conflictdata.views.rows.events import DISTINCTIONS, EVENTS, FLAT, PARTICIPANTS
+from conflictdata.views.rows.events import EVENTS, FLAT
+from conflictdata.views.rows.parties import DISTINCTIONS, PARTICIPANTS
 from conflictdata.views.rows.places import NAMES, PLACES
 from conflictdata.views.rows.sources import ALTERATIONS, CHAIN, SOURCES
 
