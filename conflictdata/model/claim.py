@@ -67,7 +67,7 @@ class Population(Frozen):
 
 
 class Count(Frozen):
-    """A number as it was given, in `unit`; an absent `low` or `high` is unbounded, and both are absent for words alone."""
+    """A number as it was given, in `unit`; an absent end is unbounded, and both are absent for words alone."""
 
     low: int | float | None = None
     high: int | float | None = None
