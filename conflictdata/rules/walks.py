@@ -1,0 +1,130 @@
+"""Where windows, statements and references stand in a record, each with its JSON pointer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from conflictdata.model import Actor, Claim, Days, Event, LayoutName, Name, Place, Record, Relation, Source, When
+
+
+class Reference(NamedTuple):
+    """An id that a record names: of a source, an actor, a place, an event, or a claim by its address."""
+
+    pointer: str
+    kind: str
+    id: str
+
+
+def windows_of(record: Record) -> Iterator[tuple[str, When | Days | LayoutName]]:
+    """Everything in the record that has a first and a last day."""
+    match record:
+        case Event():
+            yield "/when", record.when
+            for n, claim in enumerate(record.claims):
+                if claim.date is not None:
+                    yield f"/claims/{n}/date", claim.date
+                if claim.window is not None:
+                    yield f"/claims/{n}/window", claim.window
+                if claim.stated_on is not None:
+                    yield f"/claims/{n}/stated_on", claim.stated_on
+        case Actor():
+            for n, relation in enumerate(record.relations):
+                if relation.when is not None:
+                    yield f"/relations/{n}/when", relation.when
+            for n, name in enumerate(record.acled):
+                yield f"/acled/{n}", name
+        case Source():
+            for n, step in enumerate(record.chain):
+                if step.date is not None:
+                    yield f"/chain/{n}/date", step.date
+
+
+def statements_of(record: Event | Actor) -> Iterator[tuple[str, Claim | Relation]]:
+    """Everything in the record that somebody states, with evidence."""
+    if isinstance(record, Event):
+        yield from ((f"/claims/{n}", claim) for n, claim in enumerate(record.claims))
+    else:
+        yield from ((f"/relations/{n}", relation) for n, relation in enumerate(record.relations))
+
+
+def references_of(record: Record) -> Iterator[Reference]:
+    """Every id that the record names, its own left out."""
+    match record:
+        case Event():
+            yield from _of_event(record)
+        case Actor():
+            yield from _of_names(record.names)
+            for n, relation in enumerate(record.relations):
+                yield Reference(f"/relations/{n}/actor", "actor", relation.actor)
+                yield from _of_statement(f"/relations/{n}", relation)
+        case Place():
+            yield from _of_names(record.names)
+            if record.within is not None:
+                yield Reference("/within", "place", record.within)
+        case Source():
+            for n, step in enumerate(record.chain):
+                if step.by is not None:
+                    yield Reference(f"/chain/{n}/by", "actor", step.by)
+    if record.withdrawn is not None:
+        kind = type(record).__name__.lower()
+        yield from _each("/withdrawn/replaced_by", kind, record.withdrawn.replaced_by)
+
+
+def _of_event(event: Event) -> Iterator[Reference]:
+    if event.part_of is not None:
+        yield Reference("/part_of", "event", event.part_of)
+    if event.where is not None:
+        yield Reference("/where/place", "place", event.where.place)
+    for n, participant in enumerate(event.participants):
+        yield Reference(f"/participants/{n}/actor", "actor", participant.actor)
+    for n, claim in enumerate(event.claims):
+        yield from _of_statement(f"/claims/{n}", claim)
+        yield from _of_claim(f"/claims/{n}", claim)
+    for n, distinction in enumerate(event.distinct_from):
+        yield Reference(f"/distinct_from/{n}/event", "event", distinction.event)
+
+
+def _of_statement(at: str, statement: Claim | Relation) -> Iterator[Reference]:
+    yield Reference(f"{at}/claimant", "actor", statement.claimant)
+    yield from _each(f"{at}/via", "actor", statement.via)
+    for n, evidence in enumerate(statement.evidence):
+        yield Reference(f"{at}/evidence/{n}/source", "source", evidence.source)
+
+
+def _of_claim(at: str, claim: Claim) -> Iterator[Reference]:
+    if claim.where is not None:
+        yield Reference(f"{at}/where/place", "place", claim.where.place)
+    yield from _each(f"{at}/conflicts_with", "claim", claim.conflicts_with)
+    if (count := claim.count) is not None:
+        if count.of is not None and count.of.actor is not None:
+            yield Reference(f"{at}/count/of/actor", "actor", count.of.actor)
+        yield from _each(f"{at}/count/by", "actor", count.by)
+        yield from _each(f"{at}/count/includes", "claim", count.includes)
+    elif claim.control is not None:
+        yield Reference(f"{at}/control/place", "place", claim.control.place)
+        yield Reference(f"{at}/control/holder", "actor", claim.control.holder)
+        if claim.control.from_ is not None:
+            yield Reference(f"{at}/control/from", "actor", claim.control.from_)
+    elif claim.movement is not None:
+        yield Reference(f"{at}/movement/actor", "actor", claim.movement.actor)
+        if claim.movement.from_ is not None:
+            yield Reference(f"{at}/movement/from", "place", claim.movement.from_)
+        if claim.movement.to is not None:
+            yield Reference(f"{at}/movement/to", "place", claim.movement.to)
+    elif claim.responsibility is not None:
+        yield from _each(f"{at}/responsibility/actors", "actor", claim.responsibility.actors)
+    elif claim.result is not None and claim.result.actor is not None:
+        yield Reference(f"{at}/result/actor", "actor", claim.result.actor)
+    elif claim.statement is not None:
+        yield from _each(f"{at}/statement/about", "actor", claim.statement.about)
+
+
+def _of_names(names: Iterable[Name]) -> Iterator[Reference]:
+    for n, name in enumerate(names):
+        yield from _each(f"/names/{n}/sources", "source", name.sources)
+
+
+def _each(at: str, kind: str, ids: Iterable[str]) -> Iterator[Reference]:
+    for n, one in enumerate(ids):
+        yield Reference(f"{at}/{n}", kind, one)
