@@ -264,6 +264,31 @@ def test_a_part_counts_where_its_whole_is_not_in_the_sum() -> None:
     assert figures(built, events=["CD-0001"]).n_without == 0
 
 
+def test_a_part_counts_where_its_whole_is_of_other_people_than_asked_for() -> None:
+    built, _ = one(
+        claim(2, "killed", "wire", count=count(4, 4, of={"status": "civilian"})),
+        claim(3, "killed", "wire", count=count(20, 20, includes=["CD-0001#c2"])),
+    )
+    assert (figures(built).low, figures(built, status="civilian").low) == (20, 4)
+
+
+def test_a_part_of_another_kind_of_number_counts() -> None:
+    built, _ = one(
+        claim(2, "killed", "wire", count=count(4, 4)),
+        claim(3, "casualties", "wire", count=count(20, 20, includes=["CD-0001#c2"])),
+    )
+    assert (figures(built).low, figures(built, "casualties").low) == (4, 20)
+
+
+def test_a_status_holds_the_kinds_of_it() -> None:
+    built, _ = one(
+        claim(2, "killed", "wire", count=count(4, 4, of={"status": "volunteer"})),
+        claim(3, "killed", "wire", count=count(7, 7, of={"status": "civilian"})),
+    )
+    assert (figures(built, status="combatant").low, figures(built, status="leader").low) == (4, None)
+    assert figures(built, status="leader").n_without == 1
+
+
 def test_populations_that_may_share_people_are_not_added() -> None:
     built, each = one(
         claim(2, "killed", "army", count=count(12, 12)),

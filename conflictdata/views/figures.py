@@ -15,8 +15,8 @@ from conflictdata.views.days import read_day
 from conflictdata.views.figure import Figure, alike, figure_of, occurrence_doubted, say
 from conflictdata.views.groupings import GROUPINGS, OF_EVENT, OF_FIGURE, Key
 from conflictdata.views.names import event_id, one_of
-from conflictdata.views.populations import item, status_within
-from conflictdata.views.totals import addable, added, total
+from conflictdata.views.populations import item
+from conflictdata.views.totals import Asked, addable, added, of_status, total
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,15 +116,8 @@ def figures(
     day = read_day(as_of) if as_of is not None else None
     chosen = _chosen(records, events)
     incidents = [event for event in chosen if event.kind is EventKind.INCIDENT]
-    beside = {event.id for event in incidents}
-    parts = {
-        event.id: [
-            figure
-            for figure in (addable(records, event, code, vague, best, day, beside) if code in FLOWS else ())
-            if kept is None or _is(figure, kept)
-        ]
-        for event in incidents
-    }
+    asked = Asked(code, {event.id for event in incidents}, vague, best, day, kept)
+    parts = {event.id: addable(records, event, asked) if code in FLOWS else () for event in incidents}
     return Figures(
         code,
         by,
@@ -137,7 +130,7 @@ def figures(
             for event in chosen
             if event.kind is EventKind.OPERATION or code not in FLOWS
             for figure in _latest(records, counted(records, event, code, vague, day), best)
-            if kept is None or _is(figure, kept)
+            if of_status(figure.claims[0].count, kept)
         ),
     )
 
@@ -151,12 +144,7 @@ def _chosen(records: Records, events: Iterable[Event | str] | None) -> list[Even
     return [e for e in chosen.values() if e.withdrawn is None and any(claim.live for claim in e.claims)]
 
 
-def _is(figure: Figure, status: PopulationStatus) -> bool:
-    of = figure.population.status if figure.population else None
-    return of is not None and status_within(of, status)
-
-
-Parts = Mapping[str, list[Figure]]
+Parts = Mapping[str, tuple[Figure, ...]]
 
 
 def _groups(records: Records, incidents: list[Event], parts: Parts, by: str) -> tuple[Group, ...]:
@@ -173,7 +161,7 @@ def _groups(records: Records, incidents: list[Event], parts: Parts, by: str) -> 
 
 
 def _only(parts: Parts, by: str, key: Key) -> Parts:
-    return {event: [figure for figure in those if OF_FIGURE[by](figure) == key] for event, those in parts.items()}
+    return {event: tuple(f for f in those if OF_FIGURE[by](f) == key) for event, those in parts.items()}
 
 
 def _by_thing(records: Records, key: Key, events: list[Event], parts: Parts) -> tuple[Group, ...]:

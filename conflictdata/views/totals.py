@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from conflictdata.model import Event, Records
-from conflictdata.model.codes import EventKind, Property, Stance
+from conflictdata.model import Count, Event, PlacedClaim, Records
+from conflictdata.model.codes import EventKind, PopulationStatus, Property, Stance
 from conflictdata.views.counts import Amount, Counted, counted, is_total, said_by
 from conflictdata.views.figure import Figure, alike, figure_of, occurrence_doubted
 from conflictdata.views.once import once
-from conflictdata.views.populations import apart, holds
+from conflictdata.views.populations import apart, holds, status_within
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,18 @@ class Total:
     high_by: tuple[Counted, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is to be added: which property, over which events, by which table and rule, as known when, of whom."""
+
+    code: Property
+    events: Collection[str]
+    vague: str = "default"
+    best: str | None = None
+    as_of: dt.date | None = None
+    status: PopulationStatus | None = None
+
+
 def event_total(
     records: Records,
     event: Event,
@@ -39,35 +51,38 @@ def event_total(
     as_of: dt.date | None = None,
 ) -> Total:
     """The incident's range over all populations; an operation has none, its totals being its claimants' alone."""
-    return total(records, addable(records, event, code, vague, best, as_of, {event.id}))
+    return total(records, addable(records, event, Asked(code, {event.id}, vague, best, as_of)))
 
 
-def addable(
-    records: Records,
-    event: Event,
-    code: Property,
-    vague: str,
-    best: str | None,
-    as_of: dt.date | None,
-    beside: Collection[str],
-) -> tuple[Figure, ...]:
-    """The incident's figures that may enter a sum over the events `beside`: no total, and no part beside its whole."""
+def addable(records: Records, event: Event, asked: Asked) -> tuple[Figure, ...]:
+    """The incident's figures that may enter a sum: no total over many incidents, and no part beside its whole."""
     if event.kind is EventKind.OPERATION or event.withdrawn is not None:
         return ()
     claims = [
         claim
-        for claim in counted(records, event, code, vague, as_of)
-        if not is_total(claim.count) and not _beside_whole(records, claim, as_of, beside)
+        for claim in counted(records, event, asked.code, asked.vague, asked.as_of)
+        if not is_total(claim.count) and of_status(claim.count, asked.status)
+        if not any(_added(records, records.claims[whole], asked) for whole in _wholes(records).get(claim.id, ()))
     ]
     doubted = occurrence_doubted(event)
-    return tuple(figure_of(records, group, doubted, best) for group in alike(claims))
+    return tuple(figure_of(records, group, doubted, asked.best) for group in alike(claims))
 
 
-def _beside_whole(records: Records, part: Counted, as_of: dt.date | None, beside: Collection[str]) -> bool:
-    return any(
-        whole.event.id in beside and (as_of is None or said_by(records, whole.claim, as_of))
-        for address in _wholes(records).get(part.id, ())
-        if (whole := records.claims[address])
+def of_status(count: Count, status: PopulationStatus | None) -> bool:
+    """Whether those counted are said to be of that status, or of a kind of it; without a status, everyone is."""
+    of = count.of.status if count.of is not None else None
+    return status is None or (of is not None and status_within(of, status))
+
+
+def _added(records: Records, whole: PlacedClaim, asked: Asked) -> bool:
+    """Whether the claim that includes another enters the sum itself."""
+    claim = whole.claim
+    return (
+        whole.event.id in asked.events
+        and claim.property is asked.code
+        and claim.count is not None
+        and of_status(claim.count, asked.status)
+        and (asked.as_of is None or said_by(records, claim, asked.as_of))
     )
 
 
