@@ -1,4 +1,4 @@
-"""Where the schema and the records lie: beside the package in a checkout and an editable install, inside it in a wheel."""
+"""Where schema, records and releases lie: beside the package in a checkout or an editable install, else inside it."""
 
 from __future__ import annotations
 
@@ -16,3 +16,15 @@ def schema_folder() -> Path:
 def records_folder() -> Path:
     """The folder of the hand-curated records."""
     return PACKAGE / "records"
+
+
+def releases_folder() -> Path:
+    """The folder of the releases and their index; of each, a wheel carries what is needed to load and to compare it."""
+    packed = PACKAGE / "_releases"
+    return packed if packed.is_dir() else PACKAGE.parent / "releases"
+
+
+def project_folder() -> Path:
+    """The folder of the changelog and the licences."""
+    packed = PACKAGE / "_project"
+    return packed if packed.is_dir() else PACKAGE.parent

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from conflictdata.store.folder import format_folder, judge_folder
 from conflictdata.store.judging import judge_bytes, judge_lines
-from conflictdata.store.loading import FaultyData, judge_path, load_bundled, load_path
+from conflictdata.store.loading import FaultyData, judge_path, load, load_bundled, load_path
 
 __all__ = [
     "FaultyData",
@@ -13,6 +13,7 @@ __all__ = [
     "judge_folder",
     "judge_lines",
     "judge_path",
+    "load",
     "load_bundled",
     "load_path",
 ]

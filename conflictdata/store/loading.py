@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from os import PathLike
 from pathlib import Path
 
+from conflictdata import __version__
 from conflictdata.canonical import MAX_DATASET_BYTES, Refused, read_bytes, read_object
 from conflictdata.errors import ConflictDataError
 from conflictdata.findings import Code, Finding
 from conflictdata.model import Document, Record, Records, type_of_kind
-from conflictdata.resources import records_folder
+from conflictdata.resources import records_folder, releases_folder
 from conflictdata.rules import check_record, check_records
 from conflictdata.schema import judge, kind_of, unknown_schema
 from conflictdata.store.folder import FOLDERS, judge_folder
 from conflictdata.store.judging import faults, judge_bytes, judge_lines
+from conflictdata.store.version import is_version, release_of
 
 
 class FaultyData(ConflictDataError):
@@ -24,8 +27,25 @@ class FaultyData(ConflictDataError):
         self.findings = tuple(findings)
 
 
+def load(what: str | PathLike[str] | None = None) -> Records:
+    """The records that the package carries, of a released version by its number, or of a path."""
+    if what is None:
+        return load_bundled()
+    if isinstance(what, str) and is_version(what):
+        from conflictdata.store.released import load_version
+
+        return load_version(what)
+    return load_path(Path(what))
+
+
 def load_bundled() -> Records:
-    """The records that the package carries. They were judged when it was built, and are not judged again."""
+    """The records that the package carries, of the release that its version names where it names one.
+
+    They were judged when it was built, and are not judged again.
+    """
+    release = release_of(__version__)
+    if release is not None and (document := releases_folder() / release / "dataset.json").is_file():
+        return load_trusted(document.read_bytes())
     found: dict[str, list[Record]] = {}
     for name, kind in FOLDERS.items():
         read = type_of_kind[kind].model_validate_json
@@ -33,8 +53,13 @@ def load_bundled() -> Records:
     return Records.of(**found)  # type: ignore[arg-type]
 
 
+def load_trusted(data: bytes) -> Records:
+    """The records of a dataset document that was judged before and is known to be the same."""
+    return Records.of_document(Document.model_validate_json(data))
+
+
 def load_path(path: Path) -> Records:
-    """The records of a folder, of a folder that holds `dataset.json`, or of a dataset document; else `FaultyData`."""
+    """The records of a folder, of a release as folder or zip, or of a dataset document; else `FaultyData`."""
     records, findings = judge_path(path)
     if errors := faults(findings):
         raise FaultyData(errors)
@@ -43,6 +68,8 @@ def load_path(path: Path) -> Records:
 
 def judge_path(path: Path) -> tuple[Records, list[Finding]]:
     """The records of a folder or file, as far as they can be read, and everything that is wrong with them."""
+    if path.suffix.lower() == ".zip" or (path / "SHA256SUMS").is_file():
+        return judge_release(path)
     if path.is_dir():
         inner = path / "dataset.json"
         return judge_document(inner) if inner.is_file() else judge_folder(path)
@@ -54,9 +81,28 @@ def judge_path(path: Path) -> tuple[Records, list[Finding]]:
 
 def judge_document(path: Path) -> tuple[Records, list[Finding]]:
     """The records of a dataset document, or of a file that holds one record, and everything wrong with them."""
-    file = str(path)
     try:
-        data = read_bytes(path, max_bytes=MAX_DATASET_BYTES)
+        return judge_dataset(read_bytes(path, max_bytes=MAX_DATASET_BYTES), str(path))
+    except Refused as refused:
+        return Records.of(), [refused.finding]
+
+
+def judge_release(path: Path) -> tuple[Records, list[Finding]]:
+    """The records of a release folder or zip, proved by its own hashes, and everything wrong with them."""
+    from conflictdata.store.fileset import Unusable
+    from conflictdata.store.shelves import dataset_in
+
+    try:
+        return judge_dataset(*dataset_in(path))
+    except Refused as refused:
+        return Records.of(), [refused.finding]
+    except Unusable as unusable:
+        return Records.of(), [*unusable.findings]
+
+
+def judge_dataset(data: bytes, file: str) -> tuple[Records, list[Finding]]:
+    """The records that these bytes hold, a dataset document's or a single record's, and everything wrong with them."""
+    try:
         obj = read_object(data, file, max_bytes=MAX_DATASET_BYTES)
     except Refused as refused:
         return Records.of(), [refused.finding]

@@ -1,0 +1,164 @@
+"""Fetching a release from a folder or a web server into the cache: nothing is kept that is not what was released.
+
+The index says how large the archive is and which hash it has. More bytes than that are not taken, and the archive
+stands in the cache under its name only once its hash is right.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO
+
+from conflictdata.canonical import Refused, read_bytes
+from conflictdata.errors import ConflictDataError
+from conflictdata.files import open_atomic
+from conflictdata.findings import Code, Finding
+from conflictdata.model.releases import Index, ListedRelease
+from conflictdata.resources import releases_folder
+from conflictdata.store.fileset import CHUNK
+from conflictdata.store.shelves import INDEX, cache_folder, is_url, listed_in, read_index
+from conflictdata.store.sums import sha256_of
+from conflictdata.store.version import archive_name, order
+
+MAX_INDEX = 16 << 20
+"""Bytes of an index of releases, at most."""
+
+TIMEOUT = 30
+"""Seconds that a server may be silent."""
+
+Progress = Callable[[int, int], None]
+"""Told how many bytes have come, and how many there will be."""
+
+
+class CannotFetch(ConflictDataError):
+    """A release could not be fetched; nothing of it was kept."""
+
+    def __init__(self, where: str, reason: str) -> None:
+        super().__init__(f"cannot fetch {where}: {reason}")
+        self.where = where
+        self.reason = reason
+
+
+class NeedsPooch(ConflictDataError):
+    """The network was asked for, and what reaches it is not installed."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(f"fetching {where} needs pooch; pip install 'conflictdata[get]' brings it, or give a folder")
+
+
+def fetch(version: str, source: str, *, sha256: str | None = None, progress: Progress | None = None) -> Path:
+    """The archive of a released version in the cache, fetched from a folder or a web address unless it is there.
+
+    `sha256` is the hash that the archive must have, whatever the index at the source says. Raises `BadVersion`,
+    `CannotFetch`, `NeedsPooch` or `Refused`.
+    """
+    order(version)
+    index = index_at(source)
+    listed = next((one for one in index.releases if one.release.version == version), None)
+    if listed is None:
+        there = ", ".join(one.release.version for one in index.releases) or "nothing"
+        raise CannotFetch(f"release {version} from {source}", f"its index lists {there}")
+    _expect(listed, sha256, f"{source}/{INDEX}")
+    target = cache_folder() / archive_name(version)
+    if _proved(target, listed.sha256):
+        return target
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotFetch(f"release {version}", f"{target.parent}: {error.strerror or error}") from error
+    with open_atomic(target) as stream:
+        sink = _Sink(stream, listed.bytes, f"{source}/{listed.archive}", progress)
+        _transfer(source, listed.archive, sink)
+        sink.expect(listed.bytes, listed.sha256)
+    return target
+
+
+def index_at(source: str) -> Index:
+    """The index of releases in a folder or at a web address."""
+    file = f"{source}/{INDEX}"
+    if is_url(source):
+        sink = _Sink(None, MAX_INDEX, file, None)
+        _transfer(source, INDEX, sink)
+        return read_index(bytes(sink.held), file)
+    return read_index(read_bytes(Path(source) / INDEX, max_bytes=MAX_INDEX), file)
+
+
+def _expect(listed: ListedRelease, sha256: str | None, file: str) -> None:
+    """Refuse an index that contradicts what is known of the release already."""
+    own = listed_in(releases_folder(), listed.release.version)
+    for known, whose in ((sha256, "the hash asked for"), (own.sha256 if own else None, "the hash this package knows")):
+        if known is not None and known != listed.sha256:
+            why = f"release {listed.release.version} stands here with another hash than {whose}"
+            raise Refused(Finding(file, "/releases", Code.INDEX_MISMATCH, why))
+
+
+def _proved(path: Path, sha256: str) -> bool:
+    if not path.is_file():
+        return False
+    with path.open("rb") as stream:
+        return sha256_of(iter(lambda: stream.read(CHUNK), b""))[0] == sha256
+
+
+def _transfer(source: str, name: str, sink: _Sink) -> None:
+    """Write the bytes of a file at the source into the sink."""
+    if is_url(source):
+        _download(f"{source.rstrip('/')}/{name}", sink)
+        return
+    try:
+        with (Path(source) / name).open("rb") as stream:
+            while piece := stream.read(CHUNK):
+                sink.write(piece)
+    except OSError as error:
+        raise CannotFetch(sink.where, error.strerror or str(error)) from error
+
+
+def _download(url: str, sink: _Sink) -> None:
+    if not url.startswith(("http://", "https://")):
+        raise CannotFetch(url, "only http and https are spoken here")
+    try:
+        from pooch import HTTPDownloader  # type: ignore[import-untyped]
+    except ImportError as error:
+        raise NeedsPooch(url) from error
+    try:
+        # No encoding: what arrives is the archive itself, so that its length can be compared with the index.
+        HTTPDownloader(timeout=TIMEOUT, chunk_size=CHUNK, headers={"Accept-Encoding": "identity"})(url, sink, None)
+    except (OSError, ValueError) as error:  # what requests raises are both, and a length that is no number
+        raise CannotFetch(url, str(error)[:300] or type(error).__name__) from error
+
+
+class _Sink:
+    """Takes what comes, no more than is allowed, hashing it and telling how far it has come."""
+
+    def __init__(self, stream: IO[bytes] | None, limit: int, where: str, progress: Progress | None) -> None:
+        self.where = where
+        self.held = bytearray()
+        self._stream = stream
+        self._limit = limit
+        self._progress = progress
+        self._size = 0
+        self._digest = hashlib.sha256()
+
+    def write(self, piece: bytes) -> None:
+        """Take a piece."""
+        self._size += len(piece)
+        if self._size > self._limit:
+            raise CannotFetch(self.where, f"more than {self._limit} bytes came, which is all that there should be")
+        self._digest.update(piece)
+        if self._stream is None:
+            self.held += piece
+        else:
+            self._stream.write(piece)
+        if self._progress is not None:
+            self._progress(self._size, self._limit)
+
+    def flush(self) -> None:
+        """Nothing waits here; the file is flushed as a whole."""
+
+    def expect(self, size: int, sha256: str) -> None:
+        """Refuse what came unless it is what was announced."""
+        if self._size != size:
+            raise CannotFetch(self.where, f"{self._size} bytes came instead of {size}")
+        if self._digest.hexdigest() != sha256:
+            raise CannotFetch(self.where, "it is not what was released: its hash is not the one that the index lists")

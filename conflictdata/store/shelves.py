@@ -1,0 +1,161 @@
+"""Releases by version: which are known, where each lies, and its records, proved to be what was released."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from conflictdata.canonical import Refused, read_bytes, read_object
+from conflictdata.errors import ConflictDataError
+from conflictdata.findings import Code, Finding
+from conflictdata.model import Release
+from conflictdata.model.releases import Index, ListedRelease, Manifest
+from conflictdata.resources import releases_folder
+from conflictdata.schema import judge
+from conflictdata.store.archive import Zip
+from conflictdata.store.fileset import FileSet, Folder, Unusable
+from conflictdata.store.sums import SUMS, read_listed, read_sums
+from conflictdata.store.version import archive_name, order
+
+INDEX = "index.json"
+MANIFEST = "manifest.json"
+DATASET = "dataset.json"
+RELEASES = "CONFLICTDATA_RELEASES"
+"""The environment variable that names a folder or a web address with more releases."""
+CACHE = "CONFLICTDATA_CACHE"
+"""The environment variable that names the folder in which fetched releases are kept."""
+
+_MAX_INDEX = 16 << 20
+
+
+class UnknownRelease(ConflictDataError):
+    """No release of that version is at hand."""
+
+    def __init__(self, version: str, known: tuple[str, ...]) -> None:
+        at_hand = f"at hand are {', '.join(known)}" if known else "none is at hand"
+        hint = f"`conflictdata get {version} --from URL|DIR` fetches one, and {RELEASES} names where to look"
+        super().__init__(f"release {version} is not here; {at_hand}; {hint}")
+        self.version = version
+        self.known = known
+
+
+@dataclass(frozen=True, slots=True)
+class KnownRelease:
+    """A release that can be loaded without asking the network, and where it lies: carried, folder or cache."""
+
+    version: str
+    date: str
+    stage: str
+    where: str
+    path: Path
+
+
+def cache_folder() -> Path:
+    """Where fetched releases are kept: CONFLICTDATA_CACHE, or the place that the system gives to caches."""
+    if named := os.environ.get(CACHE):
+        return Path(named)
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "conflictdata" / "Cache"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches" / "conflictdata"
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "conflictdata"
+
+
+def configured() -> str | None:
+    """Where the environment says that more releases are, a folder or a web address; None where it says nothing."""
+    return os.environ.get(RELEASES) or None
+
+
+def is_url(where: str) -> bool:
+    """Whether a place is to be asked over the network."""
+    return "://" in where
+
+
+def read_index(data: bytes, file: str) -> Index:
+    """The index of releases in these bytes; `Refused` where they hold none."""
+    obj = read_object(data, file, max_bytes=_MAX_INDEX)
+    for finding in judge(obj, "index", file):
+        raise Refused(finding)
+    index = Index.model_validate_json(data)
+    versions = [listed.release.version for listed in index.releases]
+    if versions != sorted(set(versions), key=order):
+        why = "the releases are not in order, or one stands twice"
+        raise Refused(Finding(file, "/releases", Code.INDEX_MISMATCH, why))
+    return index
+
+
+def index_of(folder: Path) -> Index | None:
+    """The index of a folder of releases, or None where it has none; `Refused` where it is no index."""
+    path = folder / INDEX
+    return read_index(read_bytes(path, max_bytes=_MAX_INDEX), str(path)) if path.is_file() else None
+
+
+def listed_in(folder: Path, version: str) -> ListedRelease | None:
+    """What the index of a folder says of a version."""
+    index = index_of(folder)
+    return next((one for one in index.releases if one.release.version == version), None) if index else None
+
+
+def known_releases() -> tuple[KnownRelease, ...]:
+    """Every release at hand, in order of version; one that lies in several places is listed where it is found first."""
+    found: dict[str, KnownRelease] = {}
+    for known in at_hand():
+        found.setdefault(known.version, known)
+    return tuple(sorted(found.values(), key=lambda known: order(known.version)))
+
+
+def at_hand() -> Iterator[KnownRelease]:
+    """Every place where a release lies, those of the package first."""
+    named = configured()
+    folders = [("carried", releases_folder())]
+    folders += [("folder", Path(named))] if named and not is_url(named) else []
+    for where, folder in folders:
+        index = index_of(folder)
+        for listed in index.releases if index else ():
+            path = folder / listed.release.version
+            if where == "folder" and not path.is_dir():
+                path = folder / listed.archive
+            yield _known(listed.release, where, path)
+    if cache_folder().is_dir():
+        for path in sorted(cache_folder().glob(archive_name("*"))):
+            try:
+                archive = Zip(path)
+                release = read_manifest(archive, read_sums(archive)).release
+            except (Refused, Unusable):
+                continue  # told when that version is asked for by name
+            yield _known(release, "cache", path)
+
+
+def _known(release: Release, where: str, path: Path) -> KnownRelease:
+    return KnownRelease(release.version, release.date.isoformat(), str(release.stage), where, path)
+
+
+def opened(path: Path) -> FileSet:
+    """The files of a release folder or zip; raises `Unusable`."""
+    return Folder(path) if path.is_dir() else Zip(path)
+
+
+def read_manifest(files: FileSet, hashes: dict[str, str]) -> Manifest:
+    """The manifest of a release; `Refused` where it has none that can be read."""
+    data = read_listed(files, MANIFEST, hashes)
+    file = f"{files.label}/{MANIFEST}"
+    for finding in judge(read_object(data, file, max_bytes=_MAX_INDEX), "manifest", file):
+        raise Refused(finding)
+    return Manifest.model_validate_json(data)
+
+
+def dataset_in(path: Path) -> tuple[bytes, str]:
+    """The dataset document of a release folder or zip, proved by the release's own hashes, and its name.
+
+    Raises `Refused` or `Unusable`.
+    """
+    files = opened(path)
+    return read_listed(files, DATASET, read_sums(files)), f"{files.label}/{DATASET}"
+
+
+def is_whole(path: Path) -> bool:
+    """Whether all files of a release lie there; the package carries only what it needs to load and compare."""
+    return path.is_file() or (path / SUMS).is_file()

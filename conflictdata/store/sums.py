@@ -1,0 +1,65 @@
+"""`SHA256SUMS`: the hash of every file of a release, as `sha256sum -c` reads it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+
+from conflictdata.canonical import Refused
+from conflictdata.findings import Code, Finding
+from conflictdata.store.fileset import FileSet, read
+from conflictdata.store.paths import check_paths
+
+SUMS = "SHA256SUMS"
+_MAX_BYTES = 4 << 20
+_LINE = re.compile(r"([0-9a-f]{64})  (\S+)")
+
+
+def sums_of(hashes: Mapping[str, str]) -> bytes:
+    """The file for hashes by path: hash, two spaces, path, in order of path."""
+    return "".join(f"{hashes[path]}  {path}\n" for path in sorted(hashes)).encode()
+
+
+def read_sums(files: FileSet) -> dict[str, str]:
+    """The hashes by path that a release lists of itself; `Refused` where the list cannot be trusted to mean that."""
+    name = f"{files.label}/{SUMS}"
+    if SUMS not in files.paths:
+        raise Refused(Finding(name, "", Code.FILE_MISSING, "the list of hashes is not there: this is no release"))
+    try:
+        text = read(files, SUMS, _MAX_BYTES).decode("ascii")
+    except UnicodeDecodeError as error:
+        raise Refused(Finding(name, "", Code.ENCODING, "a list of hashes is ASCII", error.start)) from error
+    hashes: dict[str, str] = {}
+    for number, line in enumerate(text.removesuffix("\n").split("\n"), start=1):
+        found = _LINE.fullmatch(line)
+        if found is None or found[2] in hashes:
+            why = "the path stands twice" if found else "a line is a hash of 64 digits, two spaces and a path"
+            raise Refused(Finding(f"{name}:{number}", "", Code.BAD_FORMAT, why))
+        hashes[found[2]] = found[1]
+    for finding in check_paths(hashes, name):
+        raise Refused(finding)
+    return hashes
+
+
+def sha256_of(chunks: Iterator[bytes]) -> tuple[str, int]:
+    """The SHA-256 of what comes, and how many bytes that was."""
+    digest = hashlib.sha256()
+    size = 0
+    for chunk in chunks:
+        digest.update(chunk)
+        size += len(chunk)
+    return digest.hexdigest(), size
+
+
+def read_listed(files: FileSet, path: str, hashes: Mapping[str, str]) -> bytes:
+    """The bytes of a file that the release lists; `Refused` where they are not the ones that it lists."""
+    name = f"{files.label}/{path}"
+    if path not in hashes or path not in files.paths:
+        raise Refused(Finding(name, "", Code.FILE_MISSING, "the release has no such file"))
+    data = read(files, path)
+    if hashlib.sha256(data).hexdigest() != hashes[path]:
+        raise Refused(
+            Finding(name, "", Code.FILE_ALTERED, f"this is not what was released: its hash differs from {SUMS}")
+        )
+    return data
