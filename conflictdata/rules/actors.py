@@ -1,0 +1,29 @@
+"""Rules within one actor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from conflictdata.dates import overlap
+from conflictdata.findings import Code, Finding
+from conflictdata.model import Actor
+
+
+def relation_ids_are_distinct(file: str, actor: Actor) -> Iterator[Finding]:
+    """A relation is addressed by its id, which therefore belongs to one relation only."""
+    seen: set[str] = set()
+    for n, relation in enumerate(actor.relations):
+        if relation.id in seen:
+            told = f"{relation.id} is also the id of an earlier relation"
+            yield Finding(file, f"/relations/{n}/id", Code.REPEATED_ID, told)
+        seen.add(relation.id)
+
+
+def layout_names_do_not_overlap(file: str, actor: Actor) -> Iterator[Finding]:
+    """For one country and one day the ACLED column layout needs one name."""
+    for n, name in enumerate(actor.acled):
+        for other in actor.acled[:n]:
+            if name.country == other.country and overlap((name.from_, name.to), (other.from_, other.to)):
+                where = name.country or "any other country"
+                told = f"{name.name!r} and {other.name!r} are both in use for {where} on some day"
+                yield Finding(file, f"/acled/{n}", Code.LAYOUT_NAME_OVERLAP, told)

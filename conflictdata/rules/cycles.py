@@ -1,0 +1,110 @@
+"""Rules on references that must come to an end: following them never leads back to the start."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+
+from conflictdata.dates import ANY_DAY, Window, covers
+from conflictdata.findings import Code, Finding
+from conflictdata.model.codes import RelationType, Stance
+from conflictdata.rules.whole import Whole
+
+Graph = Mapping[str, Iterable[tuple[str, str]]]
+"""By id, the pointer of each reference and the id that it names."""
+
+STRUCTURAL = (RelationType.PART_OF, RelationType.BRANCH_OF)
+
+
+def operations_do_not_contain_each_other(whole: Whole) -> Iterator[Finding]:
+    """Following `part_of` must end at a campaign that is part of nothing."""
+    yield from _told(whole, "event", {e.id: [("/part_of", e.part_of)] for e in whole.records.events if e.part_of})
+
+
+def places_do_not_contain_each_other(whole: Whole) -> Iterator[Finding]:
+    """Following `within` must end at a place that lies in none."""
+    yield from _told(whole, "place", {p.id: [("/within", p.within)] for p in whole.records.places if p.within})
+
+
+def totals_do_not_include_each_other(whole: Whole) -> Iterator[Finding]:
+    """A number that is part of its own part is counted without end."""
+    graph = {
+        f"{event.id}#{claim.id}": [
+            (f"/claims/{n}/count/includes/{m}", part) for m, part in enumerate(claim.count.includes)
+        ]
+        for event, n, claim in whole.claims()
+        if claim.count is not None and claim.count.includes
+    }
+    yield from _told(whole, "event", graph)
+
+
+def tombstones_lead_somewhere(whole: Whole) -> Iterator[Finding]:
+    """Following `replaced_by` must end at a record, or at a tombstone that nothing replaced."""
+    graphs: dict[str, dict[str, list[tuple[str, str]]]] = {}
+    for kind, record in whole:
+        if record.withdrawn is not None:
+            named = [(f"/withdrawn/replaced_by/{n}", other) for n, other in enumerate(record.withdrawn.replaced_by)]
+            graphs.setdefault(kind, {})[record.id] = named
+    for kind, graph in graphs.items():
+        yield from _told(whole, kind, graph)
+
+
+def actors_do_not_contain_each_other(whole: Whole) -> Iterator[Finding]:
+    """On no day can two forces each be part or branch of the other, whoever says so."""
+    links: list[tuple[str, str, str, Window]] = [
+        (actor.id, f"/relations/{n}/actor", relation.actor, (w.first, w.last) if (w := relation.when) else ANY_DAY)
+        for actor in whole.records.actors
+        for n, relation in enumerate(actor.relations)
+        if relation.type in STRUCTURAL and relation.stance is Stance.ASSERTS
+    ]
+    if not any(_cycles(_graph(links))):
+        return
+    # Windows that share a day share the first day of one of them.
+    days = {window[0] or dt.date.min for *_, window in links}
+    told = {f for day in days for f in _told(whole, "actor", _graph(link for link in links if covers(link[3], day)))}
+    yield from sorted(told)
+
+
+def _graph(links: Iterable[tuple[str, str, str, Window]]) -> Graph:
+    graph: dict[str, list[tuple[str, str]]] = {}
+    for start, pointer, end, _ in links:
+        graph.setdefault(start, []).append((pointer, end))
+    return graph
+
+
+def _told(whole: Whole, kind: str, graph: Graph) -> Iterator[Finding]:
+    for pointer, cycle in _cycles(graph):
+        told = f"this leads back to where it began: {' -> '.join(_short(cycle))}"
+        yield whole.finding(kind, cycle[0].partition("#")[0], pointer, Code.REFERENCE_CYCLE, told)
+
+
+def _short(cycle: list[str]) -> list[str]:
+    return cycle if len(cycle) <= 8 else [*cycle[:4], "...", *cycle[-3:]]
+
+
+def _cycles(graph: Graph) -> Iterator[tuple[str, list[str]]]:
+    """Each reference that closes a circle, where it stands in the record that the circle is told from, and the circle.
+
+    A circle of one is no matter of this rule: a record that names itself is told of by itself. Chains can be as long as
+    the dataset, so that nothing here recurses.
+    """
+    done: set[str] = set()
+    for start in graph:
+        path: list[str] = []
+        place: dict[str, int] = {}
+        trail = [(start, iter(graph[start]))] if start not in done else []
+        while trail:
+            node, onward = trail[-1]
+            if node not in place:
+                place[node] = len(path)
+                path.append(node)
+            for pointer, other in onward:
+                if other in place and other != node:
+                    yield pointer, [node, *path[place[other] :]]
+                elif other not in done and other in graph and other != node:
+                    trail.append((other, iter(graph[other])))
+                    break
+            else:
+                done.add(path.pop())
+                del place[node]
+                trail.pop()

@@ -1,0 +1,63 @@
+"""Rules on references between records: they resolve, they mean the living, and every record is meant by something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from conflictdata.findings import Code, Finding
+from conflictdata.rules.walks import Reference, references_of
+from conflictdata.rules.whole import Whole
+
+
+def references_resolve(whole: Whole) -> Iterator[Finding]:
+    """An id that no record has makes a value untraceable."""
+    for kind, record in whole:
+        for reference in references_of(record):
+            if not _is_there(whole, reference):
+                told = f"there is no {reference.kind} {reference.id}; mend the id, or add the {reference.kind}"
+                yield whole.finding(kind, record.id, reference.pointer, Code.DANGLING_REFERENCE, told)
+
+
+def the_living_name_the_living(whole: Whole) -> Iterator[Finding]:
+    """What rests on a withdrawn record rests on nothing."""
+    withdrawn = {
+        (kind, record.id): record.withdrawn.replaced_by for kind, record in whole if record.withdrawn is not None
+    }
+    for kind, record in whole if withdrawn else ():
+        for reference in references_of(record) if record.withdrawn is None else ():
+            target = _record_of(reference)
+            if target in withdrawn:
+                instead = " or ".join(withdrawn[target]) or "nothing"
+                told = f"{target[1]} is withdrawn and replaced by {instead}"
+                yield whole.finding(kind, record.id, reference.pointer, Code.WITHDRAWN_REFERENCE, told)
+
+
+def every_record_is_used(whole: Whole) -> Iterator[Finding]:
+    """A source, actor or place that nothing names is left over, or something that should name it does not."""
+    if whole.refused:  # what could not be read may name it
+        return
+    used = {
+        (reference.kind, reference.id)
+        for kind, record in whole
+        for reference in references_of(record)
+        if (reference.kind, reference.id) != (kind, record.id)
+    }
+    for kind, record in whole:
+        if kind != "event" and record.withdrawn is None and (kind, record.id) not in used:
+            yield whole.finding(kind, record.id, "", Code.UNUSED_RECORD, f"no record names the {kind} {record.id}")
+
+
+def _record_of(reference: Reference) -> tuple[str, str]:
+    """The kind and id of the record that is named; a claim is in its event."""
+    if reference.kind == "claim":
+        return "event", reference.id.partition("#")[0]
+    return reference.kind, reference.id
+
+
+def _is_there(whole: Whole, reference: Reference) -> bool:
+    kind, record_id = _record_of(reference)
+    if (kind, record_id) in whole.refused:
+        return True
+    if reference.kind == "claim":
+        return whole.claim(reference.id) is not None
+    return whole.record(kind, record_id) is not None
