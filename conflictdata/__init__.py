@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from conflictdata.errors import ConflictDataError
     from conflictdata.findings import Finding
     from conflictdata.model import Actor, Claim, Event, Place, PlacedClaim, Records, Relation, Release, Source
+    from conflictdata.store.shelves import KnownRelease
 
 __all__ = [
     "Actor",
@@ -21,6 +22,7 @@ __all__ = [
     "Dataset",
     "Event",
     "Finding",
+    "KnownRelease",
     "Place",
     "PlacedClaim",
     "Records",
@@ -29,26 +31,33 @@ __all__ = [
     "Source",
     "__version__",
     "load",
+    "releases",
 ]
 
 _HOMES = {
     "ConflictDataError": "conflictdata.errors",
     "Dataset": "conflictdata.dataset",
     "Finding": "conflictdata.findings",
+    "KnownRelease": "conflictdata.store.shelves",
 }
 
 
-def load(path: str | PathLike[str] | None = None) -> Dataset:
-    """The dataset: the one that the package carries, or that of a folder, file or release elsewhere.
+def load(what: str | PathLike[str] | None = None) -> Dataset:
+    """The dataset that the package carries, a released version such as "2026.11.0", or that of a folder, file or zip.
 
     Records from elsewhere are judged as they are read; those with faults raise a `ConflictDataError` that names them.
     """
-    from pathlib import Path
-
     from conflictdata.dataset import Dataset
-    from conflictdata.store import load_bundled, load_path
+    from conflictdata.store import load as load_records
 
-    return Dataset(load_bundled() if path is None else load_path(Path(path)))
+    return Dataset(load_records(what))
+
+
+def releases() -> tuple[KnownRelease, ...]:
+    """The releases at hand, in order of version: carried by the package, in a configured folder, or in the cache."""
+    from conflictdata.store.shelves import known_releases
+
+    return known_releases()
 
 
 def __getattr__(name: str) -> Any:
