@@ -225,8 +225,10 @@ class Dataset:
 
     @property
     def citation(self) -> str:
-        """How to cite this dataset."""
-        return f"conflictdata contributors. conflictdata, {self._version}. Data under CC BY 4.0."
+        """How to cite this dataset, on one line in the manner of APA; `conflictdata.views.citing` has other forms."""
+        from conflictdata.views.citing import citation
+
+        return citation(self._records).rstrip("\n")
 
     @property
     def _version(self) -> str:

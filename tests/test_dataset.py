@@ -178,7 +178,8 @@ def test_a_data_frame_says_which_release_it_is_and_how_to_cite_it() -> None:
     assert said == {
         "table": "claims",
         "release": "release 2026.11.0 (2026-11-20)",
-        "citation": "conflictdata contributors. conflictdata, release 2026.11.0 (2026-11-20). Data under CC BY 4.0.",
+        "citation": "conflictdata contributors. (2026). conflictdata: the war against Islamic State in Syria and Iraq,"
+        " 2014-2017 (Version 2026.11.0) [Data set].",
     }
 
 
