@@ -1,0 +1,35 @@
+"""`conflictdata format`: records in their one spelling."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from conflictdata.cli.options import EXISTING_FOLDER
+from conflictdata.cli.terminal import say, talk
+from conflictdata.resources import records_folder
+
+
+@click.command()
+@click.argument("path", required=False, type=EXISTING_FOLDER)
+@click.option("--check", is_flag=True, help="Change nothing; exit 1 if a file is not in the one spelling.")
+@click.pass_context
+def command(ctx: click.Context, path: Path | None, check: bool) -> None:
+    """Rewrite records in their one spelling.
+
+    PATH is a folder of records, by default the installed ones. The files rewritten are listed on stdout. A file that
+    does not pass the schema is left alone and its faults are listed instead.
+
+    \b
+    Example:
+      conflictdata format
+      conflictdata format --check conflictdata/records
+    """
+    from conflictdata.store import format_folder
+
+    changed, findings = format_folder(path or records_folder(), check=check)
+    for line in (*changed, *findings):
+        say(line)
+    talk(f"{len(changed)} files {'not in the one spelling' if check else 'rewritten'}, {len(findings)} findings")
+    ctx.exit(1 if findings or (check and changed) else 0)

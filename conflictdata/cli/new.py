@@ -1,0 +1,112 @@
+"""`conflictdata new`: a scaffold of a record, for the curator to fill in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from conflictdata.cli.options import EXISTING_FILE, EXISTING_FOLDER, TEXTS
+from conflictdata.cli.parameters import ParamType
+from conflictdata.cli.terminal import talk, write
+from conflictdata.resources import records_folder
+
+
+class _Citation(ParamType):
+    """SOURCE:PARAGRAPH."""
+
+    name = "source:paragraph"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, int]:
+        source, _, number = value.rpartition(":")
+        if not source or not (number.isascii() and number.isdigit()) or not 0 < len(number) < 6 or not int(number):
+            self.fail(f"{value!r} is not a source, a colon and the number of a paragraph", param, ctx)
+        return source, int(number)
+
+
+@click.command()
+@click.argument("kind", type=click.Choice(["event", "actor", "place", "source"]))
+@click.argument("record_id", metavar="[ID]", required=False)
+@click.option(
+    "--evidence",
+    metavar="SOURCE:PARAGRAPH",
+    type=_Citation(),
+    multiple=True,
+    help="event: a claim on this paragraph; may be repeated.",
+)
+@TEXTS
+@click.option("--text", metavar="FILE", type=EXISTING_FILE, help="source: the text that is to be read.")
+@click.option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="A new file to write it to.")
+@click.option("--save", is_flag=True, help="Write it where it belongs among the records.")
+@click.option("--records", metavar="DIR", type=EXISTING_FOLDER, help="The records, by default the installed ones.")
+def command(
+    kind: str,
+    record_id: str | None,
+    evidence: tuple[tuple[str, int], ...],
+    texts: Path | None,
+    text: Path | None,
+    output: Path | None,
+    save: bool,
+    records: Path | None,
+) -> None:
+    """Print a scaffold of a new record.
+
+    KIND is event, actor, place or source. An event gets the next id; the others need ID, a name in small letters and
+    hyphens. What is left to fill in is an empty string or 0, and `validate` names each of them.
+
+    \b
+    Example:
+      conflictdata new event --evidence reuters-2017-06-06:4 --texts texts/ --save
+      conflictdata new actor northern-brigade
+      conflictdata new source examplewire-2016-02-29 --text texts/article.txt
+    """
+    from conflictdata.canonical import dump
+    from conflictdata.cli import scaffolds
+    from conflictdata.files import AlreadyExists, write_bytes
+
+    folder = records or records_folder()
+    _refuse_misuse(kind, record_id, bool(evidence), texts, text, output, save)
+    if kind == "event":
+        cited = [scaffolds.cite(folder, texts, *each) for each in evidence] if texts is not None else []
+        record = scaffolds.event(scaffolds.next_event_id(folder), cited)
+    elif text is not None:
+        record = scaffolds.source(str(record_id), text)
+    else:
+        record = scaffolds.SLUGGED[kind](str(record_id))
+    home = folder / f"{kind}s" / f"{record['id']}.json"
+    if home.exists():
+        raise AlreadyExists(home)
+    target = home if save else output
+    if target is None:
+        write([dump(record)])
+        return
+    if target.exists():
+        raise AlreadyExists(target)
+    write_bytes(target, dump(record))
+    talk(f"wrote {target}")
+
+
+def _refuse_misuse(
+    kind: str,
+    record_id: str | None,
+    evidence: bool,
+    texts: Path | None,
+    text: Path | None,
+    output: Path | None,
+    save: bool,
+) -> None:
+    """Options that do not go together, told before anything is read."""
+    if kind == "event" and record_id is not None:
+        raise click.UsageError("an event gets the next id by itself; name none")
+    if kind != "event" and record_id is None:
+        example = "examplewire-2016-02-29" if kind == "source" else "exampleton"
+        raise click.UsageError(f"a new {kind} needs an id, such as {example}")
+    if kind != "event" and evidence:
+        raise click.UsageError("--evidence is for events")
+    if evidence and texts is None:
+        raise click.UsageError("--evidence needs the documents: say where they are with --texts")
+    if kind != "source" and text is not None:
+        raise click.UsageError("--text is for sources")
+    if output is not None and save:
+        raise click.UsageError("-o and --save are two places; choose one")

@@ -1,0 +1,120 @@
+"""Scaffolds of records: all that can be known is filled in, and what has to be filled in is an empty string or 0."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from conflictdata.canonical import MAX_DATASET_BYTES, Refused, read_bytes
+from conflictdata.errors import ConflictDataError
+from conflictdata.findings import Code, Finding
+from conflictdata.schema.documents import urn
+
+Object = dict[str, Any]
+
+_BLANK_WINDOW = {"earliest": "", "latest": "", "basis": ""}
+
+
+class NoSuchParagraph(ConflictDataError):
+    """A paragraph was cited that the texts do not have, or not as it was read."""
+
+
+def next_event_id(folder: Path) -> str:
+    """The id after the highest of a folder of records, whatever state its files are in; ids are never reused."""
+    stems = (path.stem for path in (folder / "events").glob("*.json"))
+    used = [int(stem.removeprefix("CD-")) for stem in stems if re.fullmatch("CD-[0-9]{4,7}", stem)]
+    return f"CD-{max(used, default=0) + 1:04}"
+
+
+def event(record_id: str, evidence: Iterable[Object]) -> Object:
+    """An incident with a claim for each piece of evidence, or with one claim to be filled in."""
+    pieces = list(evidence) or [{"source": "", "paragraph": 0, "digest": ""}]
+    return {
+        "$schema": urn("event"),
+        "id": record_id,
+        "kind": "incident",
+        "title": "",
+        "type": "",
+        "when": dict(_BLANK_WINDOW),
+        "where": {"place": "", "precision": ""},
+        "participants": [{"actor": "", "side": 1, "role": ""}],
+        "claims": [
+            {
+                "id": f"c{number}",
+                "claimant": "",
+                "attribution": "named",
+                "stance": "asserts",
+                "property": "occurred",
+                "evidence": [piece],
+            }
+            for number, piece in enumerate(pieces, 1)
+        ],
+        "summary": "",
+    }
+
+
+def actor(record_id: str) -> Object:
+    """An actor."""
+    return {"$schema": urn("actor"), "id": record_id, "name": "", "kind": "", "description": ""}
+
+
+def place(record_id: str) -> Object:
+    """A place whose point is not known yet."""
+    return {"$schema": urn("place"), "id": record_id, "name": "", "kind": "", "within": "", "point_unknown": ""}
+
+
+def source(record_id: str, text: Path | None = None) -> Object:
+    """A document; where its text is held, its hash, name and number of paragraphs are those of the text."""
+    read: Object = {"paragraphs": 0, "sha256": "", "file": ""}
+    if text is not None:
+        from conflictdata.views.evidence import paragraphs
+
+        content, sha256 = read_text(text)
+        read = {"paragraphs": len(paragraphs(content)), "sha256": sha256, "file": text.name}
+    first = {"step": "first_published", "by": "", "date": dict(_BLANK_WINDOW)}
+    known = {"$schema": urn("source"), "id": record_id, "title": "", "language": "", "chain": [first]}
+    return known | {"composition": "whole"} | read
+
+
+SLUGGED: Mapping[str, Callable[[str], Object]] = {"source": source, "actor": actor, "place": place}
+"""The kinds whose id is a slug that the curator chooses."""
+
+
+def cite(folder: Path, texts: Path, source_id: str, paragraph: int) -> Object:
+    """The evidence for a paragraph, its digest taken from the text, which must be the one that the source records."""
+    from conflictdata.model import Evidence
+    from conflictdata.model import Source as SourceRecord
+    from conflictdata.store import judge_bytes
+    from conflictdata.store.loading import FaultyData
+    from conflictdata.views.evidence import digest
+    from conflictdata.views.names import UnknownName
+    from conflictdata.views.texts import Texts
+
+    path = folder / "sources" / f"{source_id}.json"
+    known = {each.stem for each in (folder / "sources").glob("*.json")}
+    if source_id not in known:
+        raise UnknownName("source", source_id, difflib.get_close_matches(source_id, sorted(known)))
+    record, findings = judge_bytes(read_bytes(path), str(path))
+    if not isinstance(record, SourceRecord):
+        raise FaultyData(findings)
+    text = Texts(texts).of(record)
+    if text is None or not text.same:
+        raise NoSuchParagraph(f"{texts} does not hold the text that {source_id} was read from")
+    if paragraph > len(text.paragraphs):
+        raise NoSuchParagraph(f"{source_id} has {len(text.paragraphs)} paragraphs, and no number {paragraph}")
+    found = Evidence(source=source_id, paragraph=paragraph, digest=digest(text.paragraphs[paragraph - 1]))
+    return found.to_object()
+
+
+def read_text(path: Path) -> tuple[str, str]:
+    """A document's text and the SHA-256 of its file; `Refused` where it cannot be read as UTF-8."""
+    data = read_bytes(path, max_bytes=MAX_DATASET_BYTES)
+    try:
+        return data.decode(), hashlib.sha256(data).hexdigest()
+    except UnicodeDecodeError as error:
+        message = f"byte 0x{data[error.start]:02X} is not UTF-8; save the text as UTF-8"
+        raise Refused(Finding(str(path), "", Code.ENCODING, message, error.start)) from error

@@ -1,0 +1,39 @@
+"""`conflictdata schema`: the published JSON Schemas."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from conflictdata.cli.parameters import named
+from conflictdata.cli.tables import print_table
+from conflictdata.cli.terminal import write
+
+
+def _names() -> tuple[str, ...]:
+    from conflictdata.schema.documents import schema_names
+
+    return schema_names()
+
+
+@click.command()
+@click.argument("name", required=False, type=named("schema", _names))
+def command(name: str | None) -> None:
+    """Print a JSON Schema of this project.
+
+    Without NAME the schemas are listed. `bundle` is the whole dataset's in one document that any validator of draft
+    2020-12 takes as it is.
+
+    \b
+    Example:
+      conflictdata schema event
+      conflictdata schema bundle > bundle.schema.json
+    """
+    from conflictdata.schema.documents import schema_text
+
+    if name is not None:
+        write([schema_text(name)])
+        return
+    each = [(known, json.loads(schema_text(known))) for known in _names()]
+    print_table(("name", "id", "title"), [(known, schema["$id"], schema["title"]) for known, schema in each])

@@ -1,0 +1,92 @@
+"""Tables: pretty on a terminal that has rich, else aligned text; or CSV; or a JSON object a line."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from importlib.util import find_spec
+
+from conflictdata.cli.terminal import escape, is_terminal, say, takes_colour, write
+
+Cell = str | int | float | bool | dt.date | None
+"""What a cell holds; None is unknown, and nothing is printed for it."""
+
+
+def print_table(names: Sequence[str], rows: Iterable[Sequence[Cell]], form: str = "text") -> None:
+    """Print the rows under the names, as `text`, `csv` or `json`."""
+    match form:
+        case "csv":
+            write(_csv(names, rows))
+        case "json":
+            write(_json(names, rows))
+        case _ if is_terminal() and find_spec("rich") is not None:
+            _print_pretty(names, list(rows))
+        case _:
+            _print_plain(names, list(rows))
+
+
+def _csv(names: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
+    from conflictdata.export.dialect import csv_line
+
+    yield csv_line(names)
+    for row in rows:
+        yield csv_line(_spell(cell) for cell in row)
+
+
+def _json(names: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
+    for row in rows:
+        known = {name: cell for name, cell in zip(names, row, strict=True) if cell is not None}
+        yield json.dumps(known, ensure_ascii=False, default=str).encode() + b"\n"
+
+
+def _spell(cell: Cell) -> str:
+    from conflictdata.views.rows import spell
+
+    return spell(cell)
+
+
+def _print_plain(names: Sequence[str], rows: list[Sequence[Cell]]) -> None:
+    shown = [[escape(_spell(cell)) for cell in row] for row in rows]
+    widths = [max(_width(line[n]) for line in [list(names), *shown]) for n in range(len(names))]
+    right = _numeric(len(names), rows)
+    say(_aligned(list(names), widths, right), strong=True)
+    for line in shown:
+        say(_aligned(line, widths, right))
+
+
+def _aligned(cells: list[str], widths: list[int], right: set[int]) -> str:
+    pads = [" " * (width - _width(cell)) for cell, width in zip(cells, widths, strict=True)]
+    padded = (pad + cell if n in right else cell + pad for n, (cell, pad) in enumerate(zip(cells, pads, strict=True)))
+    return "  ".join(padded).rstrip()
+
+
+def _print_pretty(names: Sequence[str], rows: list[Sequence[Cell]]) -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False)
+    right = _numeric(len(names), rows)
+    for n, name in enumerate(names):
+        table.add_column(Text(name), justify="right" if n in right else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(escape(_spell(cell))) for cell in row))
+    Console(no_color=not takes_colour(), highlight=False).print(table)
+
+
+def _numeric(columns: int, rows: list[Sequence[Cell]]) -> set[int]:
+    """The columns that hold numbers and nothing else."""
+    held = [{type(row[n]) for row in rows} - {type(None)} for n in range(columns)]
+    return {n for n, types in enumerate(held) if types and types <= {int, float}}
+
+
+def _width(text: str) -> int:
+    """How many columns of a terminal the text takes."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(mark) else 2 if unicodedata.east_asian_width(mark) in "WF" else 1 for mark in text
+    )

@@ -1,0 +1,108 @@
+"""What reaches a terminal: results on stdout, talk on stderr, nothing that a terminal would obey or hide."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import os
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import TextIO
+
+import click
+
+from conflictdata.errors import ConflictDataError
+
+# Controls, what turns the direction of writing, what has no width, what separates lines, and halves of characters.
+_HIDDEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u206f\u3164\ud800-\udfff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+
+
+def escape(text: str) -> str:
+    r"""The text with each character that is not seen as itself, a line feed included, as `\u{...}`."""
+    return _HIDDEN.sub(lambda hidden: f"\\u{{{ord(hidden[0]):x}}}", text)
+
+
+def say(line: object = "", *, strong: bool = False) -> None:
+    """One line of a result, on stdout; `strong` is bold on a terminal that takes colour."""
+    text = escape(str(line))
+    with _telling_stdout() as stream:
+        _put(f"\x1b[1m{text}\x1b[0m" if strong and takes_colour() else text, stream)
+
+
+def talk(line: object) -> None:
+    """One line about what is being done, on stderr."""
+    if sys.stderr is not None:
+        _put(escape(str(line)), sys.stderr)
+
+
+def write(chunks: Iterable[bytes]) -> None:
+    """Bytes of UTF-8 on stdout: as they are into a file or pipe, escaped line by line on a terminal."""
+    with _telling_stdout() as stream:
+        if stream.isatty():
+            for line in _lines(chunks):
+                _put(escape(line), stream)
+            return
+        stream.flush()
+        for chunk in chunks:
+            stream.buffer.write(chunk)
+        stream.flush()
+
+
+def is_terminal() -> bool:
+    """Whether results are read by a person."""
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+def takes_colour() -> bool:
+    """Whether results may be coloured: on a terminal, unless NO_COLOR is set or it is a dumb one."""
+    return is_terminal() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def abandon_stdout() -> None:
+    """Let what is still to be written go nowhere, so that the end of the program does not stumble over it."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
+
+
+def _put(text: str, stream: TextIO) -> None:
+    # What the stream's encoding lacks is shown as an escape: a name in Arabic must not end a run under a Latin one.
+    encoding = stream.encoding or "utf-8"
+    click.echo(text.encode(encoding, errors="backslashreplace").decode(encoding), file=stream, color=True)
+
+
+def _lines(chunks: Iterable[bytes]) -> Iterator[str]:
+    rest = ""
+    for text in codecs.iterdecode(chunks, "utf-8"):
+        *whole, rest = (rest + text).split("\n")
+        yield from whole
+    if rest:
+        yield rest
+
+
+@contextmanager
+def _telling_stdout() -> Iterator[io.TextIOWrapper]:
+    """Standard output; where it cannot be written to, for a reason other than that nobody reads, `CannotWrite`."""
+    if sys.stdout is None:
+        raise _cannot_write("it is closed")
+    try:
+        yield sys.stdout  # type: ignore[misc]  # always a text layer over bytes here
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        abandon_stdout()
+        raise _cannot_write(error.strerror or str(error)) from error
+
+
+def _cannot_write(reason: str) -> ConflictDataError:
+    from pathlib import Path
+
+    from conflictdata.files import CannotWrite
+
+    return CannotWrite(Path("standard output"), reason)

@@ -1,0 +1,75 @@
+"""`conflictdata validate`: every fault, in one run."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from conflictdata.cli.options import EXISTING, TEXTS
+from conflictdata.cli.progress import reading
+from conflictdata.cli.terminal import say, talk
+from conflictdata.resources import records_folder
+
+if TYPE_CHECKING:
+    from conflictdata.findings import Finding
+
+
+@click.command()
+@click.argument("path", required=False, type=EXISTING)
+@TEXTS
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="A line to read, or a JSON object a line.",
+)
+@click.pass_context
+def command(ctx: click.Context, path: Path | None, texts: Path | None, form: str) -> None:
+    """Report every fault in records, by default those of the installed dataset.
+
+    PATH is a folder of records, a release, a dataset as one JSON document, one record, or records as JSON Lines. With a
+    folder of texts every document and every paragraph digest is checked too. Each finding says file, place, severity,
+    code and what is wrong; `conflictdata codes finding-codes` explains the codes. Exit status 1 if one is an error.
+
+    \b
+    Example:
+      conflictdata validate
+      conflictdata validate conflictdata/records --texts texts/
+    """
+    severities: Counter[str] = Counter()
+    for finding in _findings(path or records_folder(), texts):
+        severities[finding.severity] += 1
+        say(finding if form == "text" else _json(finding))
+    talk(f"{severities['error']} errors, {severities['warning']} warnings")
+    ctx.exit(1 if severities["error"] else 0)
+
+
+def _findings(path: Path, texts: Path | None) -> Iterator[Finding]:
+    from conflictdata.store import judge_lines, judge_path
+    from conflictdata.views.texts import check_texts
+
+    if path.suffix == ".jsonl" and path.is_file():
+        if texts is not None:
+            raise click.UsageError("records as JSON Lines are judged one by one, without their documents: no --texts")
+        # Line by line, because there may be more of them than memory has room for.
+        with reading(path) as stream:
+            yield from judge_lines(stream, str(path))
+        return
+    records, findings = judge_path(path)
+    if texts is not None:
+        findings += check_texts(records, texts, lambda kind, record_id: str(path / f"{kind}s" / f"{record_id}.json"))
+    yield from sorted(findings)
+
+
+def _json(finding: Finding) -> str:
+    said: dict[str, str | int] = {"file": finding.file, "pointer": finding.pointer, "code": finding.code}
+    if finding.offset is not None:
+        said["offset"] = finding.offset
+    return json.dumps(said | {"severity": finding.severity, "message": finding.message})
