@@ -14,8 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from conflictdata.canonical import dump_line
-from conflictdata.store import load_bundled
-from conflictdata.store.judging import judge_lines
+from conflictdata.store import judge_lines, load_bundled
 
 RUNS = 15
 CLICK = "import click\n@click.group()\ndef main(): 'Empty.'\nmain(['--help'])"

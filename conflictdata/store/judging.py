@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import BinaryIO
+from collections.abc import Iterable
+from dataclasses import replace
 
-from conflictdata.canonical import JsonObject, Refused, dump_line, read_lines, read_object
+from conflictdata.canonical import JsonObject, Refused, read_object
 from conflictdata.findings import Finding, Severity
 from conflictdata.model import Record, type_of_kind
 from conflictdata.rules import check_record
@@ -21,32 +21,32 @@ def judge_bytes(data: bytes, file: str, *, fast: bool | None = None) -> Judged:
         obj = read_object(data, file, fast=fast)
     except Refused as refused:
         return None, [refused.finding]
-    return judge_object(obj, data, file, fast=fast)
+    return judge_object(obj, file, fast=fast)
 
 
-def judge_object(obj: JsonObject, text: bytes, file: str, *, fast: bool | None = None) -> Judged:
-    """The record in an object that has passed the gate; `text` is the JSON that it was read from."""
+def judge_object(obj: JsonObject, file: str, *, fast: bool | None = None) -> Judged:
+    """The record in an object that has passed the gate; without one, the findings say why."""
     kind = kind_of(obj)
-    model = type_of_kind.get(kind or "")
-    if kind is None or model is None:
+    if kind is None or kind not in type_of_kind:
         return None, [unknown_schema(obj, file)]
-    findings = judge(obj, kind, file, fast=fast)
-    if findings:
+    if findings := judge(obj, kind, file, fast=fast):
         return None, findings
-    # The model takes text: only from JSON does a strict model read a code as an enum and an array as a tuple.
-    record: Record = model.model_validate_json(text)
+    record = to_record(obj, kind)
     return record, list(check_record(record, file))
 
 
-def judge_lines(stream: BinaryIO, file: str, *, fast: bool | None = None) -> Iterator[Finding]:
-    """Every fault of records as JSON Lines, one record at a time; memory does not grow with their number."""
-    for number, item in read_lines(stream, file, fast=fast):
-        if isinstance(item, Finding):
-            yield item
-        else:
-            yield from judge_object(item, dump_line(item), f"{file}:{number}", fast=fast)[1]
+def to_record(obj: JsonObject, kind: str) -> Record:
+    """The model of an object that has passed the schema."""
+    # Lax, because only JSON text lets a strict model read codes, days and arrays; the schema has refused all the rest.
+    record: Record = type_of_kind[kind].model_validate(obj, strict=False)
+    return record
 
 
-def faults(findings: list[Finding]) -> list[Finding]:
+def within(pointer: str, findings: Iterable[Finding]) -> list[Finding]:
+    """Findings of a part, told of the document that holds it at `pointer`."""
+    return [replace(finding, pointer=pointer + finding.pointer) for finding in findings]
+
+
+def faults(findings: Iterable[Finding]) -> list[Finding]:
     """Those findings that are errors."""
     return [finding for finding in findings if finding.severity is Severity.ERROR]

@@ -7,8 +7,10 @@ from pathlib import Path
 from conflictdata.findings import Code, Finding
 from conflictdata.model import Records
 from conflictdata.resources import releases_folder
+from conflictdata.store.document import judge_dataset
 from conflictdata.store.judging import faults
-from conflictdata.store.loading import FaultyData, judge_dataset, load_trusted
+from conflictdata.store.loading import FaultyData
+from conflictdata.store.opening import load_trusted
 from conflictdata.store.shelves import (
     DATASET,
     UnknownRelease,

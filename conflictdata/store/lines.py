@@ -1,0 +1,61 @@
+"""Records as JSON Lines, judged one by one, so that memory does not grow with their number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from conflictdata.canonical import read_lines
+from conflictdata.findings import Code, Finding
+from conflictdata.model import Event, Record
+from conflictdata.store.judging import judge_object
+
+_MOST_EVENTS = 10_000_000
+"""An event's id has seven digits at most."""
+
+
+def judge_lines(stream: BinaryIO, file: str, *, fast: bool | None = None) -> Iterator[Finding]:
+    """Every fault of each record, and every id that an earlier line has; rules between records are not applied."""
+    seen = _Seen()
+    for number, item in read_lines(stream, file, fast=fast):
+        if isinstance(item, Finding):
+            yield item
+            continue
+        line = f"{file}:{number}"
+        record, findings = judge_object(item, line, fast=fast)
+        yield from findings
+        if record is not None and not seen.add(record):
+            yield Finding(line, "/id", Code.DUPLICATE_ID, f"{record.id} is also the id of a record on an earlier line")
+
+
+def judge_lines_of(path: Path) -> Iterator[Finding]:
+    """Every fault of the records in a file of JSON Lines."""
+    try:
+        if not path.is_file():  # what is no plain file could block when it is opened
+            raise OSError("it is no file")
+        stream = path.open("rb")
+    except OSError as error:
+        yield Finding(str(path), "", Code.UNREADABLE_FILE, f"cannot be read: {error.strerror or error}")
+        return
+    with stream:
+        yield from judge_lines(stream, str(path))
+
+
+class _Seen:
+    """The ids so far: of events as one bit each, a megabyte for all there can be; of the few others, as they are."""
+
+    def __init__(self) -> None:
+        self._events = bytearray(_MOST_EVENTS // 8)
+        self._others: set[tuple[type[Record], str]] = set()
+
+    def add(self, record: Record) -> bool:
+        """Whether the id is new."""
+        if isinstance(record, Event):
+            place, bit = divmod(int(record.id.removeprefix("CD-")), 8)
+            new = not self._events[place] >> bit & 1
+            self._events[place] |= 1 << bit
+            return new
+        before = len(self._others)
+        self._others.add((type(record), record.id))
+        return len(self._others) > before

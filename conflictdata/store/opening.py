@@ -1,0 +1,44 @@
+"""The records that a user asks for. Those that the package carries are trusted, and load without what judges others."""
+
+from __future__ import annotations
+
+from os import PathLike
+from pathlib import Path
+
+from conflictdata import __version__
+from conflictdata.model import Document, Record, Records, type_of_kind
+from conflictdata.resources import records_folder, releases_folder
+from conflictdata.store.version import is_version, release_of
+
+
+def load(what: str | PathLike[str] | None = None) -> Records:
+    """The records that the package carries, of a released version by its number, or of a path."""
+    if what is None:
+        return load_bundled()
+    if isinstance(what, str) and is_version(what):
+        from conflictdata.store.released import load_version
+
+        return load_version(what)
+    from conflictdata.store.loading import load_path
+
+    return load_path(Path(what))
+
+
+def load_bundled() -> Records:
+    """The records that the package carries, of the release that its version names where it names one.
+
+    They were judged when it was built, and are not judged again.
+    """
+    release = release_of(__version__)
+    if release is not None and (document := releases_folder() / release / "dataset.json").is_file():
+        return load_trusted(document.read_bytes())
+    found: dict[str, list[Record]] = {}
+    for kind, model in type_of_kind.items():
+        paths = sorted((records_folder() / f"{kind}s").glob("*.json"))
+        found[f"{kind}s"] = [model.model_validate_json(path.read_bytes()) for path in paths]
+    return Records.of(**found)  # type: ignore[arg-type]
+
+
+def load_trusted(data: bytes) -> Records:
+    """The records of a dataset document that was judged before and is known to be the same."""
+    return Records.of_document(Document.model_validate_json(data))
