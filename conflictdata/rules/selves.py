@@ -6,15 +6,15 @@ from collections.abc import Iterator
 
 from conflictdata.findings import Code, Finding
 from conflictdata.model import Event, Record
-from conflictdata.rules.walks import Reference, references_of
+from conflictdata.rules.walks import links_of
 
 
 def records_name_others(file: str, record: Record) -> Iterator[Finding]:
     """Nothing is part of itself, lies within itself, or replaces or contradicts itself."""
-    for reference in references_of(record):
-        if reference.id == record.id and _means_another(record, reference):
+    for link in links_of(record):
+        if link.id == record.id:
             told = f"{record.id} names itself where another record is meant"
-            yield Finding(file, reference.pointer, Code.SELF_REFERENCE, told)
+            yield Finding(file, link.pointer, Code.SELF_REFERENCE, told)
 
 
 def claims_name_others(file: str, event: Event) -> Iterator[Finding]:
@@ -30,12 +30,6 @@ def claims_name_others(file: str, event: Event) -> Iterator[Finding]:
         if claim.control is not None and claim.control.from_ == claim.control.holder:
             told = f"{claim.control.holder} is said to have taken the place from itself"
             yield _of_claim(file, f"/claims/{n}/control/from", told)
-
-
-def _means_another(record: Record, reference: Reference) -> bool:
-    """An actor may speak of itself; its relations, like every other reference to a record's own kind, mean another."""
-    said = reference.pointer.endswith("/claimant") or "/via/" in reference.pointer
-    return reference.kind == type(record).__name__.lower() and not said
 
 
 def _of_claim(file: str, pointer: str, told: str) -> Finding:

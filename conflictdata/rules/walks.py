@@ -50,30 +50,42 @@ def statements_of(record: Event | Actor) -> Iterator[tuple[str, Claim | Relation
 
 def references_of(record: Record) -> Iterator[Reference]:
     """Every id that the record names, its own left out."""
+    yield from links_of(record)
     match record:
         case Event():
             yield from _of_event(record)
         case Actor():
             yield from _of_names(record.names)
             for n, relation in enumerate(record.relations):
-                yield Reference(f"/relations/{n}/actor", "actor", relation.actor)
                 yield from _of_statement(f"/relations/{n}", relation)
         case Place():
             yield from _of_names(record.names)
-            if record.within is not None:
-                yield Reference("/within", "place", record.within)
         case Source():
             for n, step in enumerate(record.chain):
                 if step.by is not None:
                     yield Reference(f"/chain/{n}/by", "actor", step.by)
+
+
+def links_of(record: Record) -> Iterator[Reference]:
+    """The ids by which the record names others of its own kind, as their part, their equal or what they replaced."""
+    match record:
+        case Event():
+            if record.part_of is not None:
+                yield Reference("/part_of", "event", record.part_of)
+            for n, distinction in enumerate(record.distinct_from):
+                yield Reference(f"/distinct_from/{n}/event", "event", distinction.event)
+        case Actor():
+            for n, relation in enumerate(record.relations):
+                yield Reference(f"/relations/{n}/actor", "actor", relation.actor)
+        case Place():
+            if record.within is not None:
+                yield Reference("/within", "place", record.within)
     if record.withdrawn is not None:
         kind = type(record).__name__.lower()
         yield from _each("/withdrawn/replaced_by", kind, record.withdrawn.replaced_by)
 
 
 def _of_event(event: Event) -> Iterator[Reference]:
-    if event.part_of is not None:
-        yield Reference("/part_of", "event", event.part_of)
     if event.where is not None:
         yield Reference("/where/place", "place", event.where.place)
     for n, participant in enumerate(event.participants):
@@ -81,8 +93,6 @@ def _of_event(event: Event) -> Iterator[Reference]:
     for n, claim in enumerate(event.claims):
         yield from _of_statement(f"/claims/{n}", claim)
         yield from _of_claim(f"/claims/{n}", claim)
-    for n, distinction in enumerate(event.distinct_from):
-        yield Reference(f"/distinct_from/{n}/event", "event", distinction.event)
 
 
 def _of_statement(at: str, statement: Claim | Relation) -> Iterator[Reference]:
