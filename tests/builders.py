@@ -14,7 +14,7 @@ Object = dict[str, Any]
 URN = "urn:conflictdata:schema:1.0.0"
 
 
-def claim(number: int, what: str = "occurred", claimant: str = "monitor", **more: Any) -> Object:
+def claim(number: int, what: str = "occurred", claimant: str | None = "monitor", **more: Any) -> Object:
     """A claim, by default that the event happened; a `claimant` of None is unnamed, `source` a document."""
     source = more.pop("source", "paper-1")
     named = {"claimant": claimant, "attribution": "named"}

@@ -21,7 +21,7 @@ from conflictdata.views.figures import Figures, figures
 from conflictdata.views.groupings import GROUPINGS, OF_EVENT
 from conflictdata.views.names import UnknownName
 from conflictdata.views.totals import event_total
-from tests.builders import ACTORS, Object, actor, claim, count, count_claims, event, records, source, worlds
+from tests.builders import ACTORS, Object, actor, claim, count, count_claims, event, place, records, source, worlds
 from tests.effort import effort
 
 World = tuple[list[Object], list[Object]]
@@ -217,6 +217,21 @@ def test_figures_as_of_a_day_are_those_of_the_claims_made_by_then(world: World, 
     )
 
 
+def test_a_claim_was_made_when_the_first_of_its_documents_appeared_and_else_nobody_knows_when() -> None:
+    papers = [
+        source("paper-1", day="2016-06-10"),
+        source("paper-2", day="2016-06-20"),
+        source("paper-3", day="2016-06-01"),
+    ]
+    del papers[2]["chain"][0]["date"]
+    told = claim(2, "killed", count=count(3, 3))
+    told["evidence"].append(told["evidence"][0] | {"source": "paper-2"})
+    undated = claim(3, "killed", count=count(9, 9), source="paper-3")
+    built = records([event(1, [told]), event(2, [undated])], sources=papers)
+    assert [figures(built, as_of=day).low for day in ("2016-06-09", "2016-06-10", "2017-01-01")] == [None, 3, 3]
+    assert figures(built).low == 12
+
+
 def one(*claims: Object, **more: Any) -> Any:
     built = records([event(1, [claim(1), *claims], **more)], [actor(each) for each in ACTORS])
     return built, built.events[0]
@@ -297,6 +312,50 @@ def test_populations_that_may_share_people_are_not_added() -> None:
     assert (event_total(built, each, Property.KILLED).low, event_total(built, each, Property.KILLED).high) == (12, 12)
 
 
+def test_populations_of_which_neither_holds_the_other_are_at_least_the_larger_and_at_most_both() -> None:
+    built, each = one(
+        claim(2, "killed", "army", count=count(12, 12, of={"nationality": "FRA"})),
+        claim(3, "killed", "wire", count=count(5, 5, of={"status": "civilian"})),
+    )
+    assert (event_total(built, each, Property.KILLED).low, event_total(built, each, Property.KILLED).high) == (12, 17)
+
+
+def on(first: str, last: str) -> Object:
+    return {"window": {"earliest": f"2016-06-{first}", "latest": f"2016-06-{last}"}}
+
+
+@pytest.mark.parametrize(
+    ("one_count", "other", "low"),
+    [
+        (({"by": ["army"]}, {}), ({"by": ["front"]}, {}), 7),
+        (({"by": ["army"]}, {}), ({"by": ["army"]}, {}), 3),
+        (({"by": ["army"]}, {}), ({}, {}), 4),
+        (({}, on("01", "02")), ({}, on("03", "04")), 7),
+        (({}, on("01", "04")), ({}, on("02", "03")), 3),
+        (({}, on("02", "03")), ({}, on("01", "04")), 4),
+        (
+            ({}, {"where": {"place": "mill", "precision": "exact"}}),
+            ({}, {"where": {"place": "town", "precision": "exact"}}),
+            4,
+        ),
+        (
+            ({}, {"where": {"place": "mill", "precision": "exact"}}),
+            ({}, {"where": {"place": "hill", "precision": "exact"}}),
+            7,
+        ),
+    ],
+)
+def test_causers_days_and_places_tell_people_apart(
+    one_count: tuple[Object, Object], other: tuple[Object, Object], low: int
+) -> None:
+    claims = [
+        claim(number, "killed", who, count=count(number, number, **of), **about)
+        for number, who, (of, about) in ((3, "army", one_count), (4, "wire", other))
+    ]
+    places = [place("mill", "town"), place("town"), place("hill")]
+    assert figures(records([event(1, [claim(1), *claims])], places=places)).low == low
+
+
 def test_more_of_a_part_than_of_the_whole_widens_the_whole() -> None:
     built, each = one(
         claim(2, "killed", "army", count=count(12, 12)),
@@ -316,7 +375,9 @@ def test_members_of_a_branch_are_members_of_the_whole() -> None:
 def test_an_operation_gives_each_claimants_latest_statement() -> None:
     def toll(number: int, who: str, low: int, day: str) -> Object:
         said = {"earliest": day, "latest": day}
-        return claim(number, "killed", who, count=count(low, low, scope="running_total"), stated_on=said)
+        until = {"started": {"earliest": "2016-06-01"}, "ended": {"latest": day}}
+        toll = count(low, low, scope="running_total")
+        return claim(number, "killed", who, count=toll, stated_on=said, window=until)
 
     tolls = [toll(1, "army", 30, "2016-07-01"), toll(2, "wire", 7, "2016-06-20"), toll(3, "army", 20, "2016-06-10")]
     found = figures(records([event(1, tolls, kind="operation", type="battle")]))

@@ -73,7 +73,7 @@ def test_country_and_areas_come_from_the_nearest_place_that_says() -> None:
     )
     assert country(built, "mill") == "SYR"
     assert country(built, "river") is None
-    assert [area.name if area else None for level in (1, 2, 3) for area in [admin(built, "mill", level)]] == [  # type: ignore[arg-type]
+    assert [area.name if area else None for level in (1, 2, 3) for area in [admin(built, "mill", level)]] == [
         "Province",
         "Old District",
         None,
@@ -204,7 +204,7 @@ def test_what_is_found_fits_everything_asked(asked: dict[str, Any], found: list[
 @pytest.mark.parametrize("asked", [{"actor": "arm"}, {"place": "x"}, {"type": "x"}, {"kind": "x"}, {"source": "x"}])
 def test_asking_for_what_is_not_there_is_an_error_and_no_empty_answer(asked: dict[str, str]) -> None:
     with pytest.raises(UnknownName):
-        find(world(), **asked)  # type: ignore[arg-type]
+        find(world(), **asked)
 
 
 def test_the_layouts_name_for_the_country_comes_before_the_general_one() -> None:

@@ -125,7 +125,7 @@ def test_each_party_and_each_origin_has_a_position() -> None:
         {"actor": "brigade", "side": 1, "role": "attacker"},
         {"actor": "civilians", "role": "victim"},
     ]
-    told = [claim(1, claimant="army"), claim(2, claimant="front", stance="denies"), claim(3), claim(4, claimant=None)]  # type: ignore[arg-type]
+    told = [claim(4, claimant=None), claim(1, claimant="army"), claim(2, claimant="front", stance="denies"), claim(3)]
     built = records([event(1, told, participants=parties)], [actor("army"), actor("brigade", ["army"])])
     found = positions(built, "CD-0001")
     assert [(p.origin, p.side, [c.id for c in p.claims]) for p in found] == [
@@ -219,7 +219,7 @@ def told(*claims: Object, what: str = "killed", **more: Any) -> str:
             "At least 12 people were killed, according to Monitor and Army, and nobody sets an upper limit.",
         ),
         (
-            [claim(1, "killed", None, count=count(None, 1))],  # type: ignore[arg-type]
+            [claim(1, "killed", None, count=count(None, 1))],
             'As many as 1 person was killed, according to a source that is not named ("sources"),'
             " and nobody sets a lower limit.",
         ),
