@@ -81,7 +81,7 @@ def columns(*, inter: str = "text", dates: str = "iso", timestamp: int = 0) -> t
 
 def degrees(number: float) -> str:
     """Degrees with four decimals, zeros kept, as the files have them since 2025."""
-    return f"{round(number, 4) + 0.0:.4f}"
+    return f"{number:.4f}"
 
 
 def spelled_out(day: dt.date) -> str:
