@@ -56,10 +56,14 @@ def replace_folder(path: Path) -> None:
     write_folder(path, NEW_FOLDER, replace=True)
 
 
-def replace_folder_by_renames(path: Path) -> None:
+def replace_folder_by_renames(path: Path, **c_library) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(ctypes, "CDLL", lambda name: SimpleNamespace())
+        patch.setattr(ctypes, "CDLL", lambda name: SimpleNamespace(**c_library))
         replace_folder(path)
+
+
+def replace_folder_where_exchange_fails(path: Path) -> None:
+    replace_folder_by_renames(path, renameat2=lambda *names_and_flags: -1)
 
 
 ACTIONS = {
@@ -71,6 +75,7 @@ ACTIONS = {
     "folder-over-empty": ({}, NEW_FOLDER, replace_folder),
     "folder-over-old": (OLD_FOLDER, NEW_FOLDER, replace_folder),
     "folder-over-old-by-renames": (OLD_FOLDER, NEW_FOLDER, replace_folder_by_renames),
+    "folder-over-old-without-exchange": (OLD_FOLDER, NEW_FOLDER, replace_folder_where_exchange_fails),
 }
 
 
@@ -426,6 +431,19 @@ def test_a_folder_with_a_strangers_file_in_it_is_never_replaced(tmp_path, strang
         write_folder(target, NEW_FOLDER, replace=True)
     assert sorted(tmp_path.rglob("*")) == before
     assert (target / "a.csv").read_bytes() == OLD_FOLDER["a.csv"]
+
+
+def test_a_folder_that_cannot_be_listed_is_not_replaced(tmp_path, monkeypatch):
+    put(tmp_path / "target", OLD_FOLDER)
+
+    def refuse(*_):
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "scandir", refuse)
+        with pytest.raises(CannotWrite, match="Permission denied"):
+            write_folder(tmp_path / "target", NEW_FOLDER, replace=True)
+    assert content(tmp_path / "target") == OLD_FOLDER
 
 
 @pytest.mark.parametrize("replace", [False, True])
