@@ -13,9 +13,9 @@ from conflictdata.cli.options import DATA, FORM, Choice, dataset, filters
 from conflictdata.cli.parameters import Day, coded, named
 from conflictdata.cli.tables import Cell, print_table
 from conflictdata.cli.terminal import say
+from conflictdata.cli.wording import counted
 
 if TYPE_CHECKING:
-    from conflictdata.views.figure import Figure
     from conflictdata.views.figures import Figures
 
 
@@ -110,12 +110,4 @@ def _beside(found: Figures) -> Iterator[str]:
         yield "In no sum, what was last said of operations:"
     for figure in found.statements:
         said = ", ".join(dict.fromkeys(f"{claim.claim.claimant} ({claim.id})" for claim in figure.claims))
-        yield f"  {say_range(figure.low, figure.high)} {_counted(figure)}, says {said}"
-
-
-def _counted(figure: Figure) -> str:
-    of = figure.population
-    if of is None:
-        return str(figure.unit)
-    words = (of.nationality, of.status, of.item, of.actor and f"of {of.actor}")
-    return " ".join(word for word in words if word)
+        yield f"  {say_range(figure.low, figure.high)} {counted(figure.claims[0].count)}, says {said}"

@@ -14,7 +14,7 @@ from conflictdata.cli.tables import Cell, print_table
 from conflictdata.cli.terminal import talk
 
 USUAL = {
-    "events": ("id", "date_earliest", "date_latest", "type", "place", "killed_low", "killed_high", "grade", "title"),
+    "events": ("id", "date_earliest", "date_latest", "type", "grade", "title"),
     "claims": ("id", "claimant", "stance", "property", "low", "high", "as_stated"),
     "actors": ("id", "kind", "country", "name"),
     "places": ("id", "kind", "within", "latitude", "longitude", "name"),

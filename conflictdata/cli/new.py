@@ -26,7 +26,7 @@ class _Citation(ParamType):
 
 
 @click.command()
-@click.argument("kind", type=click.Choice(["event", "actor", "place", "source"]))
+@click.argument("kind", metavar="KIND", type=click.Choice(["event", "actor", "place", "source"]))
 @click.argument("record_id", metavar="[ID]", required=False)
 @click.option(
     "--evidence",

@@ -13,6 +13,12 @@ from conflictdata.cli.terminal import escape, is_terminal, say, takes_colour, wr
 Cell = str | int | float | bool | dt.date | None
 """What a cell holds; None is unknown, and nothing is printed for it."""
 
+_WHOLE = 18
+"""Columns of a terminal within which the cells of a table are never folded: days, codes, numbers, most names."""
+
+_FOLDED = 12
+"""Columns of a terminal that a longer cell, which is folded, takes at least."""
+
 
 def print_table(names: Sequence[str], rows: Iterable[Sequence[Cell]], form: str = "text") -> None:
     """Print the rows under the names, as `text`, `csv` or `json`."""
@@ -68,13 +74,28 @@ def _print_pretty(names: Sequence[str], rows: list[Sequence[Cell]]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False)
+    shown = [[escape(_spell(cell)) for cell in row] for row in rows]
+    widths = [max((_width(line[n]) for line in shown), default=0) for n in range(len(names))]
+    # Days, codes and numbers stay whole where there is not room for all; titles and the like are folded.
+    whole = [width <= _WHOLE for width in widths]
+    headings = [
+        name.replace("_", "\n" if width < len(name) else " ") for name, width in zip(names, widths, strict=True)
+    ]
+    console = Console(color_system="auto" if takes_colour() else None, highlight=False)
+    least = sum(
+        max(width if width <= _WHOLE else _FOLDED, *map(len, heading.split("\n"))) + 2
+        for width, heading in zip(widths, headings, strict=True)
+    )
+    if least > console.width:
+        _print_plain(names, rows)
+        return
+    table = Table(box=box.SIMPLE_HEAD, header_style="bold", padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
     right = _numeric(len(names), rows)
-    for n, name in enumerate(names):
-        table.add_column(Text(name), justify="right" if n in right else "left", overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(escape(_spell(cell))) for cell in row))
-    Console(no_color=not takes_colour(), highlight=False).print(table)
+    for n, heading in enumerate(headings):
+        table.add_column(Text(heading), justify="right" if n in right else "left", overflow="fold", no_wrap=whole[n])
+    for line in shown:
+        table.add_row(*map(Text, line))
+    console.print(table)
 
 
 def _numeric(columns: int, rows: list[Sequence[Cell]]) -> set[int]:

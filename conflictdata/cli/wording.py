@@ -67,11 +67,16 @@ def _count(count: Count) -> str:
     from conflictdata.views.figure import say
 
     number = "" if count.low is None and count.high is None else f" = {say(count.low, count.high)}"
-    of = [count.of.nationality, count.of.status, count.of.item, count.of.actor] if count.of else []
-    counted = ", ".join(word for word in of if word)
     by = f", by {', '.join(count.by)}" if count.by else ""
     scope = f", {count.scope}" if count.scope else ""
-    return f'"{count.as_stated}"{number} {count.unit}{f" ({counted})" if counted else ""}{by}{scope}'
+    return f'"{count.as_stated}"{number} {counted(count)}{by}{scope}'
+
+
+def counted(count: Count) -> str:
+    """What is counted, and of whom as far as the claim says."""
+    of = [count.of.nationality, count.of.status, count.of.item, count.of.actor] if count.of else []
+    words = ", ".join(word for word in of if word)
+    return f"{count.unit} ({words})" if words else str(count.unit)
 
 
 def _claimant(said: Claim | Relation) -> str:
