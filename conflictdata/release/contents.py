@@ -1,0 +1,82 @@
+"""Every file of a release but what lists the others: those made from the records, and those that are carried along."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from conflictdata.canonical import dump_line
+from conflictdata.export.acled import ACLED, skip_report
+from conflictdata.export.document import JSON, JSON_LINES
+from conflictdata.export.flat import CSV
+from conflictdata.export.tables import TABLES
+from conflictdata.model import Records, Release
+from conflictdata.release.change import Change
+from conflictdata.release.croissant import croissant
+from conflictdata.release.manifest import counts, manifest, spelled
+from conflictdata.release.notes import notes
+from conflictdata.resources import project_folder, schema_folder
+from conflictdata.store.shelves import DATASET, MANIFEST
+from conflictdata.store.sums import SUMS, sums_of
+from conflictdata.views.citing import citation
+
+CHANGES = "CHANGES.jsonl"
+CHANGELOG = "CHANGELOG.md"
+EXCLUSIONS = "exclusions.csv"
+TABLES_FOLDER = "tables/"
+EXPORTS = {DATASET: JSON, "events.jsonl": JSON_LINES, "events.csv": CSV, "acled.csv": ACLED}
+"""The files that are exports, by path."""
+DERIVED = (
+    *EXPORTS,
+    "acled-skipped.csv",
+    "CITATION.cff",
+    CHANGES,
+    "NOTES.md",
+    "croissant.json",
+    MANIFEST,
+    SUMS,
+)
+"""The files that are made anew when a release is rebuilt, beside the tables; the rest is carried along as it is."""
+
+
+def carried_files(records_folder: Path) -> dict[str, bytes]:
+    """What a release carries along: schema, codelists and codebook, licences, changelog, and what was left out."""
+    files = {
+        f"schema/{path.relative_to(schema_folder()).as_posix()}": path.read_bytes()
+        for path in schema_folder().rglob("*")
+        if path.is_file() and path.suffix in (".json", ".csv", ".md")
+    }
+    project = project_folder()
+    for path in [project / CHANGELOG, project / "LICENSE", *(project / "LICENSES").glob("*.txt")]:
+        files[path.relative_to(project).as_posix()] = path.read_bytes()
+    if (records_folder / EXCLUSIONS).is_file():
+        files[EXCLUSIONS] = (records_folder / EXCLUSIONS).read_bytes()
+    return files
+
+
+def is_carried(path: str) -> bool:
+    """Whether a file of a release is carried along rather than made from the records."""
+    return path not in DERIVED and not path.startswith(TABLES_FOLDER)
+
+
+def contents(
+    records: Records, release: Release, carried: Mapping[str, bytes], changes: Iterable[Change], previous: str | None
+) -> dict[str, bytes]:
+    """Every file of a release by path; its records, what it carries along, and the changes since the one before."""
+    records = replace(records, release=release)
+    changes = tuple(changes)
+    files = dict(carried)
+    for path, form in EXPORTS.items():
+        files[path] = b"".join(form.content(records))
+    files["acled-skipped.csv"] = b"".join(skip_report(ACLED.skips(records)))
+    files |= {f"{TABLES_FOLDER}{name}": b"".join(chunks) for name, chunks in TABLES.contents(records)}
+    files["CITATION.cff"] = citation(records, form="cff").encode()
+    files[CHANGES] = b"".join(dump_line(change.to_object()) for change in changes)
+    changelog = files.get(CHANGELOG, b"").decode()
+    files["NOTES.md"] = notes(records, release, counts(records), changes, previous, changelog)
+    files["croissant.json"] = croissant(records, release, files)
+    files[MANIFEST] = spelled(manifest(records, release, files, changes, previous))
+    files[SUMS] = sums_of({path: hashlib.sha256(data).hexdigest() for path, data in files.items()})
+    return files

@@ -1,0 +1,199 @@
+"""Verifying a release offline: every file, hash, count, schema and reference, and on request every byte made anew."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from conflictdata.canonical import Refused, read_lines, read_object
+from conflictdata.findings import Code, Finding
+from conflictdata.model import Records
+from conflictdata.model.codes import ChangeKind
+from conflictdata.model.releases import Manifest
+from conflictdata.release.change import Change
+from conflictdata.release.contents import CHANGES, contents, is_carried
+from conflictdata.release.manifest import MAX_BYTES, WORDS, completeness, counts
+from conflictdata.resources import schema_folder
+from conflictdata.schema import VERSION, judge
+from conflictdata.store import judge_dataset
+from conflictdata.store.archive import Zip
+from conflictdata.store.fileset import FileSet, Unusable, read
+from conflictdata.store.judging import faults
+from conflictdata.store.shelves import DATASET, MANIFEST, opened
+from conflictdata.store.sums import SUMS, read_sums
+from conflictdata.store.version import archive_name
+from conflictdata.views.method import METHOD
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What was found in a release: its files, and as far as they could be read its manifest, records and changes."""
+
+    findings: tuple[Finding, ...]
+    files: Mapping[str, bytes]
+    manifest: Manifest | None = None
+    records: Records | None = None
+    changes: tuple[Change, ...] = ()
+
+
+def verify(path: Path, *, rebuild: bool = False) -> Verified:
+    """Everything that is wrong with a release folder or zip; nothing is written, and no network is asked."""
+    try:
+        return verify_files(opened(path), rebuild=rebuild)
+    except Unusable as unusable:
+        return Verified(unusable.findings, {})
+
+
+def verify_files(files: FileSet, *, rebuild: bool = False) -> Verified:
+    """The same of files that are open already."""
+    try:
+        sums = read_sums(files)
+    except Refused as refused:
+        return Verified((refused.finding,), {})
+    findings: list[Finding] = []
+    held = _hashed(files, sums, findings)
+    try:
+        manifest = _manifest(held, files.label)
+    except Refused as refused:
+        return Verified((*findings, refused.finding), held)
+    findings += _listed(manifest, held, sums, files.label)
+    findings += _schemas(held, files.label)
+    if isinstance(files, Zip) and files.top not in (
+        "",
+        f"{archive_name(manifest.release.version).removesuffix('.zip')}/",
+    ):
+        wrong = f"its folder is {files.top!r}, and the manifest is of release {manifest.release.version}"
+        findings.append(Finding(files.label, "", Code.MANIFEST_MISMATCH, wrong))
+    if DATASET not in held:
+        return Verified(tuple(findings), held, manifest)
+    records, judged = judge_dataset(held[DATASET], f"{files.label}/{DATASET}")
+    findings += faults(judged)
+    changes = _changes(held, manifest, files.label, findings)
+    if not findings:
+        findings += _counted(records, manifest, changes, files.label)
+    if rebuild and not findings:
+        findings += _rebuilt(records, manifest, changes, held, files.label)
+    return Verified(tuple(findings), held, manifest, records, changes)
+
+
+def _hashed(files: FileSet, sums: Mapping[str, str], findings: list[Finding]) -> dict[str, bytes]:
+    """The bytes of the files that are what the release lists; the others become findings."""
+    held: dict[str, bytes] = {}
+    there = set(files.paths) - {SUMS}
+    strangers: dict[str, str] = {}
+    for path in sorted(there):
+        name = f"{files.label}/{path}"
+        try:
+            data = read(files, path)
+        except Refused as refused:
+            findings.append(refused.finding)
+            continue
+        found = hashlib.sha256(data).hexdigest()
+        if path not in sums:
+            strangers[path] = found
+        elif found == sums[path]:
+            held[path] = data
+        else:
+            findings.append(Finding(name, "", Code.FILE_ALTERED, f"not what was released: its hash is not in {SUMS}"))
+    for path in sorted(set(sums) - there):
+        name = f"{files.label}/{path}"
+        now = next((other for other, found in strangers.items() if found == sums[path]), None)
+        if now is None:
+            findings.append(Finding(name, "", Code.FILE_MISSING, "the release lists it, and it is not there"))
+        else:
+            del strangers[now]
+            findings.append(Finding(name, "", Code.FILE_RENAMED, f"it is there under the name {now}"))
+    for path in sorted(strangers):
+        findings.append(Finding(f"{files.label}/{path}", "", Code.FILE_ADDED, "the release does not list it"))
+    return held
+
+
+def _manifest(held: Mapping[str, bytes], label: str) -> Manifest:
+    file = f"{label}/{MANIFEST}"
+    if MANIFEST not in held:
+        raise Refused(Finding(file, "", Code.FILE_MISSING, "without its manifest nothing more can be checked"))
+    for finding in judge(read_object(held[MANIFEST], file, max_bytes=MAX_BYTES), "manifest", file):
+        raise Refused(finding)
+    return Manifest.model_validate_json(held[MANIFEST])
+
+
+def _listed(manifest: Manifest, held: Mapping[str, bytes], sums: Mapping[str, str], label: str) -> Iterator[Finding]:
+    """Whether the manifest lists the files that SHA256SUMS lists, with the sizes that they have."""
+    file = f"{label}/{MANIFEST}"
+    seen: set[str] = set()
+    for number, listed in enumerate(manifest.files):
+        pointer = f"/files/{number}"
+        if sums.get(listed.path) != listed.sha256 or listed.path in seen:
+            yield Finding(file, pointer, Code.MANIFEST_MISMATCH, f"{listed.path} is not so in {SUMS}")
+        elif listed.path in held and len(held[listed.path]) != listed.bytes:
+            wrong = f"{listed.path} has {len(held[listed.path])} bytes, not {listed.bytes}"
+            yield Finding(file, f"{pointer}/bytes", Code.MANIFEST_MISMATCH, wrong)
+        seen.add(listed.path)
+    for path in sorted(sums.keys() - seen - {MANIFEST}):
+        yield Finding(file, "/files", Code.MANIFEST_MISMATCH, f"{path} is in {SUMS} and not here")
+    tables = {f"{WORDS}{table.name}.csv": table.sha256 for table in manifest.number_words}
+    if tables != {path: digest for path, digest in sums.items() if path.startswith(WORDS)}:
+        yield Finding(file, "/number_words", Code.MANIFEST_MISMATCH, f"not the tables that lie under {WORDS}")
+    if manifest.schema_version != VERSION:
+        wrong = f"the release obeys schema {manifest.schema_version}, and this version of conflictdata reads {VERSION}"
+        yield Finding(file, "/schema", Code.UNKNOWN_SCHEMA, wrong)
+
+
+def _schemas(held: Mapping[str, bytes], label: str) -> Iterator[Finding]:
+    """Whether the schema in the release is the one of that version, whose bytes never change once it is released."""
+    for known in sorted(schema_folder().glob("*.schema.json")):
+        path = f"schema/{known.name}"
+        if path in held and held[path] != known.read_bytes():
+            wrong = f"not the schema {VERSION} that this version of conflictdata knows"
+            yield Finding(f"{label}/{path}", "", Code.FILE_ALTERED, wrong)
+
+
+def _changes(held: Mapping[str, bytes], manifest: Manifest, label: str, findings: list[Finding]) -> tuple[Change, ...]:
+    """The changes since the release before; the first release has none, and every other has a reason for each."""
+    file = f"{label}/{CHANGES}"
+    found: list[Change] = []
+    for number, line in read_lines(io.BytesIO(held.get(CHANGES, b"")), file):
+        try:
+            if isinstance(line, Finding):
+                raise Refused(line)
+            change = Change.of_object(line, f"{file}:{number}")
+            if change.kind is None or not change.reason or manifest.previous is None:
+                wrong = f"{change.path} is changed without a reason, or in a release that follows none"
+                raise Refused(Finding(f"{file}:{number}", "", Code.CHANGE_WITHOUT_REASON, wrong))
+            found.append(change)
+        except Refused as refused:
+            findings.append(refused.finding)
+    return tuple(found)
+
+
+def _counted(records: Records, manifest: Manifest, changes: tuple[Change, ...], label: str) -> Iterator[Finding]:
+    """Whether the manifest says of the dataset what the dataset is."""
+    kinds = Counter(change.kind for change in changes)
+    said = manifest.to_object()
+    actual = {
+        "release": records.release.to_object() if records.release else None,
+        "counts": counts(records),
+        "completeness": [*completeness(records)],
+        "changes": {kind.value: kinds[kind] for kind in ChangeKind},
+    }
+    for member, value in actual.items():
+        if said[member] != value:
+            wrong = f"`{member}` is not what the dataset gives"
+            yield Finding(f"{label}/{MANIFEST}", f"/{member}", Code.MANIFEST_MISMATCH, wrong)
+
+
+def _rebuilt(
+    records: Records, manifest: Manifest, changes: tuple[Change, ...], held: Mapping[str, bytes], label: str
+) -> Iterator[Finding]:
+    """The files that building them again from the dataset document does not give."""
+    carried = {path: data for path, data in held.items() if is_carried(path)}
+    again = contents(records, manifest.release, carried, changes, manifest.previous)
+    other = f"; it was made by method {manifest.method}, and this is {METHOD}" if manifest.method != METHOD else ""
+    for path in sorted((again.keys() | held.keys()) - {SUMS}):
+        if again.get(path) != held.get(path):
+            wrong = "building it again gives nothing of that name" if path not in again else "it comes out otherwise"
+            yield Finding(f"{label}/{path}", "", Code.NOT_REPRODUCED, f"{wrong}{other}")
