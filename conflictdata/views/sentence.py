@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from conflictdata.model import Claim, Event, Records
-from conflictdata.model.codes import ActorKind, Attribution, EventKind, PopulationStatus, Property, Unit
+from conflictdata.model.codes import ActorKind, Attribution, Bound, EventKind, PopulationStatus, Property, Unit
 from conflictdata.views.counts import Amount, Counted
 from conflictdata.views.disputes import AGAINST
 from conflictdata.views.figure import Figure, figure_of
@@ -59,6 +59,7 @@ def _of_operation(records: Records, event: Event, code: Property, vague: str) ->
     included = {part for figure in stated for claim in figure.claims for part in claim.count.includes}
     said = [
         _range(records, code, figure.low, figure.claims, figure.high, figure.claims, (figure,))
+        + _contradicted(records, event, figure)
         for figure in stated
         if not included & {claim.id for claim in figure.claims}
     ]
@@ -91,7 +92,9 @@ def _range(
             return f"{told}, and nobody sets a lower limit"
     told = f"{_were(records, code, low, parts)}, according to {least}"
     if low == high and least == most:
-        return told
+        # A number that every claimant gives as approximate is printed as such.
+        about = {claim.count.bound for part in parts for claim in part.claims} == {Bound.ABOUT}
+        return f"about {told}" if about else told
     return f"at least {told}, and as many as {high}, according to {most}"
 
 
@@ -136,6 +139,18 @@ def _against(records: Records, event: Event, code: Property) -> str:
 def _questioned(records: Records, event: Event, code: Property) -> str:
     against = _against(records, event, code)
     return f"; {against} it" if against else ""
+
+
+def _contradicted(records: Records, event: Event, figure: Figure) -> str:
+    """Who in the same event gives another number that cannot stand beside this one, in whatever words."""
+    ids = {claim.id for claim in figure.claims}
+    others = [claim for claim in event.claims if claim.live and ids.intersection(claim.conflicts_with)]
+    names = _and(
+        dict.fromkeys(
+            f'{_name(records, claim)} says "{claim.count.as_stated}"' for claim in others if claim.count is not None
+        )
+    )
+    return f", where {names}" if names else ""
 
 
 def _and(words: Iterable[str]) -> str:
