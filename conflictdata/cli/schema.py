@@ -18,12 +18,12 @@ def _names() -> tuple[str, ...]:
 
 
 @click.command()
-@click.argument("name", required=False, type=named("schema", _names))
+@click.argument("name", required=False, type=named("schema", lambda: (*_names(), "codebook")))
 def command(name: str | None) -> None:
     """Print a JSON Schema of this project.
 
     Without NAME the schemas are listed. `bundle` is the whole dataset's in one document that any validator of draft
-    2020-12 takes as it is.
+    2020-12 takes as it is. `codebook` is the last part of the format's README: every member, code and column.
 
     \b
     Example:
@@ -32,6 +32,11 @@ def command(name: str | None) -> None:
     """
     from conflictdata.schema.documents import schema_text
 
+    if name == "codebook":
+        from conflictdata.export.codebook import codebook
+
+        write([codebook().encode()])
+        return
     if name is not None:
         write([schema_text(name)])
         return
