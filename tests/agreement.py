@@ -21,7 +21,8 @@ from conflictdata.canonical import Refused, read_object
 from conflictdata.resources import records_folder
 from conflictdata.schema.judging import fast_validator, slow_validator
 from tests.damage import damage
-from tests.models import held, spelled
+from tests.draw.values import spelled
+from tests.models import held
 from tests.strategies import RECORDS
 
 Json = Any

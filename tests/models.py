@@ -55,8 +55,3 @@ def held(document: str, definition: str | None, value: Json) -> Json:
     models = adapter(document, definition)
     dumped = models.dump_json(models.validate_json(json.dumps(value), strict=True), by_alias=True, exclude_unset=True)
     return json.loads(dumped)
-
-
-def spelled(value: Json) -> str:
-    """JSON text that differs where values differ, 1 from 1.0 and from true, whatever the order of members."""
-    return json.dumps(value, sort_keys=True)

@@ -75,7 +75,8 @@ def counts(draw: st.DrawFn, world: World = FREE, *, prop: str = "killed", kind: 
 
 def controls(world: World = FREE) -> Strategy:
     """Who holds what."""
-    return record({"place": world.places, "holder": world.actors}, extent=code("extent"), from_=world.actors)
+    held = record({"place": world.places, "holder": world.actors}, extent=code("extent"), from_=world.actors)
+    return held.filter(lambda control: control.get("from") != control["holder"])
 
 
 def results(world: World = FREE) -> Strategy:
@@ -119,14 +120,15 @@ def _value(world: World, prop: str, kind: str) -> dict[str, Strategy]:
 @st.composite
 def claims(draw: st.DrawFn, world: World = FREE, *, number: int | None = None, kind: str = "operation") -> Json:
     """Claims of every property, stance, attribution and status."""
-    prop, stance = draw(code("property")), draw(code("stance"))
+    barred = ("strength",) if kind == "incident" and not world.free else ()
+    prop, stance = draw(code("property", but=barred)), draw(code("stance"))
     required = {"id": numbered("c") if number is None else st.just(f"c{number}")} | _value(world, prop, kind)
     if stance == "plans":
         required["fate"] = code("fate")
     optional = {
         "window": whens(world.first, world.last),
         "where": world.wheres(),
-        "stated_on": days(world.first, world.last),
+        "stated_on": days(*world.told),
         "notes": texts(4000),
     }
     if world.earlier != ():

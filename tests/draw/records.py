@@ -28,6 +28,7 @@ from tests.draw.values import (
     schema_at,
     several,
     slugs,
+    spelled,
     texts,
     urls,
     whens,
@@ -36,6 +37,12 @@ from tests.draw.values import (
 from tests.draw.world import FREE, World, attributed
 
 SCALES = schema_at("actor", "properties", "source_scale", "enum")
+
+
+def throughout(world: World) -> Strategy:
+    """The time of an operation in which everything in this world can happen."""
+    ends_of_it = {"started": {"earliest": world.first}, "ended": {"latest": world.last}}
+    return record({"basis": texts(1000)}).map(ends_of_it.__or__)
 
 
 def participants(world: World = FREE, attesting: Sequence[str] = ()) -> Strategy:
@@ -63,7 +70,7 @@ def events(draw: st.DrawFn, world: World = FREE, *, event_id: str | None = None,
     required = {
         "title": lines(160),
         "type": st.sampled_from([row["code"] for row in codelist("event-types") if row["kind"] == kind]),
-        "when": whens(world.first, world.last, basis=True),
+        "when": whens(world.first, world.last, basis=True) if kind == "incident" or world.free else throughout(world),
         "summary": texts(2000),
     }
     optional = {
@@ -82,12 +89,12 @@ def events(draw: st.DrawFn, world: World = FREE, *, event_id: str | None = None,
 
 
 @st.composite
-def relations(draw: st.DrawFn, world: World = FREE, *, number: int | None = None, but: str = "") -> Json:
+def relations(draw: st.DrawFn, world: World = FREE, *, number: int | None = None, to: Strategy | None = None) -> Json:
     """Relations to other actors, as somebody states them."""
     required = {
         "id": numbered("r") if number is None else st.just(f"r{number}"),
         "type": code("relation_type"),
-        "actor": world.actors.filter(but.__ne__),
+        "actor": world.actors if to is None else to,
         "stance": code("stance"),
     }
     optional = {"as": lines(120), "when": whens(world.first, world.last), "notes": texts(4000)}
@@ -101,15 +108,17 @@ def layout_names() -> Strategy:
 
 
 @st.composite
-def actors(draw: st.DrawFn, world: World = FREE, *, actor_id: str | None = None) -> Json:
-    """Actors of every kind."""
+def actors(draw: st.DrawFn, world: World = FREE, *, actor_id: str | None = None, others: Sequence[str] = ()) -> Json:
+    """Actors of every kind; in a dataset related to `others` only, so that relations lead nowhere in circles."""
     actor_id = actor_id or draw(slugs())
     kind = "unattributed" if actor_id == "unattributed" else draw(code("actor_kind", but=("unattributed",)))
-    related = [draw(relations(world, number=number, but=actor_id)) for number in range(1, draw(st.integers(0, 2)) + 1)]
+    to = slugs().filter(actor_id.__ne__) if world.free else st.sampled_from(others)
+    most = 2 if world.free or others else 0
+    related = [draw(relations(world, number=number, to=to)) for number in range(1, draw(st.integers(0, most)) + 1)]
     optional = {
         "names": several_objects(names() if world.free else names_in(world)),
         "country": code("country"),
-        "acled": several_objects(layout_names()),
+        "acled": st.lists(layout_names(), min_size=1, max_size=2 if world.free else 1, unique_by=spelled),
         "source_scale": st.sampled_from(SCALES),
         "notes": texts(),
     }
@@ -128,7 +137,7 @@ def names_in(world: World) -> Strategy:
 
 def several_objects(items: Strategy) -> Strategy:
     """One object or two, different in every member that tells them apart."""
-    return st.lists(items, min_size=1, max_size=2, unique_by=repr)
+    return st.lists(items, min_size=1, max_size=2, unique_by=spelled)
 
 
 def degrees(low: float, high: float) -> Strategy:
@@ -153,19 +162,22 @@ def admins() -> Strategy:
 
 
 @st.composite
-def places(draw: st.DrawFn, *, place_id: str | None = None, within: Sequence[str] | None = None) -> Json:
+def places(
+    draw: st.DrawFn, *, place_id: str | None = None, within: Sequence[str] | None = None, country: str = ""
+) -> Json:
     """Places with a point inside their country, or with the reason why there is none."""
-    row = draw(st.sampled_from(codelist("countries")))
+    row = draw(st.sampled_from([row for row in codelist("countries") if row["code"].startswith(country)]))
     box = {side: float(row[side]) for side in ("south", "north", "west", "east")}
     located = record({"point": points(**box)}) | record({"point_unknown": texts(1000)})
-    optional = {f"admin{level}": admins() for level in (1, 2, 3)}
-    optional |= {"geonames_id": st.integers(1, 100_000_000), "notes": texts(), "country": st.just(row["code"])}
+    optional = {"geonames_id": st.integers(1, 100_000_000), "notes": texts()}
+    in_country = record({"country": st.just(row["code"])}, admin1=admins(), admin2=admins(), admin3=admins())
     if within is None:
         optional |= {"within": slugs(), "withdrawn": withdrawals(slugs()), "names": several_objects(names())}
     elif within:
         optional["within"] = st.sampled_from(within)
     head = {"$schema": urn("place"), "id": place_id or draw(slugs())}
-    return head | draw(located) | draw(record({"name": lines(120), "kind": code("place_kind")}, **optional))
+    named = record({"name": lines(120), "kind": code("place_kind")}, **optional)
+    return head | draw(located) | draw(st.just({}) | in_country) | draw(named)
 
 
 def steps() -> Strategy:
@@ -220,11 +232,24 @@ def releases(draw: st.DrawFn) -> Json:
 @st.composite
 def datasets(draw: st.DrawFn) -> Json:
     """Datasets whose references resolve, whose ids are unique and that no rule finds an error in."""
-    actor_ids = [*draw(several(slugs().filter("unattributed".__ne__), 3)), "unattributed"]
-    named = st.sampled_from(actor_ids[:-1])
-    documents = {name: draw(sources(source_id=name, publishers=named)) for name in draw(several(slugs(), 2))}
-    place_ids = draw(several(slugs(), 3))
-    world = World(named, st.sampled_from(place_ids), documents, (), (), "2014-01-01", "2017-12-31")
+    some = slugs().filter("unattributed".__ne__)
+    publisher, *claimants = draw(st.lists(some, min_size=2, max_size=4, unique=True))
+    published = st.just(publisher)
+    documents = {name: draw(sources(source_id=name, publishers=published)) for name in draw(several(slugs(), 2))}
+    place_ids = sorted(draw(several(slugs(), 3)))
+    actor_ids = sorted([publisher, *claimants])
+    world = World(
+        actors=st.sampled_from(actor_ids),
+        claimants=st.sampled_from(claimants),
+        places=st.sampled_from(place_ids),
+        sources=documents,
+        earlier=(),
+        operations=(),
+        first="2014-01-01",
+        last="2017-11-30",
+        told=("2017-12-01", "2017-12-31"),
+    )
+    country = draw(code("country"))
     made: list[Json] = []
     for number, kind in enumerate(sorted(draw(st.lists(code("event_kind"), max_size=3)), reverse=True), start=1):
         made.append(draw(events(world, event_id=f"CD-{number:04d}", kind=kind)))
@@ -236,10 +261,15 @@ def datasets(draw: st.DrawFn) -> Json:
     whole = {
         "$schema": urn("dataset"),
         "sources": [documents[name] for name in sorted(documents)],
-        "actors": [draw(actors(world, actor_id=name)) for name in sorted(actor_ids)],
+        "actors": sorted(
+            (
+                draw(actors(world, actor_id=name, others=actor_ids[:n]))
+                for n, name in enumerate([*actor_ids, "unattributed"])
+            ),
+            key=lambda actor: actor["id"],
+        ),
         "places": [
-            draw(places(place_id=name, within=sorted(place_ids)[:position]))
-            for position, name in enumerate(sorted(place_ids))
+            draw(places(place_id=name, within=place_ids[:n], country=country)) for n, name in enumerate(place_ids)
         ],
         "events": made,
     }

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from conflictdata.schema.documents import urn
 from tests.draw.records import releases
-from tests.draw.values import Json, Strategy, code, event_ids, file_names, record, schema_at, slugs, texts
+from tests.draw.values import Json, Strategy, event_ids, file_names, record, schema_at, slugs, texts
 
 AMOUNTS = st.integers(0, 10**12) | st.integers(0, 99)
 

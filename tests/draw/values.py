@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from collections.abc import Sequence
 from functools import cache
@@ -67,6 +68,11 @@ def code(definition: str, *, but: tuple[str, ...] = ()) -> Strategy:
 def record(required: dict[str, Strategy], **optional: Strategy) -> Strategy:
     """An object with all of the required members and any of the optional; a trailing low line is not in the name."""
     return st.fixed_dictionaries(required, optional={name.rstrip("_"): value for name, value in optional.items()})
+
+
+def spelled(value: Json) -> str:
+    """JSON text that differs where values differ, 1 from 1.0 and from true, whatever the order of members."""
+    return json.dumps(value, sort_keys=True)
 
 
 def several(items: Strategy, most: int = 3) -> Strategy:

@@ -13,15 +13,20 @@ from tests.draw.values import FIRST, LAST, Json, Strategy, claim_refs, code, lin
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """Strategies for ids, and limits of time; what is None is free, what is empty cannot be referred to."""
+    """Strategies for ids, and limits of time; what is None is free, what is empty cannot be referred to.
+
+    `claimants` publish nothing themselves; what is said of `first` to `last` is said within the days of `told`.
+    """
 
     actors: Strategy = field(default_factory=slugs)
+    claimants: Strategy = field(default_factory=slugs)
     places: Strategy = field(default_factory=slugs)
     sources: dict[str, Json] | None = None
     earlier: tuple[str, ...] | None = None
     operations: tuple[str, ...] | None = None
     first: str = FIRST
     last: str = LAST
+    told: tuple[str, str] = (FIRST, LAST)
 
     @property
     def free(self) -> bool:
@@ -69,8 +74,8 @@ def digest(text: str) -> str:
 def attributed(draw: st.DrawFn, world: World = FREE) -> Json:
     """Who says it, how that is known, and where it stands, in agreement with one another."""
     attribution = draw(code("attribution"))
-    optional = {"via": several(world.actors), "speaker": lines(120)}
-    required = {"evidence": world.evidence_list(), "claimant": world.actors.filter("unattributed".__ne__)}
+    optional = {"via": several(world.claimants), "speaker": lines(120)}
+    required = {"evidence": world.evidence_list(), "claimant": world.claimants.filter("unattributed".__ne__)}
     if attribution == "unnamed":
         required |= {"claimant": st.just("unattributed"), "claimant_as_stated": lines(80)}
     elif attribution == "own_voice" and world.sources is not None:
