@@ -46,8 +46,10 @@ class _Where(ParamType):
         return str(value) if is_version(str(value)) else Path(EXISTING.convert(value, param, ctx))
 
 
+WHERE = _Where()
+
 DATA = click.option(
-    "--data", metavar="WHERE", type=_Where(), help="Other than the installed dataset: a release by number, or a path."
+    "--data", metavar="WHERE", type=WHERE, help="Other than the installed dataset: a release by number, or a path."
 )
 
 

@@ -27,14 +27,14 @@ from conflictdata.release.diffing import changes_between
 from conflictdata.release.history import check_history
 from conflictdata.release.locking import locked
 from conflictdata.release.packing import packed
-from conflictdata.release.reasons import Reason, explained, reasons_in
+from conflictdata.release.reasons import Reason, explained, reasons_in, unexplained
 from conflictdata.resources import records_folder
 from conflictdata.schema import VERSION, judge, urn
 from conflictdata.store import judge_folder, load_trusted
 from conflictdata.store.fileset import Folder, Unusable, read
 from conflictdata.store.judging import faults
 from conflictdata.store.shelves import DATASET, INDEX, dataset_in, index_of, read_index
-from conflictdata.store.version import archive_name, order
+from conflictdata.store.version import archive_name, order, top_folder
 
 Past = tuple[ListedRelease, ...]
 """The releases there are, the oldest first."""
@@ -49,6 +49,14 @@ class ReleaseExists(ConflictDataError):
     def __init__(self, version: str) -> None:
         super().__init__(f"release {version} exists already; corrections need a new version")
         self.version = version
+
+
+class BadDate(ConflictDataError):
+    """A day that no release can be dated."""
+
+    def __init__(self, date: dt.date) -> None:
+        super().__init__(f"a release is dated in the years 2000 to 2099, not {date.isoformat()}")
+        self.date = date
 
 
 class NotLater(ConflictDataError):
@@ -93,9 +101,12 @@ class Built:
 def build(version: str, date: dt.date, stage: ReleaseStage, into: Path, *, records: Path | None = None) -> Built:
     """Build a release of a folder of records, by default the package's, into a folder of releases.
 
-    Raises `BadVersion`, `ReleaseExists`, `NotLater`, `NotReleasable`, `Leftover`, `AnotherBuild`, or what `files` does.
+    Raises `BadVersion`, `BadDate`, `ReleaseExists`, `NotLater`, `NotReleasable`, `Leftover`, `AnotherBuild` or
+    `CannotWrite`.
     """
     order(version)
+    if not 2000 <= date.year <= 2099:
+        raise BadDate(date)
     source = records or records_folder()
     try:
         into.mkdir(parents=True, exist_ok=True)
@@ -140,11 +151,12 @@ def _explained(whole: Records, version: str, source: Path, into: Path, releases:
     for listed in releases:
         past = _released(into, listed)
         findings += check_history(past, whole)
-    found = [*explained(changes_between(past, whole), reasons_for(version, source))]
-    findings += [each for each in found if isinstance(each, Finding)]
+    reasons = reasons_for(version, source)
+    found = [*explained(changes_between(past, whole), reasons)]
+    findings += unexplained(found, reasons)
     if findings:
         raise NotReleasable(set(findings))
-    return tuple(each for each in found if isinstance(each, Change))
+    return tuple(because.change for because in found)
 
 
 def _released(into: Path, listed: ListedRelease) -> Records:
@@ -181,7 +193,7 @@ def _placed(
     """Put folder, zip and index in place, in that order."""
     _clean(into)
     folder, name = into / release.version, archive_name(release.version)
-    archive = packed(files, name.removesuffix(".zip"), release.date)
+    archive = packed(files, top_folder(release.version), release.date)
     listed: dict[str, Any] = {
         "release": release.to_object(),
         "schema": VERSION,

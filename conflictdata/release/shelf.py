@@ -17,7 +17,7 @@ from conflictdata.release.verifying import Verified, verify
 from conflictdata.store import load_trusted
 from conflictdata.store.shelves import DATASET, INDEX, index_of, is_whole
 from conflictdata.store.sums import SUMS, sums_of
-from conflictdata.store.version import archive_name, is_version
+from conflictdata.store.version import is_version, top_folder
 
 
 def verify_shelf(folder: Path, version: str | None = None, *, rebuild: bool = False) -> Iterator[Finding]:
@@ -67,7 +67,7 @@ def _as_listed(verified: Verified, path: Path, one: ListedRelease) -> Iterator[F
     assert verified.manifest is not None
     files = dict(verified.files)
     files[SUMS] = sums_of({name: hashlib.sha256(data).hexdigest() for name, data in files.items()})
-    archive = packed(files, archive_name(one.release.version).removesuffix(".zip"), verified.manifest.release.date)
+    archive = packed(files, top_folder(one.release.version), verified.manifest.release.date)
     if verified.manifest.release != one.release:
         yield _mismatch(path, f"it is release {verified.manifest.release.version}, not what the index lists")
     elif hashlib.sha256(archive).hexdigest() != one.sha256:

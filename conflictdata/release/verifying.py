@@ -25,7 +25,7 @@ from conflictdata.store.fileset import FileSet, Unusable, read
 from conflictdata.store.judging import faults
 from conflictdata.store.shelves import DATASET, MANIFEST, opened
 from conflictdata.store.sums import SUMS, read_sums
-from conflictdata.store.version import archive_name
+from conflictdata.store.version import top_folder
 from conflictdata.views.method import METHOD
 
 
@@ -62,10 +62,8 @@ def verify_files(files: FileSet, *, rebuild: bool = False) -> Verified:
         return Verified((*findings, refused.finding), held)
     findings += _listed(manifest, held, sums, files.label)
     findings += _schemas(held, files.label)
-    if isinstance(files, Zip) and files.top not in (
-        "",
-        f"{archive_name(manifest.release.version).removesuffix('.zip')}/",
-    ):
+    top = f"{top_folder(manifest.release.version)}/"
+    if isinstance(files, Zip) and files.top not in ("", top):
         wrong = f"its folder is {files.top!r}, and the manifest is of release {manifest.release.version}"
         findings.append(Finding(files.label, "", Code.MANIFEST_MISMATCH, wrong))
     if DATASET not in held:

@@ -33,7 +33,12 @@ def is_version(text: str) -> bool:
 
 def archive_name(version: str) -> str:
     """The name of the zip of a release."""
-    return f"conflictdata-{version}.zip"
+    return f"{top_folder(version)}.zip"
+
+
+def top_folder(version: str) -> str:
+    """The folder that all files of a release are in, in its zip."""
+    return f"conflictdata-{version}"
 
 
 def release_of(software: str) -> str | None:

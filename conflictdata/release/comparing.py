@@ -1,0 +1,102 @@
+"""Two states of the dataset side by side: what differs, and for what lies between releases, why."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from conflictdata.canonical import JsonObject, Refused, read_bytes, read_lines
+from conflictdata.findings import Finding
+from conflictdata.model import Records
+from conflictdata.release.building import reasons_for
+from conflictdata.release.change import Change
+from conflictdata.release.contents import CHANGES
+from conflictdata.release.diffing import changes_between
+from conflictdata.release.reasons import Reason, explained
+from conflictdata.resources import records_folder, releases_folder
+from conflictdata.store import load
+from conflictdata.store.fileset import Unusable
+from conflictdata.store.shelves import at_hand, is_whole, opened
+from conflictdata.store.sums import read_listed, read_sums
+from conflictdata.store.version import is_version, order
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The dataset as it was or is somewhere; `path` is where it lies, if it was named by its path."""
+
+    records: Records
+    path: Path | None = None
+
+    @property
+    def version(self) -> str | None:
+        """The release that it is, if it is one."""
+        return self.records.release.version if self.records.release else None
+
+    def __str__(self) -> str:
+        return self.version or (str(self.path) if self.path else "the records of this package")
+
+
+def state(what: str | Path | None) -> State:
+    """The state that a version or a path names; None is what the package carries. Raises what loading it does."""
+    return State(load(what), Path(what) if what is not None and not is_version(str(what)) else None)
+
+
+def compared(old: State, new: State) -> tuple[Change, ...]:
+    """What differs, each with its reason where one is known: that is, where `new` follows `old`."""
+    reasons = tuple(_reasons(old, new))
+    return tuple(because.change for because in explained(changes_between(old.records, new.records), reasons))
+
+
+def _reasons(old: State, new: State) -> Iterator[Reason]:
+    if old.version is None:
+        return
+    first = order(old.version)
+    if new.version is None:
+        folder = new.path if new.path is not None and new.path.is_dir() else records_folder()
+        for path in sorted((folder / "changes").glob("*.json")):
+            if is_version(path.stem) and order(path.stem) > first:
+                yield from reasons_for(path.stem, folder)
+        return
+    lists = {one.version: one.path for one in reversed([*at_hand()])}
+    if new.path is not None:
+        lists[new.version] = new.path
+    for version in sorted(lists, key=order):
+        if first < order(version) <= order(new.version):
+            yield from _released(version, lists[version])
+
+
+def _released(version: str, path: Path) -> Iterator[Reason]:
+    """The reasons that a release gives; beside each, one that fits whatever else changed in its record by then."""
+    for change in changes_of(path):
+        if change.kind is not None and change.reason is not None:
+            text = f"{version}: {change.reason}"
+            fields = tuple(edit.pointer for edit in change.edits)
+            place = (f"{path}/{CHANGES}", change.path)
+            yield Reason(change.kind, text, frozenset({change.path}), fields, place)
+            yield Reason(change.kind, text, frozenset({change.path}), (), place)
+
+
+def changes_of(path: Path) -> Iterator[Change]:
+    """The changes that lead to a release, from its folder or zip, or from what the package carries of it."""
+    try:
+        if is_whole(path):
+            files = opened(path)
+            data = read_listed(files, CHANGES, read_sums(files))
+        elif path.parent == releases_folder():
+            data = read_bytes(path / CHANGES, max_bytes=1 << 29)
+        else:
+            return
+    except Unusable as unusable:
+        raise Refused(unusable.findings[0]) from unusable
+    file = f"{path}/{CHANGES}"
+    for number, line in read_lines(io.BytesIO(data), file):
+        yield Change.of_object(_sound(line), f"{file}:{number}")
+
+
+def _sound(line: JsonObject | Finding) -> JsonObject:
+    if isinstance(line, Finding):
+        raise Refused(line)
+    return line
