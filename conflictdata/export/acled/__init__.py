@@ -80,7 +80,15 @@ ACLED = FileFormat(
     ),
     loses=(
         *("release", "sources", "actors"),
-        *("places.kind", "places.names", "places.within", "places.point", "places.point_unknown", "places.country"),
+        *(
+            "places.id",
+            "places.kind",
+            "places.names",
+            "places.within",
+            "places.point",
+            "places.point_unknown",
+            "places.country",
+        ),
         *("places.admin1.pcode", "places.admin2.pcode", "places.admin3.pcode"),
         *("places.geonames_id", "places.withdrawn", "places.notes"),
         *("events.kind", "events.title", "events.type", "events.part_of", "events.when", "events.where"),

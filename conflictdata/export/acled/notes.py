@@ -8,8 +8,10 @@ from conflictdata.export.acled.placing import Spot, Time
 from conflictdata.export.acled.sides import BATTLES, CIVILIANS_ATTACKED, Sides
 from conflictdata.model import Claim, Event, Records
 from conflictdata.model.codes import Attribution, Property, Stance
+from conflictdata.views.counts import Counted
 from conflictdata.views.days import possible, say
 from conflictdata.views.disputes import AGAINST, contradictions
+from conflictdata.views.figure import say as say_range
 from conflictdata.views.sentence import sentence
 from conflictdata.views.totals import Total
 
@@ -42,10 +44,23 @@ def _voices(records: Records, event: Event) -> Iterator[str]:
 
 def _killed(records: Records, event: Event, killed: Total, vague: str) -> Iterator[str]:
     yield sentence(records, event.id, Property.KILLED, vague)
+    claims = [claim for figure in killed.parts for claim in figure.claims]
+    if len(claims) > 1:
+        yield f"By claim: {'; '.join(_figure(records, claim) for claim in claims)}."
     if killed.low is None:
         yield "The 0 in fatalities stands for unknown."
     elif killed.low != killed.high:
         yield "The number in fatalities is the low end."
+
+
+def _figure(records: Records, claim: Counted) -> str:
+    """Whose figure it is, the figure, and of whom, as far as the claim says."""
+    of = claim.population
+    whom = [] if of is None else [of.status, _name(records, of.actor) if of.actor else None, of.nationality]
+    known = ", ".join(part for part in whom if part)
+    words = f'"{claim.count.as_stated}"' if claim.count.low is None and claim.count.high is None else None
+    number = words or say_range(claim.low, claim.high)
+    return f"{claimant(records, claim.claim)}: {number}" + (f" ({known})" if known else "")
 
 
 def _time(event: Event, time: Time) -> Iterator[str]:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from conflictdata.canonical import MAX_DATASET_BYTES, JsonObject, Refused, dump_line, read_bytes, read_file
+from conflictdata.canonical import MAX_DATASET_BYTES, JsonObject, Refused, read_bytes, read_file
 from conflictdata.export.spreadsheet import restored
-from conflictdata.export.tables.assembling import KIND_OF, Part, assemble
+from conflictdata.export.tables.assembling import Part, assemble
 from conflictdata.export.tables.descriptor import DESCRIPTOR, RELEASE, SAFE
 from conflictdata.export.tables.heading import Line, read_table
-from conflictdata.findings import Code, Finding, Severity
-from conflictdata.model import Actor, Event, Place, Records, Release, Source
-from conflictdata.schema import judge
+from conflictdata.findings import Code, Finding
+from conflictdata.model import Records
 from conflictdata.schema.documents import urn
+from conflictdata.store.document import judge_dataset
+from conflictdata.store.folder import named
+from conflictdata.store.judging import faults
 from conflictdata.views.rows import LAYOUTS, Column, ColumnType, Layout, spell
 
 
@@ -27,30 +30,19 @@ def read_tables(folder: Path) -> tuple[Records, list[Finding]]:
     findings: list[Finding] = []
     described = _descriptor(folder, findings)
     lines = {name: _lines(layout, folder, findings) for name, layout in LAYOUTS.items()}
-    if _spoiled(findings):
+    if faults(findings):
         return Records.of(), findings
-    if described.get(SAFE):
+    if described[SAFE]:
         lines = {name: [_restored(line) for line in table] for name, table in lines.items()}
-    parts, faults = assemble(lines)
-    findings += faults
-    if _spoiled(findings):
+    parts, astray = assemble(lines)
+    findings += astray
+    if faults(findings):
         return Records.of(), findings
-    documents = {table: [_document(part, KIND_OF[table], findings) for part in parts[table]] for table in KIND_OF}
-    if _spoiled(findings):
-        return Records.of(), findings
-    records = Records.of(
-        [Source.model_validate_json(document) for document in documents["sources"]],
-        [Actor.model_validate_json(document) for document in documents["actors"]],
-        [Place.model_validate_json(document) for document in documents["places"]],
-        [Event.model_validate_json(document) for document in documents["events"]],
-        _release(described),
-    )
-    findings += _mismatches(records, lines)
-    return (Records.of() if _spoiled(findings) else records), findings
-
-
-def _spoiled(findings: list[Finding]) -> bool:
-    return any(finding.severity is Severity.ERROR for finding in findings)
+    records, judged = judge_dataset(_document(described, parts), named(folder))
+    findings += [_placed(finding, folder, parts) for finding in judged]
+    if not faults(findings):
+        findings += _mismatches(records, lines)
+    return (Records.of() if faults(findings) else records), findings
 
 
 def _descriptor(folder: Path, findings: list[Finding]) -> JsonObject:
@@ -63,20 +55,29 @@ def _descriptor(folder: Path, findings: list[Finding]) -> JsonObject:
         return {}
     if described.get("conflictdata:schema") != urn("dataset"):
         told = f"`conflictdata:schema` is not {urn('dataset')}: these are not tables of this schema"
-        findings.append(Finding(str(path), "/conflictdata:schema", Code.UNKNOWN_SCHEMA, told))
+        findings.append(Finding(named(path), "/conflictdata:schema", Code.UNKNOWN_SCHEMA, told))
     if not isinstance(described.get(SAFE), bool):
-        findings.append(Finding(str(path), f"/{SAFE}", Code.WRONG_TYPE, "expected true or false"))
-    if RELEASE in described:
-        whole = {"$schema": urn("dataset"), "release": described[RELEASE]} | {table: [] for table in KIND_OF}
-        for fault in judge(whole, "dataset", str(path)):
-            pointer = fault.pointer.replace("/release", f"/{RELEASE}", 1)
-            findings.append(Finding(fault.file, pointer, fault.code, fault.message))
+        findings.append(Finding(named(path), f"/{SAFE}", Code.WRONG_TYPE, "expected true or false"))
     return described
 
 
-def _release(described: JsonObject) -> Release | None:
-    release = described.get(RELEASE)
-    return Release.model_validate_json(dump_line(release)) if isinstance(release, dict) else None
+def _document(described: JsonObject, parts: Mapping[str, list[Part]]) -> bytes:
+    """The dataset document that the tables make."""
+    release = {"release": described[RELEASE]} if RELEASE in described else {}
+    whole = {"$schema": urn("dataset")} | release | {table: [part.value for part in parts[table]] for table in parts}
+    return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _placed(finding: Finding, folder: Path, parts: Mapping[str, list[Part]]) -> Finding:
+    """The finding where its reader can look: in a row and column, or in the descriptor."""
+    _, table, *rest = finding.pointer.split("/") if finding.pointer else ["", ""]
+    if table in parts and rest:
+        place, pointer = parts[table][int(rest[0])].locate("".join(f"/{step}" for step in rest[1:]))
+        return Finding(place, pointer, finding.code, finding.message)
+    if table == "release":
+        pointer = finding.pointer.replace("/release", f"/{RELEASE}", 1)
+        return Finding(named(folder / DESCRIPTOR), pointer, finding.code, finding.message)
+    return finding
 
 
 def _lines(layout: Layout[Any], folder: Path, findings: list[Finding]) -> list[Line]:
@@ -86,7 +87,7 @@ def _lines(layout: Layout[Any], folder: Path, findings: list[Finding]) -> list[L
     except Refused as refused:
         findings.append(refused.finding)
         return []
-    lines, faults = read_table(layout, data, str(path))
+    lines, faults = read_table(layout, data, named(path))
     findings += faults
     return lines
 
@@ -96,18 +97,6 @@ def _restored(line: Line) -> Line:
     text = {column.name for column in LAYOUTS[line.table].columns if column.type is ColumnType.STRING}
     cells = {name: restored(cell) if name in text else cell for name, cell in line.cells.items()}
     return Line(line.table, line.number, line.place, cells)
-
-
-def _document(part: Part, kind: str, findings: list[Finding]) -> bytes:
-    """The record as JSON, or nothing and the findings of its schema, each at its row and column."""
-    for fault in judge(part.value, kind, ""):
-        place, pointer = part.locate(fault.pointer)
-        findings.append(Finding(place, pointer, fault.code, fault.message))
-    try:
-        return dump_line(part.value)
-    except ValueError as error:
-        findings.append(Finding(part.line.place, "", Code.TOO_LARGE, f"the record is too large: {error}"))
-        return b""
 
 
 def _mismatches(records: Records, lines: Mapping[str, list[Line]]) -> Iterator[Finding]:

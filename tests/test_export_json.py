@@ -1,0 +1,59 @@
+"""JSON exports: valid by their schema, in their one spelling, loading back equal, and a record a line."""
+
+from __future__ import annotations
+
+import io
+import json
+
+from hypothesis import given
+
+from conflictdata.canonical import dump_line, read_lines, read_object
+from conflictdata.export import FORMATS
+from conflictdata.model import Event, Records
+from conflictdata.schema import judge
+from conflictdata.store.document import judge_dataset
+from conflictdata.store.judging import faults
+from conflictdata.store.opening import load_trusted
+from tests.effort import effort
+from tests.exported import records_of, written
+from tests.small import small
+from tests.strategies import datasets
+
+
+@effort()
+@given(datasets())
+def test_the_document_passes_gate_schema_and_rules_and_loads_back_equal(document):
+    whole = records_of(document)
+    data = written("json", whole)
+    obj = read_object(data, "dataset.json")
+    assert judge(obj, "dataset", "dataset.json") == []
+    assert obj == document
+    again, findings = judge_dataset(data, "dataset.json")
+    assert faults(findings) == [] and again == whole == load_trusted(data)
+    assert written("json", again) == data
+
+
+@effort(0.25)
+@given(datasets().map(records_of))
+def test_each_record_is_one_line_of_the_document(whole):
+    lines = written("json", whole).split(b"\n")
+    for table in (whole.sources, whole.actors, whole.places, whole.events):
+        for record in table:
+            assert dump_line(record.to_object()).rstrip(b"\n") in (line.removesuffix(b",") for line in lines)
+
+
+@effort(0.25)
+@given(datasets().map(records_of))
+def test_events_as_lines_load_back_equal(whole):
+    read = [line for _, line in read_lines(io.BytesIO(written("jsonl", whole)), "events.jsonl")]
+    assert Records.of(events=[Event.model_validate_json(json.dumps(line)) for line in read]).events == whole.events
+
+
+def test_nothing_is_a_dataset_too():
+    data = written("json", Records.of())
+    assert judge_dataset(data, "dataset.json") == (Records.of(), [])
+    assert written("jsonl", Records.of()) == b""
+
+
+def test_the_document_comes_in_pieces():
+    assert len(list(FORMATS["json"].content(small()))) > 20
