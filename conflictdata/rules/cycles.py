@@ -57,7 +57,7 @@ def actors_do_not_contain_each_other(whole: Whole) -> Iterator[Finding]:
         for n, relation in enumerate(actor.relations)
         if relation.type in STRUCTURAL and relation.stance is Stance.ASSERTS
     ]
-    if not any(_cycles(_graph(links))):
+    if not any(cycles_in(_graph(links))):
         return
     # Windows that share a day share the first day of one of them.
     days = {window[0] or dt.date.min for *_, window in links}
@@ -73,7 +73,7 @@ def _graph(links: Iterable[tuple[str, str, str, Window]]) -> Graph:
 
 
 def _told(whole: Whole, kind: str, graph: Graph) -> Iterator[Finding]:
-    for pointer, cycle in _cycles(graph):
+    for pointer, cycle in cycles_in(graph):
         told = f"this leads back to where it began: {' -> '.join(_short(cycle))}"
         yield whole.finding(kind, cycle[0].partition("#")[0], pointer, Code.REFERENCE_CYCLE, told)
 
@@ -82,7 +82,7 @@ def _short(cycle: list[str]) -> list[str]:
     return cycle if len(cycle) <= 8 else [*cycle[:4], "...", *cycle[-3:]]
 
 
-def _cycles(graph: Graph) -> Iterator[tuple[str, list[str]]]:
+def cycles_in(graph: Graph) -> Iterator[tuple[str, list[str]]]:
     """Each reference that closes a circle, where it stands in the record that the circle is told from, and the circle.
 
     A circle of one is no matter of this rule: a record that names itself is told of by itself. Chains can be as long as

@@ -1,0 +1,202 @@
+"""What the rules promise of any records: no exception, no dependence on order, the answer of counting by hand."""
+
+from __future__ import annotations
+
+import datetime as dt
+from itertools import combinations, pairwise, permutations, product
+
+from hypothesis import event as note
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from conflictdata.canonical import dump, read_object
+from conflictdata.findings import Code, Severity
+from conflictdata.model import Event, Records
+from conflictdata.rules import check_record, check_records
+from conflictdata.rules.cycles import cycles_in
+from conflictdata.store import judge_dataset
+from conflictdata.store.judging import to_record
+from tests import builders, strategies
+
+TABLES = ("sources", "actors", "places", "events")
+FEW_DAYS = [dt.date(2016, 2, day).isoformat() for day in range(1, 6)]
+
+
+def said(records: Records) -> list[tuple[str, str, str, str]]:
+    found = check_records(records, lambda kind, record_id: f"{kind} {record_id}")
+    return sorted((finding.file, finding.pointer, finding.code, finding.message) for finding in found)
+
+
+@given(strategies.RECORDS["event"]() | strategies.RECORDS["actor"]() | strategies.places() | strategies.sources())
+@settings(max_examples=200)
+def test_whatever_the_schema_allows_the_rules_of_one_record_can_judge(obj):
+    record = to_record(obj, obj["$schema"].rpartition(":")[2])
+    for finding in check_record(record, "drawn"):
+        note(finding.code)
+        assert reaches(obj, finding.pointer), f"{finding.pointer} leads nowhere"
+
+
+@given(st.lists(strategies.events() | strategies.actors() | strategies.places() | strategies.sources(), max_size=6))
+@settings(max_examples=60)
+def test_whatever_the_schema_allows_the_rules_between_records_can_judge(objects):
+    tables = {name: [obj for obj in objects if obj["$schema"].endswith(f":{name[:-1]}")] for name in TABLES}
+    document = {"$schema": "urn:conflictdata:schema:1.0.0:dataset", **tables}
+    for finding in judge_dataset(dump(document), "drawn")[1]:
+        note(finding.code)
+        assert reaches(document, finding.pointer), f"{finding.pointer} leads nowhere"
+
+
+def reaches(obj: object, pointer: str) -> bool:
+    """Whether the pointer names a part of the object."""
+    for part in pointer.split("/")[1:]:
+        try:
+            obj = obj[int(part)] if isinstance(obj, list) else obj[part]
+        except (KeyError, IndexError, ValueError):
+            return False
+    return True
+
+
+@given(strategies.datasets())
+@settings(max_examples=40)
+def test_a_dataset_drawn_to_be_sound_has_no_error(document):
+    errors = [f for f in judge_dataset(dump(document), "drawn")[1] if f.severity is Severity.ERROR]
+    assert errors == []
+
+
+@given(strategies.datasets(), st.randoms(use_true_random=False))
+@settings(max_examples=30)
+def test_the_order_in_which_records_are_read_changes_no_finding(document, shuffler):
+    tables = {
+        kind: [to_record(obj, kind) for obj in document[f"{kind}s"]] for kind in ("source", "actor", "place", "event")
+    }
+    mixed = {name: shuffler.sample(rows, len(rows)) for name, rows in tables.items()}
+    assert said(Records.of(*tables.values())) == said(Records.of(*mixed.values()))
+
+
+ENDS = st.fixed_dictionaries({}, optional={end: st.sampled_from(FEW_DAYS) for end in ("earliest", "latest")})
+LASTING = st.fixed_dictionaries({}, optional={"started": ENDS.filter(bool), "ended": ENDS.filter(bool)}).filter(bool)
+
+
+@given(LASTING)
+def test_a_lasting_window_is_reversed_exactly_where_no_two_days_fit_it(when):
+    """It began and ended within their windows, not the other way round, and was going on on `ended.earliest`."""
+
+    def possible(end: str) -> list[str]:
+        window = when.get(end, {})
+        return [day for day in FEW_DAYS if window.get("earliest", "") <= day <= window.get("latest", "9")]
+
+    going_on = when.get("ended", {}).get("earliest", "9")
+    fits = any(start <= min(end, going_on) for start, end in product(possible("started"), possible("ended")))
+    event = to_record(builders.event(1, [builders.claim(1)], when={**when, "basis": "Drawn."}), "event")
+    reversed_ = [finding for finding in check_record(event, "x") if finding.code is Code.WINDOW_REVERSED]
+    note("fits" if fits else "reversed")
+    assert (reversed_ == []) == fits
+
+
+@given(st.lists(st.tuples(st.sampled_from("abcd"), st.sampled_from("abcd")), max_size=8, unique=True))
+def test_a_circle_is_told_exactly_where_some_order_does_not_exist(edges):
+    graph = {start: [(f"/{end}", end) for s, end in edges if s == start] for start, _ in edges}
+    found = list(cycles_in(graph))
+    ordered = any(all(o.index(s) < o.index(e) for s, e in edges if s != e) for o in permutations("abcd"))
+    note("ordered" if ordered else "circle")
+    assert (found == []) == ordered
+    for pointer, cycle in found:
+        assert cycle[0] == cycle[-1]
+        assert set(pairwise(cycle)) <= set(edges)
+        assert pointer == f"/{cycle[1]}"
+
+
+def test_a_chain_as_long_as_a_dataset_is_followed_without_recursion():
+    graph = {str(n): [("/part_of", str(n + 1))] for n in range(50_000)}
+    assert list(cycles_in(graph)) == []
+    graph["50000"] = [("/part_of", "0")]
+    assert len(list(cycles_in(graph))) == 1
+
+
+DRAWN_EVENTS = st.lists(
+    st.fixed_dictionaries(
+        {
+            "first": st.none() | st.sampled_from(FEW_DAYS),
+            "last": st.none() | st.sampled_from(FEW_DAYS),
+            "place": st.none() | st.sampled_from(["mill", "hill"]),
+            "type": st.sampled_from(["shelling", "looting"]),
+            "actors": st.sets(st.sampled_from(["army", "brigade"])),
+            "apart": st.sets(st.integers(1, 5)),
+        }
+    ).filter(lambda e: (e["first"] or e["last"]) and (e["first"] or "") <= (e["last"] or "9")),
+    max_size=5,
+)
+
+
+def drawn_event(number: int, *, first, last, place, type, actors, apart) -> Event:  # noqa: A002
+    """An event of what was drawn."""
+    obj = builders.event(number, [builders.claim(1)], type=type, when={"basis": "Drawn."})
+    obj["when"] |= {end: day for end, day in (("earliest", first), ("latest", last)) if day}
+    if place:
+        obj["where"] = {"place": place, "precision": "near"}
+    if actors:
+        obj["participants"] = [{"actor": actor, "role": "party"} for actor in sorted(actors)]
+    if apart:
+        obj["distinct_from"] = [{"event": f"CD-{other:04}", "reason": "Drawn."} for other in sorted(apart)]
+    return Event.model_validate(obj, strict=False)
+
+
+@given(DRAWN_EVENTS)
+@settings(max_examples=200)
+def test_look_alikes_are_exactly_the_pairs_that_share_type_place_actor_and_a_possible_day(drawn):
+    events = [drawn_event(number, **each) for number, each in enumerate(drawn, 1)]
+    expected = {
+        (f"CD-{j:04}", f"CD-{i:04}")
+        for (i, a), (j, b) in combinations(enumerate(drawn, 1), 2)
+        if a["type"] == b["type"]
+        and a["place"] == b["place"]
+        and a["actors"] & b["actors"]
+        and max(a["first"] or "", b["first"] or "") <= min(a["last"] or "9", b["last"] or "9")
+        and j not in a["apart"]
+        and i not in b["apart"]
+    }
+    records = Records.of(events=events)
+    told = {
+        (file.removeprefix("event "), message[:7])
+        for file, _, code, message in said(records)
+        if code == Code.POSSIBLE_DUPLICATE
+    }
+    note(f"{len(expected)} pairs")
+    assert told == expected
+
+
+@given(st.lists(st.integers(0, 9), min_size=1, max_size=4), st.integers(0, 30))
+def test_parts_of_one_claimant_exceed_a_total_exactly_where_their_sum_does(lows, high):
+    parts = [
+        builders.claim(n, "killed", count=builders.count(low, of={"status": status}))
+        for n, low, status in zip(range(2, 9), lows, ["civilian", "combatant"] * 2, strict=False)
+    ]
+    total = builders.count(high, high, includes=[f"CD-0001#c{n}" for n in range(2, 2 + len(lows))])
+    event = to_record(builders.event(1, [builders.claim(1, "killed", count=total), *parts]), "event")
+    codes = [finding.code for finding in check_record(event, "x")]
+    assert codes == [Code.PARTS_EXCEED_TOTAL] * (sum(lows) > high)
+
+
+def test_parts_that_another_claims_or_that_may_overlap_are_no_fault():
+    total = builders.count(10, 10, includes=["CD-0001#c2", "CD-0001#c3", "CD-0001#c4"])
+    claims = [
+        builders.claim(1, "killed", count=total),
+        builders.claim(2, "killed", count=builders.count(9, of={"status": "civilian"})),
+        builders.claim(3, "killed", count=builders.count(8, of={"status": "child"})),
+        builders.claim(4, "killed", "front", count=builders.count(50)),
+    ]
+    assert list(check_record(to_record(builders.event(1, claims), "event"), "x")) == []
+
+
+def test_findings_of_a_document_point_into_the_document():
+    document = {
+        "$schema": "urn:conflictdata:schema:1.0.0:dataset",
+        "sources": [],
+        "actors": [],
+        "places": [builders.place("hill"), builders.place("mill", within="hall")],
+        "events": [],
+    }
+    data = dump(document)
+    pointers = {finding.pointer for finding in judge_dataset(data, "drawn.json")[1]}
+    assert pointers == {"/places/0", "/places/1", "/places/1/within"}
+    assert all(reaches(read_object(data, "x"), pointer) for pointer in pointers)
