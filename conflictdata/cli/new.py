@@ -64,9 +64,12 @@ def command(
     from conflictdata.canonical import dump
     from conflictdata.cli import scaffolds
     from conflictdata.files import AlreadyExists, write_bytes
+    from conflictdata.schema.judging import slow_validator
 
     folder = records or records_folder()
     _refuse_misuse(kind, record_id, bool(evidence), texts, text, output, save)
+    if record_id is not None and not slow_validator("definitions", "slug").is_valid(record_id):
+        raise click.UsageError(f"{record_id!r} is no id: one is small letters, digits and single hyphens, 60 at most")
     if kind == "event":
         cited = [scaffolds.cite(folder, texts, *each) for each in evidence] if texts is not None else []
         record = scaffolds.event(scaffolds.next_event_id(folder), cited)

@@ -1,0 +1,152 @@
+"""Checking on the command line: every finding printed, counted and turned into an exit status; spelling put right."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from conflictdata.canonical import dump_line
+from conflictdata.findings import Code
+from conflictdata.resources import records_folder
+from tests.builders import actor, claim, event, records, source
+from tests.calling import call, write_records
+
+FINDING = re.compile(r"(.+):(/\S*|@\d+): (error|warning): ([a-z-]+): (.+)")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder of invented records with nothing wrong."""
+    path = tmp_path / "records"
+    write_records(path, records([event(1, [claim(1)])], [actor("monitor"), actor("paper")], [], [source("paper-1")]))
+    return path
+
+
+@pytest.fixture
+def ours(tmp_path: Path) -> Path:
+    """A copy of the records that the package carries, to break."""
+    return Path(shutil.copytree(records_folder(), tmp_path / "ours"))
+
+
+def _codes(text: str) -> list[str]:
+    found = [FINDING.fullmatch(line) for line in text.splitlines()]
+    assert all(found), text
+    return [match[4] for match in found if match]
+
+
+def test_the_installed_dataset_has_no_error() -> None:
+    result = call("validate")
+    assert set(_codes(result.stdout)) <= {"unused-record", "possible-duplicate"}
+    assert result.stderr.startswith("0 errors, ")
+
+
+def test_records_without_fault_give_no_line_and_exit_status_0(folder: Path) -> None:
+    result = call("validate", folder)
+    assert result.stdout == ""
+    assert result.stderr == "0 errors, 0 warnings\n"
+
+
+def test_every_fault_of_every_file_is_a_line_and_they_are_counted_on_stderr(folder: Path) -> None:
+    (folder / "events" / "CD-0002.json").write_bytes(b'{"a": 1, "a": 2}')
+    (folder / "actors" / "broken.json").write_bytes(b"\xff")
+    (folder / "sources" / "paper-1.json").unlink()
+    result = call("validate", folder, code=1)
+    assert {"duplicate-member", "encoding", "dangling-reference"} <= set(_codes(result.stdout))
+    errors = result.stdout.count(": error: ")
+    assert result.stderr == f"{errors} errors, {result.stdout.count(': warning: ')} warnings\n"
+
+
+def test_warnings_alone_leave_the_exit_status_0(folder: Path) -> None:
+    write_records(folder.parent / "more", records([], [actor("nobody")], [], [source("paper-1")]))
+    shutil.copy(folder.parent / "more" / "actors" / "nobody.json", folder / "actors")
+    result = call("validate", folder)
+    assert _codes(result.stdout) == ["unused-record"]
+    assert result.stderr == "0 errors, 1 warnings\n"
+
+
+def test_findings_as_json_say_the_same(folder: Path) -> None:
+    (folder / "actors" / "broken.json").write_bytes(b"\xff")
+    (folder / "sources" / "paper-1.json").unlink()
+    lines = call("validate", folder, code=1).stdout.splitlines()
+    objects = [json.loads(line) for line in call("validate", folder, "--format", "json", code=1).stdout.splitlines()]
+    assert len(objects) == len(lines)
+    for line, found in zip(lines, objects, strict=True):
+        place = f"@{found['offset']}" if "offset" in found else found["pointer"] or "/"
+        assert f"{found['file']}:{place}: {found['severity']}: {found['code']}: {found['message']}" == line
+        assert Code(found["code"])
+
+
+def test_records_as_lines_are_judged_line_by_line_to_the_last(tmp_path: Path, folder: Path) -> None:
+    good = dump_line(event(1, [claim(1)]))
+    path = tmp_path / "events.jsonl"
+    path.write_bytes(good + b"{}\n" + good.replace(b"CD-0001", b"CD-0002") + b"[\n")
+    printed = call("validate", path, code=1).stdout.splitlines()
+    assert [line.split(":")[1] for line in printed] == ["2", "4"]
+    path.write_bytes(good)
+    assert call("validate", path).stdout == ""
+    assert "--texts" in call("validate", path, "--texts", folder, code=2).stderr
+
+
+def test_a_record_a_document_and_a_folder_can_be_judged(tmp_path: Path, folder: Path) -> None:
+    assert call("validate", folder / "events" / "CD-0001.json").stdout == ""
+    document = tmp_path / "dataset.json"
+    call("export", "json", "-o", document)
+    assert ": error: " not in call("validate", document).stdout
+
+
+def test_texts_are_checked_where_they_are_held(tmp_path: Path, folder: Path) -> None:
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    result = call("validate", folder, "--texts", texts, code=1)
+    assert _codes(result.stdout) == ["text-missing"]
+    assert result.stdout.startswith(str(folder / "sources" / "paper-1.json"))
+    (texts / "paper-1.txt").write_text("Another.\n", "utf-8")
+    assert _codes(call("validate", folder, "--texts", texts, code=1).stdout) == ["paragraph-changed", "text-changed"]
+
+
+def test_a_path_that_is_not_there_is_misuse(tmp_path: Path) -> None:
+    for words in (["validate", "x"], ["validate", "--texts", "x"], ["format", "x"], ["list", "--data", "x"]):
+        assert "does not exist" in call(*(tmp_path / "x" if word == "x" else word for word in words), code=2).stderr
+
+
+def test_a_device_and_an_empty_folder_are_findings_not_accidents(tmp_path: Path) -> None:
+    assert _codes(call("validate", "/dev/null", code=1).stdout) == ["unreadable-file"]
+    call("validate", tmp_path, code=1)
+    empty = tmp_path / "empty.json"
+    empty.touch()
+    assert _codes(call("validate", empty, code=1).stdout) == ["empty-input"]
+
+
+def test_records_with_faults_are_not_loaded_and_the_first_is_told(folder: Path) -> None:
+    (folder / "sources" / "paper-1.json").unlink()
+    told = call("list", "--data", folder, code=1).stderr
+    assert "dangling-reference" in told
+    assert told.count("\n") == 1
+
+
+def test_the_installed_records_are_in_their_one_spelling() -> None:
+    assert call("format", "--check").stdout == ""
+
+
+def test_formatting_rewrites_what_is_misspelt_and_nothing_else(ours: Path) -> None:
+    before = {path: path.read_bytes() for path in sorted(ours.rglob("*.json"))}
+    misspelt = ours / "events" / "CD-0003.json"
+    misspelt.write_text(json.dumps(json.loads(before[misspelt])), "utf-8")
+    checked = call("format", ours, "--check", code=1)
+    assert checked.stdout == f"{misspelt}\n"
+    assert misspelt.read_bytes() != before[misspelt]
+    assert call("format", ours).stdout == f"{misspelt}\n"
+    assert {path: path.read_bytes() for path in sorted(ours.rglob("*.json"))} == before
+    assert call("format", ours).stdout == ""
+
+
+def test_formatting_leaves_a_faulty_file_alone_and_says_why(folder: Path) -> None:
+    path = folder / "events" / "CD-0001.json"
+    path.write_bytes(b'{"id": 1}')
+    result = call("format", folder, code=1)
+    assert _codes(result.stdout) == ["unknown-schema"]
+    assert path.read_bytes() == b'{"id": 1}'

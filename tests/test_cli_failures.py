@@ -1,0 +1,189 @@
+"""Whatever is asked, and however it ends: an exit status, at most a sentence, and never a traceback."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from conflictdata.canonical import dump_line
+from conflictdata.cli import COMMANDS, main
+from conflictdata.cli.group import INTERRUPTED, NOBODY_READS
+from tests.builders import claim, event
+from tests.calling import PROGRAM, ROOT, call, run
+
+WORDS = [
+    *("CD-0001", "CD-0001#c1", "CD-9999", "ypg", "raqqa", "long-war-journal-2015-06-24", "events", "event", "killed"),
+    *(
+        "acled",
+        "json",
+        "grades",
+        "bundle",
+        "x",
+        "",
+        "-",
+        "--",
+        ".",
+        "..",
+        "/",
+        "/dev/null",
+        "no/such/path",
+        "2017-06-06",
+    ),
+    *(
+        "2017-02-30",
+        "--on",
+        "--by",
+        "--texts",
+        "--data",
+        "--format",
+        "csv",
+        "--columns",
+        "id",
+        "--actor",
+        "--from",
+        "--to",
+    ),
+    *(
+        "--exact",
+        "--json",
+        "--check",
+        "--evidence",
+        "a:1",
+        "--help",
+        "--vague",
+        "--as-of",
+        "--about",
+        "0",
+        "-1",
+        "1e9",
+    ),
+    *("\x1b[31m", "\u202e", "\ud800", "a" * 5000, "*", "%s", "{0}", "[red]"),
+]
+"""Words that mean something somewhere; none that writes."""
+
+ANY = st.text(st.characters(exclude_characters="\0"), max_size=20)  # no system passes a NUL to a program
+
+
+def test_a_reader_that_goes_away_ends_it_quietly() -> None:
+    for words in (["list"], ["export", "json"], ["show", "CD-0043"], ["validate", "/dev/null"]):
+        process = subprocess.Popen([*PROGRAM, *words], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        assert process.stdout is not None
+        process.stdout.close()
+        assert process.stderr is not None
+        told = process.stderr.read()
+        process.stderr.close()
+        assert process.wait() == NOBODY_READS, (words, told)
+        assert told == b"", words
+
+
+def test_a_full_disk_behind_stdout_is_told() -> None:
+    if not Path("/dev/full").exists():  # a system without a device that is always full
+        return
+    for words in (["list"], ["export", "json"], ["show", "CD-0043"]):
+        with Path("/dev/full").open("wb") as full:
+            ended = subprocess.run([*PROGRAM, *words], cwd=ROOT, stdout=full, stderr=subprocess.PIPE)
+        assert ended.returncode == 1
+        assert ended.stderr.count(b"\n") == 1
+        assert b"cannot write standard output" in ended.stderr
+
+
+def test_a_closed_stdout_is_told_and_a_closed_stderr_is_nothing() -> None:
+    closing = "import os, sys; os.close(int(sys.argv[1])); os.execv(sys.argv[2], sys.argv[2:])"
+    for closed, code in (("1", 1), ("2", 0)):
+        ended = subprocess.run([sys.executable, "-c", closing, closed, *PROGRAM, "list"], cwd=ROOT, capture_output=True)
+        assert ended.returncode == code
+        assert b"Traceback" not in ended.stderr
+        assert (b"it is closed" in ended.stderr) == (closed == "1")
+
+
+def test_an_interrupt_ends_it_without_a_traceback(tmp_path: Path) -> None:
+    lines = tmp_path / "events.jsonl"
+    good = dump_line(event(1, [claim(1)]))
+    lines.write_bytes(b"{}\n" + b"".join(good.replace(b"CD-0001", b"CD-%07d" % n) for n in range(1000000, 1060000)))
+    process = subprocess.Popen([*PROGRAM, "validate", lines], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdout is not None
+    process.stdout.readline()  # it is at work
+    process.send_signal(signal.SIGINT)
+    _, told = process.communicate(timeout=30)
+    assert process.returncode == INTERRUPTED
+    assert told == b""
+
+
+def test_a_file_whose_name_is_not_text_is_named_all_the_same(tmp_path: Path) -> None:
+    name = os.fsencode(tmp_path) + b"/\xff.json"
+    try:
+        with open(name, "wb") as stream:  # noqa: PTH123 - a name in bytes
+            stream.write(b"{")
+    except OSError:  # a file system that has no such names has no such trouble
+        return
+    ended = subprocess.run([*PROGRAM, "validate", name], cwd=ROOT, capture_output=True)
+    assert ended.returncode == 1
+    assert b"json-syntax" in ended.stdout
+    assert b"Traceback" not in ended.stderr
+
+
+def test_paths_that_loop_or_are_too_long_or_are_of_another_sort_are_told(tmp_path: Path) -> None:
+    loop = tmp_path / "loop"
+    loop.symlink_to(loop)
+    os.mkfifo(tmp_path / "fifo")
+    for path in (loop, tmp_path / ("a" * 300)):
+        call("validate", path, code=2)
+        call("list", "--data", path, code=2)
+    for path in (loop, tmp_path / ("a" * 300), tmp_path / "fifo"):
+        told = call("export", "csv", "-o", path, code=1).stderr
+        assert told.count("\n") == 1
+    call("validate", tmp_path / "fifo", code=1)
+    call("digest", tmp_path / "fifo", code=1)
+
+
+def test_archives_that_are_none_are_told(tmp_path: Path) -> None:
+    for name, content in (("x.zip", b"PK\x03\x04"), ("y.zip", b""), ("z.json", b"\x1f\x8b"), ("w.jsonl", b"\xff\n")):
+        (tmp_path / name).write_bytes(content)
+        assert "Error: " in call("list", "--data", tmp_path / name, code=1).stderr
+        call("validate", tmp_path / name, code=1)
+
+
+def test_a_release_that_is_not_at_hand_is_told() -> None:
+    assert "2024.1.0" in call("list", "--data", "2024.1.0", code=1).stderr
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.sampled_from(sorted({*COMMANDS} - {"format", "new", "get", "release"})),
+    st.lists(st.sampled_from(WORDS) | ANY, max_size=4),
+)
+def test_no_words_give_a_traceback(command: str, words: list[str]) -> None:
+    from click.testing import CliRunner
+
+    # Nothing is written where no option says where to.
+    harmless = [word for word in words if not word.startswith(("-o", "--o", "--sk", "--sa"))]
+    result = CliRunner().invoke(main, [command, *harmless])
+    assert result.exit_code in (0, 1, 2), words
+    assert result.exception is None or isinstance(result.exception, SystemExit), words
+    if result.exit_code:
+        assert result.stderr or result.stdout
+
+
+def test_a_bug_still_shows_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("a bug")
+
+    monkeypatch.setattr("conflictdata.load", fail)
+    with pytest.raises(RuntimeError, match="a bug"):
+        main(["list"], standalone_mode=False)
+
+
+def test_exit_statuses_are_the_promised_ones() -> None:
+    assert run("list").returncode == 0
+    assert run("show", "x").returncode == 1
+    assert run("list", "--from", "x").returncode == 2
+    assert run().returncode in (0, 2)  # help, which click counts as misuse from 8.2 on
+    assert isinstance(main, click.Group)
