@@ -1,0 +1,391 @@
+"""Records from elsewhere are judged the whole way, every fault of every file at once; our own load as they are."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from conflictdata.canonical import dump, dump_line
+from conflictdata.findings import Code
+from conflictdata.model import Records, type_of_kind
+from conflictdata.resources import records_folder
+from conflictdata.store import (
+    FaultyData,
+    format_folder,
+    judge_bytes,
+    judge_dataset,
+    judge_folder,
+    judge_lines,
+    judge_path,
+    load,
+    load_bundled,
+    load_path,
+)
+from conflictdata.store.judging import to_record
+from tests import strategies
+
+CASES = Path(__file__).parent / "cases"
+KINDS = tuple(type_of_kind)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A sound folder of records, to be damaged."""
+    return Path(shutil.copytree(CASES / "valid" / "exampleton", tmp_path / "records"))
+
+
+def document_of(records: Records) -> bytes:
+    """The records as one dataset document."""
+    tables = {f"{kind}s": [record.to_object() for record in getattr(records, f"{kind}s")] for kind in KINDS}
+    return dump({"$schema": "urn:conflictdata:schema:1.0.0:dataset", **tables}, max_bytes=1 << 28)
+
+
+def told(findings) -> list[tuple[str, str, str]]:
+    return [(Path(finding.file).name, finding.pointer, finding.code) for finding in findings]
+
+
+# The bundled dataset.
+
+
+def test_the_bundled_records_have_no_finding():
+    assert judge_folder(records_folder())[1] == []
+
+
+def test_the_bundled_records_load_unjudged_as_they_load_judged():
+    assert load_bundled() == load_path(records_folder()) == load()
+
+
+def test_the_bundled_dataset_as_one_document_loads_equal(tmp_path):
+    bundled = load_bundled()
+    (tmp_path / "dataset.json").write_bytes(document_of(bundled))
+    assert load_path(tmp_path / "dataset.json") == load_path(tmp_path) == bundled
+
+
+# What the model reads.
+
+
+@given(st.sampled_from(KINDS).flatmap(lambda kind: strategies.RECORDS[kind]()))
+@settings(max_examples=150)
+def test_an_object_that_passed_the_schema_is_read_as_its_text_would_be(obj):
+    kind = obj["$schema"].rpartition(":")[2]
+    record = to_record(obj, kind)
+    assert record == type_of_kind[kind].model_validate_json(json.dumps(obj))
+    assert json.dumps(record.to_object(), sort_keys=True) == json.dumps(obj, sort_keys=True)
+
+
+# Folders.
+
+
+def test_all_faults_of_all_files_are_told_in_one_run(folder):
+    (folder / "actors" / "examplewire.json").write_bytes(b"{")
+    broken = json.loads((folder / "places" / "exampleton.json").read_bytes())
+    del broken["name"], broken["kind"]
+    (folder / "places" / "exampleton.json").write_bytes(dump(broken))
+    event = json.loads((folder / "events" / "CD-9002.json").read_bytes())
+    event["claims"][1]["count"] = {
+        "low": 9,
+        "high": 8,
+        "bound": "range",
+        "as_stated": "9",
+        "unit": "person",
+        "scope": "incident",
+    }
+    event["claims"][0]["claimant"] = "nobody-known"
+    (folder / "events" / "CD-9002.json").write_bytes(dump(event))
+    (folder / "events" / "CD-9004.json").symlink_to("/etc/hostname")
+    (folder / "readme.md").write_text("Not a record.")
+    assert told(judge_folder(folder)[1]) == [
+        ("examplewire.json", "", Code.JSON_SYNTAX),
+        ("CD-9002.json", "/claims/0/claimant", Code.DANGLING_REFERENCE),
+        ("CD-9002.json", "/claims/1/count/low", Code.RANGE_REVERSED),
+        ("CD-9004.json", "", Code.UNREADABLE_FILE),
+        ("exampleton.json", "", Code.MISSING_MEMBER),
+        ("exampleton.json", "", Code.MISSING_MEMBER),
+        ("readme.md", "", Code.STRAY_FILE),
+    ]  # fmt: skip
+
+
+def test_a_record_that_cannot_be_read_makes_no_reference_to_it_a_fault(folder):
+    for name in ("actors/northern-brigade.json", "places/exampleton-mill.json", "events/CD-9001.json"):
+        (folder / name).write_bytes(b"")
+    assert {code for _, _, code in told(judge_folder(folder)[1])} == {Code.EMPTY_INPUT}
+
+
+@pytest.mark.parametrize("kind", ["fifo", "socket", "folder", "link out", "link to nothing", "circle of links"])
+def test_what_is_no_plain_file_of_the_folder_is_told_and_not_read(folder, kind, monkeypatch):
+    path = folder / "places" / "hill.json"
+    match kind:
+        case "fifo":
+            os.mkfifo(path)
+        case "socket":
+            monkeypatch.chdir(path.parent)  # the name of a socket must be short
+            with socket.socket(socket.AF_UNIX) as server:
+                server.bind(path.name)
+        case "folder":
+            path.mkdir()
+        case "link out":
+            outside = folder.parent / "hill.json"
+            outside.write_bytes((folder / "places" / "examplia.json").read_bytes().replace(b'"examplia"', b'"hill"'))
+            path.symlink_to(outside)
+        case "link to nothing":
+            path.symlink_to(folder / "nothing.json")
+        case "circle of links":
+            path.symlink_to(path)
+    records, findings = judge_folder(folder)
+    assert told(findings) == [("hill.json", "", Code.UNREADABLE_FILE)]
+    assert "hill" not in records.places
+
+
+def test_a_kind_s_folder_that_leads_out_is_not_read(folder):
+    (folder / "places").rename(folder.parent / "places")
+    (folder / "places").symlink_to(folder.parent / "places")
+    records, findings = judge_folder(folder)
+    assert len(records.places) == 0
+    assert {code for name, _, code in told(findings) if name in ("examplia.json", "exampleton.json")} == {
+        Code.UNREADABLE_FILE
+    }
+
+
+def test_a_link_inside_the_folder_is_a_second_file_of_one_record(folder):
+    (folder / "places" / "hill.json").symlink_to(folder / "places" / "examplia.json")
+    assert told(judge_folder(folder)[1]) == [
+        ("hill.json", "/id", Code.DUPLICATE_ID),
+        ("hill.json", "/id", Code.WRONG_FILE_NAME),
+    ]
+
+
+def test_a_record_in_the_wrong_folder_still_counts_as_itself(folder):
+    (folder / "places" / "examplia.json").rename(folder / "actors" / "examplia.json")
+    records, findings = judge_folder(folder)
+    assert told(findings) == [("examplia.json", "/$schema", Code.WRONG_FOLDER)]
+    assert records.places["examplia"].name == "Examplia"
+
+
+def test_what_systems_and_editors_leave_behind_is_passed_over(folder):
+    for name in (".DS_Store", "events/.CD-9001.json.swp", "places/._examplia.json", ".git"):
+        (folder / name).write_bytes(b"\0")
+    assert judge_folder(folder)[1] == []
+
+
+def test_changes_and_exclusions_may_lie_beside_the_records(folder):
+    (folder / "changes").mkdir()
+    (folder / "exclusions.csv").write_text("id,reason\n")
+    assert judge_folder(folder)[1] == []
+
+
+def test_some_kinds_may_be_missing_but_not_all(folder, tmp_path):
+    shutil.rmtree(folder / "events")
+    assert {finding.code for finding in judge_folder(folder)[1]} == {Code.UNUSED_RECORD}
+    assert [finding.code for finding in judge_folder(tmp_path)[1]] == [Code.EMPTY_INPUT]
+
+
+def test_records_too_large_to_be_one_are_refused(folder):
+    (folder / "places" / "hill.json").write_bytes(b'{"notes": "' + b"x" * (1 << 20) + b'"}')
+    assert told(judge_folder(folder)[1]) == [("hill.json", "", Code.TOO_LARGE)]
+
+
+# Documents and single files.
+
+
+def test_a_faulty_record_of_a_document_does_not_hide_the_faults_of_others(folder):
+    document = json.loads(document_of(judge_folder(folder)[0]))
+    document["events"][0]["title"] = 5
+    document["events"][1]["claims"][0]["claimant"] = "nobody-known"
+    document["actors"][1]["kind"] = "newspaper"
+    document["places"][2]["within"] = "exampleton-mill"
+    records, findings = judge_dataset(dump(document), "d.json")
+    assert told(findings) == [
+        ("d.json", "/actors/1/kind", Code.NOT_IN_CODELIST),
+        ("d.json", "/events/0/title", Code.WRONG_TYPE),
+        ("d.json", "/events/1/claims/0/claimant", Code.DANGLING_REFERENCE),
+        ("d.json", "/places/2/within", Code.SELF_REFERENCE),
+    ]
+    assert (len(records.events), len(records.actors)) == (3, 7)
+
+
+@pytest.mark.parametrize(
+    ("damage", "place"),
+    [
+        ({"release": {"version": "1"}}, "/release"),
+        ({"colour": "red"}, "/colour"),
+        ({"events": None}, "/events"),
+        ({"events": {}}, "/events"),
+        ({"events": [5]}, "/events/0"),
+        ({"events": [{"id": []}]}, "/events/0"),
+    ],
+)
+def test_a_document_with_a_damaged_frame_is_told_of_and_never_a_traceback(folder, damage, place):
+    document = json.loads(document_of(judge_folder(folder)[0])) | damage
+    findings = judge_dataset(dump(document), "d.json")[1]
+    assert place in {finding.pointer for finding in findings}
+
+
+def test_a_single_record_file_is_judged_alone_and_by_its_name(folder):
+    records, findings = judge_path(folder / "events" / "CD-9001.json")
+    assert (findings, records.events.ids()) == ([], ("CD-9001",))
+    (folder / "events" / "CD-9001.json").rename(folder / "draft.json")
+    assert told(judge_path(folder / "draft.json")[1]) == [("draft.json", "/id", Code.WRONG_FILE_NAME)]
+
+
+def test_what_is_neither_record_nor_dataset_is_told_of(tmp_path):
+    (tmp_path / "x.json").write_bytes(b'{"$schema": "urn:conflictdata:schema:1.0.0:claim"}')
+    assert told(judge_path(tmp_path / "x.json")[1]) == [("x.json", "/$schema", Code.UNKNOWN_SCHEMA)]
+    assert told(judge_path(tmp_path / "none.json")[1]) == [("none.json", "", Code.UNREADABLE_FILE)]
+    assert told(judge_path(tmp_path / "nothing")[1]) == [("nothing", "", Code.UNREADABLE_FILE)]
+
+
+def test_faulty_data_is_not_loaded_and_says_all_that_is_wrong(folder):
+    (folder / "actors" / "examplewire.json").write_bytes(b"{")
+    (folder / "readme.md").write_text("Not a record.")
+    with pytest.raises(FaultyData, match=r"json-syntax.*and 1 more") as raised:
+        load_path(folder)
+    assert [finding.code for finding in raised.value.findings] == [Code.JSON_SYNTAX, Code.STRAY_FILE]
+
+
+def test_warnings_alone_do_not_prevent_loading(folder):
+    place = json.loads((folder / "places" / "examplia.json").read_bytes()) | {"id": "hill", "name": "Hill"}
+    (folder / "places" / "hill.json").write_bytes(dump(place))
+    assert [finding.code for finding in judge_folder(folder)[1]] == [Code.UNUSED_RECORD]
+    assert "hill" in load_path(folder).places
+
+
+# JSON Lines.
+
+
+def lines_of(folder: Path) -> bytes:
+    records = judge_folder(folder)[0]
+    return b"".join(dump_line(record.to_object()) for kind in KINDS for record in getattr(records, f"{kind}s"))
+
+
+def test_records_of_every_kind_as_lines_have_no_finding(folder):
+    assert list(judge_lines(io.BytesIO(lines_of(folder)), "x.jsonl")) == []
+
+
+def test_each_line_is_judged_and_reading_goes_on_after_a_fault(folder):
+    lines = lines_of(folder).splitlines(keepends=True)
+    lines[1] = lines[1].replace(b'"title"', b'"titel"')
+    lines[3] = b"\n"
+    lines[5] = b"[]\n"
+    lines[-1] = lines[-2]
+    found = list(judge_lines(io.BytesIO(b"".join(lines)), "x.jsonl"))
+    last = len(lines)
+    assert [(finding.file, finding.code) for finding in found] == [
+        ("x.jsonl:2", Code.UNKNOWN_MEMBER),
+        ("x.jsonl:4", Code.EMPTY_INPUT),
+        ("x.jsonl:6", Code.NOT_AN_OBJECT),
+        (f"x.jsonl:{last}", Code.DUPLICATE_ID),
+    ]
+
+
+@given(st.lists(strategies.events() | strategies.actors() | strategies.places(), max_size=3), st.data())
+@settings(max_examples=60)
+def test_with_and_without_the_accelerators_lines_have_the_same_findings(objects, data):
+    damaged = [data.draw(strategies.damaged(st.just(obj))) if data.draw(st.booleans()) else obj for obj in objects]
+    lines = b"".join(json.dumps(obj, separators=(",", ":")).encode() + b"\n" for obj in damaged)
+    fast, plain = (list(judge_lines(io.BytesIO(lines), "x", fast=fast)) for fast in (True, False))
+    assert fast == plain
+
+
+def test_findings_come_as_the_lines_do_and_no_line_is_read_ahead(folder):
+    class Watched(io.BytesIO):
+        read_so_far = 0
+
+        def readline(self, size=-1):
+            line = super().readline(size)
+            self.read_so_far += bool(line)
+            return line
+
+    line = (folder / "places" / "examplia.json").read_bytes().replace(b"\n", b"").replace(
+        b'"country"', b'"land"'
+    ) + b"\n"
+    stream = Watched(line * 100)
+    found = judge_lines(stream, "x.jsonl")
+    assert next(found).file == "x.jsonl:1"
+    assert stream.read_so_far <= 2
+
+
+@pytest.mark.parametrize("name", ["none.jsonl", "folder.jsonl", "pipe.jsonl"])
+def test_lines_that_cannot_be_read_are_told_of(tmp_path, name):
+    (tmp_path / "folder.jsonl").mkdir()
+    os.mkfifo(tmp_path / "pipe.jsonl")
+    assert len(judge_path(tmp_path / name)[1]) == 1
+
+
+# The one spelling.
+
+
+def test_formatting_writes_the_one_spelling_and_only_where_it_is_another(folder):
+    sound = {path: path.read_bytes() for path in folder.rglob("*.json")}
+    changed = sorted(sound)[::2]
+    for path in changed:
+        path.write_bytes(json.dumps(dict(reversed(json.loads(sound[path]).items())), indent=7).encode())
+    untouched = {path: path.stat().st_mtime_ns for path in set(sound) - set(changed)}
+    assert sorted(format_folder(folder, check=True)[0]) == changed
+    assert all(path.read_bytes() != sound[path] for path in changed), "checking writes nothing"
+    rewritten, findings = format_folder(folder)
+    assert (sorted(rewritten), findings) == (changed, [])
+    assert {path: path.read_bytes() for path in sound} == sound
+    assert {path: path.stat().st_mtime_ns for path in untouched} == untouched
+    assert format_folder(folder) == ([], [])
+
+
+def test_formatting_leaves_alone_what_does_not_pass_the_schema(folder):
+    path = folder / "places" / "examplia.json"
+    for content, code in ((b"{", Code.JSON_SYNTAX), (b'{"$schema": 5}', Code.UNKNOWN_SCHEMA)):
+        path.write_bytes(content)
+        changed, findings = format_folder(folder)
+        assert (changed, [finding.code for finding in findings]) == ([], [code])
+        assert path.read_bytes() == content
+
+
+def test_formatting_never_writes_through_a_link_that_leads_out(folder):
+    outside = folder.parent / "hill.json"
+    outside.write_bytes((folder / "places" / "examplia.json").read_bytes().replace(b"\n", b""))
+    before = outside.read_bytes()
+    (folder / "places" / "hill.json").symlink_to(outside)
+    assert [finding.code for finding in format_folder(folder)[1]] == [Code.UNREADABLE_FILE]
+    assert outside.read_bytes() == before
+
+
+def test_formatting_one_file_touches_that_file(folder):
+    path = folder / "places" / "examplia.json"
+    right = path.read_bytes()
+    path.write_bytes(right.replace(b"\n", b""))
+    assert format_folder(path) == ([path], [])
+    assert path.read_bytes() == right
+
+
+def test_a_record_that_would_be_too_large_in_its_one_spelling_is_left_alone(folder):
+    path = folder / "events" / "CD-9001.json"
+    event = json.loads(path.read_bytes())
+    item = {**event["claims"][1]["evidence"][0]}
+    claim = event["claims"][1] | {"evidence": [item | {"paragraph": n} for n in range(1, 21)]}
+    event["claims"] = [claim | {"id": f"c{n}", "notes": "n" * 100} for n in range(1, 501)]
+    path.write_bytes(json.dumps(event, separators=(",", ":")).encode())
+    assert path.stat().st_size < 1 << 20
+    assert judge_bytes(path.read_bytes(), "x")[0] is not None
+    before = path.read_bytes()
+    assert [finding.code for finding in format_folder(path)[1]] == [Code.TOO_LARGE]
+    assert path.read_bytes() == before
+
+
+# From wherever it is started.
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Pacific/Kiritimati"])
+def test_the_bundled_dataset_loads_the_same_from_any_folder_zone_and_hash_seed(tmp_path, zone):
+    code = "from conflictdata.store import load_bundled; print(*load_bundled().claims.ids())"
+    environment = {**os.environ, "TZ": zone, "PYTHONHASHSEED": "7", "PYTHONPATH": str(Path(__file__).parents[1])}
+    run = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=environment, capture_output=True, text=True)
+    assert run.stderr == ""
+    assert tuple(run.stdout.split()) == load_bundled().claims.ids()
