@@ -64,8 +64,14 @@ def _findings(path: Path, texts: Path | None) -> Iterator[Finding]:
         return
     records, findings = judge_path(path)
     if texts is not None:
-        findings += check_texts(records, texts, lambda kind, record_id: str(path / f"{kind}s" / f"{record_id}.json"))
+        findings += check_texts(records, texts, lambda kind, record_id: _file(path, kind, record_id))
     yield from sorted(findings)
+
+
+def _file(path: Path, kind: str, record_id: str) -> str:
+    """Where a record lies: in its own file, or within a file that holds many."""
+    own = path / f"{kind}s" / f"{record_id}.json"
+    return str(own) if own.is_file() else f"{path}#{record_id}"
 
 
 def _json(finding: Finding) -> str:
