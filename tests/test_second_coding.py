@@ -1,4 +1,4 @@
-"""The coding is checked: a second coding agrees as published, and every paragraph is coded or left out with a reason."""
+"""The coding is checked: a second one agrees as published, and every paragraph is coded or left out with a reason."""
 
 from __future__ import annotations
 
