@@ -56,8 +56,8 @@ def test_every_fault_of_every_file_is_a_line_and_they_are_counted_on_stderr(fold
     (folder / "sources" / "paper-1.json").unlink()
     result = call("validate", folder, code=1)
     assert {"duplicate-member", "encoding", "dangling-reference"} <= set(_codes(result.stdout))
-    errors = result.stdout.count(": error: ")
-    assert result.stderr == f"{errors} errors, {result.stdout.count(': warning: ')} warnings\n"
+    errors, warnings = result.stdout.count(": error: "), result.stdout.count(": warning: ")
+    assert re.fullmatch(rf"{errors} errors?, {warnings} warnings?\n", result.stderr)
 
 
 def test_warnings_alone_leave_the_exit_status_0(folder: Path) -> None:
@@ -65,7 +65,7 @@ def test_warnings_alone_leave_the_exit_status_0(folder: Path) -> None:
     shutil.copy(folder.parent / "more" / "actors" / "nobody.json", folder / "actors")
     result = call("validate", folder)
     assert _codes(result.stdout) == ["unused-record"]
-    assert result.stderr == "0 errors, 1 warnings\n"
+    assert result.stderr == "0 errors, 1 warning\n"
 
 
 def test_findings_as_json_say_the_same(folder: Path) -> None:

@@ -88,7 +88,7 @@ def test_every_skip_is_told_on_stderr_or_in_a_file(tmp_path: Path) -> None:
     told = call("export", "acled").stderr.splitlines()
     assert told[:-1] == [f"skipped {skip.event_id}: {skip.reason}: {skip.sentence}" for skip in skips]
     quiet = call("export", "acled", "--skipped", tmp_path / "skipped.csv").stderr
-    assert quiet == f"{len({skip.event_id for skip in skips})} events have no row\n"
+    assert quiet == f"left out: {len({skip.event_id for skip in skips})} events\n"
     rows = list(csv.reader(io.StringIO((tmp_path / "skipped.csv").read_text("utf-8"), newline="")))
     assert rows[1:] == [[skip.event_id, skip.reason, skip.sentence] for skip in skips]
 

@@ -8,7 +8,7 @@ import click
 
 from conflictdata.cli.options import EXISTING_FILE, FORM
 from conflictdata.cli.tables import print_table
-from conflictdata.cli.terminal import talk
+from conflictdata.cli.terminal import many, talk
 
 
 @click.command()
@@ -35,4 +35,4 @@ def command(file: Path, numbers: tuple[int, ...], show: bool, form: str) -> None
         raise click.ClickException(f"{file} has {len(found)} paragraphs, and no number {beyond[0]}")
     rows = [(n, digest(found[n - 1]), *((found[n - 1],) if show else ())) for n in numbers or range(1, len(found) + 1)]
     print_table(("paragraph", "digest", *(("text",) if show else ())), rows, form)
-    talk(f"{len(found)} paragraphs, sha256 {sha256}")
+    talk(f"{many(len(found), 'paragraph')}, sha256 {sha256}")

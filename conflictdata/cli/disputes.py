@@ -10,7 +10,7 @@ import click
 
 from conflictdata.cli.options import DATA, Choice, dataset, filters
 from conflictdata.cli.parameters import RecordId, named
-from conflictdata.cli.terminal import say, talk
+from conflictdata.cli.terminal import many, say, talk
 from conflictdata.cli.wording import cited, told
 
 
@@ -56,4 +56,4 @@ def command(event: str | None, about: str | None, choice: Choice, data: str | Pa
                 say(f"    {placed.id}  {told(placed.claim)} [{cited(placed.claim)}]")
         if len(dispute.sides) == 1:
             say("  no claim that it contradicts is held here")
-    talk(f"{len(found)} disputes")
+    talk(many(len(found), "dispute"))

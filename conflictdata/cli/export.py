@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from conflictdata.cli.options import DATA, Choice, dataset, filters
-from conflictdata.cli.terminal import talk, write
+from conflictdata.cli.terminal import many, talk, write
 from conflictdata.export import FORMATS, BadOption, FolderFormat, Option, Skip
 from conflictdata.export.acled import skip_report
 from conflictdata.files import write_bytes, write_folder
@@ -87,6 +87,6 @@ def _tell(notices: tuple[str, ...], skips: list[Skip], output: Path | None, skip
         for skip in skips:
             talk(f"skipped {skip.event_id}: {skip.reason}: {skip.sentence}")
     if skips:
-        talk(f"{len({skip.event_id for skip in skips})} events have no row")
+        talk(f"left out: {many(len({skip.event_id for skip in skips}), 'event')}")
     if output is not None:
         talk(f"wrote {output}")

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from conflictdata.cli.options import EXISTING_FOLDER
-from conflictdata.cli.terminal import say, talk
+from conflictdata.cli.terminal import many, say, talk
 from conflictdata.resources import records_folder
 
 
@@ -31,5 +31,6 @@ def command(ctx: click.Context, path: Path | None, check: bool) -> None:
     changed, findings = format_folder(path or records_folder(), check=check)
     for line in (*changed, *findings):
         say(line)
-    talk(f"{len(changed)} files {'not in the one spelling' if check else 'rewritten'}, {len(findings)} findings")
+    done = "not in the one spelling" if check else "rewritten"
+    talk(f"{many(len(changed), 'file')} {done}, {many(len(findings), 'finding')}")
     ctx.exit(1 if findings or (check and changed) else 0)

@@ -11,7 +11,7 @@ import click
 from conflictdata.cli.options import DATA, FORM, Choice, dataset, filters
 from conflictdata.cli.parameters import named
 from conflictdata.cli.tables import Cell, print_table
-from conflictdata.cli.terminal import talk
+from conflictdata.cli.terminal import many, talk
 
 USUAL = {
     "events": ("id", "date_earliest", "date_latest", "type", "grade", "title"),
@@ -60,7 +60,7 @@ def command(table: str, columns: str | None, choice: Choice, form: str, data: st
     rows = [tuple(row[place] for place in places) for row in _rows(table, choice, data)]
     print_table(wanted, rows, form)
     if form == "text":
-        talk(f"{len(rows)} {table}")
+        talk(many(len(rows), "row"))
 
 
 def _rows(table: str, choice: Choice, data: str | Path | None) -> Iterator[tuple[Cell, ...]]:

@@ -54,6 +54,11 @@ def write(chunks: Iterable[bytes]) -> None:
         stream.flush()
 
 
+def many(count: int, one: str) -> str:
+    """So many of a thing, in English: `1 error`, `2 errors`."""
+    return f"{count} {one}" if count == 1 else f"{count} {one}s"
+
+
 def is_terminal() -> bool:
     """Whether results are read by a person."""
     return sys.stdout is not None and sys.stdout.isatty()

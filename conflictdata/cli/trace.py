@@ -10,7 +10,7 @@ import click
 
 from conflictdata.cli.options import DATA, TEXTS, dataset
 from conflictdata.cli.parameters import RecordId
-from conflictdata.cli.terminal import say, talk
+from conflictdata.cli.terminal import many, say, talk
 from conflictdata.cli.wording import days, told, voice
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def command(ctx: click.Context, record_id: str, texts: Path | None, data: str | 
             say(line)
     if texts is not None:
         verified = sum(piece.check is Check.VERIFIED for piece in found)
-        talk(f"{verified} of {len(found)} paragraphs verified")
+        talk(f"{verified} of {many(len(found), 'paragraph')} verified")
         ctx.exit(0 if verified == len(found) else 1)
 
 

@@ -12,7 +12,7 @@ import click
 
 from conflictdata.cli.options import EXISTING, TEXTS
 from conflictdata.cli.progress import reading
-from conflictdata.cli.terminal import say, talk
+from conflictdata.cli.terminal import many, say, talk
 from conflictdata.resources import records_folder
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def command(ctx: click.Context, path: Path | None, texts: Path | None, form: str
     for finding in _findings(path or records_folder(), texts):
         severities[finding.severity] += 1
         say(finding if form == "text" else _json(finding))
-    talk(f"{severities['error']} errors, {severities['warning']} warnings")
+    talk(f"{many(severities['error'], 'error')}, {many(severities['warning'], 'warning')}")
     ctx.exit(1 if severities["error"] else 0)
 
 
