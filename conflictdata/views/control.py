@@ -52,7 +52,8 @@ class ControlStatement:
         extent = _WORDS[control.extent] if control.extent else ""
         taken = f", taken from {control.from_}" if control.from_ else ""
         what = f"{control.holder} holds {extent}{control.place}{taken}"
-        return f"{claim.claimant} {claim.stance} that {what}, {say(self.days)} ({self.id})"
+        unnamed = f' ("{claim.claimant_as_stated}")' if claim.claimant_as_stated is not None else ""
+        return f"{claim.claimant}{unnamed} {claim.stance} that {what}, {say(self.days)} ({self.id})"
 
 
 @dataclass(frozen=True, slots=True)
