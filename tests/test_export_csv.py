@@ -31,7 +31,7 @@ CELLS = st.text(st.characters(exclude_characters="\0", codec="utf-8"), max_size=
 )
 
 
-@effort()
+@effort(0.5)
 @given(datasets().map(records_of) | worlds())
 def test_csv_read_back_equals_the_view(whole):
     table = list(csv.reader(io.StringIO(written("csv", whole).decode(), newline=""), strict=True))
@@ -40,7 +40,7 @@ def test_csv_read_back_equals_the_view(whole):
     assert table[1:] == [[spell(column.value(item)) for column in FLAT] for item in items]
 
 
-@effort()
+@effort(0.5)
 @given(datasets().map(records_of))
 def test_what_the_row_keeps_of_the_records_is_in_it_letter_for_letter(whole):
     for row in rows(written("csv", whole)):

@@ -112,7 +112,7 @@ def test_frictionless_finds_no_fault_and_reads_no_network(tmp_path, monkeypatch)
     assert row["conflicts_with"] == ["CD-0002#c1"] and row["low"] is None and row["event_id"] == "CD-0002"
 
 
-@effort(0.15)
+@effort(0.1)
 @given(datasets().map(records_of))
 def test_frictionless_finds_no_fault_in_any_dataset(tmp_path_factory, whole):
     from frictionless import validate

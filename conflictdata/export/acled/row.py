@@ -17,6 +17,7 @@ from conflictdata.model.codes import EventKind, Property, ResponsibilityMode, St
 from conflictdata.views.disputes import DisputeKind, disputed, disputes
 from conflictdata.views.figure import occurrence_doubted
 from conflictdata.views.layout import layout_type
+from conflictdata.views.once import once
 from conflictdata.views.origins import origins
 from conflictdata.views.totals import event_total
 
@@ -85,12 +86,18 @@ def _no_incident(event: Event) -> Refusal | None:
 def _doubts(records: Records, event: Event) -> Iterator[Refusal]:
     if not origins(records, event):
         yield Refusal(Reason.NO_ORIGIN, "No independent origin attests it.")
-    if occurrence_doubted(event) or any(d.kind is DisputeKind.OCCURRENCE for d in disputes(records, event)):
+    if occurrence_doubted(event) or event.id in _occurrence_disputed(records):
         yield Refusal(Reason.OCCURRENCE_DISPUTED, "Whether it happened is disputed.")
     if _either(event):
         yield Refusal(Reason.RESPONSIBILITY_EITHER, "One or another actor is said to have done it, and not which.")
     if Property.RESPONSIBILITY in disputed(records, event):
         yield Refusal(Reason.RESPONSIBILITY_DISPUTED, "By whom it was done is disputed.")
+
+
+@once
+def _occurrence_disputed(records: Records) -> frozenset[str]:
+    found = (dispute for dispute in disputes(records) if dispute.kind is DisputeKind.OCCURRENCE)
+    return frozenset(event for dispute in found for event in dispute.events)
 
 
 def _either(event: Event) -> bool:
