@@ -121,7 +121,7 @@ def build(version: str, date: dt.date, stage: ReleaseStage, into: Path, *, recor
         whole, warnings = _judged(source)
         changes = _explained(whole, version, source, into, past)
         files = contents(whole, release, carried_files(source), changes, previous)
-        return _placed(into, past, release, files, changes, warnings)
+        return placed(into, past, release, files, changes, warnings)
 
 
 def _expect_later(version: str, date: dt.date, past: Past) -> None:
@@ -182,7 +182,7 @@ def reasons_for(version: str, source: Path) -> tuple[Reason, ...]:
     return reasons_in(changes, file)
 
 
-def _placed(
+def placed(
     into: Path,
     past: Past,
     release: Release,

@@ -102,7 +102,7 @@ class Change:
         if not isinstance(edits, list) or not isinstance(record, dict | None) or not isinstance(reason, str | None):
             raise _wrong(file, "", "is no change of a record")
         made = tuple(_edit_of(edit, f"/edits/{place}", file) for place, edit in enumerate(edits))
-        kind = ChangeKind(called) if called in [*ChangeKind] else None
+        kind = ChangeKind(called) if called in [*ChangeKind] and reason is not None else None
         return cls(of, record_id, Shape(shape), made, record, kind, reason)
 
 

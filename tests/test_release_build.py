@@ -1,0 +1,537 @@
+"""A release is complete, the same wherever it is built, written once, and never half."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import frictionless
+import pytest
+
+from conflictdata.canonical import read_object
+from conflictdata.errors import ConflictDataError
+from conflictdata.findings import Code
+from conflictdata.model.codes import ReleaseStage
+from conflictdata.release.applying import applied
+from conflictdata.release.building import (
+    BadDate,
+    Leftover,
+    NotLater,
+    NotReleasable,
+    ReleaseExists,
+    build,
+)
+from conflictdata.release.comparing import changes_of, compared, state
+from conflictdata.release.locking import AnotherBuild, locked
+from conflictdata.release.notes import section
+from conflictdata.release.verifying import verify
+from conflictdata.resources import records_folder as real_records
+from conflictdata.schema import judge
+from conflictdata.store import load
+from conflictdata.store.version import BadVersion
+from tests.calling import call
+from tests.releases import (
+    DAY,
+    FIRST,
+    SECOND,
+    files_of,
+    reasoned,
+    records_folder,
+    released,
+    rewritten,
+    two_releases,
+)
+
+ROOT = Path(__file__).parents[1]
+FINAL = ReleaseStage.FINAL
+
+
+@pytest.fixture(scope="module")
+def real(tmp_path_factory):
+    """A release of the records as they are."""
+    return build(FIRST, DAY, FINAL, tmp_path_factory.mktemp("real"))
+
+
+@pytest.fixture(scope="module")
+def pair(tmp_path_factory):
+    """Two releases of a small world."""
+    return two_releases(tmp_path_factory.mktemp("pair"))
+
+
+# What is in it.
+
+
+def test_everything_that_was_promised_is_in_it(real):
+    files = files_of(real.folder)
+    promised = """dataset.json events.jsonl events.csv acled.csv acled-skipped.csv tables/datapackage.json
+        tables/claims.csv schema/event.schema.json schema/bundle.schema.json schema/README.md schema/codelists/bounds.csv
+        schema/codelists/number-words/default-1.csv NOTES.md CHANGES.jsonl CHANGELOG.md CITATION.cff croissant.json
+        LICENSE LICENSES/CC-BY-4.0.txt exclusions.csv manifest.json SHA256SUMS"""
+    assert {*promised.split()} <= files.keys()
+    for path, data in files.items():
+        assert data or path == "CHANGES.jsonl", path
+        assert b"\r" not in data or path.startswith("tables/"), path
+        assert str(ROOT).encode() not in data and b"/tmp" not in data, path
+
+
+def test_sha256sum_accepts_the_folder_and_the_unpacked_zip(real, tmp_path):
+    with zipfile.ZipFile(real.archive) as archive:
+        archive.extractall(tmp_path)
+    for folder in (real.folder, tmp_path / f"conflictdata-{FIRST}"):
+        checked = subprocess.run(
+            ["sha256sum", "-c", "--strict", "SHA256SUMS"], cwd=folder, capture_output=True, check=True
+        )
+        assert checked.stdout.count(b": OK\n") == len(files_of(folder)) - 1
+
+
+def test_the_zip_holds_the_folder_with_one_time_and_one_mode(real):
+    files = files_of(real.folder)
+    with zipfile.ZipFile(real.archive) as archive:
+        infos = archive.infolist()
+        assert {info.filename: archive.read(info) for info in infos} == {
+            f"conflictdata-{FIRST}/{path}": data for path, data in files.items()
+        }
+    assert [info.filename for info in infos] == sorted(info.filename for info in infos)
+    assert {(info.date_time, info.external_attr >> 16, info.compress_type) for info in infos} == {
+        ((2026, 11, 20, 0, 0, 0), 0o100644, zipfile.ZIP_STORED)
+    }
+
+
+def test_the_manifest_and_the_index_obey_their_schema_and_say_what_is_there(real):
+    manifest = read_object(real.folder.joinpath("manifest.json").read_bytes(), "manifest.json")
+    index = read_object(real.folder.parent.joinpath("index.json").read_bytes(), "index.json")
+    assert judge(manifest, "manifest", "m") == judge(index, "index", "i") == []
+    files = files_of(real.folder)
+    assert manifest["files"] == [
+        {"path": path, "bytes": len(files[path]), "sha256": hashlib.sha256(files[path]).hexdigest()}
+        for path in sorted(files)
+        if path not in ("manifest.json", "SHA256SUMS")
+    ]
+    dataset = json.loads(files["dataset.json"])
+    for kind in ("sources", "actors", "places", "events"):
+        assert manifest["counts"][kind] == len(dataset[kind])
+    assert manifest["counts"]["claims"] == sum(len(event["claims"]) for event in dataset["events"])
+    with (real.folder / "acled.csv").open(encoding="utf-8", newline="") as stream:
+        assert manifest["counts"]["acled_rows"] == len(list(csv.reader(stream))) - 1
+    words = {table["name"] for table in manifest["number_words"]}
+    assert words == {path.stem for path in (ROOT / "schema/codelists/number-words").glob("*.csv")}
+    assert manifest["release"] == dataset["release"] == index["releases"][0]["release"]
+    assert index["releases"][0]["sha256"] == hashlib.sha256(real.archive.read_bytes()).hexdigest()
+    present = {(each["object"], each["member"]): each["present"] for each in manifest["completeness"]}
+    assert present["event", "where"] == sum("where" in event for event in dataset["events"])
+    counts = [claim["count"] for event in dataset["events"] for claim in event["claims"] if "count" in claim]
+    assert present["count", "low"] == sum("low" in count for count in counts)
+
+
+def test_every_value_leads_to_a_paragraph_and_its_digest(real):
+    dataset = json.loads((real.folder / "dataset.json").read_bytes())
+    claims = [claim for event in dataset["events"] for claim in event["claims"]]
+    assert all(point["digest"] and point["paragraph"] for claim in claims for point in claim["evidence"])
+
+
+def test_the_data_package_is_valid(real):
+    report = frictionless.validate(str(real.folder / "tables" / "datapackage.json"))
+    assert report.valid, report.flatten(["message"])
+
+
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
+def test_croissant_is_valid_and_loads(real):
+    import mlcroissant
+
+    described = mlcroissant.Dataset(jsonld=str(real.folder / "croissant.json"))
+    assert not described.metadata.ctx.issues.errors
+    rows = [*described.records("flat")]
+    assert [row["flat/id"].decode() for row in rows] == [event.id for event in load(real.folder).events]
+    assert len([*described.records("claims")]) == len(load(real.folder).claims)
+
+
+def test_the_citation_obeys_its_format(real):
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.citation-file-format"]
+    checked = subprocess.run([*command, real.folder / "CITATION.cff"], capture_output=True, check=False)
+    assert checked.returncode == 0, checked.stdout
+
+
+@pytest.mark.parametrize("stage", ["candidate", "final"])
+def test_a_candidate_is_marked_in_every_file_that_says_which_release_it_is(tmp_path, stage):
+    files = files_of(released(tmp_path, stage=stage).folder)
+    for path in ("dataset.json", "tables/datapackage.json", "croissant.json", "manifest.json"):
+        assert f'"{stage}"'.encode() in files[path], path
+    for path in ("NOTES.md", "CITATION.cff"):
+        assert (b"candidate" in files[path]) is (stage == "candidate"), path
+
+
+def test_the_layouts_timestamp_is_midnight_of_the_day(real):
+    with (real.folder / "acled.csv").open(encoding="utf-8", newline="") as stream:
+        stamps = {row["timestamp"] for row in csv.DictReader(stream)}
+    assert stamps == {str(int(dt.datetime(2026, 11, 20, tzinfo=dt.UTC).timestamp()))}
+
+
+def test_the_notes_tell_counts_changes_with_reasons_and_the_changelog(pair):
+    first, second = ((pair / version / "NOTES.md").read_text(encoding="utf-8") for version in (FIRST, SECOND))
+    assert "This is the first release." in first and "| 5 | events |" in first
+    assert f"## What changed since {FIRST}" in second
+    assert "### Corrected: 1" in second and "The title said more." in second and "`/title`" in second
+    assert section((ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), FIRST) in first
+
+
+@pytest.mark.parametrize(
+    ("changelog", "said"),
+    [
+        ("## 2026.11.0\n\nOne.\n\n## 2026.10.0\n\nOther.\n", "One."),
+        ("## 2026.11.0 (2026-11-20)\nOne.\n### Data\nTwo.\n", "One.\n### Data\nTwo."),
+        ("## 2026.11.01\nOne.\n", ""),
+        ("## 2026.11.0.post1\nOne.\n", ""),
+        ("", ""),
+    ],
+)
+def test_the_section_of_a_version_is_found_and_no_other(changelog, said):
+    assert section(changelog, "2026.11.0") == said
+
+
+# The same everywhere.
+
+HOSTILE = """
+import os, random, sys
+os.umask(int(sys.argv[1], 8))
+listed, scanned = os.listdir, os.scandir
+class Backwards:
+    def __init__(self, *where): self.entries = sorted(scanned(*where), key=lambda entry: entry.name, reverse=True)
+    def __iter__(self): return iter(self.entries)
+    def __next__(self): return next(iter(self.entries))
+    def __enter__(self): return self
+    def __exit__(self, *error): pass
+    def close(self): pass
+os.listdir = lambda *where: sorted(listed(*where), reverse=True)
+os.scandir = Backwards
+import time
+for clock in ("time", "time_ns", "localtime", "gmtime", "strftime", "ctime"):
+    setattr(time, clock, lambda *given, clock=clock: sys.exit(f"time.{clock} was asked"))
+import locale
+if sys.argv[2]: locale.setlocale(locale.LC_ALL, sys.argv[2])
+import datetime as dt
+from pathlib import Path
+from conflictdata.model.codes import ReleaseStage
+from conflictdata.release.building import build
+build("2026.11.0", dt.date(2026, 11, 20), ReleaseStage.FINAL, Path(sys.argv[3]))
+"""
+
+
+@pytest.mark.parametrize(
+    ("seed", "zone", "locale", "umask"),
+    [("1", "Pacific/Kiritimati", "C", "077"), ("42", "America/Nome", "C.UTF-8", "000")],
+)
+def test_hostile_surroundings_give_the_same_bytes(real, tmp_path, seed, zone, locale, umask):
+    plain = {"PATH": os.environ["PATH"], "PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": locale, "LANG": locale}
+    plain |= {"PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    words = [sys.executable, "-W", "error", "-c", HOSTILE, umask, locale, tmp_path / "out"]
+    built = subprocess.run(words, env=plain, cwd=tmp_path, capture_output=True, check=False)
+    assert built.returncode == 0, built.stderr.decode()
+    assert files_of(tmp_path / "out") == files_of(real.folder.parent)
+
+
+def test_the_order_of_files_and_members_on_disk_does_not_matter(tmp_path):
+    released(tmp_path / "one")
+    folder = records_folder(tmp_path / "other")
+    for path in sorted(folder.rglob("*.json"), reverse=True):
+        data = path.read_bytes()
+        path.unlink()
+        path.write_bytes(data)
+    released(tmp_path / "other")
+    assert files_of(tmp_path / "one" / "releases") == files_of(tmp_path / "other" / "releases")
+
+
+# Once, and later than the last.
+
+
+@pytest.mark.parametrize(
+    ("version", "day", "refusal"),
+    [
+        (FIRST, DAY, ReleaseExists),
+        ("2026.10.9", DAY, NotLater),
+        ("2025.12.0", DAY, NotLater),
+        (SECOND, DAY - dt.timedelta(1), NotLater),
+        (SECOND, dt.date(1999, 12, 31), BadDate),
+        ("2026.11", DAY, BadVersion),
+        ("2026.11.0.post1", DAY, BadVersion),
+        ("2026.011.1", DAY, BadVersion),
+        ("../2026.12.0", DAY, BadVersion),
+        ("2026.12.0\n", DAY, BadVersion),
+        ("٢٠٢٦.12.0", DAY, BadVersion),
+    ],
+)
+def test_a_version_that_is_taken_early_or_malformed_is_refused(tmp_path, version, day, refusal):
+    released(tmp_path)
+    before = files_of(tmp_path / "releases")
+    with pytest.raises(refusal):
+        released(tmp_path, version, day)
+    assert files_of(tmp_path / "releases") == before
+
+
+def test_a_version_counts_by_numbers_and_not_by_letters(tmp_path):
+    released(tmp_path, "2026.9.0")
+    released(tmp_path, "2026.10.0")
+    released(tmp_path, "2026.10.10")
+    with pytest.raises(NotLater):
+        released(tmp_path, "2026.10.9")
+
+
+def test_faulty_records_are_refused_with_every_fault(tmp_path):
+    folder = records_folder(tmp_path)
+    rewritten(folder, "event/CD-0002", title=None)
+    rewritten(folder, "event/CD-0003", part_of="CD-0404")
+    with pytest.raises(NotReleasable) as refused:
+        released(tmp_path)
+    assert {found.code for found in refused.value.findings} >= {Code.MISSING_MEMBER, Code.DANGLING_REFERENCE}
+    assert [*(tmp_path / "releases").iterdir()] == []
+
+
+# Changes.
+
+
+def test_a_change_without_a_reason_is_refused_and_one_with_it_is_told(tmp_path):
+    released(tmp_path)
+    folder = tmp_path / "records"
+    rewritten(folder, "event/CD-0002", title="Another title")
+    with pytest.raises(NotReleasable, match="nothing says why") as refused:
+        released(tmp_path, SECOND)
+    assert [(f.code, f.file, f.pointer) for f in refused.value.findings] == [
+        (Code.CHANGE_WITHOUT_REASON, "event/CD-0002", "/title")
+    ]
+    reasoned(folder, SECOND, {"kind": "revised", "records": ["event/CD-0002"], "reason": "Clearer."})
+    built = released(tmp_path, SECOND)
+    assert [(c.path, c.reason) for c in built.changes] == [("event/CD-0002", "Clearer.")]
+    (line,) = (built.folder / "CHANGES.jsonl").read_bytes().splitlines()
+    assert json.loads(line)["reason"] == "Clearer."
+    assert json.loads((built.folder / "manifest.json").read_bytes())["changes"] == {
+        "revised": 1, "corrected": 0, "added": 0, "withdrawn": 0,
+    }  # fmt: skip
+
+
+def test_a_reason_for_nothing_is_refused(tmp_path):
+    released(tmp_path)
+    reasoned(tmp_path / "records", SECOND, {"kind": "revised", "records": ["event/CD-0002"], "reason": "Clearer."})
+    with pytest.raises(NotReleasable) as refused:
+        released(tmp_path, SECOND)
+    assert [found.code for found in refused.value.findings] == [Code.REASON_WITHOUT_CHANGE]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"[]", b"{}", b'{"$schema":"urn:conflictdata:schema:1.0.0:changes","version":"2026.12.0"}', b"\xff"],
+)
+def test_a_change_file_that_cannot_be_read_is_refused(tmp_path, content):
+    released(tmp_path)
+    reasoned(tmp_path / "records", SECOND)
+    (tmp_path / "records" / "changes" / f"{SECOND}.json").write_bytes(content)
+    with pytest.raises(ConflictDataError, match=f"{SECOND}.json"):
+        released(tmp_path, SECOND)
+
+
+def test_an_id_is_held_against_every_release_there_was(tmp_path):
+    released(tmp_path)
+    folder = tmp_path / "records"
+    path = folder / "events" / "CD-0005.json"
+    tombstone = path.read_bytes()
+    rewritten(folder, "event/CD-0005", withdrawn=None)
+    reasoned(folder, SECOND, {"kind": "revised", "records": ["event/CD-0005"], "reason": "It was one after all."})
+    with pytest.raises(NotReleasable) as refused:
+        released(tmp_path, SECOND)
+    assert Code.RELEASED_ID_REUSED in [found.code for found in refused.value.findings]
+    path.unlink()
+    with pytest.raises(NotReleasable) as refused:
+        released(tmp_path, SECOND)
+    assert Code.RELEASED_ID_LOST in [found.code for found in refused.value.findings]
+    path.write_bytes(tombstone)
+    reasoned(folder, SECOND)
+    released(tmp_path, SECOND)
+
+
+def test_the_changes_of_a_release_lead_from_the_one_before_to_it(pair):
+    before, after = load(pair / FIRST), load(pair / SECOND)
+    assert applied(changes_of(pair / SECOND), before, after.release) == after
+    assert (pair / FIRST / "CHANGES.jsonl").read_bytes() == b""
+
+
+def test_comparing_releases_gives_the_reasons_that_they_carry(pair, tmp_path):
+    for new in (pair / SECOND, pair / f"conflictdata-{SECOND}.zip"):
+        (change,) = compared(state(pair / FIRST), state(new))
+        assert (change.path, change.called, change.reason) == (
+            "event/CD-0002", "corrected", f"{SECOND}: The title said more."
+        )  # fmt: skip
+    (backwards,) = compared(state(pair / SECOND), state(pair / FIRST))
+    assert (backwards.called, backwards.reason) == ("changed", None)
+
+
+def test_comparing_with_records_gives_the_reasons_that_wait_for_the_next_release(tmp_path):
+    releases = two_releases(tmp_path)
+    folder = tmp_path / "records"
+    rewritten(folder, "event/CD-0003", title="Another title")
+    (bare,) = compared(state(releases / SECOND), state(folder))
+    reasoned(folder, "2027.1.0", {"kind": "revised", "records": ["event/CD-0003"], "reason": "Clearer."})
+    (told,) = compared(state(releases / SECOND), state(folder))
+    assert (bare.called, told.called, told.reason) == ("changed", "revised", "Clearer.")
+
+
+# Whole or not at all.
+
+KILLED = """
+import datetime as dt, json, os, signal, sys
+from pathlib import Path
+from conflictdata.model import Release
+from conflictdata.release.building import placed
+from conflictdata.store.shelves import index_of
+home = Path(sys.argv[1])
+files = {name: name.encode() * 1000 for name in ("dataset.json", "deep/a.csv", "manifest.json", "SHA256SUMS")}
+
+def place(into, version):
+    release = Release.model_validate_json(json.dumps({"version": version, "date": "2026-11-20", "stage": "final"}))
+    index = index_of(into)
+    placed(into, index.releases if index else (), release, files, (), ())
+
+def seen(into):
+    return {path.relative_to(into).as_posix(): path.read_bytes() for path in into.rglob("*") if path.is_file()}
+
+def killed_at(number, into):
+    left = [number]
+    for name in ("open", "write", "fsync", "replace", "rename", "mkdir"):
+        def counted(*given, call=getattr(os, name), **more):
+            left[0] -= 1
+            if left[0] == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return call(*given, **more)
+        setattr(os, name, counted)
+    place(into, "2026.12.0")
+    os._exit(0)
+
+whole = home / "whole"
+whole.mkdir()
+place(whole, "2026.11.0")
+old = seen(whole)
+place(whole, "2026.12.0")
+new = seen(whole)
+for number in range(1, 200):
+    into = home / str(number)
+    into.mkdir()
+    place(into, "2026.11.0")
+    child = os.fork()
+    if child == 0:
+        killed_at(number, into)
+    status = os.waitpid(child, 0)[1]
+    after = seen(into)
+    assert {name: after.get(name) for name in old if name != "index.json"} == {
+        name: old[name] for name in old if name != "index.json"
+    }, number
+    listed = [one.release.version for one in index_of(into).releases]
+    if "2026.12.0" in listed:
+        assert {name: after[name] for name in new} == new, number
+    else:
+        assert after["index.json"] == old["index.json"], number
+        place(into, "2026.12.0")
+        assert seen(into) == new, number
+    if status == 0:
+        break
+print(number)
+"""
+
+
+def test_killed_at_any_call_a_build_leaves_the_old_releases_or_the_whole_new_one(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-c", KILLED, tmp_path], cwd=ROOT, capture_output=True, text=True, check=False, timeout=120
+    )
+    assert done.returncode == 0, done.stderr
+    assert 20 < int(done.stdout) < 199, "the calls were not counted"
+
+
+def test_a_folder_that_a_killed_build_left_is_finished_or_refused(tmp_path):
+    built = released(tmp_path)
+    whole = files_of(tmp_path / "releases")
+    index = tmp_path / "releases" / "index.json"
+    index.unlink()
+    released(tmp_path)
+    assert files_of(tmp_path / "releases") == whole
+    index.unlink()
+    (built.folder / "NOTES.md").write_bytes(b"Something else.\n")
+    with pytest.raises(Leftover, match="remove it and build again"):
+        released(tmp_path)
+    assert not index.exists()
+
+
+def test_what_a_killed_build_staged_is_removed_by_the_next(tmp_path):
+    releases = tmp_path / "releases"
+    (releases / ".conflictdata-0123456789abcdef.tmp" / "deep").mkdir(parents=True)
+    (releases / ".conflictdata-fedcba9876543210.tmp").write_bytes(b"half")
+    released(tmp_path)
+    assert not [path for path in releases.iterdir() if path.name.startswith(".")]
+
+
+def test_two_builds_at_once_are_refused(tmp_path):
+    (tmp_path / "releases").mkdir()
+    with locked(tmp_path / "releases"), pytest.raises(AnotherBuild, match="another release is being built"):
+        released(tmp_path)
+    assert [*(tmp_path / "releases").iterdir()] == []
+    released(tmp_path)
+
+
+def test_the_lock_of_a_killed_build_holds_nobody_up(tmp_path):
+    (tmp_path / "releases").mkdir()
+    code = (
+        "import os, signal, sys; from pathlib import Path; from conflictdata.release.locking import locked\n"
+        "with locked(Path(sys.argv[1])): os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    killed = subprocess.run([sys.executable, "-c", code, tmp_path / "releases"], cwd=ROOT, check=False)
+    assert killed.returncode == -9
+    released(tmp_path)
+
+
+def test_a_release_that_is_not_what_the_index_lists_stops_the_next(tmp_path):
+    built = released(tmp_path)
+    dataset = built.folder / "dataset.json"
+    dataset.write_bytes(dataset.read_bytes().replace(b"Invented.", b"Imagined."))
+    with pytest.raises(ConflictDataError, match="its hash"):
+        released(tmp_path, SECOND)
+
+
+# From the command line.
+
+
+def test_the_command_builds_verifies_and_says_the_hash(tmp_path):
+    folder = records_folder(tmp_path)
+    words = ("release", "build", FIRST, "--date", "2026-11-20", "--stage", "final", "--records", folder)
+    built = call(*words, "--into", tmp_path / "out")
+    archive = tmp_path / "out" / f"conflictdata-{FIRST}.zip"
+    assert built.stdout == f"{hashlib.sha256(archive.read_bytes()).hexdigest()}  {archive.name}\n"
+    assert verify(tmp_path / "out" / FIRST, rebuild=True).findings == ()
+    assert "exists already" in call(*words, "--into", tmp_path / "out", code=1).stderr
+    rewritten(folder, "event/CD-0002", title="Another title")
+    next_one = ("release", "build", SECOND, "--date", "2026-12-01", "--stage", "final", "--records", folder)
+    refused = call(*next_one, "--into", tmp_path / "out", code=1)
+    assert "event/CD-0002:/title: error: change-without-reason" in refused.stdout
+    assert "nothing was written" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("2026.13.0", "--date", "2026-11-20", "--stage", "final"),
+        ("2026.11.0", "--date", "20 November", "--stage", "final"),
+        ("2026.11.0", "--date", "2026-11-20", "--stage", "draft"),
+        ("2026.11.0", "--stage", "final"),
+        ("2026.11.0", "--date", "2026-11-20"),
+    ],
+)
+def test_a_build_that_is_not_understood_is_misuse(tmp_path, words):
+    call("release", "build", *words, "--into", tmp_path / "out", code=2)
+    assert not (tmp_path / "out").exists()
+
+
+def test_releases_cannot_be_put_where_a_file_is(tmp_path):
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(ConflictDataError, match="cannot make the folder"):
+        build(FIRST, DAY, FINAL, tmp_path / "file" / "releases", records=real_records())
