@@ -47,7 +47,7 @@ def source_id(records: Records, name: str) -> str:
 
 def event_id(records: Records, name: str) -> str:
     """The id of the event of that id; else `UnknownName`."""
-    return name if name in records.events else one_of("event", name, records.events.ids())
+    return name if records.events.get(name) is not None else one_of("event", name, records.events.ids())
 
 
 @once
