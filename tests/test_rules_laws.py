@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from itertools import combinations, pairwise, permutations, product
 
+import pytest
 from hypothesis import event as note
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -200,3 +201,53 @@ def test_findings_of_a_document_point_into_the_document():
     pointers = {finding.pointer for finding in judge_dataset(data, "drawn.json")[1]}
     assert pointers == {"/places/0", "/places/1", "/places/1/within"}
     assert all(reaches(read_object(data, "x"), pointer) for pointer in pointers)
+
+
+@pytest.mark.parametrize(
+    ("total", "parts", "told"),
+    [
+        ({}, [{"low": 11}], True),
+        ({}, [{"low": 10}], False),
+        ({"status": "superseded", "status_reason": "A later toll."}, [{"low": 11}], False),
+        ({"stance": "denies"}, [{"low": 11}], False),
+        ({}, [{"low": 11, "status": "rejected", "status_reason": "Misread."}], False),
+        ({}, [{"low": 11, "stance": "doubts"}], False),
+        ({}, [{"low": 11, "claimant": "front"}], False),
+        ({}, [{"low": 11, "what": "injured"}], False),
+        ({}, [{"high": 11}], False),
+        ({}, [{}], False),
+        ({}, [{"low": 6}, {"low": 5}], True),
+        ({}, [{"low": 6, "includes": ["CD-0001#c3"]}, {"low": 5}], False),
+        ({}, [{"low": 6, "of": {"status": "civilian"}}, {"low": 5, "of": {"status": "child"}}], False),
+        ({}, [{"low": 6, "of": {"status": "child"}}, {"low": 5, "of": {"status": "child"}}], True),
+        ({}, [{"low": 6, "of": {"actor": "army"}}, {"low": 5, "of": {"actor": "brigade"}}], False),
+        ({}, [{"low": 6, "of": {"nationality": "FRA"}}, {"low": 5, "of": {"nationality": "SYR"}}], False),
+    ],
+)
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_parts_exceed_a_total_only_where_that_is_certain(total, parts, told, elsewhere):
+    """The same claimant, live, asserting, of the same property, and parts that share nobody."""
+    home = "CD-0002" if elsewhere else "CD-0001"
+    whole = builders.count(10, 10, includes=[f"{home}#c{n}" for n in range(2, 2 + len(parts))])
+    claims = [builders.claim(1, "killed", count=whole) | total]
+    others = []
+    for n, part in enumerate(parts, 2):
+        inner = [address.replace("CD-0001", home) for address in part.get("includes", ())]
+        more = {"of": part["of"]} if "of" in part else {"includes": inner} if inner else {}
+        counted = builders.count(part.get("low"), part.get("high"), **more)
+        kept = {key: part[key] for key in ("status", "status_reason", "stance") if key in part}
+        others.append(
+            builders.claim(n, part.get("what", "killed"), part.get("claimant", "monitor"), count=counted) | kept
+        )
+    events = [builders.event(1, claims + ([] if elsewhere else others))]
+    events += [builders.event(2, others, where={"place": "hill", "precision": "near"})] if elsewhere else []
+    records = [Event.model_validate(obj, strict=False) for obj in events]
+    alone = [finding for event in records for finding in check_record(event, "x")]
+    together = [finding for finding in said(Records.of(events=records)) if finding[2] == Code.PARTS_EXCEED_TOTAL]
+    assert (len(alone), len(together)) == ((0, int(told)) if elsewhere else (int(told), 0))
+
+
+def test_a_part_without_a_count_adds_nothing():
+    total = builders.count(10, 10, includes=["CD-0001#c2", "CD-0001#c9"])
+    event = builders.event(1, [builders.claim(1, "killed", count=total), builders.claim(2)])
+    assert list(check_record(Event.model_validate(event, strict=False), "x")) == []
