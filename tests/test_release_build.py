@@ -71,7 +71,8 @@ def pair(tmp_path_factory):
 def test_everything_that_was_promised_is_in_it(real):
     files = files_of(real.folder)
     promised = """dataset.json events.jsonl events.csv acled.csv acled-skipped.csv tables/datapackage.json
-        tables/claims.csv schema/event.schema.json schema/bundle.schema.json schema/README.md schema/codelists/bounds.csv
+        tables/claims.csv schema/event.schema.json schema/bundle.schema.json schema/README.md
+        schema/codelists/bounds.csv
         schema/codelists/number-words/default-1.csv NOTES.md CHANGES.jsonl CHANGELOG.md CITATION.cff croissant.json
         LICENSE LICENSES/CC-BY-4.0.txt exclusions.csv manifest.json SHA256SUMS"""
     assert {*promised.split()} <= files.keys()
