@@ -16,6 +16,7 @@ from conflictdata.export.acled import Reason, Row, columns, row_of, skip_report
 from conflictdata.export.acled.columns import degrees, spelled_out
 from conflictdata.model import Release
 from conflictdata.model.codes import EventType, ReleaseStage
+from conflictdata.store.opening import load_bundled
 from conflictdata.views.layout import layout_type
 from conflictdata.views.rows.events import EventItem
 from tests.builders import claim, count, event, records
@@ -181,6 +182,16 @@ def test_sources_are_names_and_their_scale_has_at_most_two_parts_in_order(whole)
         assert row["source"] and set(row["source"].split("; ")) <= names
         parts = row["source_scale"].split("-") if row["source_scale"] else []
         assert len(parts) <= 2 and parts == sorted(set(parts), key=order.index)
+
+
+def test_the_records_that_the_package_carries_name_their_sources_and_never_acled_or_an_address():
+    whole = load_bundled()
+    told = rows(written("acled", whole))
+    assert told and {skip.event_id for skip in FORMATS["acled"].skips(whole)} | {
+        row["event_id_cnty"] for row in told
+    } == set(whole.events.ids())
+    for row in told:
+        assert row["source"] and row["source_scale"] and not re.search("acled|http|www", row["source"], re.IGNORECASE)
 
 
 def fputcsv(data):

@@ -13,7 +13,7 @@ from conflictdata.model import Event, Records
 from conflictdata.schema import judge
 from conflictdata.store.document import judge_dataset
 from conflictdata.store.judging import faults
-from conflictdata.store.opening import load_trusted
+from conflictdata.store.opening import load_bundled, load_trusted
 from tests.effort import effort
 from tests.exported import records_of, written
 from tests.small import small
@@ -47,6 +47,12 @@ def test_each_record_is_one_line_of_the_document(whole):
 def test_events_as_lines_load_back_equal(whole):
     read = [line for _, line in read_lines(io.BytesIO(written("jsonl", whole)), "events.jsonl")]
     assert Records.of(events=[Event.model_validate_json(json.dumps(line)) for line in read]).events == whole.events
+
+
+def test_the_records_that_the_package_carries_load_back_equal():
+    whole = load_bundled()
+    again, findings = judge_dataset(written("json", whole), "dataset.json")
+    assert faults(findings) == [] and again == whole
 
 
 def test_nothing_is_a_dataset_too():

@@ -18,6 +18,7 @@ from conflictdata.export.tables.assembling import JOINTS, KIND_OF, member_of
 from conflictdata.export.tables.reading import read_tables
 from conflictdata.model import Records
 from conflictdata.store.judging import faults
+from conflictdata.store.opening import load_bundled
 from conflictdata.views.rows import LAYOUTS, ColumnType, spell
 from tests.effort import effort
 from tests.exported import folder_of, records_of
@@ -61,6 +62,11 @@ def test_the_small_dataset_fills_every_table_and_loads_back_equal(tmp_path):
     for name in LAYOUTS:
         assert len(table_of(folder, name)) > 1, name
     assert read_back(folder) == small()
+
+
+def test_the_records_that_the_package_carries_load_back_equal(tmp_path):
+    whole = load_bundled()
+    assert read_back(folder_of(tmp_path / "tables", whole)) == whole
 
 
 def test_nothing_loads_back_as_nothing(tmp_path):
