@@ -12,6 +12,7 @@ import time
 import unicodedata
 import zipfile
 import zlib
+from dataclasses import replace
 
 import pytest
 
