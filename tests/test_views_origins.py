@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from conflictdata.model import Event, Records
 from conflictdata.model.codes import Grade, Property
+from conflictdata.store import load_bundled
 from conflictdata.views.actors import branches, roots, wholes
 from conflictdata.views.disputes import DisputeKind, disputed, disputes
 from conflictdata.views.grades import computed_grade, grade
@@ -289,3 +290,8 @@ def test_a_second_reading_gives_the_same_answers(world: World) -> None:
     first, second = records(*world), records(*copy.deepcopy(world))
     assert disputes(first) == disputes(second) == disputes(first)
     assert [origins(first, e) for e in first.events] == [origins(second, e) for e in second.events]
+
+
+def test_a_membership_of_later_years_is_not_followed_from_an_event_without_an_end() -> None:
+    held = load_bundled()
+    assert origins(held, held.events["CD-0004"]) == ("ypg",)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from conflictdata.model import Event, Records
 from conflictdata.model.codes import ClaimStatus, Grade, Property, Role
 from conflictdata.views.actors import roots
-from conflictdata.views.days import possible
 from conflictdata.views.disputes import disputed
-from conflictdata.views.origins import attesting, claim_origins, origins
+from conflictdata.views.origins import attesting, claim_origins, origins, told_days
 
 _ACTED_ON = frozenset({Role.TARGET, Role.VICTIM})
 _CONTESTED = frozenset({Property.OCCURRED, Property.RESPONSIBILITY})
@@ -35,7 +34,7 @@ def computed_grade(records: Records, event: Event) -> Grade:
 
 
 def _own_act_stated(records: Records, event: Event) -> bool:
-    days = possible(event.when)
+    days = told_days(records, event)
     parties = [roots(records, who.actor, days) for who in event.participants if who.role not in _ACTED_ON]
     counted = claim_origins(records, event)
     stating = [roots(records, claim.claimant, days) for claim in attesting(event) if claim.id in counted]

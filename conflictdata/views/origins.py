@@ -40,12 +40,26 @@ def _all_origins(records: Records) -> dict[str, Mapping[str, str]]:
 
 
 def _origins_of(records: Records, event: Event) -> Mapping[str, str]:
-    days = possible(event.when)
+    days = told_days(records, event)
     voices = {
         claim.id: voice for claim in event.claims if claim.live and (voice := _voice(records, event, claim, days))
     }
     label = _families(records, voices.values(), days)
     return MappingProxyType({claim: label[voice] for claim, voice in voices.items()})
+
+
+def told_days(records: Records, event: Event) -> Window:
+    """The event's possible days, no later than the last document that tells of it.
+
+    An event whose end is not known would otherwise reach into years in which its actors belonged elsewhere.
+    """
+    first, last = possible(event.when)
+    cited = {evidence.source for claim in event.claims for evidence in claim.evidence}
+    told = [first_published(source)[1] for source in map(records.sources.get, cited) if source is not None]
+    until = max((day for day in told if day is not None), default=None)
+    if until is None or (first is not None and until < first):
+        return first, last
+    return first, until if last is None else min(last, until)
 
 
 def _voice(records: Records, event: Event, claim: Claim, days: Window) -> str | None:

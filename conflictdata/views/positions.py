@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from conflictdata.model import Claim, Event, Participant, Records
 from conflictdata.views.actors import roots
-from conflictdata.views.days import possible
 from conflictdata.views.names import event_id
-from conflictdata.views.origins import claim_origins
+from conflictdata.views.origins import claim_origins, told_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ class Position:
 def positions(records: Records, event: str) -> tuple[Position, ...]:
     """What each party to the event says of it by its live claims, then what others say; the parties by side."""
     record = records.events[event_id(records, event)]
-    days = possible(record.when)
+    days = told_days(records, record)
     counted = claim_origins(records, record)
     claims: dict[str | None, list[Claim]] = {}
     for claim in record.claims:
