@@ -47,9 +47,10 @@ def claim_ids_are_distinct(file: str, event: Event) -> Iterator[Finding]:
 
 def participants_name_own_claims(file: str, event: Event) -> Iterator[Finding]:
     """A participant that rests on a claim rests on one of this event."""
+    held = {claim.id for claim in event.claims}
     for n, participant in enumerate(event.participants):
         for m, named in enumerate(participant.claims):
-            if all(claim.id != named for claim in event.claims):
+            if named not in held:
                 told = f"{participant.actor} rests on {named}, and the event has no such claim"
                 yield Finding(file, f"/participants/{n}/claims/{m}", Code.UNKNOWN_CLAIM, told)
 
