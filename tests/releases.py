@@ -17,7 +17,8 @@ from tests.calling import write_records
 from tests.small import small
 
 DAY = dt.date(2026, 11, 20)
-FIRST, SECOND = "2026.11.0", "2026.12.0"
+FIRST, SECOND = "2091.11.0", "2091.12.0"
+"""Versions that nobody will ever release."""
 
 
 def records_folder(home: Path) -> Path:

@@ -51,12 +51,13 @@ from tests.releases import (
 
 ROOT = Path(__file__).parents[1]
 FINAL = ReleaseStage.FINAL
+REAL = "2026.11.0"
 
 
 @pytest.fixture(scope="module")
 def real(tmp_path_factory):
     """A release of the records as they are."""
-    return build(FIRST, DAY, FINAL, tmp_path_factory.mktemp("real"))
+    return build(REAL, DAY, FINAL, tmp_path_factory.mktemp("real"))
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +86,7 @@ def test_everything_that_was_promised_is_in_it(real):
 def test_sha256sum_accepts_the_folder_and_the_unpacked_zip(real, tmp_path):
     with zipfile.ZipFile(real.archive) as archive:
         archive.extractall(tmp_path)
-    for folder in (real.folder, tmp_path / f"conflictdata-{FIRST}"):
+    for folder in (real.folder, tmp_path / f"conflictdata-{REAL}"):
         checked = subprocess.run(
             ["sha256sum", "-c", "--strict", "SHA256SUMS"], cwd=folder, capture_output=True, check=True
         )
@@ -97,7 +98,7 @@ def test_the_zip_holds_the_folder_with_one_time_and_one_mode(real):
     with zipfile.ZipFile(real.archive) as archive:
         infos = archive.infolist()
         assert {info.filename: archive.read(info) for info in infos} == {
-            f"conflictdata-{FIRST}/{path}": data for path, data in files.items()
+            f"conflictdata-{REAL}/{path}": data for path, data in files.items()
         }
     assert [info.filename for info in infos] == sorted(info.filename for info in infos)
     assert {(info.date_time, info.external_attr >> 16, info.compress_type) for info in infos} == {
@@ -174,12 +175,13 @@ def test_the_layouts_timestamp_is_midnight_of_the_day(real):
     assert stamps == {str(int(dt.datetime(2026, 11, 20, tzinfo=dt.UTC).timestamp()))}
 
 
-def test_the_notes_tell_counts_changes_with_reasons_and_the_changelog(pair):
+def test_the_notes_tell_counts_changes_with_reasons_and_the_changelog(real, pair):
     first, second = ((pair / version / "NOTES.md").read_text(encoding="utf-8") for version in (FIRST, SECOND))
     assert "This is the first release." in first and "| 5 | events |" in first
     assert f"## What changed since {FIRST}" in second
     assert "### Corrected: 1" in second and "The title said more." in second and "`/title`" in second
-    assert section((ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), FIRST) in first
+    said = section((ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), REAL)
+    assert said and said in (real.folder / "NOTES.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -255,8 +257,8 @@ def test_the_order_of_files_and_members_on_disk_does_not_matter(tmp_path):
     ("version", "day", "refusal"),
     [
         (FIRST, DAY, ReleaseExists),
-        ("2026.10.9", DAY, NotLater),
-        ("2025.12.0", DAY, NotLater),
+        ("2091.10.9", DAY, NotLater),
+        ("2090.12.0", DAY, NotLater),
         (SECOND, DAY - dt.timedelta(1), NotLater),
         (SECOND, dt.date(1999, 12, 31), BadDate),
         ("2026.11", DAY, BadVersion),
@@ -375,7 +377,7 @@ def test_comparing_with_records_gives_the_reasons_that_wait_for_the_next_release
     folder = tmp_path / "records"
     rewritten(folder, "event/CD-0003", title="Another title")
     (bare,) = compared(state(releases / SECOND), state(folder))
-    reasoned(folder, "2027.1.0", {"kind": "revised", "records": ["event/CD-0003"], "reason": "Clearer."})
+    reasoned(folder, "2092.1.0", {"kind": "revised", "records": ["event/CD-0003"], "reason": "Clearer."})
     (told,) = compared(state(releases / SECOND), state(folder))
     assert (bare.called, told.called, told.reason) == ("changed", "revised", "Clearer.")
 

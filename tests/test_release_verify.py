@@ -146,7 +146,7 @@ def altered(files, **members):
     ("members", "pointer"),
     [
         ({"schema": "1.1.0"}, "/schema"),
-        ({"release": {"version": "2026.11.1", "date": "2026-11-20", "stage": "final"}}, "/release"),
+        ({"release": {"version": "2091.11.1", "date": "2026-11-20", "stage": "final"}}, "/release"),
         ({"release": {"version": FIRST, "date": "2026-11-21", "stage": "final"}}, "/release"),
         ({"release": {"version": FIRST, "date": "2026-11-20", "stage": "candidate"}}, "/release"),
         ({"changes": {"revised": 1, "corrected": 0, "added": 0, "withdrawn": 0}}, "/changes"),
@@ -266,11 +266,11 @@ def test_a_folder_altered_with_all_its_hashes_is_not_what_the_index_lists(copied
 
 
 def test_a_release_that_the_index_does_not_list_is_found(copied):
-    put(copied / "2026.12.1", files_of(copied / FIRST))
-    (copied / "conflictdata-2027.1.0.zip").write_bytes(b"")
+    put(copied / "2091.12.1", files_of(copied / FIRST))
+    (copied / "conflictdata-2092.1.0.zip").write_bytes(b"")
     assert [found.file.rpartition("/")[2] for found in verify_shelf(copied)] == [
-        "2026.12.1",
-        "conflictdata-2027.1.0.zip",
+        "2091.12.1",
+        "conflictdata-2092.1.0.zip",
     ]
 
 

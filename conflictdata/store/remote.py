@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from conflictdata.canonical import Refused, read_bytes
 from conflictdata.errors import ConflictDataError
@@ -121,11 +121,20 @@ def _download(url: str, sink: _Sink) -> None:
         from pooch import HTTPDownloader  # type: ignore[import-untyped]
     except ImportError as error:
         raise NeedsPooch(url) from error
+    responses: list[Any] = []  # pooch leaves them open when it fails
+    download = HTTPDownloader(
+        timeout=TIMEOUT,
+        chunk_size=CHUNK,
+        headers={"Accept-Encoding": "identity"},  # the length that comes is to be that of the archive
+        hooks={"response": lambda response, *_, **__: responses.append(response)},
+    )
     try:
-        # No encoding: what arrives is the archive itself, so that its length can be compared with the index.
-        HTTPDownloader(timeout=TIMEOUT, chunk_size=CHUNK, headers={"Accept-Encoding": "identity"})(url, sink, None)
-    except (OSError, ValueError) as error:  # what requests raises are both, and a length that is no number
+        download(url, sink, None)
+    except (OSError, ValueError) as error:  # all that requests raises, and a length that is no number
         raise CannotFetch(url, str(error)[:300] or type(error).__name__) from error
+    finally:
+        for response in responses:
+            response.close()
 
 
 class _Sink:

@@ -118,7 +118,8 @@ def at_hand() -> Iterator[KnownRelease]:
             path = folder / listed.release.version
             if where == "folder" and not path.is_dir():
                 path = folder / listed.archive
-            yield _known(listed.release, where, path)
+            if path.exists():
+                yield _known(listed.release, where, path)
     if cache_folder().is_dir():
         for path in sorted(cache_folder().glob(archive_name("*"))):
             try:
