@@ -69,6 +69,7 @@ class Handler(BaseHTTPRequestHandler):
     def _send(self, status: int, data: bytes, length: int | None = None, pause: float = 0, **headers: str) -> None:
         self.send_response(status)
         self.send_header("Content-Length", str(len(data) if length is None else length))
+        self.send_header("Connection", "close")
         for name, value in headers.items():
             self.send_header(name, value)
         self.end_headers()
@@ -80,6 +81,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def _endless(self, piece: bytes) -> None:
         self.send_response(200)
+        self.send_header("Connection", "close")
         self.end_headers()
         try:
             for _ in range(10_000):
