@@ -20,16 +20,9 @@ from tests.releases import DAY, FIRST, SECOND, files_of, two_releases
 
 ROOT = Path(__file__).parents[1]
 PARTS = (
-    "conflictdata",
-    "schema",
-    "LICENSES",
-    "LICENSE",
-    "README.md",
-    "CHANGELOG.md",
-    "CITATION.cff",
-    "pyproject.toml",
+    "conflictdata", "schema", "LICENSES", "LICENSE", "README.md", "CHANGELOG.md", "CITATION.cff", "pyproject.toml",
     ".gitignore",
-)
+)  # fmt: skip
 HOSTILE = """
 import os, sys
 os.umask(int(sys.argv.pop(1), 8))
