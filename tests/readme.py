@@ -38,7 +38,12 @@ def printed(command: str) -> str:
 
 def session(interpreter: code.InteractiveConsole, block: str) -> str:
     """A block of Python typed line by line, each statement with what it prints."""
-    typed = [line for line in block.splitlines() if line.startswith((">>> ", "... "))]
+    typed: list[str] = []
+    going_on = False  # an output line may begin with dots too; what is typed follows a typed line directly
+    for line in block.splitlines():
+        going_on = line.startswith(">>> ") or (going_on and line.startswith("... "))
+        if going_on:
+            typed.append(line)
     lines: list[str] = []
     for number, line in enumerate(typed):
         out = io.StringIO()
