@@ -145,4 +145,22 @@ def test_each_rule_says_why_it_is_one(rule):
 def test_a_sound_folder_has_no_finding():
     records, findings = judge_folder(CASES / "valid" / "exampleton")
     assert findings == []
-    assert [len(table) for table in (records.sources, records.actors, records.places, records.events)] == [2, 8, 4, 4]
+    assert [len(table) for table in (records.sources, records.actors, records.places, records.events)] == [2, 8, 6, 4]
+
+
+@pytest.mark.parametrize(
+    ("case", "words"),
+    [
+        ("point-outside-country.place.json", "-35.25, 38.5 lies outside SYR (32.3 to 37.4 north, 35.6 to 42.4 east)"),
+        ("point-outside-country--exchanged.place.json", "east); latitude and longitude are exchanged"),
+        ("outside-operation.dataset.json", "CD-9001 is of 2016-02-22 to 2016-02-23, and CD-9000 of ... to 2016-02-21"),
+        ("outside-operation--before.dataset.json", "and CD-9000 of 2016-02-24 to ..."),
+        ("layout-name-overlap.actor.json", "'Paper (2016)' and 'Paper' are both in use for SYR on some day"),
+        ("layout-name-overlap--any-country.actor.json", "are both in use for any other country on some day"),
+        ("withdrawn-reference.dataset.json", "old-mill is withdrawn and replaced by mill"),
+        ("withdrawn-reference--claim.dataset.json", "CD-9000 is withdrawn and replaced by nothing"),
+        ("duplicate-id.dataset.json", "paper is also the id of /actors/0"),
+    ],
+)
+def test_a_message_names_the_values_that_do_not_fit(case, words):
+    assert findings_of(case, fast=True)[0].message.endswith(words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from itertools import combinations, pairwise, permutations, product
 
 import pytest
@@ -15,6 +16,7 @@ from conflictdata.findings import Code, Severity
 from conflictdata.model import Event, Records
 from conflictdata.rules import check_record, check_records
 from conflictdata.rules.cycles import cycles_in
+from conflictdata.rules.duplicates import MOST
 from conflictdata.store import judge_dataset
 from conflictdata.store.judging import to_record
 from tests import builders, strategies
@@ -251,3 +253,23 @@ def test_a_part_without_a_count_adds_nothing():
     total = builders.count(10, 10, includes=["CD-0001#c2", "CD-0001#c9"])
     event = builders.event(1, [builders.claim(1, "killed", count=total), builders.claim(2)])
     assert list(check_record(Event.model_validate(event, strict=False), "x")) == []
+
+
+def test_of_many_look_alikes_each_is_told_of_and_of_none_more_than_a_few():
+    same = {"first": FEW_DAYS[0], "last": None, "place": "mill", "type": "shelling", "actors": {"army"}, "apart": set()}
+    events = [drawn_event(number, **same) for number in range(1, 13)]
+    told = Counter(file.removeprefix("event ") for file, *_ in said_of_look_alikes(Records.of(events=events)))
+    assert told == {f"CD-{number:04}": min(number - 1, MOST) for number in range(2, 13)}
+
+
+def said_of_look_alikes(records: Records) -> list[tuple[str, str, str, str]]:
+    return [each for each in said(records) if each[2] == Code.POSSIBLE_DUPLICATE]
+
+
+def test_a_circle_of_many_is_told_in_a_sentence():
+    places = [builders.place(f"p{n}", within=f"p{(n + 1) % 500}") for n in range(500)]
+    (message,) = {message for _, _, code, message in said(builders.records(places=places)) if code == "reference-cycle"}
+    assert message.count("->") < 10
+    few = [builders.place(f"p{n}", within=f"p{(n + 1) % 3}") for n in range(3)]
+    (message,) = {message for _, _, code, message in said(builders.records(places=few)) if code == "reference-cycle"}
+    assert message.endswith("p2 -> p0 -> p1 -> p2")
