@@ -9,6 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from conflictdata import dates
+from tests.effort import effort
 
 # A short stretch of days, so that drawn windows touch, nest and miss by one day often.
 DAYS = st.dates(dt.date(2016, 2, 20), dt.date(2016, 3, 10))
@@ -25,37 +26,44 @@ def days_of(window: dates.Window) -> set[dt.date]:
 
 
 @given(WINDOWS)
+@effort(2)
 def test_a_window_is_in_order_when_it_holds_a_day(window):
     assert dates.in_order(window) == bool(days_of(window))
 
 
 @given(ORDERED, ORDERED)
+@effort(2)
 def test_windows_overlap_when_they_share_a_day(one, other):
     assert dates.overlap(one, other) == bool(days_of(one) & days_of(other)) == dates.overlap(other, one)
 
 
 @given(ORDERED, ORDERED)
+@effort(2)
 def test_one_window_is_before_another_when_no_day_is_left_for_doubt(one, other):
     expected = bool(one[1] and other[0] and max(days_of(one)) < min(days_of(other)))
     assert dates.before(one, other) == expected
 
 
 @given(ORDERED, ORDERED)
+@effort(2)
 def test_a_window_contains_another_when_it_holds_all_its_days(outer, inner):
     assert dates.contains(outer, inner) == (days_of(inner) <= days_of(outer))
 
 
 @given(ORDERED, DAYS)
+@effort(2)
 def test_a_window_covers_the_days_it_holds(window, day):
     assert dates.covers(window, day) == (day in days_of(window))
 
 
 @given(CLOSED)
+@effort(2)
 def test_the_span_counts_both_ends(window):
     assert dates.span_days(window) == len(days_of(window))
 
 
 @given(CLOSED)
+@effort(2)
 def test_the_middle_day_has_as_many_days_before_it_as_after_it_or_one_fewer(window):
     middle = dates.middle_day(window)
     held = days_of(window)
@@ -66,6 +74,7 @@ def test_the_middle_day_has_as_many_days_before_it_as_after_it_or_one_fewer(wind
 
 
 @given(WINDOWS)
+@effort(2)
 def test_an_unknown_end_has_no_span_and_no_middle(window):
     assume(None in window)
     assert dates.span_days(window) is None
@@ -73,6 +82,7 @@ def test_an_unknown_end_has_no_span_and_no_middle(window):
 
 
 @given(st.lists(WINDOWS))
+@effort(2)
 def test_windows_sort_with_unknown_ends_outermost(windows):
     ordered = sorted(windows, key=dates.sort_key)
     firsts = [window[0] for window in ordered]

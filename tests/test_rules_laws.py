@@ -8,7 +8,7 @@ from itertools import combinations, pairwise, permutations, product
 
 import pytest
 from hypothesis import event as note
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from conflictdata.canonical import dump, read_object
@@ -20,6 +20,7 @@ from conflictdata.rules.duplicates import MOST
 from conflictdata.store import judge_dataset
 from conflictdata.store.judging import to_record
 from tests import builders, strategies
+from tests.effort import effort
 
 TABLES = ("sources", "actors", "places", "events")
 FEW_DAYS = [dt.date(2016, 2, day).isoformat() for day in range(1, 6)]
@@ -31,7 +32,7 @@ def said(records: Records) -> list[tuple[str, str, str, str]]:
 
 
 @given(strategies.RECORDS["event"]() | strategies.RECORDS["actor"]() | strategies.places() | strategies.sources())
-@settings(max_examples=200)
+@effort(4)
 def test_whatever_the_schema_allows_the_rules_of_one_record_can_judge(obj):
     record = to_record(obj, obj["$schema"].rpartition(":")[2])
     for finding in check_record(record, "drawn"):
@@ -40,7 +41,7 @@ def test_whatever_the_schema_allows_the_rules_of_one_record_can_judge(obj):
 
 
 @given(st.lists(strategies.events() | strategies.actors() | strategies.places() | strategies.sources(), max_size=6))
-@settings(max_examples=60)
+@effort(1.5)
 def test_whatever_the_schema_allows_the_rules_between_records_can_judge(objects):
     tables = {name: [obj for obj in objects if obj["$schema"].endswith(f":{name[:-1]}")] for name in TABLES}
     document = {"$schema": "urn:conflictdata:schema:1.0.0:dataset", **tables}
@@ -60,14 +61,14 @@ def reaches(obj: object, pointer: str) -> bool:
 
 
 @given(strategies.datasets())
-@settings(max_examples=40)
+@effort()
 def test_a_dataset_drawn_to_be_sound_has_no_error(document):
     errors = [f for f in judge_dataset(dump(document), "drawn")[1] if f.severity is Severity.ERROR]
     assert errors == []
 
 
 @given(strategies.datasets(), st.randoms(use_true_random=False))
-@settings(max_examples=30)
+@effort(0.75)
 def test_the_order_in_which_records_are_read_changes_no_finding(document, shuffler):
     tables = {
         kind: [to_record(obj, kind) for obj in document[f"{kind}s"]] for kind in ("source", "actor", "place", "event")
@@ -81,6 +82,7 @@ LASTING = st.fixed_dictionaries({}, optional={"started": ENDS.filter(bool), "end
 
 
 @given(LASTING)
+@effort(2)
 def test_a_lasting_window_is_reversed_exactly_where_no_two_days_fit_it(when):
     """It began and ended within their windows, not the other way round, and was going on on `ended.earliest`."""
 
@@ -97,6 +99,7 @@ def test_a_lasting_window_is_reversed_exactly_where_no_two_days_fit_it(when):
 
 
 @given(st.lists(st.tuples(st.sampled_from("abcd"), st.sampled_from("abcd")), max_size=8, unique=True))
+@effort(2)
 def test_a_circle_is_told_exactly_where_some_order_does_not_exist(edges):
     graph = {start: [(f"/{end}", end) for s, end in edges if s == start] for start, _ in edges}
     found = list(cycles_in(graph))
@@ -145,7 +148,7 @@ def drawn_event(number: int, *, first, last, place, type, actors, apart) -> Even
 
 
 @given(DRAWN_EVENTS)
-@settings(max_examples=200)
+@effort(4)
 def test_look_alikes_are_exactly_the_pairs_that_share_type_place_actor_and_a_possible_day(drawn):
     events = [drawn_event(number, **each) for number, each in enumerate(drawn, 1)]
     expected = {
@@ -169,6 +172,7 @@ def test_look_alikes_are_exactly_the_pairs_that_share_type_place_actor_and_a_pos
 
 
 @given(st.lists(st.integers(0, 9), min_size=1, max_size=4), st.integers(0, 30))
+@effort(2)
 def test_parts_of_one_claimant_exceed_a_total_exactly_where_their_sum_does(lows, high):
     parts = [
         builders.claim(n, "killed", count=builders.count(low, of={"status": status}))
@@ -273,3 +277,100 @@ def test_a_circle_of_many_is_told_in_a_sentence():
     few = [builders.place(f"p{n}", within=f"p{(n + 1) % 3}") for n in range(3)]
     (message,) = {message for _, _, code, message in said(builders.records(places=few)) if code == "reference-cycle"}
     assert message.endswith("p2 -> p0 -> p1 -> p2")
+
+
+@pytest.mark.parametrize(
+    ("composition", "days", "last_day"),
+    [
+        ("whole", ["2016-02-10"], "2016-02-10"),
+        ("whole", ["2016-02-10", "2016-02-20"], "2016-02-10"),
+        ("whole", [None, "2016-02-20"], "2016-02-20"),
+        ("altered", ["2016-02-10", "2016-02-20"], "2016-02-20"),
+        ("spliced", ["2016-02-10", None], None),
+        ("whole", [None], None),
+    ],
+)
+def test_an_event_and_what_is_said_of_it_lie_no_later_than_the_text_was_written(composition, days, last_day):
+    """A whole text was written before it was first dated; a later hand may have altered any other."""
+    chain = [
+        {"step": step, "by": "paper", **({"date": {"earliest": "2016-01-01", "latest": day}} if day else {})}
+        for step, day in zip(("first_published", "republished"), days, strict=False)
+    ]
+    source = builders.source("paper-1", composition=composition, chain=chain)
+    for day in ("2016-02-10", "2016-02-11", "2016-02-20", "2016-02-21"):
+        when = {"earliest": day, "latest": day}
+        happened = builders.event(1, [builders.claim(1)], when=when | {"basis": "Drawn."})
+        stated = builders.event(1, [builders.claim(1, stated_on=when)], when={"latest": day, "basis": "Drawn."})
+        late = last_day is not None and day > last_day
+        for event, code in ((happened, Code.EVENT_AFTER_DOCUMENT), (stated, Code.STATED_ON_MISMATCH)):
+            found = [each for each in said(builders.records([event], sources=[source])) if each[2] == code]
+            assert len(found) == late, (day, code)
+
+
+PLAN = builders.claim(2, "occurred", stance="plans", fate="not_known")
+OBJECTIVE = {"statement": {"topic": "objective", "text": "They want the mill."}}
+
+
+@pytest.mark.parametrize(
+    ("claims", "told"),
+    [
+        ([builders.claim(1)], True),
+        ([builders.claim(1, stance="denies")], False),
+        ([builders.claim(1, stance="doubts")], False),
+        ([PLAN], False),
+        ([builders.claim(1, "date", date={"earliest": "2016-07-01"}, stance="plans", fate="not_known")], False),
+        ([builders.claim(1, "statement", **OBJECTIVE)], True),
+        ([builders.claim(1, "statement", **OBJECTIVE), PLAN], False),
+        ([builders.claim(1), PLAN], True),
+        ([builders.claim(1, window={"earliest": "2016-06-01", "latest": "2016-06-01"})], False),
+        ([builders.claim(1, source="paper-2")], False),
+        ([builders.claim(1, source="paper-3")], False),
+    ],
+)
+def test_only_what_a_claim_reports_as_done_must_have_been_done(claims, told):
+    """The event is of July; the one document of June, the other of August, the third of no known day."""
+    sources = [builders.source("paper-1", day="2016-06-10"), builders.source("paper-2", day="2016-08-10")]
+    sources.append(builders.source("paper-3", chain=[{"step": "first_published", "by": "paper"}]))
+    event = builders.event(1, claims, when={"earliest": "2016-07-01", "latest": "2016-07-01", "basis": "Drawn."})
+    found = [each for each in said(builders.records([event], sources=sources)) if each[2] == Code.EVENT_AFTER_DOCUMENT]
+    assert len(found) == told
+
+
+def test_the_latest_of_several_documents_counts():
+    claim = builders.claim(1)
+    claim["evidence"] = [claim["evidence"][0], claim["evidence"][0] | {"source": "paper-2"}]
+    when = {"earliest": "2016-07-01", "latest": "2016-07-01", "basis": "Drawn."}
+    event = builders.event(1, [claim], when=when)
+    for day, told in (("2016-08-10", 0), ("2016-06-20", 1)):
+        sources = [builders.source("paper-1", day="2016-06-10"), builders.source("paper-2", day=day)]
+        found = [each[2] for each in said(builders.records([event], sources=sources))]
+        assert found.count(Code.EVENT_AFTER_DOCUMENT) == told
+
+
+def test_a_withdrawn_record_may_be_unused_and_a_live_one_may_not():
+    gone = builders.place("hill", withdrawn={"reason": "Entered twice."})
+    found = said(builders.records(places=[gone, builders.place("mill")], sources=[builders.source("paper-1")]))
+    assert [each[0] for each in found if each[2] == Code.UNUSED_RECORD] == ["place mill", "source paper-1"]
+
+
+@pytest.mark.parametrize(
+    ("claim", "told"),
+    [
+        ({}, True),
+        ({"stance": "denies"}, False),
+        ({"stance": "doubts"}, False),
+        ({"stance": "plans", "fate": "late"}, False),
+        ({"what": "statement", **OBJECTIVE}, False),
+        ({"what": "strength", "count": builders.count(5)}, False),
+        ({"what": "killed", "count": builders.count(5)}, True),
+        ({"window": {"latest": "2016-06-01"}}, False),
+        ({"window": {"started": {"earliest": "2016-06-03"}}}, True),
+    ],
+)
+def test_only_what_has_happened_cannot_have_been_said_before(claim, told):
+    """The event is of 5 June, and the claim was stated on the second."""
+    event = builders.event(
+        1, [builders.claim(1, **claim, stated_on={"latest": "2016-06-02"})], kind="operation", type="battle"
+    )
+    codes = [finding.code for finding in check_record(Event.model_validate(event, strict=False), "x")]
+    assert codes == [Code.STATED_ON_MISMATCH] * told
