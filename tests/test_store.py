@@ -147,6 +147,15 @@ def test_what_is_no_plain_file_of_the_folder_is_told_and_not_read(folder, kind, 
     assert "hill" not in records.places
 
 
+def test_a_folder_that_is_none_is_told_of(folder):
+    shutil.rmtree(folder / "events")
+    (folder / "events").write_text("A file.")
+    (finding,) = [finding for finding in judge_folder(folder)[1] if finding.code is Code.UNREADABLE_FILE]
+    assert finding.message == "cannot be read: Not a directory"
+    (finding,) = judge_folder(folder / "nowhere")[1]
+    assert finding.message == "cannot be read: No such file or directory"
+
+
 def test_a_kind_s_folder_that_leads_out_is_not_read(folder):
     (folder / "places").rename(folder.parent / "places")
     (folder / "places").symlink_to(folder.parent / "places")
@@ -229,6 +238,21 @@ def test_a_document_with_a_damaged_frame_is_told_of_and_never_a_traceback(folder
     document = json.loads(document_of(judge_folder(folder)[0])) | damage
     findings = judge_dataset(dump(document), "d.json")[1]
     assert place in {finding.pointer for finding in findings}
+
+
+@pytest.mark.parametrize("name", ["sources", "actors", "places", "events"])
+def test_a_document_without_a_list_is_told_of_once(folder, name):
+    document = json.loads(document_of(judge_folder(folder)[0]))
+    del document[name]
+    assert told(judge_dataset(dump(document), "d.json")[1]) == [("d.json", "", Code.MISSING_MEMBER)]
+
+
+def test_what_is_wrong_with_the_release_or_unknown_does_not_hide_the_faults_of_records(folder):
+    document = json.loads(document_of(judge_folder(folder)[0])) | {"release": {}, "colour": "red"}
+    document["events"][1]["part_of"] = "CD-0404"
+    found = told(judge_dataset(dump(document), "d.json")[1])
+    assert ("d.json", "/events/1/part_of", Code.DANGLING_REFERENCE) in found
+    assert {code for _, _, code in found} == {Code.DANGLING_REFERENCE, Code.MISSING_MEMBER, Code.UNKNOWN_MEMBER}
 
 
 def test_a_single_record_file_is_judged_alone_and_by_its_name(folder):
