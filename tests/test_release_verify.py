@@ -230,7 +230,7 @@ def test_rebuilding_names_each_file_that_the_records_do_not_give(shelf, tmp_path
         "CITATION.cff",
     )
     for path in made:
-        put(tmp_path / path, signed(files | {path: files[path] + b"x\n"}))
+        put(tmp_path / path, signed(files | {path: files[path].replace(b"e", b"f", 1)}))
         assert verify(tmp_path / path).findings == ()
         assert (Code.NOT_REPRODUCED, path) in found_in(tmp_path / path, rebuild=True)
     put(tmp_path / "more", signed(files | {"tables/more.csv": b"id\n"}))

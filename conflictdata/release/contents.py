@@ -15,7 +15,7 @@ from conflictdata.export.tables import TABLES
 from conflictdata.model import Records, Release
 from conflictdata.release.change import Change
 from conflictdata.release.croissant import croissant
-from conflictdata.release.manifest import counts, manifest, spelled
+from conflictdata.release.manifest import ACLED_ROWS, ACLED_SKIPPED, counts, document_of, manifest, spelled
 from conflictdata.release.notes import notes
 from conflictdata.resources import project_folder, schema_folder
 from conflictdata.store.shelves import DATASET, MANIFEST
@@ -26,11 +26,11 @@ CHANGES = "CHANGES.jsonl"
 CHANGELOG = "CHANGELOG.md"
 EXCLUSIONS = "exclusions.csv"
 TABLES_FOLDER = "tables/"
-EXPORTS = {DATASET: JSON, "events.jsonl": JSON_LINES, "events.csv": CSV, "acled.csv": ACLED}
+EXPORTS = {DATASET: JSON, "events.jsonl": JSON_LINES, "events.csv": CSV, ACLED_ROWS: ACLED}
 """The files that are exports, by path."""
 DERIVED = (
     *EXPORTS,
-    "acled-skipped.csv",
+    ACLED_SKIPPED,
     "CITATION.cff",
     CHANGES,
     "NOTES.md",
@@ -70,13 +70,14 @@ def contents(
     files = dict(carried)
     for path, form in EXPORTS.items():
         files[path] = b"".join(form.content(records))
-    files["acled-skipped.csv"] = b"".join(skip_report(ACLED.skips(records)))
+    files[ACLED_SKIPPED] = b"".join(skip_report(ACLED.skips(records)))
     files |= {f"{TABLES_FOLDER}{name}": b"".join(chunks) for name, chunks in TABLES.contents(records)}
     files["CITATION.cff"] = citation(records, form="cff").encode()
     files[CHANGES] = b"".join(dump_line(change.to_object()) for change in changes)
     changelog = files.get(CHANGELOG, b"").decode()
-    files["NOTES.md"] = notes(records, release, counts(records), changes, previous, changelog)
+    document = document_of(records)
+    files["NOTES.md"] = notes(records, release, counts(document, files), changes, previous, changelog)
     files["croissant.json"] = croissant(records, release, files)
-    files[MANIFEST] = spelled(manifest(records, release, files, changes, previous))
+    files[MANIFEST] = spelled(manifest(document, release, files, changes, previous))
     files[SUMS] = sums_of({path: hashlib.sha256(data).hexdigest() for path, data in files.items()})
     return files

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from conflictdata.canonical import dump
-from conflictdata.export.acled import ACLED
 from conflictdata.model import Records, Release
-from conflictdata.model.codes import ChangeKind, EventKind
+from conflictdata.model.codes import ChangeKind
 from conflictdata.release.change import Change
 from conflictdata.release.diffing import KINDS, table_of
 from conflictdata.schema import VERSION, urn
 from conflictdata.schema.documents import schema
 from conflictdata.views.method import METHOD
+
+Document = Mapping[str, Any]
+"""The dataset document as an object."""
+
+ACLED_ROWS, ACLED_SKIPPED = "acled.csv", "acled-skipped.csv"
+"""The files of the ACLED column layout: its rows, and the events without one."""
 
 WORDS = "schema/codelists/number-words/"
 """Where the tables of number words lie in a release."""
@@ -35,9 +43,9 @@ _OBJECTS: Mapping[str, tuple[str, ...]] = {
 
 
 def manifest(
-    records: Records, release: Release, files: Mapping[str, bytes], changes: Iterable[Change], previous: str | None
+    document: Document, release: Release, files: Mapping[str, bytes], changes: Iterable[Change], previous: str | None
 ) -> dict[str, Any]:
-    """The manifest of a release of these records and files, which is the one before it and what changed since."""
+    """The manifest of a release of this dataset and these files, which is the one before it and what changed since."""
     kinds = Counter(change.kind for change in changes)
     members: dict[str, Any] = {
         "$schema": urn("manifest"),
@@ -50,8 +58,8 @@ def manifest(
             for path in sorted(files)
             if path.startswith(WORDS)
         ],
-        "counts": counts(records),
-        "completeness": [*completeness(records)],
+        "counts": counts(document, files),
+        "completeness": [*completeness(document)],
         "changes": {kind.value: kinds[kind] for kind in ChangeKind},
         "files": [{"path": path, "bytes": len(files[path]), "sha256": _sha256(files[path])} for path in sorted(files)],
     }
@@ -63,43 +71,46 @@ def spelled(members: Mapping[str, Any]) -> bytes:
     return dump(members, max_bytes=MAX_BYTES)
 
 
-def counts(records: Records) -> dict[str, int]:
-    """How many of each there are."""
-    events = records.events
-    incidents = sum(event.kind is EventKind.INCIDENT for event in events)
-    relations = [relation for actor in records.actors for relation in actor.relations]
-    evidence = [point for placed in records.claims for point in placed.claim.evidence]
-    evidence += [point for relation in relations for point in relation.evidence]
-    skipped = {skip.event_id for skip in ACLED.skips(records)}
+def document_of(records: Records) -> Document:
+    """The dataset document of the records, as an object."""
+    return {f"{kind}s": [record.to_object() for record in table_of(records, kind)] for kind in KINDS}
+
+
+def counts(document: Document, files: Mapping[str, bytes]) -> dict[str, int]:
+    """How many of each there are in the dataset document, and in the files of the ACLED column layout."""
+    events = document["events"]
+    incidents = sum(event["kind"] == "incident" for event in events)
+    claims = [claim for event in events for claim in event["claims"]]
+    relations = [relation for actor in document["actors"] for relation in actor.get("relations", ())]
     return {
-        "sources": len(records.sources),
-        "actors": len(records.actors),
-        "places": len(records.places),
-        "events": len(events),
+        **{f"{kind}s": len(document[f"{kind}s"]) for kind in KINDS},
         "incidents": incidents,
         "operations": len(events) - incidents,
-        "claims": len(records.claims),
-        "evidence": len(evidence),
+        "claims": len(claims),
+        "evidence": sum(len(statement["evidence"]) for statement in (*claims, *relations)),
         "relations": len(relations),
-        "withdrawn": sum(record.withdrawn is not None for kind in KINDS for record in table_of(records, kind)),
-        "acled_rows": len(events) - len(skipped),
-        "acled_skipped": len(skipped),
+        "withdrawn": sum("withdrawn" in record for kind in KINDS for record in document[f"{kind}s"]),
+        "acled_rows": len(_rows(files.get(ACLED_ROWS, b""))),
+        "acled_skipped": len({row[0] for row in _rows(files.get(ACLED_SKIPPED, b"")) if row}),
     }
 
 
-def completeness(records: Records) -> Iterator[dict[str, str | int]]:
+def _rows(data: bytes) -> list[list[str]]:
+    """The rows of a CSV file below its heading."""
+    return list(csv.reader(io.StringIO(data.decode("utf-8", "replace"), newline="")))[1:]
+
+
+def completeness(document: Document) -> Iterator[dict[str, str | int]]:
     """For each member that not all objects of its sort need have: how many have it, of how many."""
-    objects: dict[str, list[dict[str, Any]]] = {
-        kind: [record.to_object() for record in table_of(records, kind)] for kind in KINDS
-    }
+    objects: dict[str, list[dict[str, Any]]] = {kind: document[f"{kind}s"] for kind in KINDS}
     objects["claim"] = [claim for event in objects["event"] for claim in event["claims"]]
     objects["count"] = [claim["count"] for claim in objects["claim"] if "count" in claim]
     objects["relation"] = [relation for actor in objects["actor"] for relation in actor.get("relations", ())]
-    for name, (document, *steps) in _OBJECTS.items():
-        part: dict[str, Any] = schema(document)
+    for name, (kind, *steps) in _OBJECTS.items():
+        part: dict[str, Any] = schema(kind)
         for step in steps:
             part = part[step]
-        seen = Counter(member for each in objects[name] for member in each)
+        seen = Counter(chain.from_iterable(objects[name]))
         for member in part["properties"]:
             if member not in part["required"]:
                 yield {"object": name, "member": member, "present": seen[member], "of": len(objects[name])}

@@ -8,15 +8,16 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from conflictdata.canonical import Refused, read_lines, read_object
 from conflictdata.findings import Code, Finding
-from conflictdata.model import Records
 from conflictdata.model.codes import ChangeKind
 from conflictdata.model.releases import Manifest
 from conflictdata.release.change import Change
 from conflictdata.release.contents import CHANGES, contents, is_carried
 from conflictdata.release.manifest import MAX_BYTES, WORDS, completeness, counts
+from conflictdata.release.rereading import dangling, read_document
 from conflictdata.resources import schema_folder
 from conflictdata.schema import VERSION, judge
 from conflictdata.store import judge_dataset
@@ -31,12 +32,11 @@ from conflictdata.views.method import METHOD
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What was found in a release: its files, and as far as they could be read its manifest, records and changes."""
+    """What was found in a release: its files, and as far as they could be read its manifest and changes."""
 
     findings: tuple[Finding, ...]
     files: Mapping[str, bytes]
     manifest: Manifest | None = None
-    records: Records | None = None
     changes: tuple[Change, ...] = ()
 
 
@@ -66,16 +66,30 @@ def verify_files(files: FileSet, *, rebuild: bool = False) -> Verified:
     if isinstance(files, Zip) and files.top not in ("", top):
         wrong = f"its folder is {files.top!r}, and the manifest is of release {manifest.release.version}"
         findings.append(Finding(files.label, "", Code.MANIFEST_MISMATCH, wrong))
-    if DATASET not in held:
-        return Verified(tuple(findings), held, manifest)
-    records, judged = judge_dataset(held[DATASET], f"{files.label}/{DATASET}")
-    findings += faults(judged)
     changes = _changes(held, manifest, files.label, findings)
-    if not findings:
-        findings += _counted(records, manifest, changes, files.label)
+    if DATASET in held:
+        findings += _dataset(held, manifest, changes, files.label, more=bool(findings))
     if rebuild and not findings:
-        findings += _rebuilt(records, manifest, changes, held, files.label)
-    return Verified(tuple(findings), held, manifest, records, changes)
+        findings += _rebuilt(manifest, changes, held, files.label)
+    return Verified(tuple(findings), held, manifest, changes)
+
+
+def _dataset(
+    held: Mapping[str, bytes], manifest: Manifest, changes: tuple[Change, ...], label: str, *, more: bool
+) -> Iterator[Finding]:
+    """What is wrong with the dataset document by itself, and where nothing is, with what the manifest says of it."""
+    file = f"{label}/{DATASET}"
+    try:
+        document: Any = read_document(held[DATASET], file)
+    except Refused as refused:
+        yield refused.finding
+        return
+    findings = judge(document, "dataset", file)
+    if not findings and any(dangling(document)):
+        findings = faults(judge_dataset(held[DATASET], file)[1])  # the rules say where
+    yield from findings
+    if not findings and not more:
+        yield from _counted(document, manifest, changes, held, label)
 
 
 def _hashed(files: FileSet, sums: Mapping[str, str], findings: list[Finding]) -> dict[str, bytes]:
@@ -168,14 +182,16 @@ def _changes(held: Mapping[str, bytes], manifest: Manifest, label: str, findings
     return tuple(found)
 
 
-def _counted(records: Records, manifest: Manifest, changes: tuple[Change, ...], label: str) -> Iterator[Finding]:
+def _counted(
+    document: Any, manifest: Manifest, changes: tuple[Change, ...], held: Mapping[str, bytes], label: str
+) -> Iterator[Finding]:
     """Whether the manifest says of the dataset what the dataset is."""
     kinds = Counter(change.kind for change in changes)
     said = manifest.to_object()
     actual = {
-        "release": records.release.to_object() if records.release else None,
-        "counts": counts(records),
-        "completeness": [*completeness(records)],
+        "release": document.get("release"),
+        "counts": counts(document, held),
+        "completeness": [*completeness(document)],
         "changes": {kind.value: kinds[kind] for kind in ChangeKind},
     }
     for member, value in actual.items():
@@ -185,9 +201,13 @@ def _counted(records: Records, manifest: Manifest, changes: tuple[Change, ...], 
 
 
 def _rebuilt(
-    records: Records, manifest: Manifest, changes: tuple[Change, ...], held: Mapping[str, bytes], label: str
+    manifest: Manifest, changes: tuple[Change, ...], held: Mapping[str, bytes], label: str
 ) -> Iterator[Finding]:
-    """The files that building them again from the dataset document does not give."""
+    """What the rules say of the dataset, or the files that building them again from it does not give."""
+    records, findings = judge_dataset(held[DATASET], f"{label}/{DATASET}")
+    if errors := faults(findings):
+        yield from errors
+        return
     carried = {path: data for path, data in held.items() if is_carried(path)}
     again = contents(records, manifest.release, carried, changes, manifest.previous)
     other = f"; it was made by method {manifest.method}, and this is {METHOD}" if manifest.method != METHOD else ""
