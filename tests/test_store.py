@@ -204,6 +204,18 @@ def test_records_too_large_to_be_one_are_refused(folder):
     assert told(judge_folder(folder)[1]) == [("hill.json", "", Code.TOO_LARGE)]
 
 
+def test_a_whole_dataset_is_no_record(folder):
+    document = b'{"$schema":"urn:conflictdata:schema:1.0.0:dataset","sources":[],"actors":[],"places":[],"events":[]}'
+    (folder / "places" / "hill.json").write_bytes(document)
+    (finding,) = judge_folder(folder)[1]
+    assert (finding.code, finding.message) == (
+        Code.UNKNOWN_SCHEMA,
+        "this is a whole dataset, where one record is expected",
+    )
+    assert [finding.file for finding in judge_lines(io.BytesIO(document), "x.jsonl")] == ["x.jsonl:1"]
+    assert judge_dataset(document, "x.json") == (Records.of(), [])
+
+
 # Documents and single files.
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from conflictdata.canonical import JsonObject, Refused, read_object
-from conflictdata.findings import Finding, Severity
+from conflictdata.findings import Code, Finding, Severity
 from conflictdata.model import Record, type_of_kind
 from conflictdata.rules import check_record
 from conflictdata.schema import judge, kind_of, unknown_schema
@@ -27,8 +27,11 @@ def judge_bytes(data: bytes, file: str, *, fast: bool | None = None) -> Judged:
 def judge_object(obj: JsonObject, file: str, *, fast: bool | None = None) -> Judged:
     """The record in an object that has passed the gate; without one, the findings say why."""
     kind = kind_of(obj)
-    if kind is None or kind not in type_of_kind:
+    if kind is None:
         return None, [unknown_schema(obj, file)]
+    if kind not in type_of_kind:
+        told = f"this is a whole {kind}, where one record is expected"
+        return None, [Finding(file, "/$schema", Code.UNKNOWN_SCHEMA, told)]
     if findings := judge(obj, kind, file, fast=fast):
         return None, findings
     record = to_record(obj, kind)
