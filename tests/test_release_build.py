@@ -160,6 +160,18 @@ def test_the_citation_obeys_its_format(real):
     assert checked.returncode == 0, checked.stdout
 
 
+def test_the_dataset_obeys_the_schema_that_lies_beside_it(real):
+    command = [sys.executable, "-m", "check_jsonschema", "--schemafile", "schema/bundle.schema.json", "dataset.json"]
+    checked = subprocess.run(command, cwd=real.folder, capture_output=True, check=False)
+    assert checked.returncode == 0, checked.stdout
+
+
+def test_the_example_of_a_change_file_obeys_its_schema():
+    text = (ROOT / "schema" / "README.md").read_text(encoding="utf-8").partition("## Changes between releases")[2]
+    example = json.loads(text.partition("```json\n")[2].partition("```")[0])
+    assert judge(example, "changes", "README.md") == [] and len(example["changes"]) == 3
+
+
 @pytest.mark.parametrize("stage", ["candidate", "final"])
 def test_a_candidate_is_marked_in_every_file_that_says_which_release_it_is(tmp_path, stage):
     files = files_of(released(tmp_path, stage=stage).folder)
