@@ -44,7 +44,7 @@ def verify_listed(folder: Path, one: ListedRelease, past: Path | None, *, rebuil
         if (len(data), hashlib.sha256(data).hexdigest()) != (one.bytes, one.sha256):
             yield _mismatch(zipped, "its size or hash is not the one that the index lists")
     path = place if is_whole(place) else zipped
-    verified = verify(path, rebuild=rebuild)
+    verified = verify(path, rebuild=rebuild, whole=True)
     yield from verified.findings
     if not verified.findings:
         yield from _as_listed(verified, path, one)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -16,23 +15,27 @@ from conflictdata.model.codes import ChangeKind
 from conflictdata.model.releases import Manifest
 from conflictdata.release.change import Change
 from conflictdata.release.contents import CHANGES, contents, is_carried
-from conflictdata.release.manifest import MAX_BYTES, WORDS, completeness, counts
+from conflictdata.release.hashing import hashed
+from conflictdata.release.manifest import ACLED_ROWS, ACLED_SKIPPED, MAX_BYTES, WORDS, completeness, counts
 from conflictdata.release.rereading import dangling, read_document
 from conflictdata.resources import schema_folder
 from conflictdata.schema import VERSION, judge
 from conflictdata.store import judge_dataset
 from conflictdata.store.archive import Zip
-from conflictdata.store.fileset import FileSet, Unusable, read
+from conflictdata.store.fileset import FileSet, Unusable
 from conflictdata.store.judging import faults
 from conflictdata.store.shelves import DATASET, MANIFEST, opened
 from conflictdata.store.sums import SUMS, read_sums
 from conflictdata.store.version import top_folder
 from conflictdata.views.method import METHOD
 
+_SCHEMAS = frozenset(f"schema/{path.name}" for path in schema_folder().glob("*.schema.json"))
+_LOOKED_INTO = _SCHEMAS | {DATASET, MANIFEST, CHANGES, ACLED_ROWS, ACLED_SKIPPED}
+
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What was found in a release: its files, and as far as they could be read its manifest and changes."""
+    """What was found in a release: the files asked for, and as far as they could be read its manifest and changes."""
 
     findings: tuple[Finding, ...]
     files: Mapping[str, bytes]
@@ -40,27 +43,30 @@ class Verified:
     changes: tuple[Change, ...] = ()
 
 
-def verify(path: Path, *, rebuild: bool = False) -> Verified:
-    """Everything that is wrong with a release folder or zip; nothing is written, and no network is asked."""
+def verify(path: Path, *, rebuild: bool = False, whole: bool = False) -> Verified:
+    """Everything that is wrong with a release folder or zip; nothing is written, and no network is asked.
+
+    `rebuild` makes every derived file anew and compares it; `whole` keeps the bytes of all files that are right.
+    """
     try:
-        return verify_files(opened(path), rebuild=rebuild)
+        return verify_files(opened(path), rebuild=rebuild, whole=whole)
     except Unusable as unusable:
         return Verified(unusable.findings, {})
 
 
-def verify_files(files: FileSet, *, rebuild: bool = False) -> Verified:
+def verify_files(files: FileSet, *, rebuild: bool = False, whole: bool = False) -> Verified:
     """The same of files that are open already."""
     try:
         sums = read_sums(files)
     except Refused as refused:
         return Verified((refused.finding,), {})
-    findings: list[Finding] = []
-    held = _hashed(files, sums, findings)
+    right, findings = hashed(files, sums, None if rebuild or whole else _LOOKED_INTO)
+    held = right.files
     try:
         manifest = _manifest(held, files.label)
     except Refused as refused:
         return Verified((*findings, refused.finding), held)
-    findings += _listed(manifest, held, sums, files.label)
+    findings += _listed(manifest, right.sizes, sums, files.label)
     findings += _schemas(held, files.label)
     top = f"{top_folder(manifest.release.version)}/"
     if isinstance(files, Zip) and files.top not in ("", top):
@@ -92,38 +98,6 @@ def _dataset(
         yield from _counted(document, manifest, changes, held, label)
 
 
-def _hashed(files: FileSet, sums: Mapping[str, str], findings: list[Finding]) -> dict[str, bytes]:
-    """The bytes of the files that are what the release lists; the others become findings."""
-    held: dict[str, bytes] = {}
-    there = set(files.paths) - {SUMS}
-    strangers: dict[str, str] = {}
-    for path in sorted(there):
-        name = f"{files.label}/{path}"
-        try:
-            data = read(files, path)
-        except Refused as refused:
-            findings.append(refused.finding)
-            continue
-        found = hashlib.sha256(data).hexdigest()
-        if path not in sums:
-            strangers[path] = found
-        elif found == sums[path]:
-            held[path] = data
-        else:
-            findings.append(Finding(name, "", Code.FILE_ALTERED, f"not what was released: its hash is not in {SUMS}"))
-    for path in sorted(set(sums) - there):
-        name = f"{files.label}/{path}"
-        now = next((other for other, found in strangers.items() if found == sums[path]), None)
-        if now is None:
-            findings.append(Finding(name, "", Code.FILE_MISSING, "the release lists it, and it is not there"))
-        else:
-            del strangers[now]
-            findings.append(Finding(name, "", Code.FILE_RENAMED, f"it is there under the name {now}"))
-    for path in sorted(strangers):
-        findings.append(Finding(f"{files.label}/{path}", "", Code.FILE_ADDED, "the release does not list it"))
-    return held
-
-
 def _manifest(held: Mapping[str, bytes], label: str) -> Manifest:
     file = f"{label}/{MANIFEST}"
     if MANIFEST not in held:
@@ -133,7 +107,7 @@ def _manifest(held: Mapping[str, bytes], label: str) -> Manifest:
     return Manifest.model_validate_json(held[MANIFEST])
 
 
-def _listed(manifest: Manifest, held: Mapping[str, bytes], sums: Mapping[str, str], label: str) -> Iterator[Finding]:
+def _listed(manifest: Manifest, sizes: Mapping[str, int], sums: Mapping[str, str], label: str) -> Iterator[Finding]:
     """Whether the manifest lists the files that SHA256SUMS lists, with the sizes that they have."""
     file = f"{label}/{MANIFEST}"
     seen: set[str] = set()
@@ -141,8 +115,8 @@ def _listed(manifest: Manifest, held: Mapping[str, bytes], sums: Mapping[str, st
         pointer = f"/files/{number}"
         if sums.get(listed.path) != listed.sha256 or listed.path in seen:
             yield Finding(file, pointer, Code.MANIFEST_MISMATCH, f"{listed.path} is not so in {SUMS}")
-        elif listed.path in held and len(held[listed.path]) != listed.bytes:
-            wrong = f"{listed.path} has {len(held[listed.path])} bytes, not {listed.bytes}"
+        elif sizes.get(listed.path, listed.bytes) != listed.bytes:
+            wrong = f"{listed.path} has {sizes[listed.path]} bytes, not {listed.bytes}"
             yield Finding(file, f"{pointer}/bytes", Code.MANIFEST_MISMATCH, wrong)
         seen.add(listed.path)
     for path in sorted(sums.keys() - seen - {MANIFEST}):
@@ -157,9 +131,8 @@ def _listed(manifest: Manifest, held: Mapping[str, bytes], sums: Mapping[str, st
 
 def _schemas(held: Mapping[str, bytes], label: str) -> Iterator[Finding]:
     """Whether the schema in the release is the one of that version, whose bytes never change once it is released."""
-    for known in sorted(schema_folder().glob("*.schema.json")):
-        path = f"schema/{known.name}"
-        if path in held and held[path] != known.read_bytes():
+    for path in sorted(_SCHEMAS):
+        if path in held and held[path] != (schema_folder() / path.rpartition("/")[2]).read_bytes():
             wrong = f"not the schema {VERSION} that this version of conflictdata knows"
             yield Finding(f"{label}/{path}", "", Code.FILE_ALTERED, wrong)
 

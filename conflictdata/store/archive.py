@@ -26,7 +26,7 @@ MAX_RATIO = 100
 """How many times its packed size a file may have that is larger than 1 MiB; tables of real text stay below 30."""
 
 _UNJUDGED = 1 << 20
-_MAX_DIRECTORY = 8 << 20
+_MAX_DIRECTORY = 3 << 20
 _LOCAL_HEADER = 30
 _ENCRYPTED = 0x1 | 0x40 | 0x2000
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, struct.error, RuntimeError, ValueError, OSError, MemoryError)
@@ -131,4 +131,4 @@ def _directory_size(stream: BinaryIO) -> int:
     if at < 0 or len(tail) < at + 22:
         return 0
     entries, directory = struct.unpack_from("<HI", tail, at + 10)
-    return _MAX_DIRECTORY + 1 if entries == 0xFFFF else int(directory)
+    return _MAX_DIRECTORY + 1 if entries > MAX_FILES else int(directory)

@@ -1,0 +1,45 @@
+"""What was released is what lies here: every release verifies, loads, and is what the records were."""
+
+from __future__ import annotations
+
+import json
+
+import conflictdata as cd
+from conflictdata.release.diffing import changes_between
+from conflictdata.release.shelf import verify_shelf
+from conflictdata.release.verifying import verify
+from conflictdata.resources import records_folder, releases_folder
+from conflictdata.store import judge_folder
+from conflictdata.store.shelves import index_of
+from conflictdata.store.version import release_of
+from conflictdata.views.method import METHOD
+
+INDEX = index_of(releases_folder())
+RELEASES = INDEX.releases if INDEX else ()
+
+
+def test_every_release_and_the_index_verify():
+    assert [str(finding) for finding in verify_shelf(releases_folder())] == []
+
+
+def test_every_release_loads_by_its_version_and_is_what_it_was():
+    for listed in RELEASES:
+        dataset = cd.load(listed.release.version)
+        assert dataset.release == listed.release
+        held = json.loads((releases_folder() / listed.release.version / "dataset.json").read_bytes())
+        assert [event.to_object() for event in dataset.events] == held["events"]
+
+
+def test_the_last_release_is_rebuilt_byte_for_byte_by_the_method_it_names():
+    for listed in RELEASES[-1:]:
+        folder = releases_folder() / listed.release.version
+        if json.loads((folder / "manifest.json").read_bytes())["method"] == METHOD:
+            wrong = [str(finding) for finding in verify(folder, rebuild=True).findings]
+            assert wrong == [], "what is derived has changed: raise METHOD in conflictdata/views/method.py"
+
+
+def test_a_package_that_bears_a_releases_version_carries_its_records():
+    version = release_of(cd.__version__)
+    if version in {listed.release.version for listed in RELEASES}:
+        records, _ = judge_folder(records_folder())
+        assert [*changes_between(cd.load(version).records, records)] == []
