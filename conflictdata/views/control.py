@@ -81,10 +81,19 @@ class ControlAnswer:
         return tuple(sorted({statement.control.holder for statement in self.held}))
 
     def __str__(self) -> str:
-        lines = [f"{self.place} on {self.on}: " + (", ".join(self.holders) if self.known else "not known")]
+        lines = [f"{self.place} on {self.on}: " + (", ".join(map(self._extents, self.holders)) or "not known")]
         lines += [f"  {statement.cover}: {statement}" for statement in (*self.held, *self.against)]
         lines += [f"  {statement.cover}: {statement}" for statement in (*self.earlier, *self.later)]
         return "\n".join(lines)
+
+    def _extents(self, holder: str) -> str:
+        """The holder, and how much of the place the claims give it."""
+        said = {
+            statement.control.extent or "extent not said"
+            for statement in self.held
+            if statement.control.holder == holder
+        }
+        return f"{holder} ({', '.join(sorted(said))})"
 
 
 def control(records: Records, place: str, on: dt.date | str) -> ControlAnswer:
