@@ -7,6 +7,7 @@ import datetime as dt
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -29,12 +30,14 @@ from conflictdata.release.building import (
     build,
 )
 from conflictdata.release.comparing import changes_of, compared, state
+from conflictdata.release.history import NotAsListed
 from conflictdata.release.locking import AnotherBuild, locked
 from conflictdata.release.notes import section
 from conflictdata.release.verifying import verify
 from conflictdata.resources import records_folder as real_records
 from conflictdata.schema import judge
 from conflictdata.store import load
+from conflictdata.store.shelves import index_of
 from conflictdata.store.version import BadVersion
 from tests.calling import call
 from tests.releases import (
@@ -52,6 +55,7 @@ from tests.releases import (
 ROOT = Path(__file__).parents[1]
 FINAL = ReleaseStage.FINAL
 REAL = "2026.11.0"
+THIRD = "2092.1.0"
 
 
 @pytest.fixture(scope="module")
@@ -384,6 +388,17 @@ def test_comparing_releases_gives_the_reasons_that_they_carry(pair, tmp_path):
     assert (backwards.called, backwards.reason) == ("changed", None)
 
 
+def test_validating_records_judges_the_reasons_that_stand_beside_them(tmp_path):
+    folder = records_folder(tmp_path)
+    reasoned(folder, SECOND, {"kind": "revised", "records": ["event/CD-0002"], "reason": "Clearer."})
+    call("validate", folder)
+    reasoned(folder, SECOND, {"kind": "revised", "records": ["event/CD-0002"]})
+    assert "/changes/0: error: missing-member" in call("validate", folder, code=1).stdout
+    reasoned(folder, SECOND)
+    (folder / "changes" / f"{SECOND}.json").rename(folder / "changes" / "2091.12.9.json")
+    assert "/version: error: wrong-file-name" in call("validate", folder, code=1).stdout
+
+
 def test_comparing_with_records_gives_the_reasons_that_wait_for_the_next_release(tmp_path):
     releases = two_releases(tmp_path)
     folder = tmp_path / "records"
@@ -509,8 +524,30 @@ def test_a_release_that_is_not_what_the_index_lists_stops_the_next(tmp_path):
     built = released(tmp_path)
     dataset = built.folder / "dataset.json"
     dataset.write_bytes(dataset.read_bytes().replace(b"Invented.", b"Imagined."))
-    with pytest.raises(ConflictDataError, match="its hash"):
+    with pytest.raises(NotAsListed, match="its hash"):
         released(tmp_path, SECOND)
+
+
+def test_where_only_the_zips_lie_the_next_release_is_built_as_well(tmp_path):
+    built = released(tmp_path)
+    shutil.rmtree(built.folder)
+    assert released(tmp_path, SECOND).changes == ()
+    assert json.loads((tmp_path / "releases" / SECOND / "manifest.json").read_bytes())["previous"] == FIRST
+
+
+def test_the_releases_that_the_package_carries_come_before_its_next_wherever_that_is_built(tmp_path, monkeypatch):
+    releases = two_releases(tmp_path)
+    folder = tmp_path / "records"
+    rewritten(folder, "event/CD-0002", title="A third title")
+    monkeypatch.setattr("conflictdata.release.building.records_folder", lambda: folder)
+    monkeypatch.setattr("conflictdata.release.history.releases_folder", lambda: releases)
+    with pytest.raises(NotReleasable, match="nothing says why"):
+        build(THIRD, DAY, FINAL, tmp_path / "elsewhere")
+    reasoned(folder, THIRD, {"kind": "revised", "records": ["event/CD-0002"], "reason": "Clearer still."})
+    apart = build(THIRD, DAY, FINAL, tmp_path / "elsewhere")
+    beside = build(THIRD, DAY, FINAL, releases)
+    assert files_of(apart.folder) == files_of(beside.folder)
+    assert [listed.release.version for listed in index_of(tmp_path / "elsewhere").releases] == [THIRD]
 
 
 # From the command line.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 
 import conflictdata as cd
@@ -13,6 +14,7 @@ from conflictdata.store import judge_folder
 from conflictdata.store.shelves import index_of
 from conflictdata.store.version import release_of
 from conflictdata.views.method import METHOD
+from conflictdata.views.rows import FLAT, LAYOUTS
 
 INDEX = index_of(releases_folder())
 RELEASES = INDEX.releases if INDEX else ()
@@ -36,6 +38,16 @@ def test_the_last_release_is_rebuilt_byte_for_byte_by_the_method_it_names():
         if json.loads((folder / "manifest.json").read_bytes())["method"] == METHOD:
             wrong = [str(finding) for finding in verify(folder, rebuild=True).findings]
             assert wrong == [], "what is derived has changed: raise METHOD in conflictdata/views/method.py"
+
+
+def test_no_column_of_the_last_release_has_gone_without_notice():
+    now = {"events.csv": FLAT, **{f"tables/{layout.name}.csv": layout.columns for layout in LAYOUTS.values()}}
+    for listed in RELEASES[-1:]:
+        folder = releases_folder() / listed.release.version
+        for path in ["events.csv", *(f"tables/{file.name}" for file in (folder / "tables").glob("*.csv"))]:
+            with (folder / path).open(encoding="utf-8", newline="") as stream:
+                released = next(csv.reader(stream))
+            assert path in now and {*released} <= {column.name for column in now[path]}, path
 
 
 def test_a_package_that_bears_a_releases_version_carries_its_records():

@@ -14,30 +14,31 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from conflictdata.canonical import Refused, dump, read_bytes, read_object
+from conflictdata.canonical import Refused, dump
 from conflictdata.errors import ConflictDataError
 from conflictdata.files import write_bytes, write_folder
 from conflictdata.findings import Finding
 from conflictdata.model import Records, Release
 from conflictdata.model.codes import ReleaseStage
-from conflictdata.model.releases import Changes, ListedRelease
+from conflictdata.model.releases import ListedRelease
 from conflictdata.release.change import Change
 from conflictdata.release.contents import carried_files, contents
 from conflictdata.release.diffing import changes_between
-from conflictdata.release.history import check_history
+from conflictdata.release.explanations import reasons_for
+from conflictdata.release.history import PastRelease, check_history, releases_before
 from conflictdata.release.locking import locked
 from conflictdata.release.packing import packed
-from conflictdata.release.reasons import Reason, explained, reasons_in, unexplained
+from conflictdata.release.reasons import explained, unexplained
 from conflictdata.resources import records_folder
-from conflictdata.schema import VERSION, judge, urn
-from conflictdata.store import judge_folder, load_trusted
+from conflictdata.schema import VERSION, urn
+from conflictdata.store import judge_folder
 from conflictdata.store.fileset import Folder, Unusable, read
 from conflictdata.store.judging import faults
-from conflictdata.store.shelves import DATASET, INDEX, dataset_in, index_of, read_index
+from conflictdata.store.shelves import DATASET, INDEX, index_of, read_index
 from conflictdata.store.version import archive_name, order, top_folder
 
-Past = tuple[ListedRelease, ...]
-"""The releases there are, the oldest first."""
+Listed = tuple[ListedRelease, ...]
+"""The releases that an index lists, the oldest first."""
 
 STAGED = ".conflictdata-*.tmp"
 """How the writer calls what it has not finished; a build that holds the lock removes what a killed one left."""
@@ -114,17 +115,18 @@ def build(version: str, date: dt.date, stage: ReleaseStage, into: Path, *, recor
         raise ConflictDataError(f"cannot make the folder {into}: {error.strerror or error}") from error
     with locked(into):
         index = index_of(into)
-        past = index.releases if index else ()
-        _expect_later(version, date, past)
+        listed = index.releases if index else ()
+        _expect_later(version, date, listed)
         release = Release(version=version, date=date, stage=stage)
-        previous = past[-1].release.version if past else None
+        past = releases_before(version, into, carried=source.resolve() == records_folder())
+        previous = past[-1].version if past else None
         whole, warnings = _judged(source)
-        changes = _explained(whole, version, source, into, past)
+        changes = _explained(whole, version, source, past)
         files = contents(whole, release, carried_files(source), changes, previous)
-        return placed(into, past, release, files, changes, warnings)
+        return placed(into, listed, release, files, changes, warnings)
 
 
-def _expect_later(version: str, date: dt.date, past: Past) -> None:
+def _expect_later(version: str, date: dt.date, past: Listed) -> None:
     if version in [listed.release.version for listed in past]:
         raise ReleaseExists(version)
     if past:
@@ -142,49 +144,26 @@ def _judged(source: Path) -> tuple[Records, tuple[Finding, ...]]:
     return records, tuple(findings)
 
 
-def _explained(whole: Records, version: str, source: Path, into: Path, releases: Past) -> tuple[Change, ...]:
+def _explained(whole: Records, version: str, source: Path, past: tuple[PastRelease, ...]) -> tuple[Change, ...]:
     """What changed since the last release, each change with its reason; held against every release there was."""
-    if not releases:
+    if not past:
         return ()
     findings: list[Finding] = []
-    past = Records.of()
-    for listed in releases:
-        past = _released(into, listed)
-        findings += check_history(past, whole)
-    reasons = reasons_for(version, source)
-    found = [*explained(changes_between(past, whole), reasons)]
-    findings += unexplained(found, reasons)
+    before = Records.of()
+    for release in past:
+        before = release.records()
+        findings += check_history(before, whole)
+    reasons, wrong = reasons_for(version, source)
+    found = [*explained(changes_between(before, whole), reasons)]
+    findings += wrong or unexplained(found, reasons)
     if findings:
         raise NotReleasable(set(findings))
     return tuple(because.change for because in found)
 
 
-def _released(into: Path, listed: ListedRelease) -> Records:
-    """The records of an earlier release, proved by the index."""
-    data, file = dataset_in(into / listed.release.version)
-    if hashlib.sha256(data).hexdigest() != listed.dataset:
-        raise ConflictDataError(f"{file} is not what the index lists; `conflictdata release verify` says more")
-    return load_trusted(data)
-
-
-def reasons_for(version: str, source: Path) -> tuple[Reason, ...]:
-    """The reasons that the curator wrote for a version, under `changes/` in the folder of records."""
-    path = source / "changes" / f"{version}.json"
-    if not path.is_file():
-        return ()
-    file = str(path)
-    data = read_bytes(path, max_bytes=1 << 24)
-    if findings := judge(read_object(data, file, max_bytes=1 << 24), "changes", file):
-        raise NotReleasable(findings)
-    changes = Changes.model_validate_json(data)
-    if changes.version != version:
-        raise ConflictDataError(f"{file} is of version {changes.version}, not of {version}")
-    return reasons_in(changes, file)
-
-
 def placed(
     into: Path,
-    past: Past,
+    past: Listed,
     release: Release,
     files: Mapping[str, bytes],
     changes: tuple[Change, ...],

@@ -10,10 +10,10 @@ from pathlib import Path
 from conflictdata.canonical import JsonObject, Refused, read_bytes, read_lines
 from conflictdata.findings import Finding
 from conflictdata.model import Records
-from conflictdata.release.building import reasons_for
 from conflictdata.release.change import Change
 from conflictdata.release.contents import CHANGES
 from conflictdata.release.diffing import changes_between
+from conflictdata.release.explanations import FOLDER, reasons_for
 from conflictdata.release.reasons import Reason, explained
 from conflictdata.resources import records_folder, releases_folder
 from conflictdata.store import load
@@ -56,9 +56,9 @@ def _reasons(old: State, new: State) -> Iterator[Reason]:
     first = order(old.version)
     if new.version is None:
         folder = new.path if new.path is not None and new.path.is_dir() else records_folder()
-        for path in sorted((folder / "changes").glob("*.json")):
+        for path in sorted((folder / FOLDER).glob("*.json")):
             if is_version(path.stem) and order(path.stem) > first:
-                yield from reasons_for(path.stem, folder)
+                yield from _waiting(path.stem, folder)
         return
     lists = {one.version: one.path for one in reversed([*at_hand()])}
     if new.path is not None:
@@ -66,6 +66,14 @@ def _reasons(old: State, new: State) -> Iterator[Reason]:
     for version in sorted(lists, key=order):
         if first < order(version) <= order(new.version):
             yield from _released(version, lists[version])
+
+
+def _waiting(version: str, folder: Path) -> tuple[Reason, ...]:
+    """The reasons that are written for a release that is still to come."""
+    reasons, findings = reasons_for(version, folder)
+    if findings:
+        raise Refused(findings[0])
+    return reasons
 
 
 def _released(version: str, path: Path) -> Iterator[Reason]:

@@ -2,11 +2,64 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
 
+from conflictdata.canonical import MAX_DATASET_BYTES, read_bytes
+from conflictdata.errors import ConflictDataError
 from conflictdata.findings import Code, Finding
 from conflictdata.model import Claim, Event, Records
+from conflictdata.model.releases import ListedRelease
 from conflictdata.release.diffing import KINDS, table_of
+from conflictdata.resources import releases_folder
+from conflictdata.store import load_trusted
+from conflictdata.store.shelves import DATASET, dataset_in, index_of
+from conflictdata.store.version import order
+
+
+@dataclass(frozen=True, slots=True)
+class PastRelease:
+    """A release that came before, and the folder of releases that has it."""
+
+    listed: ListedRelease
+    folder: Path
+
+    @property
+    def version(self) -> str:
+        """Its version."""
+        return self.listed.release.version
+
+    def records(self) -> Records:
+        """Its records, proved by the index; `NotAsListed` where they are not what was released."""
+        path = self.folder / self.version / DATASET
+        if path.is_file():
+            data, file = read_bytes(path, max_bytes=MAX_DATASET_BYTES), str(path)
+        else:
+            data, file = dataset_in(self.folder / self.listed.archive)
+        if hashlib.sha256(data).hexdigest() != self.listed.dataset:
+            raise NotAsListed(file)
+        return load_trusted(data)
+
+
+class NotAsListed(ConflictDataError):
+    """A released document is not the one that the index lists."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(f"{file}: its hash is not the index's; `conflictdata release verify` says more")
+        self.file = file
+
+
+def releases_before(version: str, into: Path, *, carried: bool) -> tuple[PastRelease, ...]:
+    """Every release before a version, the oldest first: those in a folder, and those that the package carries."""
+    found: dict[str, PastRelease] = {}
+    for folder in (releases_folder(), into) if carried else (into,):
+        index = index_of(folder)
+        for listed in index.releases if index else ():
+            if order(listed.release.version) < order(version):
+                found[listed.release.version] = PastRelease(listed, folder)
+    return tuple(found[version] for version in sorted(found, key=order))
 
 
 def check_history(past: Records, now: Records) -> Iterator[Finding]:
