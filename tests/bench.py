@@ -20,19 +20,17 @@ RUNS = 15
 CLICK = "import click\n@click.group()\ndef main(): 'Empty.'\nmain(['--help'])"
 HELP = "from conflictdata.cli import main\nmain(['--help'])"
 LOAD = "import conflictdata; conflictdata.load()"
-FLOOR = """
-import conflictdata.model as m, pathlib
-from conflictdata.resources import records_folder
-for kind, model in m.type_of_kind.items():
-    for path in sorted((records_folder() / (kind + "s")).glob("*.json")):
-        model.model_validate_json(path.read_bytes())
+BUNDLED = """
+from conflictdata import __version__
+from conflictdata.resources import releases_folder
+data = (releases_folder() / __version__ / "dataset.json").read_bytes()
 """
-PANDAS = """
-import json, pandas, pathlib
-from conflictdata.resources import records_folder
-for kind in ("source", "actor", "place", "event"):
-    paths = sorted((records_folder() / (kind + "s")).glob("*.json"))
-    pandas.json_normalize([json.loads(path.read_bytes()) for path in paths])
+FLOOR = f"{BUNDLED}\nfrom conflictdata.model import Document; Document.model_validate_json(data)"
+PANDAS = f"""{BUNDLED}
+import json, pandas
+document = json.loads(data)
+for kind in ("sources", "actors", "places", "events"):
+    pandas.json_normalize(document[kind])
 """
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from conflictdata.views.capture import capture_matrix
 from conflictdata.views.control import ControlAnswer, Cover, control
+from conflictdata.views.days import ReversedDays, read_window
 from conflictdata.views.names import UnknownName
 from conflictdata.views.origins import origins
 from conflictdata.views.positions import positions
@@ -273,3 +274,8 @@ def test_what_is_not_there_is_said_to_be_so() -> None:
     ):
         with pytest.raises(UnknownName):
             ask(records([event(1, [claim(1)])]))
+
+
+def test_a_range_of_days_that_ends_before_it_begins_is_refused() -> None:
+    with pytest.raises(ReversedDays, match="no day lies"):
+        read_window("2017-05-01", "2016-01-01")

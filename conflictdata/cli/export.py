@@ -59,6 +59,8 @@ def command(
         notices = chosen.notices(options)
     except BadOption as error:
         raise click.UsageError(str(error)) from error
+    if output == Path("-"):
+        output = None  # as elsewhere, a dash is stdout
     if isinstance(chosen, FolderFormat) and output is None:
         raise click.UsageError(f"{name} is a folder of files: say where to with -o")
     if output is not None and skipped is not None and os.path.realpath(output) == os.path.realpath(skipped):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from conflictdata.cli.options import WHERE
-from conflictdata.cli.terminal import say, talk
+from conflictdata.cli.terminal import many, say, talk
 
 if TYPE_CHECKING:
     from conflictdata.findings import Finding
@@ -35,7 +35,7 @@ def verify(ctx: click.Context, what: str | Path | None, rebuild: bool) -> None:
     for finding in _findings(what, rebuild=rebuild):
         wrong += 1
         say(finding)
-    talk(f"{wrong} faults")
+    talk(many(wrong, "fault"))
     ctx.exit(1 if wrong else 0)
 
 

@@ -96,7 +96,7 @@ def _leads_here(verified: Verified, path: Path, past: Path | None) -> Iterator[F
 def _strangers(folder: Path, listed: tuple[ListedRelease, ...]) -> Iterator[Finding]:
     """Folders and archives that look like releases and that the index does not list."""
     known = {one.release.version for one in listed} | {one.archive for one in listed}
-    for path in sorted(folder.iterdir()):
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         if path.name not in known and (is_version(path.name) or path.suffix == ".zip"):
             yield _mismatch(path, f"{INDEX} does not list it: a build that was killed left it, or somebody else")
 

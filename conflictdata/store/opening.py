@@ -6,9 +6,18 @@ from os import PathLike
 from pathlib import Path
 
 from conflictdata import __version__
+from conflictdata.errors import ConflictDataError
 from conflictdata.model import Document, Record, Records, type_of_kind
 from conflictdata.resources import records_folder, releases_folder
 from conflictdata.store.version import is_version, release_of
+
+
+class UnfinishedRecords(ConflictDataError):
+    """The package's own records hold one that is not finished, as a checkout may while it is worked on."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"a record in {folder} is not finished; `conflictdata validate` says which, and what it wants")
+        self.folder = folder
 
 
 def load(what: str | PathLike[str] | None = None) -> Records:
@@ -35,7 +44,10 @@ def load_bundled() -> Records:
     found: dict[str, list[Record]] = {}
     for kind, model in type_of_kind.items():
         paths = sorted((records_folder() / f"{kind}s").glob("*.json"))
-        found[f"{kind}s"] = [model.model_validate_json(path.read_bytes()) for path in paths]
+        try:
+            found[f"{kind}s"] = [model.model_validate_json(path.read_bytes()) for path in paths]
+        except ValueError as error:  # what a release carries was judged; a checkout may hold a record half written
+            raise UnfinishedRecords(records_folder() / f"{kind}s") from error
     return Records.of(**found)  # type: ignore[arg-type]
 
 

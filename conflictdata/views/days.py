@@ -17,6 +17,14 @@ class BadDay(ConflictDataError):
         self.text = text
 
 
+class ReversedDays(ConflictDataError):
+    """A range of days was asked for that ends before it begins."""
+
+    def __init__(self, start: dt.date | None, end: dt.date | None) -> None:
+        super().__init__(f"no day lies from {start} to {end}: the first day comes after the last")
+        self.start, self.end = start, end
+
+
 def read_day(day: dt.date | str) -> dt.date:
     """A day given as a date or as YYYY-MM-DD; `BadDay` for anything else."""
     if isinstance(day, dt.datetime):
@@ -34,7 +42,10 @@ def read_day(day: dt.date | str) -> dt.date:
 
 def read_window(start: dt.date | str | None, end: dt.date | str | None) -> Window:
     """The days from `start` to `end`; None leaves an end open."""
-    return (None if start is None else read_day(start), None if end is None else read_day(end))
+    window = (None if start is None else read_day(start), None if end is None else read_day(end))
+    if not in_order(window):
+        raise ReversedDays(*window)
+    return window
 
 
 def possible(window: When | Days | None) -> Window:

@@ -27,7 +27,7 @@ class MissingExtra(ConflictDataError):
     """A library is asked for that is not installed."""
 
     def __init__(self, extra: str) -> None:
-        super().__init__(f'{extra} is not installed: pip install "conflictdata[{extra}]"')
+        super().__init__(f"{extra} is not installed: pip install {extra}, or this package with its extra [{extra}]")
         self.extra = extra
 
 
