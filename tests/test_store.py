@@ -9,6 +9,7 @@ import shutil
 import socket
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -63,11 +64,12 @@ def test_the_bundled_records_have_no_finding():
 
 
 def test_the_bundled_records_load_unjudged_as_they_load_judged():
-    assert load_bundled() == load_path(records_folder()) == load()
+    assert load_bundled() == load()
+    assert replace(load_bundled(), release=None) == load_path(records_folder())
 
 
 def test_the_bundled_dataset_as_one_document_loads_equal(tmp_path):
-    bundled = load_bundled()
+    bundled = replace(load_bundled(), release=None)
     (tmp_path / "dataset.json").write_bytes(document_of(bundled))
     assert load_path(tmp_path / "dataset.json") == load_path(tmp_path) == bundled
 
