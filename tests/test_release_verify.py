@@ -600,6 +600,6 @@ def test_the_command_names_what_is_wrong_and_exits_so(shelf, folder):
     (folder / "events.csv").write_bytes(b"")
     told = call("release", "verify", folder, code=1)
     assert told.stdout.startswith(f"{folder}/events.csv:/: error: file-altered:")
-    assert told.stderr == "1 faults\n"
+    assert told.stderr == "1 fault\n"
     call("release", "verify", folder / "nowhere", code=2)
     assert "release 2031.1.0 is not here" in call("release", "verify", "2031.1.0", code=1).stderr
