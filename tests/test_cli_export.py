@@ -31,6 +31,12 @@ def test_a_format_on_stdout_and_in_a_file_is_the_same_bytes(name: str, tmp_path:
     assert path.read_bytes() == _content(name)
 
 
+def test_a_dash_is_stdout_and_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert call("export", "csv", "-o", "-").stdout_bytes == _content("csv")
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("name", FOLDERS)
 def test_a_folder_of_tables_is_written_and_written_again(name: str, tmp_path: Path) -> None:
     chosen = FORMATS[name]

@@ -13,6 +13,7 @@ import unicodedata
 import zipfile
 import zlib
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -603,3 +604,7 @@ def test_the_command_names_what_is_wrong_and_exits_so(shelf, folder):
     assert told.stderr == "1 fault\n"
     call("release", "verify", folder / "nowhere", code=2)
     assert "release 2031.1.0 is not here" in call("release", "verify", "2031.1.0", code=1).stderr
+
+
+def test_a_folder_of_releases_that_is_not_there_holds_nothing_wrong(tmp_path: Path) -> None:
+    assert [*verify_shelf(tmp_path / "releases")] == []

@@ -31,6 +31,7 @@ from conflictdata.store import (
     load,
     load_bundled,
     load_path,
+    opening,
 )
 from conflictdata.store.judging import to_record
 from tests import strategies
@@ -428,3 +429,14 @@ def test_the_bundled_dataset_loads_the_same_from_any_folder_zone_and_hash_seed(t
     run = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=environment, capture_output=True, text=True)
     assert run.stderr == ""
     assert tuple(run.stdout.split()) == load_bundled().claims.ids()
+
+
+def test_a_record_half_written_in_a_checkout_is_said_and_no_traceback(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "actors").mkdir()
+    (tmp_path / "actors" / "begun.json").write_bytes(b'{"id": ""}')
+    monkeypatch.setattr(opening, "records_folder", lambda: tmp_path)
+    monkeypatch.setattr(opening, "release_of", lambda version: None)
+    with pytest.raises(opening.UnfinishedRecords, match="conflictdata validate"):
+        opening.load_bundled()
