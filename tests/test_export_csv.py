@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conflictdata.export.dialect import FPUTCSV, MINIMAL, csv_line
-from conflictdata.export.spreadsheet import neutralised, restored
+from conflictdata.store.tables.guarding import neutralised, restored
 from conflictdata.views.rows import FLAT, ColumnType, spell
 from conflictdata.views.rows.events import EventItem
 from tests.effort import effort

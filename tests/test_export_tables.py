@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from conflictdata.canonical import read_object
 from conflictdata.codelists import codes
-from conflictdata.export.spreadsheet import neutralised
-from conflictdata.export.tables.assembling import JOINTS, KIND_OF, member_of
-from conflictdata.export.tables.reading import read_tables
 from conflictdata.model import Records
 from conflictdata.store.judging import faults
 from conflictdata.store.opening import load_bundled
+from conflictdata.store.tables.assembling import JOINTS, KIND_OF, member_of
+from conflictdata.store.tables.guarding import neutralised
+from conflictdata.store.tables.reading import read_tables
 from conflictdata.views.rows import LAYOUTS, ColumnType, spell
 from tests.effort import effort
 from tests.exported import folder_of, records_of
@@ -55,6 +55,12 @@ def test_tables_load_back_equal(tmp_path_factory, whole, options):
     for table in ("sources", "actors", "places", "events"):
         assert [r.to_object() for r in getattr(again, table)] == [r.to_object() for r in getattr(whole, table)]
     assert again.release == whole.release
+
+
+def test_a_folder_of_tables_is_loaded_and_listed_as_any_other(tmp_path):
+    folder = folder_of(tmp_path / "tables", small())
+    assert conflictdata.load(folder).records == small()
+    assert call("list", "--data", folder).stdout.count("\n") == len(small().events) + 1
 
 
 def test_the_small_dataset_fills_every_table_and_loads_back_equal(tmp_path):

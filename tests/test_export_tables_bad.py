@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conflictdata.export.tables.reading import read_tables
-from conflictdata.export.tables.text import MAX_CELL, MAX_COLUMNS, read_sheet
 from conflictdata.findings import Code
 from conflictdata.model import Records
 from conflictdata.store.judging import faults
+from conflictdata.store.tables.reading import read_tables
+from conflictdata.store.tables.text import MAX_CELL, MAX_COLUMNS, read_sheet
 from conflictdata.views.rows import LAYOUTS
 from tests.effort import effort
 from tests.exported import folder_of

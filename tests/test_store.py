@@ -292,6 +292,13 @@ def test_faulty_data_is_not_loaded_and_says_all_that_is_wrong(folder):
     assert [finding.code for finding in raised.value.findings] == [Code.JSON_SYNTAX, Code.STRAY_FILE]
 
 
+def test_a_path_that_holds_no_dataset_is_refused_and_not_taken_for_an_empty_one(tmp_path):
+    for name, words in (("events.jsonl", "JSON Lines"), ("events.JSONL", "JSON Lines"), ("events.csv", "one table")):
+        (tmp_path / name).write_bytes(b"")
+        with pytest.raises(FaultyData, match=words):
+            load_path(tmp_path / name)
+
+
 def test_warnings_alone_do_not_prevent_loading(folder):
     place = json.loads((folder / "places" / "examplia.json").read_bytes()) | {"id": "hill", "name": "Hill"}
     (folder / "places" / "hill.json").write_bytes(dump(place))

@@ -34,9 +34,10 @@ if TYPE_CHECKING:
 def command(ctx: click.Context, path: Path | None, texts: Path | None, form: str) -> None:
     """Report every fault in records, by default those of the installed dataset.
 
-    PATH is a folder of records, a release, a dataset as one JSON document, one record, or records as JSON Lines. With a
-    folder of texts every document and every paragraph digest is checked too. Each finding says file, place, severity,
-    code and what is wrong; `conflictdata codes finding-codes` explains the codes. Exit status 1 if one is an error.
+    PATH is a folder of records or of tables, a release, a dataset as one JSON document, one record, or records as JSON
+    Lines. With a folder of texts every document and every paragraph digest is checked too. Each finding says file,
+    place, severity, code and what is wrong; `conflictdata codes finding-codes` explains the codes. Exit status 1 if one
+    is an error.
 
     \b
     Example:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from conflictdata.export.spreadsheet import neutralised
+from conflictdata.store.tables.guarding import neutralised
 from conflictdata.views.rows import Column, ColumnType, spell
 
 MINIMAL = re.compile(r'[,"\r\n]')

@@ -12,6 +12,7 @@ from conflictdata.store.document import judge_dataset, judge_document
 from conflictdata.store.folder import judge_folder, named
 from conflictdata.store.judging import faults
 from conflictdata.store.lines import judge_lines_of
+from conflictdata.store.tables import DESCRIPTOR, read_tables
 
 
 class FaultyData(ConflictDataError):
@@ -24,7 +25,10 @@ class FaultyData(ConflictDataError):
 
 
 def load_path(path: Path) -> Records:
-    """The records of a folder, of a release as folder or zip, or of a dataset document; else `FaultyData`."""
+    """The records of a folder, of tables, of a release as folder or zip, or of a document; else `FaultyData`."""
+    if _is_lines(path):
+        told = "cannot be loaded: JSON Lines hold single records, and no dataset; load a `json` or a `tables` export"
+        raise FaultyData([Finding(named(path), "", Code.UNREADABLE_FILE, told)])
     records, findings = judge_path(path)
     if errors := faults(findings):
         raise FaultyData(errors)
@@ -40,13 +44,22 @@ def judge_path(path: Path) -> tuple[Records, list[Finding]]:
         if path.suffix.lower() == ".zip" or (path / "SHA256SUMS").is_file():
             return judge_release(path)
         if path.is_dir():
+            if (path / DESCRIPTOR).is_file():
+                return read_tables(path)
             inner = path / "dataset.json"
             return judge_document(inner) if inner.is_file() else judge_folder(path)
     except OSError as error:  # a folder that may not be looked into
         return Records.of(), [Finding(named(path), "", Code.UNREADABLE_FILE, f"cannot be read: {error.strerror}")]
-    if path.suffix == ".jsonl":
+    if _is_lines(path):
         return Records.of(), list(judge_lines_of(path))
+    if path.suffix.lower() == ".csv":
+        told = "cannot be read: one table is no dataset; give the folder that `conflictdata export tables` writes"
+        return Records.of(), [Finding(named(path), "", Code.UNREADABLE_FILE, told)]
     return judge_document(path)
+
+
+def _is_lines(path: Path) -> bool:
+    return path.suffix.lower() == ".jsonl"
 
 
 def judge_release(path: Path) -> tuple[Records, list[Finding]]:

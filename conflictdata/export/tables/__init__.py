@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from conflictdata.export.dialect import csv_lines
 from conflictdata.export.format import FolderFormat
 from conflictdata.export.spreadsheet import SPREADSHEET_SAFE
-from conflictdata.export.tables.descriptor import DESCRIPTOR, descriptor
+from conflictdata.export.tables.descriptor import descriptor
 from conflictdata.model import Event, Records
+from conflictdata.store.tables.naming import DESCRIPTOR
 from conflictdata.views.rows import LAYOUTS
 from conflictdata.views.subset import subset
 

@@ -8,14 +8,8 @@ from typing import Any
 from conflictdata.codelists import codes
 from conflictdata.model import Records
 from conflictdata.schema.documents import urn
+from conflictdata.store.tables.naming import RELEASE, SAFE, SCHEMA
 from conflictdata.views.rows import LAYOUTS, SEPARATOR, Column, ColumnType, Layout
-
-DESCRIPTOR = "datapackage.json"
-"""The file that describes the others."""
-
-RELEASE = "conflictdata:release"
-SAFE = "conflictdata:spreadsheet_safe"
-"""Members of our own: which release it is, and whether text cells have been made harmless to spreadsheets."""
 
 _PROFILES = "https://datapackage.org/profiles/2.0/"
 _DIALECT = {
@@ -46,7 +40,7 @@ def descriptor(records: Records, *, spreadsheet_safe: bool) -> dict[str, Any]:
             }
         ],
         "contributors": [{"title": "conflictdata contributors", "roles": ["creator"]}],
-        "conflictdata:schema": urn("dataset"),
+        SCHEMA: urn("dataset"),
         SAFE: spreadsheet_safe,
     }
     if records.release is not None:

@@ -8,16 +8,16 @@ from pathlib import Path
 from typing import Any
 
 from conflictdata.canonical import MAX_DATASET_BYTES, JsonObject, Refused, read_bytes, read_file
-from conflictdata.export.spreadsheet import restored
-from conflictdata.export.tables.assembling import Part, assemble
-from conflictdata.export.tables.descriptor import DESCRIPTOR, RELEASE, SAFE
-from conflictdata.export.tables.heading import Line, read_table
 from conflictdata.findings import Code, Finding
 from conflictdata.model import Records
 from conflictdata.schema.documents import urn
 from conflictdata.store.document import judge_dataset
 from conflictdata.store.folder import named
 from conflictdata.store.judging import faults
+from conflictdata.store.tables.assembling import Part, assemble
+from conflictdata.store.tables.guarding import restored
+from conflictdata.store.tables.heading import Line, read_table
+from conflictdata.store.tables.naming import DESCRIPTOR, RELEASE, SAFE, SCHEMA
 from conflictdata.views.rows import LAYOUTS, Column, ColumnType, Layout, spell
 
 
@@ -53,9 +53,9 @@ def _descriptor(folder: Path, findings: list[Finding]) -> JsonObject:
     except Refused as refused:
         findings.append(refused.finding)
         return {}
-    if described.get("conflictdata:schema") != urn("dataset"):
-        told = f"`conflictdata:schema` is not {urn('dataset')}: these are not tables of this schema"
-        findings.append(Finding(named(path), "/conflictdata:schema", Code.UNKNOWN_SCHEMA, told))
+    if described.get(SCHEMA) != urn("dataset"):
+        told = f"`{SCHEMA}` is not {urn('dataset')}: these are not tables of this schema"
+        findings.append(Finding(named(path), f"/{SCHEMA}", Code.UNKNOWN_SCHEMA, told))
     if not isinstance(described.get(SAFE), bool):
         findings.append(Finding(named(path), f"/{SAFE}", Code.WRONG_TYPE, "expected true or false"))
     return described

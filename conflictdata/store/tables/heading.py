@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from conflictdata.export.tables.text import MAX_CELL, MAX_COLUMNS, Cell, read_sheet
 from conflictdata.findings import Code, Finding
+from conflictdata.store.tables.text import MAX_CELL, MAX_COLUMNS, Cell, read_sheet
 from conflictdata.views.rows import Column, Layout
 
 _SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "vertical bars"}

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from conflictdata.canonical.grammar import JsonValue, is_spelled
-from conflictdata.export.tables.heading import Line
 from conflictdata.findings import Code, Finding
 from conflictdata.schema.documents import urn
+from conflictdata.store.tables.heading import Line
 from conflictdata.views.rows import LAYOUTS, SEPARATOR, Column, ColumnType
 
 KIND_OF = {"sources": "source", "actors": "actor", "places": "place", "events": "event"}

@@ -1,0 +1,21 @@
+"""Text that a spreadsheet would run as a formula, made harmless by an apostrophe, and made whole again."""
+
+from __future__ import annotations
+
+import re
+
+_RUNS = "[-=+@\t\r＝＋－＠]"
+# A program that splits at another separator than ours, or stumbles over a quote, begins a cell inside one of ours.
+_SPLITS = '[",;|\t\r\n]'
+_GUARDED = re.compile(rf"^(?=[ \u00a0']*+{_RUNS})|(?<={_SPLITS})(?='*+{_RUNS})")
+_GUARDS = re.compile(rf"^'(?=[ \u00a0']*+{_RUNS})|(?<={_SPLITS})'(?='*+{_RUNS})")
+
+
+def neutralised(text: str) -> str:
+    """The text with an apostrophe before whatever in it could begin a formula."""
+    return _GUARDED.sub("'", text)
+
+
+def restored(text: str) -> str:
+    """The text that `neutralised` was given."""
+    return _GUARDS.sub("", text)

@@ -1,0 +1,15 @@
+"""What the folder of tables calls the file that describes them, and the members of it that are our own."""
+
+from __future__ import annotations
+
+DESCRIPTOR = "datapackage.json"
+"""The file that describes the others."""
+
+RELEASE = "conflictdata:release"
+"""Which release the tables are of."""
+
+SCHEMA = "conflictdata:schema"
+"""The schema that the tables obey."""
+
+SAFE = "conflictdata:spreadsheet_safe"
+"""Whether text cells have been made harmless to spreadsheets."""
