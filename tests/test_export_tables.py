@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import conflictdata
 from conflictdata.canonical import read_object
 from conflictdata.codelists import codes
 from conflictdata.model import Records
@@ -20,6 +21,7 @@ from conflictdata.store.tables.assembling import JOINTS, KIND_OF, member_of
 from conflictdata.store.tables.guarding import neutralised
 from conflictdata.store.tables.reading import read_tables
 from conflictdata.views.rows import LAYOUTS, ColumnType, spell
+from tests.calling import call
 from tests.effort import effort
 from tests.exported import folder_of, records_of
 from tests.small import small
