@@ -111,10 +111,17 @@ def cite(folder: Path, texts: Path, source_id: str, paragraph: int) -> Object:
 
 
 def read_text(path: Path) -> tuple[str, str]:
-    """A document's text and the SHA-256 of its file; `Refused` where it cannot be read as UTF-8."""
+    """A document's text and the SHA-256 of its file; `Refused` where it is empty or cannot be read as UTF-8."""
     data = read_bytes(path, max_bytes=MAX_DATASET_BYTES)
     try:
-        return data.decode(), hashlib.sha256(data).hexdigest()
+        text = data.decode()
     except UnicodeDecodeError as error:
         message = f"byte 0x{data[error.start]:02X} is not UTF-8; save the text as UTF-8"
         raise Refused(Finding(str(path), "", Code.ENCODING, message, error.start)) from error
+    if not text.strip():
+        message = "there is nothing here; expected a document's text, a paragraph a line"
+        raise Refused(Finding(str(path), "", Code.EMPTY_INPUT, message, 0))
+    if (nul := data.find(0)) >= 0:
+        message = "a NUL byte: this is UTF-16, or damaged; save the text as UTF-8"
+        raise Refused(Finding(str(path), "", Code.ENCODING, message, nul))
+    return text, hashlib.sha256(data).hexdigest()
