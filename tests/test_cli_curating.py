@@ -159,11 +159,11 @@ def test_a_text_that_is_not_utf_8_or_no_file_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "latin.txt"
     path.write_bytes("é".encode("latin-1"))
     assert "byte 0xE9 is not UTF-8" in call("digest", path, code=1).stderr
+    assert "encoding" in call("new", "source", "x", "--text", path, code=1).stderr
     path.write_bytes("Exampleton.\n".encode("utf-16-le"))
     assert "@1: error: encoding: a NUL byte" in call("digest", path, code=1).stderr
     path.write_bytes(b" \n\n")
     assert "@0: error: empty-input" in call("new", "source", "paper-2", "--text", path, code=1).stderr
-    assert "encoding" in call("new", "source", "x", "--text", path, code=1).stderr
     call("digest", tmp_path, code=2)
     call("digest", "/dev/null", code=1)
 
