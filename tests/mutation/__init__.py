@@ -1,0 +1,1 @@
+"""Mutation testing of the core: how much of what could be wrong the tests would notice."""

@@ -1,0 +1,173 @@
+"""Changes the core in every small way and counts the changes that no test notices: python -m tests.mutation [AREA ...]
+
+Needs `pip install -e ".[test,mutation]"`, and takes from minutes to an hour an area. What survives has to be listed in
+survivors.csv with a verdict; lines are matched by function and text, so that they stay true when others move.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from tests.calling import ROOT
+
+VERDICTS = Path(__file__).with_name("survivors.csv")
+LEAST = 0.9
+"""The share of changes that the tests have to notice, of each area."""
+
+
+class Area(NamedTuple):
+    """Modules to change, and the tests that are asked to notice."""
+
+    modules: tuple[str, ...]
+    tests: tuple[str, ...]
+
+
+def _tests(*names: str) -> tuple[str, ...]:
+    return tuple(f"tests/test_{name}.py" for name in names)
+
+
+AREAS = {
+    "gate": Area(("canonical/*",), _tests("canonical", "canonical_reading", "gate", "printed")),
+    "schema": Area(("schema/*",), _tests("schema", "schema_files", "parity", "printed", "rules")),
+    "rules": Area(("rules/*",), _tests("printed", "rules", "rules_laws")),
+    "figures": Area(
+        tuple(
+            f"views/{name}"
+            for name in ("best", "counts", "denial", "figure", "figures", "groupings", "populations", "totals")
+        )
+        + tuple(f"views/{name}" for name in ("disputes", "grades", "origins")),
+        _tests("views_figures", "views_questions", "views_origins", "views_evidence", "views_places"),
+    ),
+    "diff": Area(
+        tuple(f"release/{name}" for name in ("applying", "change", "comparing", "diffing", "explanations", "reasons")),
+        _tests("release_changes", "release_build", "release_reading", "release_committed"),
+    ),
+    "release": Area(
+        tuple(f"release/{name}" for name in ("building", "contents", "croissant", "hashing", "history", "locking"))
+        + tuple(f"release/{name}" for name in ("manifest", "notes", "packing", "rereading", "shelf", "verifying")),
+        _tests("release_build", "release_verify", "release_reading", "release_committed", "release_changes"),
+    ),
+}
+
+
+class Survivor(NamedTuple):
+    """A change that no test notices: the function, its line as it is, and as it might be."""
+
+    function: str
+    line: str
+    changed: str
+
+
+def verdicts() -> dict[Survivor, str]:
+    """What was decided on each survivor: why it does no harm, or why it is let be."""
+    with VERDICTS.open(encoding="utf-8", newline="") as stream:
+        rows = csv.DictReader(stream, strict=True)
+        return {Survivor(row["function"], row["line"], row["changed"]): row["verdict"] for row in rows}
+
+
+def run(area: Area, home: Path) -> tuple[int, list[Survivor]]:
+    """How many changes were tried in a copy of the project in `home`, and those that survived."""
+    left = shutil.ignore_patterns(".git", ".hypothesis", "mutants", "__pycache__", ".*_cache", "dist")
+    shutil.copytree(ROOT, home, ignore=left, dirs_exist_ok=True)
+    own = {"conflictdata", "tests", "pyproject.toml"}
+    settings = {
+        "source_paths": ["conflictdata"],
+        "only_mutate": [f"conflictdata/{module}.py" for module in area.modules],
+        "also_copy": sorted({path.name for path in home.iterdir()} - own),
+        "pytest_add_cli_args_test_selection": list(area.tests),
+        # A test of speed says nothing of a program that is watched at every call.
+        "pytest_add_cli_args": ["-p", "no:cacheprovider", "-k", "not takes_long"],
+    }
+    with (home / "pyproject.toml").open("a", encoding="utf-8") as stream:
+        stream.write("\n[tool.mutmut]\n")
+        stream.writelines(f"{name} = {json.dumps(value)}\n" for name, value in settings.items())
+    env = os.environ | {"CONFLICTDATA_EXAMPLES": os.environ.get("CONFLICTDATA_EXAMPLES", "10")}
+    with (home / "mutation.log").open("wb") as log:
+        subprocess.run([sys.executable, "-m", "mutmut", "run"], cwd=home, env=env, stdout=log, stderr=log, check=False)
+    told = subprocess.run(
+        [sys.executable, "-c", _TELL], cwd=home, env=env, capture_output=True, text=True, check=True
+    ).stdout
+    tried, survived = json.loads(told)
+    if not tried or None in survived:
+        raise SystemExit((home / "mutation.log").read_text(encoding="utf-8", errors="replace")[-3000:])
+    return tried, [Survivor(*one) for one in survived]
+
+
+# The library keeps its results for its own use; the names below are read in its own process, beside its own files.
+_TELL = """
+import json
+from pathlib import Path
+from mutmut.mutation.diff_apply import get_diff_for_mutant
+tried, survived = 0, []
+for path in sorted(Path("mutants").rglob("*.meta")):
+    for name, status in json.loads(path.read_text())["exit_code_by_key"].items():
+        tried += 1
+        if status is None:
+            survived.append(None)
+        elif status in (0, 5, 33, 34):
+            lines = [line for line in get_diff_for_mutant(name).splitlines() if not line.startswith(("+++", "---"))]
+            module, _, function = name.rpartition("__mutmut_")[0].removeprefix("conflictdata.").rpartition(".")
+            function = function.removeprefix("x_") if "ǁ" not in function else function[2:].replace("ǁ", ".")
+            line, changed = ("\\n".join(l[1:].strip() for l in lines if l[0] == mark) for mark in "-+")
+            survived.append([module + ":" + function, line, changed])
+print(json.dumps([tried, survived]))
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the figures of each area and what survived without a verdict; 1 if there is such, or too much survived."""
+    parser = argparse.ArgumentParser(prog="python -m tests.mutation", description="Mutation testing of the core.")
+    parser.add_argument("areas", nargs="*", metavar="AREA", help=f"of {', '.join(AREAS)}; by default all")
+    parser.add_argument("--write", action="store_true", help="list what survived in survivors.csv, to be judged there")
+    options = parser.parse_args(arguments)
+    failed = False
+    for name in options.areas or AREAS:
+        started = time.monotonic()
+        with tempfile.TemporaryDirectory() as home:
+            tried, survived = run(AREAS[name], Path(home))
+        killed = 1 - len(survived) / tried
+        sys.stdout.write(f"{name}: {tried} changes, {len(survived)} survived, {killed:.1%} killed")
+        sys.stdout.write(f" ({time.monotonic() - started:.0f} s)\n")
+        unjudged = [one for one in dict.fromkeys(survived) if not verdicts().get(one)]
+        for one in unjudged:
+            sys.stdout.write(f"  no verdict: {one.function}\n    - {one.line}\n    + {one.changed}\n")
+        sys.stdout.flush()
+        failed |= killed < LEAST or bool(unjudged)
+        if options.write:
+            _write(name, survived)
+    return 1 if failed else 0
+
+
+def _write(area: str, survived: list[Survivor]) -> None:
+    """List the survivors of an area in place of those of its last run, each with its verdict if it has one."""
+    kept = {one: verdict for one, verdict in verdicts().items() if one.function not in set(_functions_of(area))}
+    rows = kept | {one: verdicts().get(one, "") for one in survived}
+    with VERDICTS.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(["function", "line", "changed", "verdict"])
+        writer.writerows([*one, rows[one]] for one in sorted(rows))
+
+
+def _functions_of(area: str) -> Iterator[str]:
+    """The functions in the list that belong to an area."""
+    modules = {
+        ".".join(path.relative_to(ROOT / "conflictdata").with_suffix("").parts).removesuffix(".__init__")
+        for module in AREAS[area].modules
+        for path in (ROOT / "conflictdata").glob(f"{module}.py")
+    }
+    return (one.function for one in verdicts() if one.function.partition(":")[0] in modules)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
