@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
+from conflictdata import canonical
 from conflictdata.export.codebook import MARK, codebook
 from conflictdata.resources import schema_folder
+from conflictdata.schema.documents import schema
+from conflictdata.store import archive, fileset, paths, sums
+from conflictdata.store.tables import text as cells
 
 
 def test_the_readme_holds_the_codebook_as_it_is_now() -> None:
@@ -15,3 +21,28 @@ def test_the_codebook_describes_every_member_of_a_claim_and_every_column_of_the_
     text = codebook()
     for word in ("conflicts_with", "claimant_as_stated", "killed_low", "interaction", "n_origins"):
         assert f"| `{word}` |" in text
+
+
+def test_the_limits_are_those_that_the_readme_tells() -> None:
+    text = (schema_folder() / "README.md").read_text(encoding="utf-8").partition("## Limits")[2].partition("\n## ")[0]
+    told = [[int(n.replace(",", "")) for n in re.findall(r"[0-9,]*[0-9]", row)] for row in text.splitlines()]
+    defined = {**schema("definitions")["$defs"], **schema("claim")["$defs"]}
+    assert [row for row in told if row] == [
+        [canonical.MAX_BYTES],
+        [canonical.MAX_DATASET_BYTES],
+        [256, sums.MAX_SUMS],
+        [fileset.MAX_LISTING],
+        [canonical.MAX_DEPTH],
+        [canonical.MAX_INTEGER_DIGITS],
+        [canonical.MAX_DECIMALS],
+        [defined["count"]["properties"]["low"]["maximum"]],
+        [defined["line"]["maxLength"]],
+        [defined["text"]["maxLength"]],
+        [cells.MAX_CELL],
+        [cells.MAX_COLUMNS],
+        [schema("event")["properties"]["claims"]["maxItems"]],
+        [fileset.MAX_FILES],
+        [paths.MAX_PATH],
+        [archive.MAX_TOTAL_BYTES],
+        [archive.UNJUDGED, archive.MAX_RATIO],
+    ]

@@ -10,18 +10,17 @@ from conflictdata.findings import Code, Finding
 from conflictdata.model.releases import Changes
 from conflictdata.release.reasons import Reason, reasons_in
 from conflictdata.schema import judge
+from conflictdata.store.fileset import MAX_LISTING
 
 FOLDER = "changes"
-MAX_BYTES = 16 << 20
-"""Bytes of one such file, at most."""
 
 
 def read_changes(path: Path) -> tuple[Changes | None, list[Finding]]:
     """What a file of changes says, or everything that is wrong with it."""
     file = str(path)
     try:
-        data = read_bytes(path, max_bytes=MAX_BYTES)
-        findings = judge(read_object(data, file, max_bytes=MAX_BYTES), "changes", file)
+        data = read_bytes(path, max_bytes=MAX_LISTING)
+        findings = judge(read_object(data, file, max_bytes=MAX_LISTING), "changes", file)
     except Refused as refused:
         return None, [refused.finding]
     if findings:

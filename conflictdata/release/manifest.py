@@ -17,6 +17,7 @@ from conflictdata.release.change import Change
 from conflictdata.release.diffing import KINDS, table_of
 from conflictdata.schema import VERSION, urn
 from conflictdata.schema.documents import schema
+from conflictdata.store.fileset import MAX_LISTING
 from conflictdata.views.method import METHOD
 
 Document = Mapping[str, Any]
@@ -27,9 +28,6 @@ ACLED_ROWS, ACLED_SKIPPED = "acled.csv", "acled-skipped.csv"
 
 WORDS = "schema/codelists/number-words/"
 """Where the tables of number words lie in a release."""
-
-MAX_BYTES = 16 << 20
-"""Bytes of a manifest, at most."""
 
 _OBJECTS: Mapping[str, tuple[str, ...]] = {
     "source": ("source",),
@@ -68,7 +66,7 @@ def manifest(
 
 def spelled(members: Mapping[str, Any]) -> bytes:
     """The manifest's file."""
-    return dump(members, max_bytes=MAX_BYTES)
+    return dump(members, max_bytes=MAX_LISTING)
 
 
 def document_of(records: Records) -> Document:

@@ -16,13 +16,13 @@ from conflictdata.model.releases import Manifest
 from conflictdata.release.change import Change
 from conflictdata.release.contents import CHANGES, contents, is_carried
 from conflictdata.release.hashing import hashed
-from conflictdata.release.manifest import ACLED_ROWS, ACLED_SKIPPED, MAX_BYTES, WORDS, completeness, counts
+from conflictdata.release.manifest import ACLED_ROWS, ACLED_SKIPPED, WORDS, completeness, counts
 from conflictdata.release.rereading import dangling, read_document
 from conflictdata.resources import schema_folder
 from conflictdata.schema import VERSION, judge
 from conflictdata.store import judge_dataset
 from conflictdata.store.archive import Zip
-from conflictdata.store.fileset import FileSet, Unusable
+from conflictdata.store.fileset import MAX_LISTING, FileSet, Unusable
 from conflictdata.store.judging import faults
 from conflictdata.store.shelves import DATASET, MANIFEST, opened
 from conflictdata.store.sums import SUMS, read_sums
@@ -102,7 +102,7 @@ def _manifest(held: Mapping[str, bytes], label: str) -> Manifest:
     file = f"{label}/{MANIFEST}"
     if MANIFEST not in held:
         raise Refused(Finding(file, "", Code.FILE_MISSING, "without its manifest nothing more can be checked"))
-    for finding in judge(read_object(held[MANIFEST], file, max_bytes=MAX_BYTES), "manifest", file):
+    for finding in judge(read_object(held[MANIFEST], file, max_bytes=MAX_LISTING), "manifest", file):
         raise Refused(finding)
     return Manifest.model_validate_json(held[MANIFEST])
 

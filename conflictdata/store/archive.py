@@ -25,7 +25,9 @@ MAX_TOTAL_BYTES = 4 * MAX_DATASET_BYTES
 MAX_RATIO = 100
 """How many times its packed size a file may have that is larger than 1 MiB; tables of real text stay below 30."""
 
-_UNJUDGED = 1 << 20
+UNJUDGED = 1 << 20
+"""Bytes up to which a file may be packed as well as it can be."""
+
 _MAX_DIRECTORY = 3 << 20
 _LOCAL_HEADER = 30
 _ENCRYPTED = 0x1 | 0x40 | 0x2000
@@ -102,7 +104,7 @@ class Zip:
                 yield self._damaged(f"{name} is packed by method {info.compress_type}, which is not read here")
             if info.file_size > MAX_DATASET_BYTES:
                 yield self._large(f"{name} has more than {MAX_DATASET_BYTES} bytes")
-            elif info.file_size > max(_UNJUDGED, MAX_RATIO * info.compress_size):
+            elif info.file_size > max(UNJUDGED, MAX_RATIO * info.compress_size):
                 yield self._large(f"{name} has more than {MAX_RATIO} times its packed size")
 
     def _damaged(self, why: str) -> Finding:

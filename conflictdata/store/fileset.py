@@ -16,6 +16,9 @@ from conflictdata.store.paths import check_paths, shown
 MAX_FILES = 10_000
 """Files in one release."""
 
+MAX_LISTING = 16 << 20
+"""The largest manifest, index of releases or file of changes, 16 MiB."""
+
 CHUNK = 1 << 18
 """Bytes that are read at a time."""
 

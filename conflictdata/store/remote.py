@@ -17,13 +17,10 @@ from conflictdata.files import open_atomic
 from conflictdata.findings import Code, Finding
 from conflictdata.model.releases import Index, ListedRelease
 from conflictdata.resources import releases_folder
-from conflictdata.store.fileset import CHUNK
+from conflictdata.store.fileset import CHUNK, MAX_LISTING
 from conflictdata.store.shelves import INDEX, cache_folder, is_url, listed_in, read_index
 from conflictdata.store.sums import sha256_of
 from conflictdata.store.version import archive_name, order
-
-MAX_INDEX = 16 << 20
-"""Bytes of an index of releases, at most."""
 
 TIMEOUT = 30
 """Seconds that a server may be silent."""
@@ -79,10 +76,10 @@ def index_at(source: str) -> Index:
     """The index of releases in a folder or at a web address."""
     file = f"{source}/{INDEX}"
     if is_url(source):
-        sink = _Sink(None, MAX_INDEX, file, None)
+        sink = _Sink(None, MAX_LISTING, file, None)
         _transfer(source, INDEX, sink)
         return read_index(bytes(sink.held), file)
-    return read_index(read_bytes(Path(source) / INDEX, max_bytes=MAX_INDEX), file)
+    return read_index(read_bytes(Path(source) / INDEX, max_bytes=MAX_LISTING), file)
 
 
 def _expect(listed: ListedRelease, sha256: str | None, file: str) -> None:

@@ -16,7 +16,7 @@ from conflictdata.model.releases import Index, ListedRelease, Manifest
 from conflictdata.resources import releases_folder
 from conflictdata.schema import judge
 from conflictdata.store.archive import Zip
-from conflictdata.store.fileset import FileSet, Folder, Unusable
+from conflictdata.store.fileset import MAX_LISTING, FileSet, Folder, Unusable
 from conflictdata.store.sums import SUMS, read_listed, read_sums
 from conflictdata.store.version import archive_name, order
 
@@ -27,8 +27,6 @@ RELEASES = "CONFLICTDATA_RELEASES"
 """The environment variable that names a folder or a web address with more releases."""
 CACHE = "CONFLICTDATA_CACHE"
 """The environment variable that names the folder in which fetched releases are kept."""
-
-_MAX_INDEX = 16 << 20
 
 
 class UnknownRelease(ConflictDataError):
@@ -76,7 +74,7 @@ def is_url(where: str) -> bool:
 
 def read_index(data: bytes, file: str) -> Index:
     """The index of releases in these bytes; `Refused` where they hold none."""
-    obj = read_object(data, file, max_bytes=_MAX_INDEX)
+    obj = read_object(data, file, max_bytes=MAX_LISTING)
     for finding in judge(obj, "index", file):
         raise Refused(finding)
     index = Index.model_validate_json(data)
@@ -90,7 +88,7 @@ def read_index(data: bytes, file: str) -> Index:
 def index_of(folder: Path) -> Index | None:
     """The index of a folder of releases, or None where it has none; `Refused` where it is no index."""
     path = folder / INDEX
-    return read_index(read_bytes(path, max_bytes=_MAX_INDEX), str(path)) if path.is_file() else None
+    return read_index(read_bytes(path, max_bytes=MAX_LISTING), str(path)) if path.is_file() else None
 
 
 def listed_in(folder: Path, version: str) -> ListedRelease | None:
@@ -143,7 +141,7 @@ def read_manifest(files: FileSet, hashes: dict[str, str]) -> Manifest:
     """The manifest of a release; `Refused` where it has none that can be read."""
     data = read_listed(files, MANIFEST, hashes)
     file = f"{files.label}/{MANIFEST}"
-    for finding in judge(read_object(data, file, max_bytes=_MAX_INDEX), "manifest", file):
+    for finding in judge(read_object(data, file, max_bytes=MAX_LISTING), "manifest", file):
         raise Refused(finding)
     return Manifest.model_validate_json(data)
 

@@ -12,7 +12,9 @@ from conflictdata.store.fileset import FileSet, read
 from conflictdata.store.paths import check_paths
 
 SUMS = "SHA256SUMS"
-_MAX_BYTES = 4 << 20
+MAX_SUMS = 4 << 20
+"""The largest list of hashes, 4 MiB."""
+
 _LINE = re.compile(r"([0-9a-f]{64})  (\S+)")
 
 
@@ -27,7 +29,7 @@ def read_sums(files: FileSet) -> dict[str, str]:
     if SUMS not in files.paths:
         raise Refused(Finding(name, "", Code.FILE_MISSING, "the list of hashes is not there: this is no release"))
     try:
-        text = read(files, SUMS, _MAX_BYTES).decode("ascii")
+        text = read(files, SUMS, MAX_SUMS).decode("ascii")
     except UnicodeDecodeError as error:
         raise Refused(Finding(name, "", Code.ENCODING, "a list of hashes is ASCII", error.start)) from error
     hashes: dict[str, str] = {}
