@@ -175,7 +175,30 @@ def test_any_other_spelling_of_a_number_is_refused_where_it_stands(text):
     [
         *(("12.0", "write 12"), ("1e3", "write 1000"), ("-0", "write 0"), ("36.50", "write 36.5"), ("007", "write 7")),
         *(("1e999", "at most 15 digits"), ("0x1F", "at most 15 digits"), ("NaN", "leave out what has no number")),
+        *(("1.000", "write 1, or 1000 if"), ("35.250", "write 35.25, or 35250 if"), ("1e-400", "at most 15 digits")),
     ],
 )
 def test_the_message_says_how_to_spell_the_number(text, advice):
     assert advice in judged(b'{"n":%b}' % text.encode()).message
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ('{"a":1,\n}', "the comma before it is one too many"),
+        ('{"a":[1, ]}', "the comma before it is one too many"),
+        ('{"a":1, // b\n}', "JSON has no comments"),
+        ('{"a":1} /* b */', "JSON has no comments"),
+        ('{"a":12,000}', "the digits of a number are not parted"),
+        ('{"a":12 000}', "the digits of a number are not parted"),
+        ('{"a":"C:\\data"}', "write two for one"),
+        ("{}{}", "a file holds one document"),
+    ],
+)
+def test_the_message_says_what_is_likely_to_be_meant(text, advice):
+    assert f"; {advice} (line" in judged(text.encode()).message
+
+
+@pytest.mark.parametrize("text", ['{,"a":1}', '{"a":[]]}', '{"a":1,,"b":2}', '{"a":[1 2]}'])
+def test_nothing_is_guessed_of_what_can_be_meant_otherwise(text):
+    assert ";" not in judged(text.encode()).message

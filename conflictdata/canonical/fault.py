@@ -24,6 +24,7 @@ _PLAIN_ITEMS = re.compile(
     rb"[ \t\n\r]*+,)++"
 )
 _ESCAPE = re.compile(rb"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\(?:(u[dD][89a-fA-F])|.)")  # group 1: half of a pair, alone
+_LIKE_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
 _LIKE_A_NUMBER = re.compile(rb"[-+.]*(?:[0-9]|nan$|inf(?:inity)?$)", re.IGNORECASE)
 
 # What may come next, in words, and the marks that may begin it; "w" stands for a number, true, false or null.
@@ -172,13 +173,17 @@ def _fault_of_word(text: bytes, start: int) -> _Fault | None:
 
 
 def _spelling_of(word: str) -> str | None:
-    """The one spelling of the number that `word` must mean, where there is no doubt which."""
+    """The one spelling of the number that `word` must mean, or can mean, where that is known."""
     try:
         value = float(word[:40])
         spelling = str(int(value)) if value.is_integer() else repr(value)
     except (ValueError, OverflowError):
         return None
-    return spelling if len(word) <= 40 and is_spelled(spelling) else None
+    if len(word) > 40 or not is_spelled(spelling) or (not value and re.search("[1-9].*e", word, re.IGNORECASE)):
+        return None
+    if _LIKE_THOUSANDS.fullmatch(word):
+        return f"{spelling}, or {word.replace('.', '')} if the point parts thousands"
+    return spelling
 
 
 def _unexpected(data: bytes, position: int, expected: str) -> _Fault:
@@ -191,8 +196,20 @@ def _unexpected(data: bytes, position: int, expected: str) -> _Fault:
         return _fault_of_quotes(data, at, expected)
     word = _WORD.match(data, at)
     found = word[0].decode() if word else data[at : at + 4].decode(errors="ignore")[:1]
-    hint = "; a file holds one document" if expected is _END else ""
-    return Code.JSON_SYNTAX, at, f"expected {expected}, found {_shown(found)}{hint}"
+    return Code.JSON_SYNTAX, at, f"expected {expected}, found {_shown(found)}{_hint(data, position, at, expected)}"
+
+
+def _hint(data: bytes, position: int, at: int, expected: str) -> str:
+    """What is likely to be meant by what stands in the wrong place."""
+    if data.startswith((b"//", b"/*", b"#"), at):
+        return "; JSON has no comments"
+    if expected is _END:
+        return "; a file holds one document"
+    if data.startswith((b"}", b"]"), at) and data.endswith(b",", 0, position):
+        return "; the comma before it is one too many"
+    if expected in (_NAME, _NEXT_MEMBER) and data[at : at + 1].isdigit():
+        return "; the digits of a number are not parted"
+    return ""
 
 
 def _fault_of_quotes(data: bytes, at: int, expected: str) -> _Fault:
@@ -204,7 +221,7 @@ def _fault_of_quotes(data: bytes, at: int, expected: str) -> _Fault:
     if end == len(data):
         return Code.JSON_SYNTAX, end, "the text ends inside a string"
     if data[end] == ord("\\"):
-        return Code.JSON_SYNTAX, end, "a backslash here begins no escape that JSON knows"
+        return Code.JSON_SYNTAX, end, "a backslash here begins no escape that JSON knows; write two for one"
     return Code.JSON_SYNTAX, end, f"a raw control character (0x{data[end]:02X}) inside a string; write it as an escape"
 
 

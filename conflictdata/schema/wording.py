@@ -20,6 +20,8 @@ TYPES = {
     "number": "a number",
 }
 OURS = re.compile(r"urn:conflictdata:schema:([0-9]+\.[0-9]+\.[0-9]+):[a-z]+")
+UNNAMED = {"Cc": "a control character", "Co": "a character for private use"}
+"""What characters without a name are called, by their category."""
 MANY = 50
 """So many unknown members are named one by one; more are counted."""
 
@@ -154,7 +156,8 @@ def _culprit(pattern: str, text: str) -> str | None:
     for place, character in enumerate(dict.fromkeys(text[:20_000])):
         if not re.search(pattern, f"x{character}x"):
             place = text.index(character) + 1
-            name = unicodedata.name(character, "a character without a name")
+            unnamed = UNNAMED.get(unicodedata.category(character), "no character")
+            name = unicodedata.name(character, unnamed)
             return f"U+{ord(character):04X} ({name.lower()}) as character {place}"
     return None
 
