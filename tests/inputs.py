@@ -25,7 +25,7 @@ MAX_SECONDS = 1.0
 MAX_BYTES = 256 << 20
 """The most memory that a case may ever hold."""
 
-_FINDING = re.compile(r"(?:Error: )?(?P<file>.*?):(?P<place>/[^:]*|@[0-9]+): (?:error|warning): (?P<code>[a-z-]+): ")
+_FINDING = re.compile(r"(?:Error: )?(?P<file>.*?):(?P<place>/.*?|@[0-9]+): (?:error|warning): (?P<code>[a-z-]+): ")
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ def judge_path(path: Path) -> tuple[Records, list[Finding]]:
         if path.suffix.lower() == ".zip" or (path / "SHA256SUMS").is_file():
             return judge_release(path)
         if path.is_dir():
-            if (path / DESCRIPTOR).is_file():
+            if (path / DESCRIPTOR).is_file() or (path / "claims.csv").is_file():
                 return read_tables(path)
             inner = path / "dataset.json"
             return judge_document(inner) if inner.is_file() else judge_folder(path)

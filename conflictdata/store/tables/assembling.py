@@ -75,7 +75,8 @@ class Part:
             return self.children[steps[0]][int(steps[1])]._locate(steps[2:])
         for column in LAYOUTS[self.line.table].columns:
             member = member_of(self.line.table, column)
-            if member is not None and steps and member == tuple(steps[: len(member)]):
+            # What is wrong with a whole of which several columns hold parts is told at the first of them.
+            if member and steps and all(one == other for one, other in zip(member, steps, strict=False)):
                 return self.line.place, f"/{column.name}"
         return self.line.place, "".join(f"/{step}" for step in steps)
 
@@ -114,7 +115,8 @@ def _hang(part: Part, joint: Joint, parts: dict[str, dict[str, Part]], findings:
     line = part.line
     given = {column: table for column, table in joint.parents.items() if line.cells[column]}
     if len(given) != 1:
-        told = f"one of {' and '.join(joint.parents)} is needed" + (", and not both" if given else "")
+        one = "one of " if len(joint.parents) > 1 else ""
+        told = f"{one}{' and '.join(joint.parents)} is needed" + (", and not both" if given else "")
         findings.append(line.finding(next(iter(joint.parents)), Code.WRONG_COMBINATION, told))
         return
     [(column, table)] = given.items()
@@ -136,7 +138,9 @@ def _value(line: Line, findings: list[Finding]) -> dict[str, Any]:
             continue
         read = _read(line.table, column, cell)
         if read is None:
-            told = f"{cell[:40]!a} is not how a number is spelled here"
+            digits = any(character.isdecimal() for character in cell)
+            why = "not how a number is spelled here" if digits else "no number; where none is known the cell is empty"
+            told = f"{cell[:40]!a} is {why}"
             findings.append(line.finding(column.name, Code.NUMBER_SPELLING, told))
             continue
         holder = value

@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from conflictdata.findings import Code, Finding
-from conflictdata.store.tables.text import MAX_CELL, MAX_COLUMNS, Cell, read_sheet
+from conflictdata.store.tables.text import MAX_CELL, MAX_COLUMNS, SEPARATORS, Cell, read_sheet
 from conflictdata.views.rows import Column, Layout
-
-_SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +54,7 @@ def _wrong_heading(layout: Layout[Any], rows: list[list[Cell]], file: str) -> It
         yield Finding(place, "", Code.TOO_MANY_ITEMS, f"{len(names)} columns; a table has at most {MAX_COLUMNS}")
         return
     if not columns.keys() & set(names):
-        if (other := _separator(names[0] or "", columns)) is not None:
+        if other := next(filter(None, (_separator(row[0] or "", columns) for row in rows[:20])), None):
             yield Finding(place, "", Code.DIALECT, f"the cells are separated by {other}; save with commas")
             return
         if any(len(columns.keys() & set(row)) > len(columns) // 2 for row in rows[1:20]):
@@ -76,7 +74,7 @@ def _wrong_heading(layout: Layout[Any], rows: list[list[Cell]], file: str) -> It
 
 
 def _separator(cell: str, columns: dict[str, Column[Any]]) -> str | None:
-    for mark, name in _SEPARATORS.items():
+    for mark, name in SEPARATORS.items():
         if len(columns.keys() & {part.strip('"') for part in cell.split(mark)}) > 1:
             return name
     return None
@@ -84,7 +82,8 @@ def _separator(cell: str, columns: dict[str, Column[Any]]) -> str | None:
 
 def _wrong_row(names: list[str], row: list[Cell], place: str) -> Iterator[Finding]:
     if len(row) != len(names):
-        told = "the row is blank" if row == [""] else f"{len(row)} cells under a heading of {len(names)}"
+        cells = "1 cell" if len(row) == 1 else f"{len(row)} cells"
+        told = "the row is blank" if row == [""] else f"{cells} under a heading of {len(names)}"
         yield Finding(place, "", Code.RAGGED_ROW, told)
         return
     if not any(row):

@@ -27,7 +27,7 @@ def read_tables(folder: Path) -> tuple[Records, list[Finding]]:
     A finding's place is the file and row, the heading being row 1, and the column. Columns may stand in any order, and
     derived ones may be left out; those that are there must be what the records give.
     """
-    findings: list[Finding] = []
+    findings = list(_strays(folder))
     described = _descriptor(folder, findings)
     lines = {name: _lines(layout, folder, findings) for name, layout in LAYOUTS.items()}
     if faults(findings):
@@ -59,6 +59,14 @@ def _descriptor(folder: Path, findings: list[Finding]) -> JsonObject:
     if not isinstance(described.get(SAFE), bool):
         findings.append(Finding(named(path), f"/{SAFE}", Code.WRONG_TYPE, "expected true or false"))
     return described
+
+
+def _strays(folder: Path) -> Iterator[Finding]:
+    """Tables that would be passed over in silence."""
+    for path in sorted(folder.glob("*")):
+        if path.suffix.lower() == ".csv" and path.stem not in LAYOUTS and not path.name.startswith("."):
+            told = f"there is no such table, and it is not read; there are {', '.join(LAYOUTS)}"
+            yield Finding(named(path), "", Code.STRAY_FILE, told)
 
 
 def _document(described: JsonObject, parts: Mapping[str, list[Part]]) -> bytes:

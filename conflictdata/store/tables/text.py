@@ -14,6 +14,9 @@ MAX_CELL = 131_072
 MAX_COLUMNS = 1000
 """The most columns in a table."""
 
+SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "vertical bars"}
+"""What else than commas may stand between cells, to be named."""
+
 Cell = str | None
 """None is a cell of two quotation marks with nothing between: text without text, which is not the same as unknown."""
 
@@ -44,14 +47,14 @@ def read_sheet(data: bytes, file: str) -> Sheet:
             findings.append(row)
         else:
             rows.append(row)
-    if "\r\n" in text:
+    if "\r\n" in text and text.count("\r\n") > sum(cell.count("\r\n") for row in rows for cell in row if cell):
         repaired.append("lines that end in CR LF were read as ended by LF")
     blank = _trailing_blank(rows)
     if blank:
         del rows[-blank:]
-        repaired.append(f"{blank} blank rows at the end were passed over")
+        repaired.append(f"{blank} blank row{'s at the end were' if blank > 1 else ' at the end was'} passed over")
     if not rows and not findings:
-        findings.append(Finding(file, "", Code.EMPTY_INPUT, "there is nothing here; expected a heading"))
+        return Sheet([], [Finding(file, "", Code.EMPTY_INPUT, "there is nothing here; expected a heading")])
     findings += [Finding(file, "", Code.CSV_REPAIRED, words) for words in repaired]
     return Sheet(rows, findings)
 
@@ -79,6 +82,10 @@ def _rows(text: str, file: str) -> Iterator[list[Cell] | Finding]:
             end = found.end() if found else position
             quoted, bare = found.groups() if found else (None, "")
             after = "\n" if text.startswith("\r\n", end) else text[end : end + 1]
+            if row == 1 and quoted is not None and after in SEPARATORS:
+                told = f"the cells are separated by {SEPARATORS[after]}; save with commas"
+                yield Finding(f"{file}:{row}", "", Code.DIALECT, told)
+                return
             if after not in ("", ",", "\n"):
                 opened = quoted is None and text.startswith('"', position)
                 yield Finding(f"{file}:{row}", f"/{len(cells) + 1}", Code.CSV_SYNTAX, _wrong(after, opened, quoted))
