@@ -23,6 +23,7 @@ from hypothesis import strategies as st
 
 from conflictdata.errors import ConflictDataError
 from conflictdata.files import AlreadyExists, CannotWrite, open_atomic, write_bytes, write_folder
+from conflictdata.looking import is_file, is_folder, is_taken
 
 ROOT = Path(__file__).resolve().parent.parent
 OLD = b"old\n" * 1000
@@ -490,3 +491,15 @@ def test_a_folder_holds_what_was_written_to_it_and_nothing_else(tmp_path_factory
 @pytest.mark.parametrize("error", [CannotWrite(Path("x"), "why"), AlreadyExists(Path("x"))])
 def test_a_failure_survives_being_sent_to_another_process(error):
     assert str(pickle.loads(pickle.dumps(error))) == str(error)
+
+
+# Looking.
+
+
+def test_what_cannot_be_looked_at_is_not_there_and_raises_nothing(tmp_path):
+    (tmp_path / "nowhere").symlink_to(tmp_path / "nothing")
+    (tmp_path / "circle").symlink_to(tmp_path / "circle")
+    for path in (tmp_path / ("x" * 300), Path("x" * 5000), Path("a\0b"), tmp_path / "nowhere", tmp_path / "circle"):
+        assert (is_file(path), is_folder(path)) == (False, False)
+    assert is_taken(tmp_path / "nowhere") and not is_taken(Path("x" * 5000))
+    assert is_folder(tmp_path) and is_file(Path(__file__))

@@ -17,7 +17,7 @@ PACKAGE = Path(conflictdata.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 LAYERS = (
-    ("errors", "resources"),
+    ("errors", "resources", "looking"),
     ("findings", "dates", "files", "codelists"),
     ("canonical",),
     ("schema",),
