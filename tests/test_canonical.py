@@ -192,7 +192,7 @@ def test_the_message_says_how_to_spell_the_number(text, advice):
         ('{"a":12,000}', "the digits of a number are not parted"),
         ('{"a":12 000}', "the digits of a number are not parted"),
         ('{"a":"C:\\data"}', "write two for one"),
-        ("{}{}", "a file holds one document"),
+        ("{}{}", "only one document belongs here"),
     ],
 )
 def test_the_message_says_what_is_likely_to_be_meant(text, advice):

@@ -119,6 +119,10 @@ def test_a_device_and_an_empty_folder_are_findings_not_accidents(tmp_path: Path)
     empty = tmp_path / "empty.json"
     empty.touch()
     assert _codes(call("validate", empty, code=1).stdout) == ["empty-input"]
+    lines = tmp_path / "empty.jsonl"
+    for content in (b"", b"\n"):
+        lines.write_bytes(content)
+        assert _codes(call("validate", lines, code=1).stdout) == ["empty-input"]
 
 
 def test_records_with_faults_are_not_loaded_and_the_first_is_told(folder: Path) -> None:

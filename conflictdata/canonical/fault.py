@@ -204,7 +204,7 @@ def _hint(data: bytes, position: int, at: int, expected: str) -> str:
     if data.startswith((b"//", b"/*", b"#"), at):
         return "; JSON has no comments"
     if expected is _END:
-        return "; a file holds one document"
+        return "; only one document belongs here"
     if data.startswith((b"}", b"]"), at) and data.endswith(b",", 0, position):
         return "; the comma before it is one too many"
     if expected in (_NAME, _NEXT_MEMBER) and data[at : at + 1].isdigit():

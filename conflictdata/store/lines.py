@@ -16,8 +16,12 @@ _MOST_EVENTS = 10_000_000
 
 
 def judge_lines(stream: BinaryIO, file: str, *, fast: bool | None = None) -> Iterator[Finding]:
-    """Every fault of each record, and every id that an earlier line has; rules between records are not applied."""
+    """Every fault of each record, and every id that an earlier line has; rules between records are not applied.
+
+    A file without a line is a fault, because one that was cut off at once looks the same.
+    """
     seen = _Seen()
+    number = 0
     for number, item in read_lines(stream, file, fast=fast):
         if isinstance(item, Finding):
             yield item
@@ -27,6 +31,8 @@ def judge_lines(stream: BinaryIO, file: str, *, fast: bool | None = None) -> Ite
         yield from findings
         if record is not None and not seen.add(record):
             yield Finding(line, "/id", Code.DUPLICATE_ID, f"{record.id} is also the id of a record on an earlier line")
+    if not number:
+        yield Finding(file, "", Code.EMPTY_INPUT, "there is nothing here; expected one record a line", 0)
 
 
 def judge_lines_of(path: Path) -> Iterator[Finding]:
