@@ -62,6 +62,10 @@ def verify_files(files: FileSet, *, rebuild: bool = False, whole: bool = False) 
         return Verified((refused.finding,), {})
     right, findings = hashed(files, sums, None if rebuild or whole else _LOOKED_INTO)
     held = right.files
+    if MANIFEST not in held and (MANIFEST in files.paths or MANIFEST in sums):
+        return Verified(
+            tuple(findings), held
+        )  # what is wrong with it is told, and without it there is no more to check
     try:
         manifest = _manifest(held, files.label)
     except Refused as refused:

@@ -6,6 +6,7 @@ was declared. So no archive can put a file anywhere, fill the memory, or tell tw
 
 from __future__ import annotations
 
+import re
 import stat
 import struct
 import zipfile
@@ -87,6 +88,8 @@ class Zip:
             return
         if sum(info.file_size for info in infos) > MAX_TOTAL_BYTES:
             yield self._large(f"more than {MAX_TOTAL_BYTES} bytes in all")
+        if infos and min(info.header_offset for info in infos) > 0:
+            yield self._damaged("something else stands before its first file")
         end = 0
         for info in sorted(infos, key=lambda info: info.header_offset):
             name = shown(info.orig_filename)
@@ -125,12 +128,22 @@ def _common_folder(names: list[str]) -> str:
 
 
 def _directory_size(stream: BinaryIO) -> int:
-    """Bytes of the list of files by the record at the archive's end, so that no endless list is read; 0 without one."""
+    """Bytes of the list of files by the record at the archive's end, so that no endless list is read.
+
+    `BadZipFile` where there is none, or it is not the end or not the only one, so that others could find other files.
+    """
     size = stream.seek(0, 2)
     stream.seek(max(0, size - (1 << 16) - 22))
     tail = stream.read()
-    at = tail.rfind(b"PK\x05\x06")
-    if at < 0 or len(tail) < at + 22:
-        return 0
+    records = [found.start() for found in re.finditer(b"PK\x05\x06", tail)]
+    if not records:
+        raise zipfile.BadZipFile("it has no list of files at its end, so it is cut off, or something else")
+    at = records[-1]
+    # After the record's 22 bytes there is a comment, whose length its last two say, and then nothing.
+    lengths = {start: int.from_bytes(tail[start + 20 : start + 22], "little") for start in records}
+    if [start for start in records if start + 22 + lengths[start] == len(tail)] != [at]:
+        raise zipfile.BadZipFile("it is cut off, something stands behind its end, or it ends twice")
+    if tail[:at][-20:-16] == b"PK\x06\x07":
+        raise zipfile.BadZipFile("it is of the form for more than 4 GiB, which no release needs")
     entries, directory = struct.unpack_from("<HI", tail, at + 10)
     return _MAX_DIRECTORY + 1 if entries > MAX_FILES else int(directory)

@@ -26,7 +26,7 @@ def unsafe(path: str) -> str | None:
         if part == "..":
             return "it leads out of its folder"
         if part in ("", "."):
-            return "one of its parts is empty"
+            return "one of its parts is empty, or a dot"
         if part[-1] in " ." or part[0] == " ":
             return "a part of it begins or ends with a space, or ends with a dot"
         if _RESERVED.fullmatch(part):
@@ -55,8 +55,13 @@ def check_paths(paths: Iterable[str], within: str) -> Iterator[Finding]:
         for folder in above:
             folders.setdefault(_folded(folder), folder)
         if clash := next(filter(None, others), None):
-            twice = "stands twice" if clash == path else f"and {shown(clash)} are one path on some systems"
-            yield Finding(within, "", Code.CLASHING_PATHS, f"{shown(path)} {twice}")
+            if clash == path and others[0]:
+                said = f"{shown(path)} stands twice"
+            elif f"{path}/".startswith(f"{clash}/"):
+                said = f"{shown(clash)} is a file and a folder at once"
+            else:
+                said = f"{shown(path)} and {shown(clash)} are one path on some systems"
+            yield Finding(within, "", Code.CLASHING_PATHS, said)
 
 
 def shown(path: str) -> str:
