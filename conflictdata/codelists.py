@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from conflictdata.errors import ConflictDataError
+from conflictdata.errors import ConflictDataError, WrongArgument
 from conflictdata.resources import schema_folder
 
 Bounds = tuple[int | None, int | None]
@@ -44,9 +44,15 @@ def number_words(table: str = "default") -> Mapping[str, Bounds]:
     return MappingProxyType({row["words"]: (_number(row["low"]), _number(row["high"])) for row in rows})
 
 
-@cache
 def word_table(table: str) -> str:
-    """The full name, version included, of the table that a name means."""
+    """The full name, version included, of the table that a name means; else `UnknownWordTable`."""
+    if not isinstance(table, str):
+        raise WrongArgument("a table of number words is named by text", table)
+    return _word_table(table)
+
+
+@cache
+def _word_table(table: str) -> str:
     versions: dict[str, int] = {}
     for path in _tables().glob("*.csv"):
         name, _, version = path.stem.rpartition("-")

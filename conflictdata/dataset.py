@@ -180,8 +180,8 @@ class Dataset:
 
         return strength(self._records, actor, branches=branches, vague=vague)
 
-    def capture_matrix(self, events: Iterable[Event] | None = None) -> CaptureMatrix:
-        """Origins by incidents as 0 and 1, for multiple-systems estimation."""
+    def capture_matrix(self, events: Iterable[Event | str] | None = None) -> CaptureMatrix:
+        """Origins by incidents as 0 and 1, for multiple-systems estimation; raises `UnknownName`."""
         from conflictdata.views.capture import capture_matrix
 
         return capture_matrix(self._records, events)
@@ -194,7 +194,7 @@ class Dataset:
         """
         from conflictdata.views.trace import trace
 
-        return trace(self._records, record_id, Path(texts) if texts is not None else None)
+        return trace(self._records, record_id, texts)
 
     def sentence(self, event: str, what: str = "killed", *, vague: str = "default") -> str:
         """One sentence that may be printed: at least so many, according to whom, and as many as so many, by whom."""

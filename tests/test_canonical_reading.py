@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from conflictdata.canonical import (
     MAX_BYTES,
+    MAX_DATASET_BYTES,
     Refused,
     dump,
     dump_line,
@@ -295,3 +296,18 @@ def test_a_file_that_changes_while_it_is_read_is_told(tmp_path, monkeypatch):
         patch.setattr(os, "fstat", changing)
         assert refused(path).message == "cannot be read: it changed while it was read"
     assert read_file(path) == {"a": 1}
+
+
+def test_a_large_file_that_is_no_text_is_refused_before_it_is_read(tmp_path):
+    path = tmp_path / "film.json"
+    with path.open("wb") as stream:
+        stream.write(b'{"a": 1}')
+        stream.truncate(500 << 20)
+    tracemalloc.start()
+    with pytest.raises(Refused) as raised:
+        read_file(path, max_bytes=MAX_DATASET_BYTES)
+    assert tracemalloc.get_traced_memory()[1] < 1 << 20
+    tracemalloc.stop()
+    assert (raised.value.finding.code, raised.value.finding.offset) == (Code.ENCODING, 8)
+    os.truncate(path, 2 << 20)
+    assert len(read_bytes(path, max_bytes=MAX_DATASET_BYTES, text=False)) == 2 << 20

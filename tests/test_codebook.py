@@ -32,6 +32,7 @@ def test_the_limits_are_those_that_the_readme_tells() -> None:
         [canonical.MAX_DATASET_BYTES],
         [256, sums.MAX_SUMS],
         [fileset.MAX_LISTING],
+        [canonical.MAX_TEXT_BYTES],
         [canonical.MAX_DEPTH],
         [canonical.MAX_INTEGER_DIGITS],
         [canonical.MAX_DECIMALS],

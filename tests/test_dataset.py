@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 import inspect
 import os
+import pickle
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +21,7 @@ import conflictdata
 from conflictdata.codelists import codes
 from conflictdata.dataset import Dataset
 from conflictdata.errors import ConflictDataError
+from conflictdata.export import FORMATS
 from conflictdata.model import Records, Release
 from conflictdata.model.codes import Grade, Property
 from conflictdata.views.capture import capture_matrix
@@ -28,7 +32,9 @@ from tests.builders import actor, claim, count, event, place, records
 
 PARTS = {"participants": [{"actor": "army", "side": 1, "role": "attacker"}]}
 SCRIPT = """
+import copy
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 
 import conflictdata as cd
@@ -230,3 +236,65 @@ def test_a_users_script_type_checks_strictly(tmp_path: Path) -> None:
     path = os.environ | {"MYPYPATH": str(ROOT)}
     done = subprocess.run(command, cwd=tmp_path, env=path, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (0, "Success: no issues found in 1 source file\n")
+
+
+WRONG: list[tuple[str, Callable[[Dataset], object]]] = [
+    ("actor: asked for by id or name, which is text, not int", lambda ds: ds.find(actor=5)),  # type: ignore[arg-type]
+    ("place: asked for by id or name, which is text, not Place", lambda ds: ds.control(ds.places[0], "2016-06-05")),  # type: ignore[arg-type]
+    ("actor: asked for by id or name, which is text, not Actor", lambda ds: ds.timeline(ds.actors[0])),  # type: ignore[arg-type]
+    ("actor: asked for by id or name, which is text, not bytes", lambda ds: ds.strength(b"army")),  # type: ignore[arg-type]
+    ("event: asked for by id or name, which is text, not Event", lambda ds: ds.grade(ds.events[0])),  # type: ignore[arg-type]
+    ("event, claim or relation: asked for by id or name, which is text, not int", lambda ds: ds.trace(1)),  # type: ignore[arg-type]
+    ("event type: asked for by id or name, which is text, not list", lambda ds: ds.find(type=[])),  # type: ignore[arg-type]
+    ("counting property: asked for by id or name, which is text, not NoneType", lambda ds: ds.figures(None)),  # type: ignore[arg-type]
+    ("grouping: asked for by id or name, which is text, not int", lambda ds: ds.figures(by=3)),  # type: ignore[arg-type]
+    ("a table of number words is named by text, not list", lambda ds: ds.figures(vague=[])),  # type: ignore[arg-type]
+    ("a day is a date, or YYYY-MM-DD as text, not int", lambda ds: ds.find(start=20160605)),  # type: ignore[arg-type]
+    ("a day is a date, or YYYY-MM-DD as text, not NoneType", lambda ds: ds.control("mill", None)),  # type: ignore[arg-type]
+    ("branches is True or False, not str", lambda ds: ds.find(actor="army", branches="no")),  # type: ignore[arg-type]
+    ("inside is True or False, not int", lambda ds: ds.find(place="mill", inside=1)),  # type: ignore[arg-type]
+    ("branches is True or False, not NoneType", lambda ds: ds.timeline("army", branches=None)),  # type: ignore[arg-type]
+    ("branches is True or False, not str", lambda ds: ds.strength("army", branches="")),  # type: ignore[arg-type]
+    ("events is a list of events or of their ids, not str", lambda ds: ds.figures(events="CD-0001")),
+    ("events is a list of events or of their ids, not Event", lambda ds: ds.figures(events=ds.events[0])),  # type: ignore[arg-type]
+    ("events is a list of events or of their ids, not str", lambda ds: ds.capture_matrix("")),
+    ("events is a list of events or of their ids, not int", lambda ds: ds.capture_matrix(7)),  # type: ignore[arg-type]
+    ("event: asked for by id or name, which is text, not int", lambda ds: ds.figures(events=[1])),  # type: ignore[list-item]
+]
+
+
+@pytest.mark.parametrize(("words", "ask"), WRONG)
+def test_a_value_of_a_type_that_cannot_be_meant_is_told_so(words: str, ask: Callable[[Dataset], object]) -> None:
+    with pytest.raises(TypeError) as raised:
+        ask(small())
+    assert isinstance(raised.value, ConflictDataError)
+    assert str(raised.value) == words
+
+
+def test_events_are_given_by_id_or_as_they_are_and_never_from_another_dataset() -> None:
+    ds = small()
+    assert ds.capture_matrix(["CD-0001"]) == ds.capture_matrix([ds.events[0]]) == ds.capture_matrix(ds.events)
+    csv = FORMATS["csv"]
+    given = [b"".join(csv.content(ds.records, events)) for events in (["CD-0001"], [ds.events[0]], iter(ds.events[:1]))]
+    assert given == [given[0]] * 3
+    changed = ds.events[0].model_copy(update={"title": "Another"})
+    for ask in (ds.figures, ds.capture_matrix, lambda *, events: [*csv.content(ds.records, events)]):
+        with pytest.raises(UnknownName, match="there is no event of this dataset like 'CD-0001'"):
+            ask(events=[changed])
+        with pytest.raises(UnknownName, match="perhaps CD-0001"):
+            ask(events=["CD-0011"])
+
+
+def test_an_id_that_no_record_has_is_told_with_those_perhaps_meant() -> None:
+    with pytest.raises(KeyError) as raised:
+        small().actors["arny"]
+    assert isinstance(raised.value, ConflictDataError)
+    assert str(raised.value) == "there is no record with the id 'arny'; perhaps army"
+
+
+def test_a_dataset_is_copied_and_pickled_whatever_was_asked_of_it_before() -> None:
+    ds = small()
+    ds.figures(), ds.grade("CD-0001"), ds.control("mill", "2016-06-05"), ds.sentence("CD-0001"), len(ds.claims)
+    for again in (copy.deepcopy(ds), pickle.loads(pickle.dumps(ds))):
+        assert again == ds
+        assert again.sentence("CD-0001") == ds.sentence("CD-0001")

@@ -17,12 +17,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conflictdata.canonical import dump, dump_line
+from conflictdata.files import CannotWrite, write_bytes
 from conflictdata.findings import Code
 from conflictdata.model import Records, type_of_kind
 from conflictdata.resources import records_folder
 from conflictdata.store import (
     FaultyData,
     format_folder,
+    formatting,
     judge_bytes,
     judge_dataset,
     judge_folder,
@@ -33,6 +35,7 @@ from conflictdata.store import (
     load_path,
     opening,
 )
+from conflictdata.store.formatting import Formatted
 from conflictdata.store.judging import to_record
 from tests import strategies
 from tests.effort import effort
@@ -299,6 +302,12 @@ def test_a_path_that_holds_no_dataset_is_refused_and_not_taken_for_an_empty_one(
             load_path(tmp_path / name)
 
 
+def test_records_beside_a_dataset_document_are_judged_and_the_document_is_a_stray(folder):
+    (folder / "dataset.json").write_bytes(document_of(load_bundled()))
+    (folder / "events" / "CD-9001.json").write_bytes(b"{bad")
+    assert [finding.code for finding in judge_path(folder)[1]] == [Code.STRAY_FILE, Code.JSON_SYNTAX]
+
+
 def test_warnings_alone_do_not_prevent_loading(folder):
     place = json.loads((folder / "places" / "examplia.json").read_bytes()) | {"id": "hill", "name": "Hill"}
     (folder / "places" / "hill.json").write_bytes(dump(place))
@@ -377,21 +386,21 @@ def test_formatting_writes_the_one_spelling_and_only_where_it_is_another(folder)
     for path in changed:
         path.write_bytes(json.dumps(dict(reversed(json.loads(sound[path]).items())), indent=7).encode())
     untouched = {path: path.stat().st_mtime_ns for path in set(sound) - set(changed)}
-    assert sorted(format_folder(folder, check=True)[0]) == changed
+    assert sorted(format_folder(folder, check=True).changed) == changed
     assert all(path.read_bytes() != sound[path] for path in changed), "checking writes nothing"
-    rewritten, findings = format_folder(folder)
-    assert (sorted(rewritten), findings) == (changed, [])
+    done = format_folder(folder)
+    assert (sorted(done.changed), done.findings, done.failed) == (changed, [], [])
     assert {path: path.read_bytes() for path in sound} == sound
     assert {path: path.stat().st_mtime_ns for path in untouched} == untouched
-    assert format_folder(folder) == ([], [])
+    assert format_folder(folder) == Formatted()
 
 
 def test_formatting_leaves_alone_what_does_not_pass_the_schema(folder):
     path = folder / "places" / "examplia.json"
     for content, code in ((b"{", Code.JSON_SYNTAX), (b'{"$schema": 5}', Code.UNKNOWN_SCHEMA)):
         path.write_bytes(content)
-        changed, findings = format_folder(folder)
-        assert (changed, [finding.code for finding in findings]) == ([], [code])
+        done = format_folder(folder)
+        assert (done.changed, [finding.code for finding in done.findings]) == ([], [code])
         assert path.read_bytes() == content
 
 
@@ -400,15 +409,43 @@ def test_formatting_never_writes_through_a_link_that_leads_out(folder):
     outside.write_bytes((folder / "places" / "examplia.json").read_bytes().replace(b"\n", b""))
     before = outside.read_bytes()
     (folder / "places" / "hill.json").symlink_to(outside)
-    assert [finding.code for finding in format_folder(folder)[1]] == [Code.UNREADABLE_FILE]
+    assert [finding.code for finding in format_folder(folder).findings] == [Code.UNREADABLE_FILE]
     assert outside.read_bytes() == before
+
+
+def test_formatting_goes_on_after_a_file_that_cannot_be_written_or_that_changes_meanwhile(folder, monkeypatch):
+    first, second, third = sorted((folder / "places").glob("*.json"))[:3]
+    right = {path: path.read_bytes() for path in (first, second, third)}
+    for path in right:
+        path.write_bytes(right[path].replace(b"\n", b""))
+
+    def judged(data: bytes, file: str):
+        if Path(file) == third:
+            third.write_bytes(b"{}")  # an editor saves it in the meantime
+        return judge_bytes(data, file)
+
+    def write(path: Path, content: bytes) -> None:
+        if path == first:
+            raise CannotWrite(path, "it is read-only")
+        write_bytes(path, content)
+
+    monkeypatch.setattr(formatting, "judge_bytes", judged)
+    monkeypatch.setattr(formatting, "write_bytes", write)
+    done = format_folder(folder)
+    assert done.changed == [second]
+    assert [str(error) for error in done.failed] == [
+        f"cannot write {first}: it is read-only",
+        f"cannot write {third}: somebody changed it a moment ago",
+    ]
+    assert second.read_bytes() == right[second]
+    assert third.read_bytes() == b"{}"
 
 
 def test_formatting_one_file_touches_that_file(folder):
     path = folder / "places" / "examplia.json"
     right = path.read_bytes()
     path.write_bytes(right.replace(b"\n", b""))
-    assert format_folder(path) == ([path], [])
+    assert format_folder(path) == Formatted([path])
     assert path.read_bytes() == right
 
 
@@ -422,7 +459,7 @@ def test_a_record_that_would_be_too_large_in_its_one_spelling_is_left_alone(fold
     assert path.stat().st_size < 1 << 20
     assert judge_bytes(path.read_bytes(), "x")[0] is not None
     before = path.read_bytes()
-    assert [finding.code for finding in format_folder(path)[1]] == [Code.TOO_LARGE]
+    assert [finding.code for finding in format_folder(path).findings] == [Code.TOO_LARGE]
     assert path.read_bytes() == before
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import unicodedata
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conflictdata.canonical import MAX_TEXT_BYTES
 from conflictdata.findings import Code
 from conflictdata.model import Records
 from conflictdata.views.evidence import digest, fold, paragraphs
@@ -149,8 +151,26 @@ def test_a_trace_of_what_is_not_there_is_refused(tmp_path: Path, wrong: str) -> 
 
 def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
     built = world(tmp_path)
-    for wrong in (tmp_path / "nowhere", tmp_path / "other.txt"):
+    for wrong in (tmp_path / "nowhere", tmp_path / "other.txt", Path("n" * 10_000), "", "a\0b"):
         with pytest.raises(NoSuchFolder):
             list(check_texts(built, wrong))
         with pytest.raises(NoSuchFolder):
             trace(built, "CD-0001", wrong)
+
+
+def test_what_cannot_be_read_among_the_texts_is_passed_over_unless_it_bears_a_documents_name(
+    tmp_path: Path,
+) -> None:
+    built = world(tmp_path)
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "nowhere").symlink_to(tmp_path / "gone")
+    os.mkfifo(tmp_path / "pipe")
+    with (tmp_path / "film.bin").open("wb") as stream:
+        stream.truncate(3 << 30)
+    assert found(built, tmp_path) == []
+    text = next(path for path in tmp_path.iterdir() if path.name == built.sources[0].file)
+    text.unlink()
+    with text.open("wb") as stream:
+        stream.truncate(MAX_TEXT_BYTES + 1)
+    assert found(built, tmp_path) == [(str(text), "", Code.TOO_LARGE)]
+    assert trace(built, "CD-0001#c1", tmp_path)[0].check is Check.NO_FILE

@@ -1,5 +1,6 @@
 """Bytes to object and back: the strict gate, and the one spelling of what passes it."""
 
+from conflictdata.canonical.fault import NUL
 from conflictdata.canonical.gate import read_object
 from conflictdata.canonical.grammar import (
     MAX_BYTES,
@@ -7,6 +8,7 @@ from conflictdata.canonical.grammar import (
     MAX_DECIMALS,
     MAX_DEPTH,
     MAX_INTEGER_DIGITS,
+    MAX_TEXT_BYTES,
     JsonObject,
     JsonValue,
     Refused,
@@ -20,6 +22,8 @@ __all__ = [
     "MAX_DECIMALS",
     "MAX_DEPTH",
     "MAX_INTEGER_DIGITS",
+    "MAX_TEXT_BYTES",
+    "NUL",
     "WIDTH",
     "JsonObject",
     "JsonValue",

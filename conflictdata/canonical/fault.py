@@ -11,6 +11,8 @@ from conflictdata.canonical.grammar import MAX_DECIMALS, MAX_DEPTH, MAX_INTEGER_
 from conflictdata.findings import Code, Finding
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+NUL = "a NUL byte: this is UTF-16, or damaged; save as UTF-8"
+"""What is said of a NUL byte."""
 
 _SPACE = re.compile(rb"[ \t\n\r]*+")
 _UNCLOSED = rb'"[^"\\\x00-\x1f]*+(?:\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4})[^"\\\x00-\x1f]*+)*+'
@@ -78,7 +80,7 @@ def _fault_of_encoding(data: bytes) -> _Fault | None:
             byte = data[error.start]
             return Code.ENCODING, error.start, f"byte 0x{byte:02X} is not UTF-8 ({error.reason}); save as UTF-8"
     if nul >= 0:
-        return Code.ENCODING, nul, "a NUL byte: this is UTF-16, or damaged; save as UTF-8"
+        return Code.ENCODING, nul, NUL
     return None
 
 

@@ -14,6 +14,9 @@ MAX_BYTES = 1 << 20
 MAX_DATASET_BYTES = 512 << 20
 """The largest document that holds a whole dataset, 512 MiB."""
 
+MAX_TEXT_BYTES = 16 << 20
+"""The largest document whose paragraphs are cited, 16 MiB of plain text."""
+
 MAX_DEPTH = 32
 """How many objects and arrays may stand inside one another, the outermost counted."""
 

@@ -8,9 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from conflictdata.canonical.fault import NUL
 from conflictdata.canonical.gate import read_object, too_large
 from conflictdata.canonical.grammar import MAX_BYTES, JsonObject, Refused
 from conflictdata.findings import Code, Finding
+
+_BEGINNING = 1 << 16
+"""Bytes in which a large file that is no text gives itself away."""
 
 
 def read_file(path: Path, *, max_bytes: int = MAX_BYTES, fast: bool | None = None) -> JsonObject:
@@ -18,8 +22,11 @@ def read_file(path: Path, *, max_bytes: int = MAX_BYTES, fast: bool | None = Non
     return read_object(read_bytes(path, max_bytes=max_bytes), _name(path), max_bytes=max_bytes, fast=fast)
 
 
-def read_bytes(path: Path, *, max_bytes: int = MAX_BYTES) -> bytes:
-    """The content of the regular file at `path`, or `Refused`: unreadable, or more than `max_bytes`."""
+def read_bytes(path: Path, *, max_bytes: int = MAX_BYTES, text: bool = True) -> bytes:
+    """The content of the regular file at `path`, or `Refused`: unreadable, more than `max_bytes`, or large and no text.
+
+    With `text`, a file above MAX_BYTES that has a NUL near its beginning is not read any further.
+    """
     try:
         # Opening a device can do something by itself, so its kind is asked first, and again of what was opened.
         _expect_readable(path, path.stat(), max_bytes)
@@ -27,6 +34,10 @@ def read_bytes(path: Path, *, max_bytes: int = MAX_BYTES) -> bytes:
         with os.fdopen(descriptor, "rb") as stream:
             before = os.fstat(descriptor)
             _expect_readable(path, before, max_bytes)
+            if text and before.st_size > MAX_BYTES:
+                if (nul := stream.read(_BEGINNING).find(0)) >= 0:
+                    raise Refused(Finding(_name(path), "", Code.ENCODING, NUL, nul))
+                stream.seek(0)
             data = stream.read(max_bytes + 1)
             after = os.fstat(descriptor)
     except OSError as error:

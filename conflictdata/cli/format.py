@@ -28,9 +28,11 @@ def command(ctx: click.Context, path: Path | None, check: bool) -> None:
     """
     from conflictdata.store import format_folder
 
-    changed, findings = format_folder(path or records_folder(), check=check)
-    for line in (*changed, *findings):
+    done = format_folder(path or records_folder(), check=check)
+    for line in (*done.changed, *done.findings):
         say(line)
-    done = "not in the one spelling" if check else "rewritten"
-    talk(f"{many(len(changed), 'file')} {done}, {many(len(findings), 'finding')}")
-    ctx.exit(1 if findings or (check and changed) else 0)
+    for error in done.failed:
+        talk(f"Error: {error}")
+    spelled = "not in the one spelling" if check else "rewritten"
+    talk(f"{many(len(done.changed), 'file')} {spelled}, {many(len(done.findings), 'finding')}")
+    ctx.exit(1 if done.findings or done.failed or (check and done.changed) else 0)

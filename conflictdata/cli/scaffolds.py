@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from conflictdata.canonical import MAX_DATASET_BYTES, Refused, read_bytes
+from conflictdata.canonical import MAX_TEXT_BYTES, Refused, read_bytes
 from conflictdata.errors import ConflictDataError
 from conflictdata.findings import Code, Finding
 from conflictdata.schema.documents import urn
@@ -112,7 +112,7 @@ def cite(folder: Path, texts: Path, source_id: str, paragraph: int) -> Object:
 
 def read_text(path: Path) -> tuple[str, str]:
     """A document's text and the SHA-256 of its file; `Refused` where it is empty or cannot be read as UTF-8."""
-    data = read_bytes(path, max_bytes=MAX_DATASET_BYTES)
+    data = read_bytes(path, max_bytes=MAX_TEXT_BYTES)
     try:
         text = data.decode()
     except UnicodeDecodeError as error:

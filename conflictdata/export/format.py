@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from conflictdata.errors import ConflictDataError
-from conflictdata.model import Event, Records
+from conflictdata.model import Event, Records, id_order
+from conflictdata.views.names import events_among
 
 Setting = str | int | bool
 """The value of an option."""
@@ -95,11 +96,13 @@ class FileFormat(Format):
     chunks: Callable[..., Iterator[bytes]]
     skipped: Callable[[Records, tuple[Event, ...]], Iterator[Skip]] = skips_nothing
 
-    def content(self, records: Records, events: Iterable[Event] | None = None, **options: Setting) -> Iterator[bytes]:
+    def content(
+        self, records: Records, events: Iterable[Event | str] | None = None, **options: Setting
+    ) -> Iterator[bytes]:
         """The file's bytes, piece by piece, of all events or of those chosen."""
         return self.chunks(records, chosen(records, events), **self.settle(options))
 
-    def skips(self, records: Records, events: Iterable[Event] | None = None) -> Iterator[Skip]:
+    def skips(self, records: Records, events: Iterable[Event | str] | None = None) -> Iterator[Skip]:
         """The events that the file leaves out, and every reason why."""
         return self.skipped(records, events_of(records, events))
 
@@ -111,20 +114,19 @@ class FolderFormat(Format):
     files: Callable[..., Iterator[tuple[str, Iterator[bytes]]]]
 
     def contents(
-        self, records: Records, events: Iterable[Event] | None = None, **options: Setting
+        self, records: Records, events: Iterable[Event | str] | None = None, **options: Setting
     ) -> Iterator[tuple[str, Iterator[bytes]]]:
         """Each file's name and its bytes, piece by piece, of all records or of a selection that stands by itself."""
         return self.files(records, chosen(records, events), **self.settle(options))
 
 
-def chosen(records: Records, events: Iterable[Event] | None) -> tuple[Event, ...] | None:
+def chosen(records: Records, events: Iterable[Event | str] | None) -> tuple[Event, ...] | None:
     """The events chosen, each once and in order of id; None where all records are meant."""
     return None if events is None else events_of(records, events)
 
 
-def events_of(records: Records, events: Iterable[Event] | None) -> tuple[Event, ...]:
+def events_of(records: Records, events: Iterable[Event | str] | None) -> tuple[Event, ...]:
     """The events chosen, or all, each once and in order of id."""
     if events is None:
         return tuple(records.events)
-    ids = {event.id for event in events}
-    return tuple(event for event in records.events if event.id in ids)
+    return tuple(sorted(events_among(records, events), key=lambda event: id_order(event.id)))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Generic, TypeVar, overload
 
+from conflictdata.errors import ConflictDataError
 from conflictdata.model.claim import Claim
 from conflictdata.model.records import Actor, Document, Event, Place, Release, Source
 
@@ -16,6 +17,21 @@ T = TypeVar("T")
 def id_order(record_id: str) -> tuple[int, str]:
     """Sorts ids: event ids by number, slugs by their letters."""
     return (len(record_id) if record_id.startswith("CD-") else 0, record_id)
+
+
+class NoSuchRecord(ConflictDataError, KeyError):
+    """A table has no record of that id; `near` holds the ids perhaps meant."""
+
+    def __init__(self, record_id: str, known: Iterable[str]) -> None:
+        from difflib import get_close_matches
+
+        near = get_close_matches(record_id, known)
+        hint = f"; perhaps {' or '.join(near)}" if near else ""
+        super().__init__(f"there is no record with the id {record_id!r}{hint}")
+        self.near = tuple(near)
+
+    def __str__(self) -> str:
+        return str(self.args[0])  # a KeyError would show it in quotation marks
 
 
 class Table(Sequence[T], Generic[T]):
@@ -32,7 +48,11 @@ class Table(Sequence[T], Generic[T]):
     @overload
     def __getitem__(self, which: slice) -> tuple[T, ...]: ...
     def __getitem__(self, which: int | str | slice) -> T | tuple[T, ...]:
-        return self._by_id[which] if isinstance(which, str) else self._rows[which]
+        if not isinstance(which, str):
+            return self._rows[which]
+        if which not in self._by_id:
+            raise NoSuchRecord(which, self._by_id)
+        return self._by_id[which]
 
     def get(self, record_id: str) -> T | None:
         """The record of that id, or None."""
@@ -111,6 +131,10 @@ class Records:
     def of_document(cls, document: Document) -> Records:
         """The records of a whole-dataset document."""
         return cls.of(document.sources, document.actors, document.places, document.events, document.release)
+
+    def __getstate__(self) -> dict[str, object]:
+        # What views and cached properties remember beside the fields is computed anew wherever it is asked for.
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
     @cached_property
     def claims(self) -> Table[PlacedClaim]:

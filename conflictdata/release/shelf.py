@@ -40,7 +40,7 @@ def verify_listed(folder: Path, one: ListedRelease, past: Path | None, *, rebuil
         yield from _carried(place / DATASET, one)
         return
     if zipped.is_file():
-        data = read_bytes(zipped, max_bytes=4 * MAX_DATASET_BYTES)
+        data = read_bytes(zipped, max_bytes=4 * MAX_DATASET_BYTES, text=False)
         if (len(data), hashlib.sha256(data).hexdigest()) != (one.bytes, one.sha256):
             yield _mismatch(zipped, "its size or hash is not the one that the index lists")
     path = place if is_whole(place) else zipped

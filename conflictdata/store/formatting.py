@@ -2,43 +2,61 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from conflictdata.canonical import Refused, dump, read_bytes
-from conflictdata.files import write_bytes
+from conflictdata.files import CannotWrite, write_bytes
 from conflictdata.findings import Code, Finding
 from conflictdata.store.folder import named, record_files
 from conflictdata.store.judging import judge_bytes
 
 
-def format_folder(path: Path, *, check: bool = False) -> tuple[list[Path], list[Finding]]:
-    """The files of a folder, or the one file, that were not in the one spelling, rewritten unless `check`.
+@dataclass(slots=True)
+class Formatted:
+    """The files that were not in the one spelling, what is wrong with others, and those that could not be written."""
 
-    A file that does not pass the schema is left alone, and what is wrong with it is among the findings.
+    changed: list[Path] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    failed: list[CannotWrite] = field(default_factory=list)
+
+
+def format_folder(path: Path, *, check: bool = False) -> Formatted:
+    """The files of a folder, or the one file, in the one spelling, rewritten unless `check`.
+
+    A file that does not pass the schema is left alone, and so is one that cannot be written or that somebody changes
+    meanwhile; the others are rewritten all the same.
     """
-    changed: list[Path] = []
-    findings: list[Finding] = []
+    done = Formatted()
     for found in record_files(path) if path.is_dir() else [(path, "")]:
         if isinstance(found, Finding):
-            findings.append(found)
+            done.findings.append(found)
             continue
         record_file, _ = found
-        spelled = _respelled(record_file)
-        if isinstance(spelled, bytes):
-            changed.append(record_file)
-            if not check:
-                write_bytes(record_file, spelled)
-        else:
-            findings += spelled
-    return changed, findings
+        try:
+            data = read_bytes(record_file)
+            spelled = _respelled(record_file, data)
+            if isinstance(spelled, bytes):
+                if not check:
+                    _replace(record_file, data, spelled)
+                done.changed.append(record_file)
+            else:
+                done.findings += spelled
+        except Refused as refused:
+            done.findings.append(refused.finding)
+        except CannotWrite as error:
+            done.failed.append(error)
+    return done
 
 
-def _respelled(path: Path) -> bytes | list[Finding]:
+def _replace(path: Path, data: bytes, spelled: bytes) -> None:
+    if read_bytes(path) != data:
+        raise CannotWrite(path, "somebody changed it a moment ago")
+    write_bytes(path, spelled)
+
+
+def _respelled(path: Path, data: bytes) -> bytes | list[Finding]:
     """The file's bytes in the one spelling if they are others, or what prevents it, or nothing."""
-    try:
-        data = read_bytes(path)
-    except Refused as refused:
-        return [refused.finding]
     record, findings = judge_bytes(data, named(path))
     if record is None:
         return findings

@@ -10,6 +10,7 @@ from conflictdata.findings import Code, Finding
 from conflictdata.model import Records
 from conflictdata.store.document import judge_dataset, judge_document
 from conflictdata.store.folder import judge_folder, named
+from conflictdata.store.gathering import FOLDERS
 from conflictdata.store.judging import faults
 from conflictdata.store.lines import judge_lines_of
 from conflictdata.store.tables import DESCRIPTOR, read_tables
@@ -44,6 +45,8 @@ def judge_path(path: Path) -> tuple[Records, list[Finding]]:
         if path.suffix.lower() == ".zip" or (path / "SHA256SUMS").is_file():
             return judge_release(path)
         if path.is_dir():
+            if any((path / kind).is_dir() for kind in FOLDERS):
+                return judge_folder(path)
             if (path / DESCRIPTOR).is_file() or (path / "claims.csv").is_file():
                 return read_tables(path)
             inner = path / "dataset.json"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from os import PathLike
 from pathlib import Path
 
 from conflictdata import __version__
-from conflictdata.errors import ConflictDataError
+from conflictdata.errors import ConflictDataError, WrongArgument
 from conflictdata.model import Document, Record, Records, type_of_kind
 from conflictdata.resources import records_folder, releases_folder
 from conflictdata.store.version import is_version, release_of
@@ -20,6 +21,17 @@ class UnfinishedRecords(ConflictDataError):
         self.folder = folder
 
 
+class NothingThere(ConflictDataError):
+    """What was asked for is no version of a release, and no file or folder is called so."""
+
+    def __init__(self, what: str) -> None:
+        from conflictdata.store.shelves import known_releases
+
+        known = ", ".join(release.version for release in known_releases()) or "none"
+        super().__init__(f"there is no file or folder {what!r}, and no release of that number; at hand are {known}")
+        self.what = what
+
+
 def load(what: str | PathLike[str] | None = None) -> Records:
     """The records that the package carries, of a released version by its number, or of a path."""
     if what is None:
@@ -30,6 +42,10 @@ def load(what: str | PathLike[str] | None = None) -> Records:
         return load_version(what)
     from conflictdata.store.loading import load_path
 
+    if not isinstance(what, (str, PathLike)):
+        raise WrongArgument("a dataset is asked for by the version of a release, or by a path", what)
+    if isinstance(what, str) and (not what or ("/" not in what and not os.path.lexists(what))):
+        raise NothingThere(what)
     return load_path(Path(what))
 
 

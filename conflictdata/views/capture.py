@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from conflictdata.model import Event, Records
 from conflictdata.model.codes import EventKind
+from conflictdata.views.names import events_among
 from conflictdata.views.origins import origins
 
 
@@ -30,11 +31,11 @@ class CaptureMatrix:
         return f"<CaptureMatrix: {len(self.events)} incidents by {len(self.origins)} origins>"
 
 
-def capture_matrix(records: Records, events: Iterable[Event] | None = None) -> CaptureMatrix:
+def capture_matrix(records: Records, events: Iterable[Event | str] | None = None) -> CaptureMatrix:
     """Origins by incidents, over `events` or by default all; operations and withdrawn events are left out."""
     told = {
         event.id: frozenset(origins(records, event))
-        for event in (records.events if events is None else events)
+        for event in (records.events if events is None else events_among(records, events))
         if event.kind is EventKind.INCIDENT and event.withdrawn is None
     }
     columns = tuple(sorted(frozenset[str]().union(*told.values())))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from conflictdata.dates import ANY_DAY, Window, in_order
-from conflictdata.errors import ConflictDataError
+from conflictdata.errors import ConflictDataError, WrongArgument
 from conflictdata.model import Days, When
 
 
@@ -26,11 +26,13 @@ class ReversedDays(ConflictDataError):
 
 
 def read_day(day: dt.date | str) -> dt.date:
-    """A day given as a date or as YYYY-MM-DD; `BadDay` for anything else."""
+    """A day given as a date or as YYYY-MM-DD; `BadDay` for other text, `WrongArgument` for anything else."""
     if isinstance(day, dt.datetime):
         return day.date()
     if isinstance(day, dt.date):
         return day
+    if not isinstance(day, str):
+        raise WrongArgument("a day is a date, or YYYY-MM-DD as text", day)
     try:
         read = dt.date.fromisoformat(day)
     except ValueError:

@@ -14,7 +14,7 @@ from conflictdata.views.counts import COUNTS, FLOWS, Amount, Counted, counted, s
 from conflictdata.views.days import read_day
 from conflictdata.views.figure import Figure, alike, figure_of, occurrence_doubted, say
 from conflictdata.views.groupings import GROUPINGS, OF_EVENT, OF_FIGURE, Key
-from conflictdata.views.names import event_id, one_of
+from conflictdata.views.names import events_among, one_of
 from conflictdata.views.populations import item
 from conflictdata.views.totals import Asked, addable, added, of_status, total
 
@@ -136,12 +136,8 @@ def figures(
 
 
 def _chosen(records: Records, events: Iterable[Event | str] | None) -> list[Event]:
-    if events is None:
-        named: Iterable[Event] = records.events
-    else:
-        named = (records.events[event_id(records, e)] if isinstance(e, str) else e for e in events)
-    chosen = {event.id: event for event in named}
-    return [e for e in chosen.values() if e.withdrawn is None and any(claim.live for claim in e.claims)]
+    named = records.events if events is None else events_among(records, events)
+    return [event for event in named if event.withdrawn is None and any(claim.live for claim in event.claims)]
 
 
 Parts = Mapping[str, tuple[Figure, ...]]

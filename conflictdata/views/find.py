@@ -9,7 +9,7 @@ from conflictdata.model import Event, Records
 from conflictdata.model.codes import EventKind, EventType
 from conflictdata.views.actors import wholes
 from conflictdata.views.days import possible, read_window
-from conflictdata.views.names import actor_id, event_id, one_of, place_id, source_id
+from conflictdata.views.names import actor_id, event_id, one_of, place_id, source_id, switch
 from conflictdata.views.places import inside as places_inside
 
 
@@ -35,6 +35,7 @@ def find(
     """
     who = actor_id(records, actor) if actor is not None else None
     there = place_id(records, place) if place is not None else None
+    branches, inside = switch("branches", branches), switch("inside", inside)
     area = None if there is None else places_inside(records, there) if inside else {there}
     what = one_of("event type", type, EventType) if type is not None else None
     sort = one_of("event kind", kind, EventKind) if kind is not None else None

@@ -5,8 +5,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Sequence
 
-from conflictdata.errors import ConflictDataError
-from conflictdata.model import Actor, Place, Records, Table
+from conflictdata.errors import ConflictDataError, WrongArgument
+from conflictdata.model import Actor, Event, Place, Records, Table
 from conflictdata.views.once import once
 
 
@@ -22,9 +22,23 @@ class UnknownName(ConflictDataError):
         self.near = tuple(near)
 
 
+def asked(what: str, name: str) -> str:
+    """`name`, which has to be text; else `WrongArgument`."""
+    if not isinstance(name, str):
+        raise WrongArgument(f"{what}: asked for by id or name, which is text", name)
+    return name
+
+
+def switch(name: str, value: bool) -> bool:
+    """`value`, which has to be True or False; else `WrongArgument`."""
+    if not isinstance(value, bool):
+        raise WrongArgument(f"{name} is True or False", value)
+    return value
+
+
 def one_of(what: str, name: str, codes: Iterable[str]) -> str:
     """`name` where it is one of `codes`; else `UnknownName`."""
-    codes = tuple(codes)
+    codes, name = tuple(codes), asked(what, name)
     if name in codes:
         return str(name)
     raise UnknownName(what, name, difflib.get_close_matches(name, codes, cutoff=0.5))
@@ -47,7 +61,20 @@ def source_id(records: Records, name: str) -> str:
 
 def event_id(records: Records, name: str) -> str:
     """The id of the event of that id; else `UnknownName`."""
-    return name if records.events.get(name) is not None else one_of("event", name, records.events.ids())
+    return name if records.events.get(asked("event", name)) is not None else one_of("event", name, records.events.ids())
+
+
+def events_among(records: Records, events: Iterable[Event | str]) -> tuple[Event, ...]:
+    """The events, given by id or as records of these very records, each once; else `UnknownName`."""
+    if isinstance(events, (str, Event)) or not isinstance(events, Iterable):
+        raise WrongArgument("events is a list of events or of their ids", events)
+    found: dict[str, Event] = {}
+    for event in events:
+        record = records.events[event_id(records, event.id if isinstance(event, Event) else event)]
+        if isinstance(event, Event) and record is not event and record != event:
+            raise UnknownName("event of this dataset like", event.id)
+        found[record.id] = record
+    return tuple(found.values())
 
 
 @once
@@ -72,7 +99,7 @@ def _by_name(table: Iterable[Actor | Place]) -> dict[str, list[str]]:
 
 
 def _resolve(what: str, name: str, table: Table[Actor] | Table[Place], names: dict[str, list[str]]) -> str:
-    if table.get(name) is not None:
+    if table.get(asked(what, name)) is not None:
         return name
     match names.get(name.casefold(), []):
         case [only]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 
+from conflictdata.canonical import MAX_TEXT_BYTES, Refused, read_bytes
 from conflictdata.errors import ConflictDataError
 from conflictdata.findings import Code, Finding
 from conflictdata.model import Evidence, Records, Source
@@ -16,10 +18,10 @@ from conflictdata.views.evidence import digest, paragraphs
 
 
 class NoSuchFolder(ConflictDataError):
-    """The folder of texts is not there, or is no folder."""
+    """The folder of texts is not there, is no folder, or may not be looked into."""
 
-    def __init__(self, folder: Path) -> None:
-        super().__init__(f"{folder} is not a folder of texts")
+    def __init__(self, folder: Path | str) -> None:
+        super().__init__(f"{folder or repr('')} is not a folder of texts that can be read")
         self.folder = folder
 
 
@@ -45,29 +47,42 @@ class Text:
 class Texts:
     """The documents in a folder, each found by its SHA-256, else by its recorded file name."""
 
-    def __init__(self, folder: Path) -> None:
-        if not folder.is_dir():
+    def __init__(self, folder: Path | str) -> None:
+        if not folder:  # an empty name would mean the working folder
             raise NoSuchFolder(folder)
-        self._folder = folder
+        try:
+            self._files = sorted(Path(folder).iterdir())
+        except (OSError, ValueError) as error:
+            raise NoSuchFolder(folder) from error
         self._found: dict[str, Text | None] = {}
+        self.refused: dict[str, Finding] = {}
+        """By the id of a source: why the file of its recorded name cannot be read."""
 
     @cached_property
     def _by_hash(self) -> dict[str, Path]:
-        files = sorted((path for path in self._folder.iterdir() if path.is_file()), reverse=True)
-        return {hashlib.sha256(path.read_bytes()).hexdigest(): path for path in files}
+        found: dict[str, Path] = {}
+        for path in self._files:
+            # What is no file, cannot be read or is too large is none of the documents, unless it bears a name of one.
+            with suppress(Refused):
+                found.setdefault(hashlib.sha256(read_bytes(path, max_bytes=MAX_TEXT_BYTES)).hexdigest(), path)
+        return found
 
     def of(self, source: Source) -> Text | None:
-        """The document's text, or None where the folder does not have it."""
+        """The document's text, or None where the folder does not have it or does not let it be read."""
         if source.id not in self._found:
             self._found[source.id] = self._read(source)
         return self._found[source.id]
 
     def _read(self, source: Source) -> Text | None:
         same = self._by_hash.get(source.sha256)
-        path = same or self._folder / source.file
-        if not path.is_file():
+        path = same or next((path for path in self._files if path.name == source.file), None)
+        if path is None:
             return None
-        text = path.read_bytes().decode("utf-8", errors="replace")
+        try:
+            text = read_bytes(path, max_bytes=MAX_TEXT_BYTES).decode("utf-8", errors="replace")
+        except Refused as refused:
+            self.refused[source.id] = refused.finding
+            return None
         return Text(path, same is not None, paragraphs(text))
 
     def check(self, source: Source, evidence: Evidence) -> tuple[Check, str | None]:
@@ -106,7 +121,9 @@ def check_texts(records: Records, folder: Path, file_of: Callable[[str, str], st
 
 def _check_source(texts: Texts, source: Source, file: str) -> Iterator[Finding]:
     text = texts.of(source)
-    if text is None:
+    if source.id in texts.refused:
+        yield texts.refused[source.id]
+    elif text is None:
         message = f"no file among the texts has this document's SHA-256 or the name {source.file}"
         yield Finding(file, "/file", Code.TEXT_MISSING, message)
     elif not text.same:

@@ -12,7 +12,7 @@ from conflictdata.views.actors import wholes
 from conflictdata.views.counts import Counted, counted
 from conflictdata.views.days import possible, say
 from conflictdata.views.figure import say as say_range
-from conflictdata.views.names import actor_id
+from conflictdata.views.names import actor_id, switch
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def timeline(records: Records, actor: str, *, branches: bool = True) -> tuple[En
 
     Where the first is not known the last stands for it; events with neither come last.
     """
-    who = actor_id(records, actor)
+    who, branches = actor_id(records, actor), switch("branches", branches)
     entries = []
     for event in records.events:
         days = possible(event.when)
@@ -68,7 +68,7 @@ def strength(records: Records, actor: str, *, branches: bool = True, vague: str 
 
     Each is about the days of its claim's window, else those of its event, else those on which it was stated.
     """
-    who = actor_id(records, actor)
+    who, branches = actor_id(records, actor), switch("branches", branches)
     series = []
     for event in records.events:
         for claim in counted(records, event, Property.STRENGTH, vague) if event.withdrawn is None else ():

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from conflictdata.model import Claim, Evidence, Records, Relation, Source, Step
-from conflictdata.views.names import UnknownName
+from conflictdata.views.names import UnknownName, asked
 from conflictdata.views.texts import Check, Texts
 
 
@@ -44,7 +44,7 @@ class Trace:
         return f"{self.id}: {' > '.join(way)} > {where}{check}{text}"
 
 
-def trace(records: Records, record_id: str, texts: Path | None = None) -> tuple[Trace, ...]:
+def trace(records: Records, record_id: str, texts: Path | str | None = None) -> tuple[Trace, ...]:
     """The evidence under an event, a claim (`CD-0001#c2`), an actor's relations or one of them (`ypg#r1`).
 
     With a folder of texts, each paragraph is checked against it. What has no such id is `UnknownName`.
@@ -58,7 +58,7 @@ def trace(records: Records, record_id: str, texts: Path | None = None) -> tuple[
 
 
 def _said(records: Records, record_id: str) -> Iterator[tuple[str, Claim | Relation]]:
-    stem, _, part = record_id.partition("#")
+    stem, _, part = asked("event, claim or relation", record_id).partition("#")
     event, actor = records.events.get(stem), records.actors.get(stem)
     found: list[tuple[str, Claim | Relation]] = (
         [(f"{stem}#{claim.id}", claim) for claim in event.claims] if event else []

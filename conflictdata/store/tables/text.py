@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from conflictdata.canonical import NUL
 from conflictdata.findings import Code, Finding
 
 MAX_CELL = 131_072
@@ -61,8 +62,7 @@ def read_sheet(data: bytes, file: str) -> Sheet:
 
 def _decoded(data: bytes, file: str) -> str | Finding:
     if b"\0" in data:
-        told = "a NUL byte: this is UTF-16, or damaged; save as UTF-8"
-        return Finding(file, "", Code.ENCODING, told, data.find(b"\0"))
+        return Finding(file, "", Code.ENCODING, NUL, data.find(b"\0"))
     try:
         return data.decode()
     except UnicodeDecodeError as error:
