@@ -100,9 +100,9 @@ RUNS = tuple("=+-@\t\r＝＋－＠")
 def test_no_neutralised_text_begins_a_formula_and_the_text_can_be_restored(text):
     safe = neutralised(text)
     assert restored(safe) == text
-    assert not safe.lstrip(" \u00a0").startswith(RUNS)
+    assert not safe.lstrip(" \u00a0\u3000").startswith(RUNS)
     for piece in re.split(r'[",;|\n]', safe)[1:]:
-        assert not piece.startswith(tuple("=+-@＝＋－＠"))
+        assert not piece.lstrip(" \u00a0\u3000").startswith(tuple("=+-@＝＋－＠"))
 
 
 @pytest.mark.parametrize(
@@ -110,6 +110,8 @@ def test_no_neutralised_text_begins_a_formula_and_the_text_can_be_restored(text)
     [
         ("=1+1", "'=1+1"),
         ("+1", "'+1"),
+        ("one; =1", "one;' =1"),
+        ("two\n\u3000@x", "two\n'\u3000@x"),
         ("-1 or -2", "'-1 or -2"),
         ("@SUM(A1)", "'@SUM(A1)"),
         ("\t=1", "'\t'=1"),

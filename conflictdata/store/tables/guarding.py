@@ -7,8 +7,9 @@ import re
 _RUNS = "[-=+@\t\r＝＋－＠]"
 # A program that splits at another separator than ours, or stumbles over a quote, begins a cell inside one of ours.
 _SPLITS = '[",;|\t\r\n]'
-_GUARDED = re.compile(rf"^(?=[ \u00a0']*+{_RUNS})|(?<={_SPLITS})(?='*+{_RUNS})")
-_GUARDS = re.compile(rf"^'(?=[ \u00a0']*+{_RUNS})|(?<={_SPLITS})'(?='*+{_RUNS})")
+_BEFORE = "[ \u00a0\u3000']*+"  # what a spreadsheet passes over, and apostrophes that are there already
+_GUARDED = re.compile(rf"(?:^|(?<={_SPLITS}))(?={_BEFORE}{_RUNS})")
+_GUARDS = re.compile(rf"(?:^|(?<={_SPLITS}))'(?={_BEFORE}{_RUNS})")
 
 
 def neutralised(text: str) -> str:
