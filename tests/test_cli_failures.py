@@ -6,7 +6,10 @@ import os
 import signal
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 import click
 import pytest
@@ -15,7 +18,7 @@ from hypothesis import strategies as st
 
 from conflictdata.canonical import dump_line
 from conflictdata.cli import COMMANDS, main
-from conflictdata.cli.group import INTERRUPTED, NOBODY_READS
+from conflictdata.cli.group import NOBODY_READS
 from tests.builders import claim, event
 from tests.calling import PROGRAM, ROOT, call, run
 
@@ -84,37 +87,154 @@ def test_a_reader_that_goes_away_ends_it_quietly() -> None:
         assert told == b"", words
 
 
-def test_a_full_disk_behind_stdout_is_told() -> None:
-    if not Path("/dev/full").exists():  # a system without a device that is always full
-        return
-    for words in (["list"], ["export", "json"], ["show", "CD-0043"]):
-        with Path("/dev/full").open("wb") as full:
-            ended = subprocess.run([*PROGRAM, *words], cwd=ROOT, stdout=full, stderr=subprocess.PIPE)
-        assert ended.returncode == 1
-        assert ended.stderr.count(b"\n") == 1
-        assert b"cannot write standard output" in ended.stderr
+PRINTING = (["list"], ["export", "json"], ["show", "CD-0043"], ["--help"], ["--version"], ["list", "-h"])
 
 
-def test_a_closed_stdout_is_told_and_a_closed_stderr_is_nothing() -> None:
-    closing = "import os, sys; os.close(int(sys.argv[1])); os.execv(sys.argv[2], sys.argv[2:])"
+@pytest.fixture
+def full() -> Iterator[BinaryIO]:
+    """A stream that takes nothing."""
+    if not Path("/dev/full").exists():
+        pytest.skip("this system has no device that is always full")
+    with Path("/dev/full").open("wb") as stream:
+        yield stream
+
+
+@pytest.mark.parametrize("buffered", ["", "1"])
+@pytest.mark.parametrize("words", PRINTING)
+def test_a_full_disk_behind_stdout_is_told(full: BinaryIO, words: list[str], buffered: str) -> None:
+    env = os.environ | {"PYTHONUNBUFFERED": buffered}
+    ended = subprocess.run([*PROGRAM, *words], cwd=ROOT, stdout=full, stderr=subprocess.PIPE, env=env)
+    assert ended.returncode == 1
+    assert ended.stderr == b"Error: cannot write standard output: No space left on device\n"
+
+
+@pytest.mark.parametrize("words", [["list"], ["validate"], ["diff", "2026.11.0"], ["release", "verify"]])
+def test_a_full_disk_behind_stderr_leaves_a_result_as_it_is(full: BinaryIO, words: list[str]) -> None:
+    ended = subprocess.run([*PROGRAM, *words], cwd=ROOT, stdout=subprocess.PIPE, stderr=full)
+    assert (ended.returncode, ended.stdout) == (0, run(*words).stdout)
+    assert subprocess.run([*PROGRAM, "nosuch"], cwd=ROOT, stderr=full).returncode == 2
+
+
+CLOSING = "import os, sys; os.close(int(sys.argv[1])); os.execv(sys.argv[2], sys.argv[2:])"
+
+
+@pytest.mark.parametrize("words", PRINTING)
+def test_a_closed_stdout_is_told_and_a_closed_stderr_is_nothing(words: list[str]) -> None:
     for closed, code in (("1", 1), ("2", 0)):
-        ended = subprocess.run([sys.executable, "-c", closing, closed, *PROGRAM, "list"], cwd=ROOT, capture_output=True)
+        ended = subprocess.run([sys.executable, "-c", CLOSING, closed, *PROGRAM, *words], cwd=ROOT, capture_output=True)
         assert ended.returncode == code
-        assert b"Traceback" not in ended.stderr
-        assert (b"it is closed" in ended.stderr) == (closed == "1")
+        assert ended.stderr == (b"" if code == 0 else b"Error: cannot write standard output: it is closed\n")
 
 
-def test_an_interrupt_ends_it_without_a_traceback(tmp_path: Path) -> None:
+def test_what_is_said_on_a_closed_stderr_does_not_get_among_the_results() -> None:
+    misuse = subprocess.run([sys.executable, "-c", CLOSING, "2", *PROGRAM, "nosuch"], cwd=ROOT, capture_output=True)
+    assert (misuse.returncode, misuse.stdout, misuse.stderr) == (2, b"", b"")
+
+
+def _at_work(tmp_path: Path) -> subprocess.Popen[bytes]:
+    """A command that would run for long, after its first line."""
     lines = tmp_path / "events.jsonl"
     good = dump_line(event(1, [claim(1)]))
     lines.write_bytes(b"{}\n" + b"".join(good.replace(b"CD-0001", b"CD-%07d" % n) for n in range(1000000, 1060000)))
     process = subprocess.Popen([*PROGRAM, "validate", lines], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert process.stdout is not None
-    process.stdout.readline()  # it is at work
-    process.send_signal(signal.SIGINT)
+    process.stdout.readline()
+    return process
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_an_interrupt_and_a_signal_to_end_end_it_without_a_traceback(tmp_path: Path, number: int) -> None:
+    process = _at_work(tmp_path)
+    process.send_signal(number)
     _, told = process.communicate(timeout=30)
-    assert process.returncode == INTERRUPTED
+    assert process.returncode == 128 + number
     assert told == b""
+
+
+def test_a_signal_that_is_ignored_stays_ignored(tmp_path: Path) -> None:
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)  # as nohup does it
+    try:
+        process = _at_work(tmp_path)
+    finally:
+        signal.signal(signal.SIGHUP, before)
+    process.send_signal(signal.SIGHUP)
+    time.sleep(0.2)
+    assert process.poll() is None
+    process.terminate()
+    process.communicate(timeout=30)
+    assert process.returncode == 128 + signal.SIGTERM
+
+
+STOPPED = """
+import os, signal, sys
+left, number = int(sys.argv[1]), int(sys.argv[2])
+def around(call):
+    def stopping(*args, **kwargs):
+        global left
+        done = call(*args, **kwargs)
+        left -= 1
+        if left == 0:
+            os.kill(os.getpid(), number)
+            os.kill(os.getpid(), signal.SIGTERM)  # in haste
+        return done
+    return stopping
+from conflictdata.cli import main
+import conflictdata.export.document, conflictdata.files
+for name in ("open", "write", "fsync", "replace"):
+    setattr(os, name, around(getattr(os, name)))
+main(["export", "jsonl", "--place", "raqqa", "-o", sys.argv[3]])
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_to_end_while_a_file_is_written_leaves_nothing_beside_it(tmp_path: Path, number: int) -> None:
+    for at in range(1, 50):
+        words = [str(at), str(int(number)), tmp_path / "out"]
+        ended = subprocess.run([sys.executable, "-c", STOPPED, *words], cwd=ROOT, capture_output=True)
+        assert {path.name for path in tmp_path.iterdir()} <= {"out"}
+        assert b"Traceback" not in ended.stderr
+        if ended.returncode == 0:
+            break
+        assert ended.returncode == 128 + number, ended.stderr
+    assert 3 < at < 49
+
+
+def test_an_interrupt_while_the_program_starts_ends_it_without_a_traceback(tmp_path: Path) -> None:
+    (tmp_path / "click.py").write_text("raise KeyboardInterrupt\n", "utf-8")
+    started = "from conflictdata.__main__ import main; main()"
+    env = os.environ | {"PYTHONPATH": f"{tmp_path}:{ROOT}"}
+    ended = subprocess.run([sys.executable, "-c", started], cwd=tmp_path, env=env, capture_output=True)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (130, b"", b"")
+
+
+def test_the_package_itself_is_the_program() -> None:
+    ended = subprocess.run([sys.executable, "-m", "conflictdata", "nosuch"], cwd=ROOT, capture_output=True)
+    assert ended.returncode == 2
+    assert ended.stderr.startswith(b"Usage: conflictdata [OPTIONS]")
+
+
+@pytest.mark.parametrize(
+    ("instruction", "words", "at"),
+    [
+        ("bash_complete", None, None),
+        ("bash_complete", "conflictdata l", "abc"),
+        ("zsh_complete", "conflictdata l", ""),
+        ("fish_complete", "conflictdata l", None),
+        ("fish_complete", "conflictdata l", " "),
+    ],
+)
+def test_a_completion_that_no_shell_asks_for_is_misuse(instruction: str, words: str | None, at: str | None) -> None:
+    given = {"_CONFLICTDATA_COMPLETE": instruction, "COMP_WORDS": words, "COMP_CWORD": at}
+    ended = run(env=os.environ | {name: text for name, text in given.items() if text is not None})
+    assert (ended.returncode, ended.stdout) == (2, b"")
+    assert ended.stderr.count(b"\n") == 1
+    assert b"COMP_WORDS" in ended.stderr
+
+
+def test_a_script_for_a_shell_that_cannot_be_printed_is_told(full: BinaryIO) -> None:
+    env = os.environ | {"_CONFLICTDATA_COMPLETE": "bash_source"}
+    ended = subprocess.run(PROGRAM, cwd=ROOT, env=env, stdout=full, stderr=subprocess.PIPE)
+    assert (ended.returncode, ended.stderr.count(b"\n")) == (1, 1)
 
 
 def test_a_file_whose_name_is_not_text_is_named_all_the_same(tmp_path: Path) -> None:

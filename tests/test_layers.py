@@ -30,6 +30,7 @@ LAYERS = (
     ("export",),
     ("release",),
     ("cli",),
+    ("__main__",),
 )
 LAYER = {name: n for n, names in enumerate(LAYERS) for name in names}
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib import import_module
@@ -9,13 +11,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from conflictdata.cli.signals import ended_by_signals, status_after
+from conflictdata.cli.terminal import abandon, both_streams, cannot_print, escape, tell
 from conflictdata.errors import ConflictDataError
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-INTERRUPTED = 130
-"""The exit status after Ctrl-C: 128 and the number of the signal."""
+COMPLETE = "_CONFLICTDATA_COMPLETE"
+"""The environment variable by which a shell asks for its script, or for what could come next."""
 
 NOBODY_READS = 141
 """The exit status when whoever read stdout has gone: 128 and the number of the signal."""
@@ -35,6 +39,27 @@ class LazyGroup(click.Group):
     def __init__(self, *args: Any, entries: Mapping[str, Entry], **more: Any) -> None:
         super().__init__(*args, **more)
         self.entries = entries
+
+    def main(self, *args: Any, standalone_mode: bool = True, **more: Any) -> Any:
+        """As click does it; but a stream that takes nothing and a signal end it in words and not by a traceback."""
+        with both_streams():
+            if not standalone_mode:
+                return super().main(*args, **more | {"standalone_mode": False})
+            with ended_by_signals():
+                sys.exit(self._status(*args, **more))
+
+    def _status(self, *args: Any, **more: Any) -> int:
+        """Run the program; its exit status."""
+        try:
+            with _telling():
+                _expect_words_to_complete(os.environ.get(COMPLETE, ""))
+                status = super().main(*args, **more | {"standalone_mode": False, "complete_var": COMPLETE})
+        except click.ClickException as error:
+            tell(error)
+            return error.exit_code
+        except click.exceptions.Exit as ended:
+            return ended.exit_code
+        return status if isinstance(status, int) else 0
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names, in the order of the entries."""
@@ -89,19 +114,35 @@ def _telling() -> Iterator[None]:
     try:
         yield
     except ConflictDataError as error:
-        from conflictdata.cli.terminal import escape
-
         raise click.ClickException(escape(str(error))) from error
     except click.ClickException as error:
-        from conflictdata.cli.terminal import escape
-
         # Nobody else holds the exception yet, so that its message may still be changed.
         error.message = "\n".join(escape(line) for line in error.message.split("\n"))  # type: ignore[misc]
         raise
-    except KeyboardInterrupt:
-        raise click.exceptions.Exit(INTERRUPTED) from None
+    except (KeyboardInterrupt, click.Abort) as interrupt:  # click makes the one the other
+        raise click.exceptions.Exit(status_after(interrupt)) from None
     except BrokenPipeError:
-        from conflictdata.cli.terminal import abandon_stdout
-
-        abandon_stdout()
+        abandon(sys.stdout)
         raise click.exceptions.Exit(NOBODY_READS) from None
+    except OSError as error:
+        if not _of_printing(error):
+            raise
+        abandon(sys.stdout)
+        raise click.ClickException(str(cannot_print(error.strerror or str(error)))) from error
+
+
+def _of_printing(error: OSError) -> bool:
+    """Whether it is of what click prints by itself, such as help; of anything else it is a bug."""
+    from traceback import walk_tb
+
+    return any(frame.f_code is click.echo.__code__ for frame, _ in walk_tb(error.__traceback__))
+
+
+def _expect_words_to_complete(instruction: str) -> None:
+    """Misuse, where the environment asks what could come next and does not say after which words."""
+    if not instruction.endswith("_complete"):
+        return
+    words, at = os.environ.get("COMP_WORDS"), os.environ.get("COMP_CWORD")
+    fish = instruction.startswith("fish")  # which gives the word itself, where others give its number
+    if words is None or at is None or (at.isspace() if fish else not at.isdecimal()):
+        raise click.UsageError(f"{COMPLETE} is for a shell, which sets COMP_WORDS and COMP_CWORD beside it")

@@ -9,11 +9,15 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import TextIO
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from conflictdata.errors import ConflictDataError
+from conflictdata.files import CannotWrite
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 # Controls, what turns the direction of writing, what has no width, what separates lines, and halves of characters.
 _HIDDEN = re.compile(
@@ -31,19 +35,25 @@ def escape(text: str) -> str:
 def say(line: object = "", *, strong: bool = False) -> None:
     """One line of a result, on stdout; `strong` is bold on a terminal that takes colour."""
     text = escape(str(line))
-    with _telling_stdout() as stream:
+    with telling_stdout() as stream:
         _put(f"\x1b[1m{text}\x1b[0m" if strong and takes_colour() else text, stream)
 
 
 def talk(line: object) -> None:
     """One line about what is being done, on stderr."""
-    if sys.stderr is not None:
+    with _unheard():
         _put(escape(str(line)), sys.stderr)
+
+
+def tell(error: click.ClickException) -> None:
+    """What went wrong, on stderr."""
+    with _unheard():
+        error.show()
 
 
 def write(chunks: Iterable[bytes]) -> None:
     """Bytes of UTF-8 on stdout: as they are into a file or pipe, escaped line by line on a terminal."""
-    with _telling_stdout() as stream:
+    with telling_stdout() as stream:
         if stream.isatty():
             for line in _lines(chunks):
                 _put(escape(line), stream)
@@ -61,7 +71,7 @@ def many(count: int, one: str) -> str:
 
 def is_terminal() -> bool:
     """Whether results are read by a person."""
-    return sys.stdout is not None and sys.stdout.isatty()
+    return sys.stdout.isatty()
 
 
 def takes_colour() -> bool:
@@ -69,11 +79,44 @@ def takes_colour() -> bool:
     return is_terminal() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def abandon_stdout() -> None:
+@contextmanager
+def both_streams() -> Iterator[None]:
+    """Within this, a program that was started without a stream has one: what is said is lost, what is printed fails."""
+    out, err = sys.stdout, sys.stderr
+    with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
+        sys.stdout = out if out is not None else io.TextIOWrapper(io.BufferedWriter(_Closed()), "utf-8")
+        sys.stderr = err if err is not None else nowhere
+        try:
+            yield
+        finally:
+            sys.stdout, sys.stderr = out, err
+
+
+class _Closed(io.RawIOBase):
+    """In the place of a closed stream: it fails once, and what is still to be written then goes nowhere."""
+
+    told = False
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, chunk: ReadableBuffer) -> int:
+        if not self.told:
+            self.told = True
+            raise cannot_print("it is closed")
+        return memoryview(chunk).nbytes
+
+
+def abandon(stream: TextIO) -> None:
     """Let what is still to be written go nowhere, so that the end of the program does not stumble over it."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
+    os.dup2(nowhere, stream.fileno())
     os.close(nowhere)
+
+
+def cannot_print(reason: str) -> CannotWrite:
+    """The failure of standard output."""
+    return CannotWrite(Path("standard output"), reason)
 
 
 def _put(text: str, stream: TextIO) -> None:
@@ -92,22 +135,21 @@ def _lines(chunks: Iterable[bytes]) -> Iterator[str]:
 
 
 @contextmanager
-def _telling_stdout() -> Iterator[io.TextIOWrapper]:
+def _unheard() -> Iterator[None]:
+    """Where standard error takes nothing, a result is none the worse for it."""
+    try:
+        yield
+    except OSError:
+        abandon(sys.stderr)
+
+
+@contextmanager
+def telling_stdout() -> Iterator[io.TextIOWrapper]:
     """Standard output; where it cannot be written to, for a reason other than that nobody reads, `CannotWrite`."""
-    if sys.stdout is None:
-        raise _cannot_write("it is closed")
     try:
         yield sys.stdout  # type: ignore[misc]  # always a text layer over bytes here
     except BrokenPipeError:
         raise
     except OSError as error:
-        abandon_stdout()
-        raise _cannot_write(error.strerror or str(error)) from error
-
-
-def _cannot_write(reason: str) -> ConflictDataError:
-    from pathlib import Path
-
-    from conflictdata.files import CannotWrite
-
-    return CannotWrite(Path("standard output"), reason)
+        abandon(sys.stdout)
+        raise cannot_print(error.strerror or str(error)) from error

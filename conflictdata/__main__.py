@@ -1,0 +1,19 @@
+"""The program `conflictdata`, also as `python -m conflictdata`; an interrupt while it starts ends it in peace too."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Run the command line."""
+    try:
+        from conflictdata.cli import main as command_line
+
+        command_line(prog_name="conflictdata")
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()
