@@ -127,6 +127,24 @@ def test_a_table_is_pretty_on_a_terminal_and_fits_it() -> None:
         assert "territory_captured" in sent
 
 
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+def test_a_table_is_pretty_on_a_terminal_of_another_encoding_too(encoding: str) -> None:
+    status, sent = run_on_terminal("list", "names", columns=300, PYTHONIOENCODING=encoding, NO_COLOR="1")
+    assert status == 0
+    assert "---" in sent
+    assert "Kurdish People\\u2019s" in sent
+    assert "Traceback" not in sent
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+def test_columns_of_a_plain_table_stand_under_each_other_in_another_encoding_too(encoding: str) -> None:
+    stream = io.TextIOWrapper(io.BytesIO(), encoding=encoding, newline="")
+    with contextlib.redirect_stdout(stream):
+        print_table(("name", "END"), [("الرقة", "END"), ("Raqqa", "END")])
+    lines = stream.buffer.getvalue().decode(encoding).splitlines()  # type: ignore[attr-defined]
+    assert len({len(line) for line in lines}) == 1
+
+
 def test_a_table_too_wide_for_the_terminal_is_plain_and_whole() -> None:
     sent = run_on_terminal("list", "--place", "raqqa", columns=40, NO_COLOR="1")[1]
     assert "SDF captures neighbourhoods at the edge of Raqqa" in sent
@@ -145,6 +163,14 @@ def test_progress_is_shown_on_a_terminal_only(tmp_path: Path) -> None:
     path.write_bytes(b"".join(b"{}\n" for _ in range(2000)))
     assert "100%" in run_on_terminal("validate", path)[1]
     assert "%" not in call("validate", path, code=1).stderr
+
+
+def test_progress_names_the_file_without_what_a_terminal_would_obey(tmp_path: Path) -> None:
+    path = tmp_path / "a\x1b]0;owned\x07\u202e.jsonl"
+    path.write_bytes(b"".join(b"{}\n" for _ in range(2000)))
+    sent = run_on_terminal("validate", path)[1]
+    assert "a\\u{1b}]0;owned\\u{7}\\u{202e}.jsonl" in sent
+    assert not any(mark in sent for mark in ("\x1b]0;", "\x07", "\u202e"))
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1256"])

@@ -10,6 +10,8 @@ from typing import BinaryIO
 
 import click
 
+from conflictdata.cli.terminal import escape
+
 
 @contextmanager
 def reading(path: Path) -> Iterator[BinaryIO]:
@@ -18,7 +20,7 @@ def reading(path: Path) -> Iterator[BinaryIO]:
         if sys.stderr is None or not sys.stderr.isatty():
             yield stream
             return
-        with click.progressbar(length=path.stat().st_size, label=path.name, file=sys.stderr) as bar:
+        with click.progressbar(length=path.stat().st_size, label=escape(path.name), file=sys.stderr) as bar:
             yield _Watched(stream, bar.update)  # type: ignore[misc]  # a stream of which only lines are asked
 
 

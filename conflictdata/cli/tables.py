@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.util import find_spec
 
-from conflictdata.cli.terminal import escape, is_terminal, say, takes_colour, write
+from conflictdata.cli.terminal import encodable, escape, is_terminal, say, takes_colour, telling_stdout, write
 
 Cell = str | int | float | bool | dt.date | None
 """What a cell holds; None is unknown, and nothing is printed for it."""
@@ -53,8 +54,13 @@ def _spell(cell: Cell) -> str:
     return spell(cell)
 
 
+def _seen(cell: Cell) -> str:
+    """What is seen of a cell, so that it is as wide as it is said to be."""
+    return encodable(escape(_spell(cell)), sys.stdout)
+
+
 def _print_plain(names: Sequence[str], rows: list[Sequence[Cell]]) -> None:
-    shown = [[escape(_spell(cell)) for cell in row] for row in rows]
+    shown = [[_seen(cell) for cell in row] for row in rows]
     widths = [max(_width(line[n]) for line in [list(names), *shown]) for n in range(len(names))]
     right = _numeric(len(names), rows)
     say(_aligned(list(names), widths, right), strong=True)
@@ -74,7 +80,7 @@ def _print_pretty(names: Sequence[str], rows: list[Sequence[Cell]]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    shown = [[escape(_spell(cell)) for cell in row] for row in rows]
+    shown = [[_seen(cell) for cell in row] for row in rows]
     widths = [max((_width(line[n]) for line in shown), default=0) for n in range(len(names))]
     # Days, codes and numbers stay whole where there is not room for all; titles and the like are folded.
     whole = [width <= _WHOLE for width in widths]
@@ -95,7 +101,8 @@ def _print_pretty(names: Sequence[str], rows: list[Sequence[Cell]]) -> None:
         table.add_column(Text(heading), justify="right" if n in right else "left", overflow="fold", no_wrap=whole[n])
     for line in shown:
         table.add_row(*map(Text, line))
-    console.print(table)
+    with telling_stdout():
+        console.print(table)
 
 
 def _numeric(columns: int, rows: list[Sequence[Cell]]) -> set[int]:

@@ -119,10 +119,14 @@ def cannot_print(reason: str) -> CannotWrite:
     return CannotWrite(Path("standard output"), reason)
 
 
-def _put(text: str, stream: TextIO) -> None:
-    # What the stream's encoding lacks is shown as an escape: a name in Arabic must not end a run under a Latin one.
+def encodable(text: str, stream: TextIO) -> str:
+    """The text with what the stream's encoding lacks as an escape: a name in Arabic must not end a Latin run."""
     encoding = stream.encoding or "utf-8"
-    click.echo(text.encode(encoding, errors="backslashreplace").decode(encoding), file=stream, color=True)
+    return text.encode(encoding, errors="backslashreplace").decode(encoding)
+
+
+def _put(text: str, stream: TextIO) -> None:
+    click.echo(encodable(text, stream), file=stream, color=True)
 
 
 def _lines(chunks: Iterable[bytes]) -> Iterator[str]:
