@@ -3,7 +3,7 @@
 A file is written under a hidden name in its own folder, flushed to the disk, and renamed over the target; a folder is
 staged and renamed the same way. On any exception, an interrupt included, the hidden name is removed again; a process
 that is killed outright can leave one behind, and nothing reads it. A target that is a symbolic link is written through:
-the link stays and the file or folder that it points to is replaced.
+the link stays and the file or folder that it points to is replaced. What is to be new is never put over anything else.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
 _BUFFER = 1 << 18
+_LINKLESS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS)
+"""What file systems answer, such as those of memory cards, on which a file cannot have two names."""
 _KINDS = (
     (stat.S_ISDIR, "it is a folder"),
     (stat.S_ISFIFO, "it is a named pipe"),
@@ -56,18 +58,26 @@ class AlreadyExists(ConflictDataError):
         return f"{self.path} already exists"
 
 
-def write_bytes(path: Path, content: bytes | Iterable[bytes]) -> None:
-    """Put `content` at `path`, whole or not at all; `CannotWrite` says what prevents it."""
-    with open_atomic(path) as stream:
+def write_bytes(path: Path, content: bytes | Iterable[bytes], *, replace: bool = True) -> None:
+    """Put `content` at `path`, whole or not at all; `CannotWrite` says what prevents it.
+
+    Unless `replace`, whatever has that name, a link to nothing included, is left alone: `AlreadyExists`.
+    """
+    with open_atomic(path, replace=replace) as stream:
         _write_all(stream, content)
 
 
 @contextmanager
-def open_atomic(path: Path) -> Iterator[BinaryIO]:
-    """A stream whose bytes stand at `path` once the block ends, and nowhere if it raises; the file keeps its mode."""
+def open_atomic(path: Path, *, replace: bool = True) -> Iterator[BinaryIO]:
+    """A stream whose bytes stand at `path` once the block ends, and nowhere if it raises.
+
+    A file that is replaced keeps its mode; unless `replace`, `AlreadyExists` says that something has that name.
+    """
     with _telling(path):
-        mode = _mode_of_file(path)
-        target = Path(os.path.realpath(path))
+        mode = _mode_of_file(path) if replace else None
+        target = real_path(path) if replace else real_path(path.parent) / path.name
+        if not replace and os.path.lexists(target):
+            raise AlreadyExists(path)
     temporary = _hidden_beside(target)
     try:
         with _new_file(temporary, path) as stream:
@@ -75,7 +85,10 @@ def open_atomic(path: Path) -> Iterator[BinaryIO]:
         with _telling(path):
             if mode is not None:
                 temporary.chmod(mode)
-            os.replace(temporary, target)  # noqa: PTH105 - the name that the fault tests intercept
+            if replace:
+                os.replace(temporary, target)  # noqa: PTH105 - the name that the fault tests intercept
+            else:
+                _link_to_new(temporary, target, path)
             _sync_folder(target.parent)
     finally:
         with suppress(OSError):  # after the rename there is nothing left to remove
@@ -91,7 +104,7 @@ def write_folder(path: Path, files: Mapping[str, bytes | Iterable[bytes]], *, re
     """
     folders = _folders_of(files)
     with _telling(path):
-        target = Path(os.path.realpath(path))
+        target = real_path(path)
         mode = _mode_of_folder(path, target, files, folders) if os.path.lexists(target) and replace else None
         if mode is None and os.path.lexists(target):
             raise AlreadyExists(path)
@@ -114,6 +127,12 @@ def write_folder(path: Path, files: Mapping[str, bytes | Iterable[bytes]], *, re
             _sync_folder(target.parent)
     finally:
         _remove(stage, files, folders)  # what was staged, if it came to nothing; else the folder that it replaced
+
+
+def real_path(path: Path) -> Path:
+    """The path without links and dots; `CannotWrite` where not even the working folder is known."""
+    with _telling(path):
+        return Path(os.path.realpath(path))
 
 
 class _Unfinished(io.FileIO):
@@ -225,6 +244,21 @@ def _folders_of(files: Iterable[str]) -> list[str]:
     if clash := folders & names:
         raise ValueError(f"{min(clash)!r} cannot be both a file and a folder")
     return sorted(folders)
+
+
+def _link_to_new(temporary: Path, target: Path, path: Path) -> None:
+    """Give a file its name where nothing had it a moment ago; whoever got there first is left alone."""
+    try:
+        os.link(temporary, target)
+    except FileExistsError as error:
+        raise AlreadyExists(path) from error
+    except OSError as error:
+        if error.errno not in _LINKLESS:
+            raise
+        if os.path.lexists(target):
+            raise AlreadyExists(path) from error
+        # Where a file has one name only, one who is quicker by less than the time between these lines is overwritten.
+        os.replace(temporary, target)  # noqa: PTH105
 
 
 def _rename_to_new(stage: Path, target: Path, path: Path) -> None:

@@ -31,7 +31,7 @@ NEW = b"new\n" * 300_000  # more than one buffer
 OLD_FOLDER = {"a.csv": b"old a", "deep/er/b.csv": b"old b"}
 NEW_FOLDER = {"a.csv": b"new a" * 100_000, "deep/er/b.csv": b"new b", "deep/c.csv": b"new c"}
 
-CALLS = ("open", "write", "fsync", "replace", "rename", "mkdir", "chmod")
+CALLS = ("open", "write", "fsync", "link", "replace", "rename", "mkdir", "chmod")
 
 
 def content(path: Path) -> bytes | dict[str, bytes] | None:
@@ -47,6 +47,19 @@ def write_chunks(path: Path) -> None:
 def write_stream(path: Path) -> None:
     with open_atomic(path) as stream:
         stream.write(NEW)
+
+
+def write_new(path: Path) -> None:
+    write_bytes(path, NEW, replace=False)
+
+
+def write_new_where_no_file_has_two_names(path: Path) -> None:
+    def refuse(*_):
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "link", refuse)
+        write_new(path)
 
 
 def write_new_folder(path: Path) -> None:
@@ -69,6 +82,8 @@ def replace_folder_where_exchange_fails(path: Path) -> None:
 
 ACTIONS = {
     "file": (None, NEW, lambda path: write_bytes(path, NEW)),
+    "new-file": (None, NEW, write_new),
+    "new-file-without-links": (None, NEW, write_new_where_no_file_has_two_names),
     "file-over-old": (OLD, NEW, lambda path: write_bytes(path, NEW)),
     "chunks-over-old": (OLD, NEW, write_chunks),
     "stream-over-old": (OLD, NEW, write_stream),
@@ -163,10 +178,12 @@ def around(call):
             os.kill(os.getpid(), signal.SIGKILL)
         return call(*args, **kwargs)
     return fatal
-for name in ("open", "write", "fsync", "replace", "rename", "mkdir", "unlink", "rmdir"):
+for name in ("open", "write", "fsync", "link", "replace", "rename", "mkdir", "unlink", "rmdir"):
     setattr(os, name, around(getattr(os, name)))
 target = Path(sys.argv[1])
-if target.is_dir():
+if not target.exists():
+    write_bytes(target, b"new", replace=False)
+elif target.is_dir():
     write_folder(target, {"a.csv": b"new a", "deep/b.csv": b"new b"}, replace=True)
 else:
     write_bytes(target, b"new")
@@ -175,8 +192,8 @@ else:
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [(b"old", b"new"), ({"a.csv": b"old a"}, {"a.csv": b"new a", "deep/b.csv": b"new b"})],
-    ids=["file", "folder"],
+    [(None, b"new"), (b"old", b"new"), ({"a.csv": b"old a"}, {"a.csv": b"new a", "deep/b.csv": b"new b"})],
+    ids=["new-file", "file", "folder"],
 )
 def test_killed_outright_at_any_call_the_old_or_the_new_stands(tmp_path, old, new):
     seen = []
@@ -381,6 +398,72 @@ def test_a_reader_never_sees_a_half_and_writers_do_not_mix(tmp_path):
         seen.add(path.read_bytes())
     assert seen <= set(wholes)
     assert [entry.name for entry in tmp_path.iterdir()] == ["target"]
+
+
+def dangling(path: Path) -> None:
+    path.symlink_to(path.with_name("elsewhere"))
+
+
+@pytest.mark.parametrize("write", [write_new, write_new_where_no_file_has_two_names])
+@pytest.mark.parametrize("there", [lambda path: put(path, OLD), lambda path: put(path, OLD_FOLDER), dangling])
+def test_what_is_to_be_new_is_put_over_nothing_not_even_over_a_link_to_nothing(tmp_path, there, write):
+    target = tmp_path / "target"
+    there(target)
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(AlreadyExists) as told:
+        write(target)
+    assert str(told.value) == f"{target} already exists"
+    assert sorted(tmp_path.rglob("*")) == before
+    assert content(target) in (OLD, OLD_FOLDER, None)
+
+
+def test_of_two_that_write_the_same_new_file_the_second_is_refused(tmp_path):
+    target = tmp_path / "target"
+
+    def meanwhile():
+        write_bytes(target, OLD, replace=False)
+        yield b"x"
+
+    with pytest.raises(AlreadyExists):
+        write_bytes(target, meanwhile(), replace=False)
+    assert content(target) == OLD
+    assert [entry.name for entry in tmp_path.iterdir()] == ["target"]
+
+
+def test_of_many_that_write_the_same_new_file_one_has_written_it(tmp_path):
+    target = tmp_path / "target"
+    done = []
+
+    def write(text):
+        try:
+            write_bytes(target, text, replace=False)
+        except AlreadyExists:
+            return
+        done.append(text)
+
+    writers = [threading.Thread(target=write, args=(bytes([letter]) * 1000,)) for letter in b"abcdefgh"]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    assert [content(target)] == done
+    assert [entry.name for entry in tmp_path.iterdir()] == ["target"]
+
+
+def test_a_new_file_is_written_through_a_link_to_its_folder(tmp_path):
+    (tmp_path / "home").mkdir()
+    (tmp_path / "link").symlink_to("home")
+    write_bytes(tmp_path / "link" / "target", NEW, replace=False)
+    assert content(tmp_path / "home" / "target") == NEW
+
+
+def test_a_working_folder_that_is_gone_is_told(tmp_path, monkeypatch):
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    for write in (write_stream, write_new, write_new_folder):
+        with pytest.raises(CannotWrite, match=r"No such file or directory|there is no folder"):
+            write(Path("target"))
 
 
 def test_a_folder_that_exists_is_refused_unless_it_is_to_be_replaced(tmp_path):
