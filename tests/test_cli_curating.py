@@ -6,7 +6,9 @@ import csv
 import hashlib
 import io
 import json
+import os
 import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,12 +17,13 @@ import pytest
 
 import conflictdata
 from conflictdata.canonical import dump, read_object
+from conflictdata.cli import scaffolds
 from conflictdata.codelists import codelist
 from conflictdata.resources import records_folder, schema_folder
 from conflictdata.schema import judge, schema_names, schema_text
 from conflictdata.views.evidence import digest, paragraphs
 from tests.builders import actor, records, source
-from tests.calling import call, write_records
+from tests.calling import PROGRAM, ROOT, call, write_records
 
 TEXT = "A heading.\n\n  The  first\tparagraph that matters.\nThe second, 漢字.\n"
 
@@ -123,6 +126,78 @@ def test_a_scaffold_is_saved_where_it_belongs_and_never_over_another(folder: Pat
     assert other.read_bytes() == before
 
 
+def test_of_many_that_save_a_new_event_each_has_its_own(folder: Path) -> None:
+    words = [*PROGRAM, "new", "event", "--save", "--records", str(folder)]
+    at_once = [subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(6)]
+    told = {each.communicate()[1] for each in at_once}
+    assert [each.returncode for each in at_once] == [0] * 6
+    assert len(told) == 6
+    assert [path.name for path in sorted((folder / "events").iterdir())] == [f"CD-000{n}.json" for n in range(1, 7)]
+
+
+def test_the_next_id_is_looked_for_anew_where_another_has_just_taken_it(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = iter(["CD-0001", "CD-0001", "CD-0002"])
+    monkeypatch.setattr(scaffolds, "next_event_id", lambda _: next(given))
+    call("new", "event", "--records", folder, "--save")
+    assert "CD-0002.json" in call("new", "event", "--records", folder, "--save").stderr
+    monkeypatch.setattr(scaffolds, "next_event_id", lambda _: "CD-0001")
+    assert "already exists" in call("new", "event", "--records", folder, "--save", code=1).stderr
+
+
+def test_a_record_is_not_saved_through_a_link_to_nowhere(folder: Path) -> None:
+    (folder / "places" / "mill.json").symlink_to(folder.parent / "elsewhere")
+    for words in (["--save"], ["-o", folder / "places" / "mill.json"], []):
+        assert "already exists" in call("new", "place", "mill", "--records", folder, *words, code=1).stderr
+    assert not (folder.parent / "elsewhere").exists()
+
+
+def test_after_the_last_id_there_is_no_new_event_and_the_reason_is_told(folder: Path) -> None:
+    (folder / "events" / "CD-9999999.json").write_text("half written", "utf-8")
+    told = call("new", "event", "--records", folder, "--save", code=1).stderr
+    assert "CD-9999999 is the last that there is" in told
+    assert len([*(folder / "events").iterdir()]) == 1
+
+
+def test_a_folder_that_cannot_be_listed_gives_no_next_id(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "listdir", refuse)
+    monkeypatch.setattr(os, "scandir", refuse)
+    told = call("new", "event", "--records", folder, code=1).stderr
+    assert "cannot be listed: Permission denied" in told
+
+
+def test_a_dash_is_stdout_and_no_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder.parent)
+    before = {*folder.parent.iterdir()}
+    assert call("new", "place", "x", "-o", "-").stdout_bytes == call("new", "place", "x").stdout_bytes
+    assert {*folder.parent.iterdir()} == before
+    call("new", "place", "x", "-o", "./-")
+    assert (folder.parent / "-").is_file()
+    assert "empty path" in call("new", "place", "x", "-o", "", code=2).stderr
+
+
+def test_a_place_to_write_that_cannot_be_reached_is_told(folder: Path) -> None:
+    for target in ("a" * 5000, f"{'a' * 300}/x", "none/x"):
+        told = call("new", "place", "x", "-o", folder / target, code=1).stderr
+        assert told.startswith("Error: cannot write")
+        assert told.count("\n") == 1
+
+
+def test_a_document_whose_files_name_cannot_be_recorded_is_refused(folder: Path) -> None:
+    for name in ("with space.txt", "é.txt", ".hidden", os.fsdecode(b"\xff.txt")):
+        path = folder.parent / name
+        try:
+            path.write_text(TEXT, "utf-8")
+        except OSError:  # a file system that has no such names has no such trouble
+            continue
+        told = call("new", "source", "paper-2", "--text", path, code=2).stderr
+        assert "rename the file" in told
+
+
 def test_scaffolds_that_make_no_sense_are_misuse(folder: Path) -> None:
     text = folder.parent / "texts" / "renamed.txt"
     for words in (
@@ -130,6 +205,8 @@ def test_scaffolds_that_make_no_sense_are_misuse(folder: Path) -> None:
         ["actor"],
         ["actor", "x", "--evidence", "paper-1:1"],
         ["actor", "x", "--text", text],
+        ["actor", "x", "--texts", folder],
+        ["event", "--texts", folder],
         ["actor", "x", "-o", "x", "--save"],
         ["claim"],
     ):

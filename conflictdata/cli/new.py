@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 
-from conflictdata.cli.options import EXISTING_FILE, EXISTING_FOLDER, TEXTS
+from conflictdata.cli.options import EXISTING_FILE, EXISTING_FOLDER, TARGET, TEXTS
 from conflictdata.cli.parameters import ParamType
 from conflictdata.cli.terminal import talk, write
 from conflictdata.resources import records_folder
@@ -37,7 +38,7 @@ class _Citation(ParamType):
 )
 @TEXTS
 @click.option("--text", metavar="FILE", type=EXISTING_FILE, help="source: the text that is to be read.")
-@click.option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="A new file to write it to.")
+@click.option("-o", "--output", metavar="FILE", type=TARGET, help="A new file to write it to; by default stdout.")
 @click.option("--save", is_flag=True, help="Write it where it belongs among the records.")
 @click.option("--records", metavar="DIR", type=EXISTING_FOLDER, help="The records, by default the installed ones.")
 def command(
@@ -46,7 +47,7 @@ def command(
     evidence: tuple[tuple[str, int], ...],
     texts: Path | None,
     text: Path | None,
-    output: Path | None,
+    output: str | Path | None,
     save: bool,
     records: Path | None,
 ) -> None:
@@ -61,33 +62,70 @@ def command(
       conflictdata new actor northern-brigade
       conflictdata new source examplewire-2016-02-29 --text texts/article.txt
     """
-    from conflictdata.canonical import dump
     from conflictdata.cli import scaffolds
-    from conflictdata.files import AlreadyExists, write_bytes
-    from conflictdata.schema.judging import slow_validator
 
     folder = records or records_folder()
     _refuse_misuse(kind, record_id, bool(evidence), texts, text, output, save)
+    _refuse_names(record_id, text)
+    cited = [scaffolds.cite(folder, texts, *each) for each in evidence] if texts is not None else []
+
+    def scaffold() -> dict[str, Any]:
+        if kind == "event":
+            return scaffolds.event(scaffolds.next_event_id(folder), cited)
+        return scaffolds.source(str(record_id), text) if text else scaffolds.SLUGGED[kind](str(record_id))
+
+    home = folder / f"{kind}s"
+    if save:
+        _save(scaffold, home)
+        return
+    record = scaffold()
+    _expect_free(home / f"{record['id']}.json")
+    _write(record, output)
+
+
+def _save(scaffold: Callable[[], dict[str, Any]], home: Path) -> None:
+    """Write the record among its like; where somebody else has just taken the next id, with the one after it."""
+    from conflictdata.files import AlreadyExists
+
+    record = scaffold()
+    while True:
+        try:
+            _write(record, home / f"{record['id']}.json")
+            return
+        except AlreadyExists:
+            before, record = record, scaffold()
+            if record["id"] == before["id"]:
+                raise
+
+
+def _write(record: dict[str, Any], target: str | Path | None) -> None:
+    from conflictdata.canonical import dump
+    from conflictdata.files import write_bytes
+
+    if isinstance(target, Path):
+        write_bytes(target, dump(record), replace=False)
+        talk(f"wrote {target}")
+    else:
+        write([dump(record)])
+
+
+def _expect_free(home: Path) -> None:
+    from conflictdata.files import AlreadyExists
+    from conflictdata.looking import is_taken
+
+    if is_taken(home):
+        raise AlreadyExists(home)
+
+
+def _refuse_names(record_id: str | None, text: Path | None) -> None:
+    """What cannot be an id, or the name of a document's file."""
+    from conflictdata.schema.judging import slow_validator
+
     if record_id is not None and not slow_validator("definitions", "slug").is_valid(record_id):
         raise click.UsageError(f"{record_id!r} is no id: one is small letters, digits and single hyphens, 60 at most")
-    if kind == "event":
-        cited = [scaffolds.cite(folder, texts, *each) for each in evidence] if texts is not None else []
-        record = scaffolds.event(scaffolds.next_event_id(folder), cited)
-    elif text is not None:
-        record = scaffolds.source(str(record_id), text)
-    else:
-        record = scaffolds.SLUGGED[kind](str(record_id))
-    home = folder / f"{kind}s" / f"{record['id']}.json"
-    if home.exists():
-        raise AlreadyExists(home)
-    target = home if save else output
-    if target is None:
-        write([dump(record)])
-        return
-    if target.exists():
-        raise AlreadyExists(target)
-    write_bytes(target, dump(record))
-    talk(f"wrote {target}")
+    if text is not None and not slow_validator("definitions", "file_name").is_valid(text.name):
+        wanted = "ASCII letters and digits, with dots, hyphens and low lines between them, 120 at most"
+        raise click.UsageError(f"the name {text.name!r} cannot be recorded; rename the file: {wanted}")
 
 
 def _refuse_misuse(
@@ -96,7 +134,7 @@ def _refuse_misuse(
     evidence: bool,
     texts: Path | None,
     text: Path | None,
-    output: Path | None,
+    output: str | Path | None,
     save: bool,
 ) -> None:
     """Options that do not go together, told before anything is read."""
@@ -109,6 +147,8 @@ def _refuse_misuse(
         raise click.UsageError("--evidence is for events")
     if evidence and texts is None:
         raise click.UsageError("--evidence needs the documents: say where they are with --texts")
+    if texts is not None and not evidence:
+        raise click.UsageError("--texts is for --evidence")
     if kind != "source" and text is not None:
         raise click.UsageError("--text is for sources")
     if output is not None and save:

@@ -14,6 +14,8 @@ import click
 from conflictdata.cli.parameters import Day, ParamType, RecordId, coded
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from conflictdata.dataset import Dataset
     from conflictdata.model import Event
 
@@ -33,6 +35,27 @@ FORM = click.option(
     show_default=True,
     help="A table to read, CSV, or one JSON object a line.",
 )
+
+
+STDOUT = "-"
+"""What stands for standard output where a file is to be named; a file of that name is `./-`."""
+
+
+class _Target(ParamType):
+    """Where to write: a path as `Path`, or standard output as `STDOUT`."""
+
+    name = "file"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str | Path:
+        if not value:
+            self.fail("an empty path names no file", param, ctx)
+        return STDOUT if value == STDOUT else Path(value)
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        return click.Path().shell_complete(ctx, param, incomplete)
+
+
+TARGET = _Target()
 
 
 class _Where(ParamType):
@@ -110,6 +133,8 @@ def filters(command: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(command)
     def chosen(**given: Any) -> Any:
         choice = Choice(**{name: given.pop(name) for name in Choice.__slots__})
+        if choice.exact and choice.actor is None and choice.place is None:
+            raise click.UsageError("--exact is about --actor or --place, and neither is given")
         return command(choice=choice, **given)
 
     for option in reversed(_FILTERS):

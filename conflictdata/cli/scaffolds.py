@@ -16,6 +16,9 @@ from conflictdata.schema.documents import urn
 
 Object = dict[str, Any]
 
+_LAST = 9999999
+"""The highest number of an event that the schema has room for."""
+
 _BLANK_WINDOW = {"earliest": "", "latest": "", "basis": ""}
 
 
@@ -23,11 +26,27 @@ class NoSuchParagraph(ConflictDataError):
     """A paragraph was cited that the texts do not have, or not as it was read."""
 
 
+class NoNextId(ConflictDataError):
+    """No id can be given to a new event."""
+
+    def __init__(self, folder: Path, reason: str) -> None:
+        super().__init__(f"a new event in {folder} cannot have an id: {reason}")
+        self.folder = folder
+
+
 def next_event_id(folder: Path) -> str:
     """The id after the highest of a folder of records, whatever state its files are in; ids are never reused."""
-    stems = (path.stem for path in (folder / "events").glob("*.json"))
-    used = [int(stem.removeprefix("CD-")) for stem in stems if re.fullmatch("CD-[0-9]{4,7}", stem)]
-    return f"CD-{max(used, default=0) + 1:04}"
+    try:
+        names = [path.name for path in (folder / "events").iterdir()]
+    except FileNotFoundError:
+        names = []
+    except OSError as error:
+        raise NoNextId(folder, f"{folder / 'events'} cannot be listed: {error.strerror or error}") from error
+    used = [int(found[1]) for name in names if (found := re.fullmatch(r"CD-([0-9]{4,7})\.json", name))]
+    following = max(used, default=0) + 1
+    if following > _LAST:
+        raise NoNextId(folder, f"CD-{_LAST} is the last that there is, and it is taken")
+    return f"CD-{following:04}"
 
 
 def event(record_id: str, evidence: Iterable[Object]) -> Object:
