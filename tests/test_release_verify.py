@@ -112,7 +112,7 @@ def test_a_missing_an_added_and_a_renamed_file_are_told_apart(folder):
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        (b"", Code.BAD_FORMAT),
+        (b"", Code.EMPTY_INPUT),
         (b"\xff\n", Code.ENCODING),
         (b"0123  dataset.json\n", Code.BAD_FORMAT),
         (b"A" * 64 + b"  dataset.json\n", Code.BAD_FORMAT),

@@ -36,6 +36,9 @@ def verify_shelf(folder: Path, version: str | None = None, *, rebuild: bool = Fa
 def verify_listed(folder: Path, one: ListedRelease, past: Path | None, *, rebuild: bool) -> Iterator[Finding]:
     """What is wrong with a release that an index lists; `past` is the dataset document of the one before it."""
     place, zipped = folder / one.release.version, folder / one.archive
+    if not place.is_dir() and not zipped.is_file():
+        yield _mismatch(place, f"{INDEX} lists it, and neither it nor its archive is here")
+        return
     if not is_whole(place) and not zipped.is_file():
         yield from _carried(place / DATASET, one)
         return
@@ -68,8 +71,12 @@ def _as_listed(verified: Verified, path: Path, one: ListedRelease) -> Iterator[F
     files = dict(verified.files)
     files[SUMS] = sums_of({name: hashlib.sha256(data).hexdigest() for name, data in files.items()})
     archive = packed(files, top_folder(one.release.version), verified.manifest.release.date)
-    if verified.manifest.release != one.release:
-        yield _mismatch(path, f"it is release {verified.manifest.release.version}, not what the index lists")
+    found, schema = verified.manifest.release, verified.manifest.schema_version
+    if (found, schema) != (one.release, one.schema_version):
+        told = f"it is release {found.version} of {found.date} ({found.stage}), by schema {schema}"
+        yield _mismatch(path, f"{told}, not what the index lists")
+    elif hashlib.sha256(verified.files[DATASET]).hexdigest() != one.dataset:
+        yield _mismatch(path / DATASET, "its hash is not the one that the index lists")
     elif hashlib.sha256(archive).hexdigest() != one.sha256:
         yield _mismatch(path, "its files are not those of the archive that the index lists")
 

@@ -24,7 +24,7 @@ from conflictdata.store import judge_dataset
 from conflictdata.store.archive import Zip
 from conflictdata.store.fileset import MAX_LISTING, FileSet, Unusable
 from conflictdata.store.judging import faults
-from conflictdata.store.shelves import DATASET, MANIFEST, opened
+from conflictdata.store.shelves import DATASET, INDEX, MANIFEST, is_whole, opened
 from conflictdata.store.sums import SUMS, read_sums
 from conflictdata.store.version import top_folder
 from conflictdata.views.method import METHOD
@@ -48,6 +48,9 @@ def verify(path: Path, *, rebuild: bool = False, whole: bool = False) -> Verifie
 
     `rebuild` makes every derived file anew and compares it; `whole` keeps the bytes of all files that are right.
     """
+    if path.is_dir() and not is_whole(path):
+        wrong = f"the list of hashes is not there: this is no release, nor, without {INDEX}, a folder of releases"
+        return Verified((Finding(f"{path}/{SUMS}", "", Code.FILE_MISSING, wrong),), {})
     try:
         return verify_files(opened(path), rebuild=rebuild, whole=whole)
     except Unusable as unusable:
@@ -79,6 +82,10 @@ def verify_files(files: FileSet, *, rebuild: bool = False, whole: bool = False) 
     changes = _changes(held, manifest, files.label, findings)
     if DATASET in held:
         findings += _dataset(held, manifest, changes, files.label, more=bool(findings))
+    elif DATASET not in sums and DATASET not in files.paths:
+        findings.append(
+            Finding(f"{files.label}/{DATASET}", "", Code.FILE_MISSING, "a release holds its dataset document")
+        )
     if rebuild and not findings:
         findings += _rebuilt(manifest, changes, held, files.label)
     return Verified(tuple(findings), held, manifest, changes)

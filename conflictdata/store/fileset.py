@@ -82,7 +82,7 @@ class Folder:
         self.label = str(folder)
         self._folder = folder
         paths, findings = _walked(folder, self.label)
-        findings += check_paths(paths, self.label)
+        findings += check_paths(sorted(paths), self.label)
         if findings:
             raise Unusable(findings)
         self.paths = tuple(sorted(paths))

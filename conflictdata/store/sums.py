@@ -32,11 +32,14 @@ def read_sums(files: FileSet) -> dict[str, str]:
         text = read(files, SUMS, MAX_SUMS).decode("ascii")
     except UnicodeDecodeError as error:
         raise Refused(Finding(name, "", Code.ENCODING, "a list of hashes is ASCII", error.start)) from error
+    if not text:
+        raise Refused(Finding(name, "", Code.EMPTY_INPUT, "there is nothing here; expected a hash and a path a line"))
     hashes: dict[str, str] = {}
     for number, line in enumerate(text.removesuffix("\n").split("\n"), start=1):
         found = _LINE.fullmatch(line)
-        if found is None or found[2] in hashes:
-            why = "the path stands twice" if found else "a line is a hash of 64 digits, two spaces and a path"
+        if found is None or found[2] in hashes or found[2] == SUMS:
+            twice = "the list cannot hold a hash of itself" if found and found[2] == SUMS else "the path stands twice"
+            why = twice if found else "a line is a hash of 64 digits in small letters, two spaces and a path"
             raise Refused(Finding(f"{name}:{number}", "", Code.BAD_FORMAT, why))
         hashes[found[2]] = found[1]
     for finding in check_paths(hashes, name):
