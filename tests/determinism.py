@@ -27,14 +27,6 @@ LOCALES = (
     "ja_JP.EUC-JP",
     "zh_CN.GB18030",
 )
-    "tr_TR.UTF-8",
-    "az_AZ.UTF-8",
-    "fa_IR.UTF-8",
-    "ar_IQ.UTF-8",
-    "de_DE.ISO-8859-1",
-    "ja_JP.EUC-JP",
-    "zh_CN.GB18030",
-)
 """Of other letters, digits, decimal marks, orders and encodings."""
 ZONES = ("UTC", "Pacific/Kiritimati", "America/Nome", "Asia/Kathmandu", "")
 
