@@ -74,6 +74,7 @@ FAULTS = [
     ({"claims__1__count__low": 1.5}, "/claims/1/count/low", "wrong-type", "a whole number, is 1.5, because `property`"),
     ({"participants__0__side": 3}, "/participants/0/side", "not-in-codelist", "3 is no code here; there are 1, 2"),
     ({"claims__1__property": "kiled"}, "/claims/1/property", "not-in-codelist", "did you mean `killed`?"),
+    ({"claims__1__count__unit": "item"}, "/claims/1/count/unit", "wrong-combination", "; there is person"),
     ({"type": "Territory_Captured"}, "/type", "not-in-codelist", "did you mean `territory_captured`?"),
     ({"where__place": "Mill"}, "/where/place", "bad-format", "U+004D (latin capital letter m) as character 1. Wanted:"),
     ({"where__place": "con"}, "/where/place", "bad-format", "has not the right form. Wanted: An id in words"),
@@ -104,7 +105,10 @@ FAULTS = [
     ({"claims__0__via": ["a", "b", "a"]}, "/claims/0/via/2", "repeated-item", "the same as item 0"),
     ({"claims__1__count__high": 13}, "/claims/1/count/high", "not-allowed-here", '`high` has no place here, because'),
     ({"claims__1__control": {}}, "/claims/1/control", "not-allowed-here", '`control` has no place here, because'),
-    ({"when__started": {"earliest": "2016-02-01"}, "when__earliest": ...}, "/when/latest", "not-allowed-here", ""),
+    (
+        {"when__started": {"earliest": "2016-02-01"}, "when__earliest": ...},
+        "/when/latest", "not-allowed-here", "`latest` has no place here, because there is `started`",
+    ),
     ({"claims__1__fate": "late"}, "/claims/1/fate", "not-allowed-here", '`fate` has no place here, because `stance`'),
     ({"claims__1__claimant": "unattributed"}, "/claims/1/claimant", "wrong-combination", "because `attribution` is"),
     (
@@ -251,6 +255,13 @@ def test_an_unknown_schema_is_a_finding_that_names_the_known(obj, pointer, words
     assert kind_of(obj) is None
     assert (found.pointer, found.code) == (pointer, Code.UNKNOWN_SCHEMA)
     assert words in found.message and len(found.message) < 500
+
+
+def test_a_code_in_the_wrong_case_is_suggested_in_the_right_one():
+    place = {"$schema": urn("place"), "id": "mill", "name": "Mill", "kind": "site", "point_unknown": "Invented."}
+    for country in ("syr", "SY", "Syria"):
+        assert "did you mean `SYR`?" in judge(place | {"country": country}, "place", "f")[0].message
+    assert "; there are FRA" in judge(place | {"country": "XXX"}, "place", "f")[0].message
 
 
 # Machinery.

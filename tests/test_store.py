@@ -199,6 +199,15 @@ def test_changes_and_exclusions_may_lie_beside_the_records(folder):
     assert judge_folder(folder)[1] == []
 
 
+def test_a_file_called_changes_and_a_folder_called_exclusions_are_strays(folder):
+    (folder / "changes").write_text("The day was wrong.\n")
+    (folder / "exclusions.csv").mkdir()
+    found = judge_folder(folder)[1]
+    assert [(finding.file, finding.code) for finding in found] == [
+        (str(folder / name), Code.STRAY_FILE) for name in ("changes", "exclusions.csv")
+    ]
+
+
 def test_some_kinds_may_be_missing_but_not_all(folder, tmp_path):
     shutil.rmtree(folder / "events")
     assert {finding.code for finding in judge_folder(folder)[1]} == {Code.UNUSED_RECORD}

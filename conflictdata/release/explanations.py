@@ -44,5 +44,10 @@ def reasons_for(version: str, records: Path) -> tuple[tuple[Reason, ...], list[F
 def judge_changes(records: Path) -> Iterator[Finding]:
     """What is wrong with any file of changes in a folder of records."""
     for path in sorted((records / FOLDER).glob("*")):
-        if not path.name.startswith("."):
+        if path.name.startswith("."):
+            continue
+        if path.suffix == ".json":
             yield from read_changes(path)[1]
+        else:
+            told = f"this is not read; the folder {FOLDER} holds one .json file for each release, called by its version"
+            yield Finding(str(path), "", Code.STRAY_FILE, told)

@@ -29,7 +29,8 @@ MANY = 50
 def sayings(fault: Fault) -> Iterator[Said]:
     """The sentences for a fault: mostly one, but one for each member that is missing, unknown or out of place."""
     if isinstance(fault.instance, str) and _nothing_visible(fault.instance):
-        yield Said(fault.path, Code.EMPTY_STRING, "nothing visible is written here; what is not known is left out")
+        told = "nothing visible is written here; fill it in, or leave out what is not known"
+        yield Said(fault.path, Code.EMPTY_STRING, told)
     else:
         yield from SAYINGS[fault.keyword](fault)
 
@@ -85,7 +86,7 @@ def _unknown(fault: Fault) -> Iterator[Said]:
         return
     for name in extra:
         absent = [other for other in known if other not in fault.instance]
-        sentence = f"{shown(name)} is no member here{_suggestion(name, absent, 'not given are')}"
+        sentence = f"{shown(name)} is no member here{_suggestion(name, absent, 'not given')}"
         yield Said((*fault.path, name), Code.UNKNOWN_MEMBER, sentence, _near(name, absent) or "")
 
 
@@ -172,7 +173,8 @@ def _because(conditions: Sequence[Condition]) -> str:
 
 
 def _facts(condition: Condition) -> Iterator[str]:
-    for name in condition.members:
+    given = [name for name in condition.members if name in condition.instance]
+    for name in given or condition.members:
         if name not in condition.instance:
             yield f"there is no `{name}`"
         elif name in condition.test.get("properties", {}):
@@ -184,13 +186,15 @@ def _facts(condition: Condition) -> Iterator[str]:
 def _near(name: Json, known: Sequence[str]) -> str | None:
     if not isinstance(name, str) or len(name) > 100:
         return None
-    return next(iter(difflib.get_close_matches(name.casefold(), known, 1, 0.7)), None)
+    folded = {text.casefold(): text for text in known}
+    return next((folded[near] for near in difflib.get_close_matches(name.casefold(), folded, 1, 0.7)), None)
 
 
-def _suggestion(name: Json, known: Sequence[Json], otherwise: str = "there are") -> str:
+def _suggestion(name: Json, known: Sequence[Json], otherwise: str = "there") -> str:
     if near := _near(name, [text for text in known if isinstance(text, str)]):
         return f"; did you mean `{near}`?"
-    return f"; {otherwise} {', '.join(map(str, known))}" if known else ""
+    verb = "is" if len(known) == 1 else "are"
+    return f"; {otherwise} {verb} {', '.join(map(str, known))}" if known else ""
 
 
 def _listed(names: Sequence[str]) -> str:

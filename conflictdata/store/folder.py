@@ -12,8 +12,8 @@ from conflictdata.rules import check_file
 from conflictdata.store.gathering import FOLDERS, Gathering
 from conflictdata.store.judging import judge_bytes
 
-BESIDE = frozenset({"changes", "exclusions.csv"})
-"""What else a folder of records may hold."""
+CHANGES, EXCLUSIONS = "changes", "exclusions.csv"
+"""What else a folder of records may hold: a folder and a file."""
 
 Found = tuple[Path, str]
 """A record file, and the kind that its folder is for."""
@@ -67,8 +67,9 @@ def record_files(folder: Path) -> Iterator[Found | Finding]:
         if name in names:
             yield from _files_of_kind(folder / name, FOLDERS[name], root)
     for name in names:
-        if name not in FOLDERS and name not in BESIDE:
-            yield _stray(folder / name, f"a folder of records holds {', '.join(FOLDERS)}")
+        if name not in FOLDERS and not _may_lie_beside(folder / name):
+            wanted = f"the folders {', '.join(FOLDERS)} and {CHANGES}, and the file {EXCLUSIONS}"
+            yield _stray(folder / name, f"a folder of records holds {wanted}")
 
 
 def _files_of_kind(folder: Path, kind: str, root: Path) -> Iterator[Found | Finding]:
@@ -84,6 +85,10 @@ def _files_of_kind(folder: Path, kind: str, root: Path) -> Iterator[Found | Find
             yield _unreadable(path, "it is a link that leads out of the folder, or nowhere")
         else:
             yield path, kind
+
+
+def _may_lie_beside(path: Path) -> bool:
+    return path.is_dir() if path.name == CHANGES else path.name == EXCLUSIONS and path.is_file()
 
 
 def _leads_out(path: Path, root: Path) -> bool:
