@@ -25,6 +25,13 @@ def overlap(one: Window, other: Window) -> bool:
     return not before(one, other) and not before(other, one)
 
 
+def shared(one: Window, other: Window) -> Window:
+    """The days in both windows; where they share none, a window that is not in order."""
+    firsts = [window[0] for window in (one, other) if window[0] is not None]
+    lasts = [window[1] for window in (one, other) if window[1] is not None]
+    return max(firsts, default=None), min(lasts, default=None)
+
+
 def contains(outer: Window, inner: Window) -> bool:
     """Whether every day that `inner` may hold lies in `outer`; only an unbounded end contains an unbounded end."""
     opens = outer[0] is None or (inner[0] is not None and outer[0] <= inner[0])

@@ -37,6 +37,12 @@ def test_windows_overlap_when_they_share_a_day(one, other):
     assert dates.overlap(one, other) == bool(days_of(one) & days_of(other)) == dates.overlap(other, one)
 
 
+@given(WINDOWS, WINDOWS)
+@effort(2)
+def test_windows_share_the_days_that_are_in_both(one, other):
+    assert days_of(dates.shared(one, other)) == days_of(one) & days_of(other)
+
+
 @given(ORDERED, ORDERED)
 @effort(2)
 def test_one_window_is_before_another_when_no_day_is_left_for_doubt(one, other):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import datetime as dt
 import itertools
 from typing import Any
 
@@ -16,12 +17,25 @@ from conflictdata.schema.documents import schema
 from conflictdata.views.best import RULES
 from conflictdata.views.counts import COUNTS, FLOWS
 from conflictdata.views.days import BadDay
-from conflictdata.views.figure import Figure, event_figures
+from conflictdata.views.figure import Figure
 from conflictdata.views.figures import Figures, figures
 from conflictdata.views.groupings import GROUPINGS, OF_EVENT
 from conflictdata.views.names import UnknownName
 from conflictdata.views.totals import event_total
-from tests.builders import ACTORS, Object, actor, claim, count, count_claims, event, place, records, source, worlds
+from tests.builders import (
+    ACTORS,
+    Object,
+    actor,
+    claim,
+    count,
+    count_claims,
+    event,
+    place,
+    records,
+    relation,
+    source,
+    worlds,
+)
 from tests.effort import effort
 
 World = tuple[list[Object], list[Object]]
@@ -74,10 +88,10 @@ def test_adding_a_claim_never_narrows_a_range(world: World, data: st.DataObject)
     chosen = data.draw(st.sampled_from(more[0]))
     chosen["claims"].append(data.draw(count_claims(50)))
     before, after = build(world), build(more)
-    for old in event_figures(before, before.events[chosen["id"]], Property.KILLED):
+    for old in event_total(before, before.events[chosen["id"]], Property.KILLED).parts:
         new = next(
             each
-            for each in event_figures(after, after.events[chosen["id"]], Property.KILLED)
+            for each in event_total(after, after.events[chosen["id"]], Property.KILLED).parts
             if (each.population, set(each.by)) == (old.population, set(old.by))
         )
         assert holds(new, old)
@@ -232,6 +246,36 @@ def test_a_claim_was_made_when_the_first_of_its_documents_appeared_and_else_nobo
     assert figures(built).low == 12
 
 
+def dated(name: str, first: str | None, last: str | None) -> Object:
+    """A document first published on some day from the first to the last, of which either may not be known."""
+    ends = {key: day for key, day in (("earliest", first), ("latest", last)) if day is not None}
+    paper = source(name)
+    paper["chain"][0]["date"] = ends
+    return paper
+
+
+def test_a_claim_was_certainly_made_once_any_of_its_documents_certainly_was() -> None:
+    papers = [dated("paper-1", "2016-06-01", "2016-06-30"), dated("paper-2", "2016-06-10", "2016-06-12")]
+    told = claim(2, "killed", count=count(3, 3))
+    told["evidence"].append(told["evidence"][0] | {"source": "paper-2"})
+    built = records([event(1, [told])], sources=papers)
+    assert [figures(built, as_of=day).low for day in ("2016-06-11", "2016-06-12")] == [None, 3]
+
+
+def test_a_day_on_which_a_claim_was_made_counts_before_that_of_its_document() -> None:
+    told = claim(2, "killed", count=count(3, 3), stated_on={"earliest": "2016-06-06", "latest": "2016-06-07"})
+    built = records([event(1, [told])])
+    assert [figures(built, as_of=day).low for day in ("2016-06-06", "2016-06-07")] == [None, 3]
+
+
+def test_a_part_counts_until_the_claim_that_includes_it_was_made() -> None:
+    part = claim(2, "killed", count=count(4, 4))
+    whole = claim(3, "killed", source="paper-2", count=count(9, 9, of={"actor": "army"}, includes=["CD-0001#c2"]))
+    papers = [source("paper-1"), source("paper-2", day="2016-06-20")]
+    built = records([event(1, [part, whole])], sources=papers)
+    assert [figures(built, as_of=day).low for day in ("2016-06-10", "2016-06-19", "2016-06-20")] == [4, 4, 9]
+
+
 def one(*claims: Object, **more: Any) -> Any:
     built = records([event(1, [claim(1), *claims], **more)], [actor(each) for each in ACTORS])
     return built, built.events[0]
@@ -268,6 +312,14 @@ def test_a_part_is_not_added_to_its_whole() -> None:
         claim(3, "killed", "wire", count=count(20, 20, of={"status": "civilian"}, includes=["CD-0001#c2"])),
     )
     assert event_total(built, each, Property.KILLED).low == 20
+
+
+def test_a_part_that_seems_to_be_of_other_people_is_not_added_to_the_whole_that_is_said_to_include_it() -> None:
+    built, each = one(
+        claim(2, "killed", "wire", count=count(4, 4, of={"actor": "front"})),
+        claim(3, "killed", "wire", count=count(20, 20, of={"actor": "army"}, includes=["CD-0001#c2"])),
+    )
+    assert event_total(built, each, Property.KILLED).low == figures(built).low == 20
 
 
 def test_a_part_counts_where_its_whole_is_not_in_the_sum() -> None:
@@ -361,7 +413,70 @@ def test_more_of_a_part_than_of_the_whole_widens_the_whole() -> None:
         claim(2, "killed", "army", count=count(12, 12)),
         claim(3, "killed", "wire", count=count(15, 15, of={"status": "civilian"})),
     )
-    assert (event_total(built, each, Property.KILLED).low, event_total(built, each, Property.KILLED).high) == (12, 15)
+    found = event_total(built, each, Property.KILLED)
+    assert (found.low, found.high) == (12, 15)
+    assert [[c.id for c in ends] for ends in (found.low_by, found.high_by)] == [["CD-0001#c2"], ["CD-0001#c3"]]
+
+
+CIVILIANS: Object = {"of": {"status": "civilian"}}
+FRENCH: Object = {"of": {"nationality": "FRA"}}
+
+
+@pytest.mark.parametrize(
+    ("one_count", "other", "expected"),
+    [
+        # Somebody counts at least so many of a part: more than the whole, as many, or a number that nobody gives.
+        (count(12, 12), count(15, **CIVILIANS), (12, None)),
+        (count(12, 12), count(12, **CIVILIANS), (12, 12)),
+        (count(0, 0), count(as_stated="far lower", **CIVILIANS), (0, 0)),
+        # Neither holds the other, and one is without a limit.
+        (count(12, 12, **FRENCH), count(5, **CIVILIANS), (12, None)),
+        (count(12, **FRENCH), count(5, 5, **CIVILIANS), (12, None)),
+    ],
+)
+def test_a_count_without_a_limit_opens_a_total_where_it_may_reach_beyond_it(
+    one_count: Object, other: Object, expected: tuple[int, int | None]
+) -> None:
+    built, each = one(claim(2, "killed", "army", count=one_count), claim(3, "killed", "wire", count=other))
+    found = event_total(built, each, Property.KILLED)
+    assert (found.low, found.high) == expected
+    assert bool(found.high_by) == (found.high is not None)
+
+
+def test_the_totals_of_one_event_are_told_apart_by_actor_and_cause_as_those_of_many_are() -> None:
+    built, each = one(
+        claim(2, "killed", count=count(9, 9, of={"actor": "army"})),
+        claim(3, "killed", count=count(4, 4, of={"actor": "front"})),
+    )
+    assert event_total(built, each, Property.KILLED).low == figures(built).low == 13
+
+
+@pytest.mark.parametrize(
+    "more", [{"kind": "operation", "type": "battle"}, {"withdrawn": {"reason": "Invented."}}], ids=["operation", "gone"]
+)
+def test_an_operation_and_a_withdrawn_event_have_no_total(more: Object) -> None:
+    built, each = one(claim(2, "killed", count=count(9, 9)), **more)
+    found = event_total(built, each, Property.KILLED)
+    assert (found.low, found.high, found.parts) == (None, None, ())
+
+
+def test_a_figure_tells_of_whom_by_whom_where_when_and_who_says_so() -> None:
+    where = {"where": {"place": "mill", "precision": "exact"}}
+    other_day = {"window": {"earliest": "2016-06-04", "latest": "2016-06-04"}}
+    whom = {"of": {"actor": "front"}, "by": ["army"]}
+    told = [claim(2, "injured", "wire", count=count(9, 9, **whom), **where, **other_day)]
+    told.append(claim(3, "injured", None, count=count(8, 10, **whom), **where, **other_day))
+    built, _ = one(*told, claim(4, "injured", count=count(1, 1)))
+    answer = figures(built, "injured", best="lowest")
+    assert (answer.what, answer.by, answer.best) == (Property.INJURED, None, "lowest")
+    assert [
+        (f.property, f.population and f.population.actor, f.by, f.unit, f.place, f.window, f.low, f.high, f.best)
+        for f in answer.whole[0].figures
+    ] == [
+        ("injured", "front", ("army",), "person", "mill", (dt.date(2016, 6, 4), dt.date(2016, 6, 4)), 8, 10, 8),
+        ("injured", None, (), "person", None, None, 1, 1, 1),
+    ]
+    assert [f.origins for f in answer.whole[0].figures] == [("wire",), ("monitor",)]
 
 
 def test_members_of_a_branch_are_members_of_the_whole() -> None:
@@ -370,6 +485,96 @@ def test_members_of_a_branch_are_members_of_the_whole() -> None:
     apart = records([event(1, people)], [actor("army"), actor("brigade")])
     branch = records([event(1, people)], [actor("army"), actor("brigade", ["army"])])
     assert (figures(apart).low, figures(branch).low) == (13, 9)
+
+
+def statements(*claims: Object, **asked: Any) -> list[Figure]:
+    """What is claimed of an operation of 1 to 30 June 2016."""
+    when = {"started": {"earliest": "2016-06-01"}, "ended": {"latest": "2016-06-30"}, "basis": "1"}
+    battle = event(1, claims, kind="operation", type="battle", when=when)
+    actors = [actor(each) for each in ACTORS]
+    return list(figures(records([battle], actors, sources=[dated("paper-1", None, None)]), **asked).statements)
+
+
+def said_on(first: str | None, last: str | None) -> Object:
+    return {"stated_on": {key: day for key, day in (("earliest", first), ("latest", last)) if day is not None}}
+
+
+def about(first: str | None, last: str | None) -> Object:
+    days = (("started", {"earliest": first}), ("ended", {"latest": last}))
+    return {"window": {key: end for key, end in days if None not in end.values()}}
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later"),
+    [
+        (said_on("2016-07-01", "2016-07-02"), said_on("2016-06-01", "2016-07-03")),
+        (said_on("2016-07-01", None), said_on("2016-07-02", None)),
+        (said_on("2016-07-09", None) | about(None, "2016-08-01"), said_on("2016-07-10", None)),
+        (about("2016-05-05", "2016-06-07"), about("2016-05-04", "2016-06-08")),
+        (about("2016-06-07", None), about("2016-06-08", None)),
+        (about("2016-05-01", "2016-06-07"), about("2016-06-08", None)),
+        # What says no day of its own is as late as the end of the operation.
+        (about(None, "2016-06-29"), {}),
+        ({}, said_on(None, "2016-07-01")),
+    ],
+)
+def test_the_latest_statement_is_the_one_made_last_or_else_about_the_latest_days(
+    earlier: Object, later: Object
+) -> None:
+    def toll(number: int, days: Object) -> Object:
+        return claim(number, "killed", "army", count=count(number, number, scope="running_total"), **days)
+
+    for order in ((toll(1, earlier), toll(2, later)), (toll(2, later), toll(1, earlier))):
+        assert [f.low for f in statements(*order)] == [2]
+
+
+def test_a_statement_in_documents_whose_days_have_no_end_is_as_old_as_the_oldest_of_them() -> None:
+    told = claim(1, "killed", "army", count=count(1, 1))
+    told["evidence"] = [told["evidence"][0] | {"source": each} for each in ("paper-2", "paper-1")]
+    later = claim(2, "killed", "army", count=count(2, 2), **said_on("2016-06-20", None))
+    papers = [dated("paper-1", "2016-06-10", None), dated("paper-2", "2016-06-30", None)]
+    battle = event(1, [told, later], kind="operation", type="battle")
+    assert [f.low for f in figures(records([battle], sources=papers)).statements] == [2]
+
+
+def test_statements_of_unnamed_claimants_stand_each_for_itself() -> None:
+    assert [f.low for f in statements(*(claim(n, "killed", None, count=count(n, n)) for n in (1, 2)))] == [1, 2]
+
+
+def test_statements_answer_the_same_questions_as_sums() -> None:
+    told = [
+        claim(1, "killed", "army", count=count(12, 12), **said_on(None, "2016-06-10")),
+        claim(2, "killed", "wire", count=count(of={"status": "civilian"}), **said_on(None, "2016-06-20")),
+    ]
+    assert [(f.low, f.high) for f in statements(*told)] == [(12, 12), number_words("default")["dozens"]]
+    assert [f.low for f in statements(*told, vague="literal")] == [12, number_words("literal")["dozens"][0]]
+    assert [f.low for f in statements(*told, as_of="2016-06-19")] == [12]
+    assert [f.claims[0].claim.id for f in statements(*told, status="civilian")] == ["c2"]
+    assert [f.best for f in statements(*told[:1], best="party-excluded")] == [12]
+    assert [f.best for f in statements(*told[:1])] == [None]
+
+
+def test_the_best_of_statements_leaves_out_the_parties_of_the_operation() -> None:
+    sides = [{"actor": "army", "side": 1, "role": "attacker"}]
+    told = [claim(number, "killed", who, count=count(number, number)) for number, who in ((1, "army"), (2, "wire"))]
+    battle = event(1, told, kind="operation", type="battle", participants=sides)
+    assert [f.best for f in figures(records([battle]), best="party-excluded").statements] == [None, 2]
+
+
+def test_a_doubt_that_an_operation_took_place_makes_its_statements_low_zero() -> None:
+    told = [claim(1, "killed", count=count(12, 12)), claim(2, claimant="front", stance="doubts")]
+    (found,) = statements(*told, best="lowest")
+    assert (found.low, found.high, found.best, found.doubted) == (0, 12, 0, ("CD-0001#c2",))
+
+
+def test_states_are_told_by_each_claimant_and_never_added() -> None:
+    built, _ = one(*(claim(n, "strength", who, count=count(n, n)) for n, who in ((2, "army"), (3, "front"))))
+    found = figures(built, "strength", by="event")
+    assert [(group.key, group.low, group.n_without) for group in (*found, *found.whole)] == [
+        ("CD-0001", None, 1),
+        (None, None, 1),
+    ]
+    assert [f.low for f in found.statements] == [2, 3]
 
 
 def test_an_operation_gives_each_claimants_latest_statement() -> None:
@@ -395,12 +600,30 @@ def test_things_of_different_kinds_are_never_added() -> None:
     assert answer.n_without == 0
 
 
+def test_things_stand_in_order_of_unit_and_name_and_what_has_no_name_stands_first() -> None:
+    units = [("item", "rifles"), ("item", None), ("item", "AK-47 rifles"), ("person", None), ("building", "mills")]
+    told = [
+        claim(number, "destroyed", count=count(1, 1, unit=unit, **({"of": {"item": name}} if name else {})))
+        for number, (unit, name) in enumerate(units, 1)
+    ]
+    found = figures(records([event(1, told)]), "destroyed", by="event")
+    assert [(group.key, group.unit, group.item) for group in found] == [
+        ("CD-0001", "building", "mills"),
+        ("CD-0001", "item", None),
+        ("CD-0001", "item", "AK-47 rifles"),
+        ("CD-0001", "item", "rifles"),
+        ("CD-0001", "person", None),
+    ]
+
+
 @pytest.mark.parametrize("table", ["default", "literal", "acled"])
 def test_vague_words_are_read_by_the_table_that_is_named(table: str) -> None:
     built = records([event(1, [claim(1, "killed", count=count())])])
     found = figures(built, vague=table)
     assert (found.low, found.high) == number_words(table)["dozens"]
     assert found.vague == f"{table}-1"
+    total = event_total(built, built.events[0], Property.KILLED, table)
+    assert (total.low, total.high) == (found.low, found.high)
 
 
 def test_words_that_a_table_does_not_hold_are_no_number() -> None:
@@ -421,6 +644,48 @@ def test_best_estimates_follow_the_rule_that_is_named() -> None:
         "party-excluded": 10,
     }
     assert figures(built).whole[0].best is None
+
+
+def best(rule: str, *tolls: tuple[str | None, int | None, int | None], **more: Any) -> int | float | None:
+    """The best estimate by a rule from claims of how many, each by a claimant; army and front are the two sides."""
+    sides = [{"actor": "army", "side": 1, "role": "attacker"}, {"actor": "front", "side": 2, "role": "defender"}]
+    joined = relation(1, "army", when={"started": {"earliest": "2016-07-01"}})
+    told = [
+        claim(number, "killed", who, count=count(low, high, as_stated="far lower"))
+        for number, (who, low, high) in enumerate(tolls, 2)
+    ]
+    actors = [actor("army"), actor("brigade", ["army"]), actor("front"), actor("recruits", relations=[joined])]
+    built = records([event(1, [*told, *more.pop("beside", ())], participants=sides, **more)], actors)
+    return figures(built, best=rule).whole[0].best
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_best_estimate_is_none_where_nobody_names_a_number(rule: str) -> None:
+    assert best(rule, ("monitor", None, None)) is None
+
+
+def test_the_lowest_is_the_low_or_where_it_is_open_the_smallest_number_named() -> None:
+    assert best("lowest", ("army", 12, 20), ("wire", 15, None)) == 12
+    assert best("lowest", ("army", 12, 20), ("wire", None, 30)) == 12
+    assert best("lowest", ("army", 40, 40), ("wire", None, 30)) == 30
+    doubt = claim(9, claimant="front", stance="doubts")
+    assert best("lowest", ("army", 12, 20), beside=[doubt]) == 0
+
+
+def test_the_median_takes_each_origin_once_and_the_lower_of_two_in_the_middle() -> None:
+    assert best("median-origin", ("army", 1, 1), ("front", 7, 7), ("wire", 20, 30)) == 7
+    assert best("median-origin", ("army", 1, 1), ("front", 7, 7)) == 1
+    of_one = [("army", 1, 1), ("brigade", 2, 2), ("army", 3, 3)]
+    assert best("median-origin", *of_one, ("front", 7, 7), ("wire", 9, 9)) == 7
+    assert best("median-origin", (None, 1, 1), (None, 2, 2), ("wire", 3, 3)) == 2
+    assert best("median-origin", ("army", None, None), ("wire", None, 20)) == 20
+
+
+def test_whoever_is_on_a_side_or_its_branch_on_that_day_is_excluded() -> None:
+    assert best("party-excluded", ("army", 1, 1), ("brigade", 2, 2), ("recruits", 5, 5), ("wire", 9, 9)) == 5
+    assert best("party-excluded", ("army", 1, 1), ("front", 2, 2)) is None
+    july = {"earliest": "2016-07-05", "latest": "2016-07-05", "basis": "1"}
+    assert best("party-excluded", ("recruits", 5, 5), ("wire", 9, 9), when=july) == 9
 
 
 def test_withdrawn_and_wholly_rejected_events_are_not_asked_about() -> None:
@@ -459,13 +724,65 @@ def test_what_adds_up_is_what_the_schema_wants_a_scope_for() -> None:
     assert counts == COUNTS
 
 
-def test_figures_say_in_their_repr_how_many_events_have_no_count() -> None:
-    built = records([event(1, [claim(1, "killed", count=count(3, 5))]), event(2, [claim(1)])])
-    assert "3-5" in repr(figures(built))
-    assert "1 of 2 incidents without a count" in repr(figures(built))
-
-
 def test_every_grouping_puts_each_event_in_one_group() -> None:
     built = records([event(number, [claim(1, "killed", count=count(1, 1))]) for number in (1, 2)])
     for by, asked in itertools.product(OF_EVENT, (None, "lowest")):
-        assert figures(built, by=by, best=asked).low == 2
+        found = figures(built, by=by, best=asked)
+        assert (found.low, found.by) == (2, by)
+
+
+def grouped(by: str) -> list[tuple[str | None, int | float | None]]:
+    """Each group's key and low of five events, with 1, 2, 4, 8 and 16 killed."""
+    whens = [
+        {"earliest": "2017-01-31", "latest": "2017-02-01"},
+        {"earliest": "2016-06-01", "latest": "2016-06-30"},
+        {"earliest": "2016-12-31", "latest": "2017-01-01"},
+        {"earliest": "2016-06-05"},
+        {"latest": "2016-06-05"},
+    ]
+    ofs: list[Object] = [
+        {"of": {"actor": "front", "nationality": "FRA"}, "by": ["wire", "army"]},
+        {"of": {"status": "civilian"}},
+        {"of": {"actor": "army", "nationality": "DEU", "status": "child"}, "by": ["front"]},
+        {},
+        {},
+    ]
+    more: list[Object] = [
+        {"where": {"place": "town", "precision": "exact"}, "type": "shelling"},
+        {"where": {"place": "mill", "precision": "exact"}, "part_of": "CD-0009"},
+        {"where": {"place": "hill", "precision": "exact"}, "type": "armed_clash"},
+        {"part_of": "CD-0008"},
+        {"type": "air_strike"},
+    ]
+    events = [
+        event(n + 1, [claim(1, "killed", count=count(2**n, 2**n, **ofs[n]))], when=when | {"basis": "1"}, **more[n])
+        for n, when in enumerate(whens)
+    ]
+    places = [
+        place("town", "syria", admin1={"name": "Valley"}),
+        place("mill", "town"),
+        place("hill", country="IRQ"),
+        place("syria", country="SYR"),
+    ]
+    return [(group.key, group.low) for group in figures(records(events, places=places), by=by)]
+
+
+GROUPS = {
+    "event": [("CD-0001", 1), ("CD-0002", 2), ("CD-0003", 4), ("CD-0004", 8), ("CD-0005", 16)],
+    "type": [("air_strike", 16), ("armed_clash", 2 + 4 + 8), ("shelling", 1)],
+    "operation": [("CD-0008", 8), ("CD-0009", 2), (None, 1 + 4 + 16)],
+    "place": [("hill", 4), ("mill", 2), ("town", 1), (None, 8 + 16)],
+    "country": [("IRQ", 4), ("SYR", 1 + 2), (None, 8 + 16)],
+    "admin1": [("Valley", 1 + 2), (None, 4 + 8 + 16)],
+    "year": [("2016", 2), ("2017", 1), (None, 4 + 8 + 16)],
+    "month": [("2016-06", 2), (None, 1 + 4 + 8 + 16)],
+    "status": [("child", 4), ("civilian", 2), (None, 1 + 8 + 16)],
+    "actor": [("army", 4), ("front", 1), (None, 2 + 8 + 16)],
+    "nationality": [("DEU", 4), ("FRA", 1), (None, 2 + 8 + 16)],
+    "causer": [("army; wire", 1), ("front", 4), (None, 2 + 8 + 16)],
+}
+
+
+@pytest.mark.parametrize("by", GROUPINGS)
+def test_groups_stand_in_order_of_their_key_and_what_is_not_known_stands_last(by: str) -> None:
+    assert grouped(by) == GROUPS[by]

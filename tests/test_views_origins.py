@@ -13,7 +13,7 @@ from conflictdata.model import Event, Records
 from conflictdata.model.codes import Grade, Property
 from conflictdata.store import load_bundled
 from conflictdata.views.actors import branches, roots, wholes
-from conflictdata.views.disputes import DisputeKind, disputed, disputes
+from conflictdata.views.disputes import DisputeKind, contradictions, disputed, disputes
 from conflictdata.views.grades import computed_grade, grade
 from conflictdata.views.origins import claim_origins, origins
 from tests.builders import ACTORS, Object, actor, claim, count, event, records, relation, source, worlds
@@ -55,6 +55,30 @@ def test_a_relation_holds_only_in_its_time() -> None:
     assert len(origins(*one(*told, actors=army, when=late))) == 1
 
 
+@pytest.mark.parametrize(
+    ("when", "told_on", "joined_on", "one_origin"),
+    [
+        # An event without an end is told of no later than its last document, even on the day it begins.
+        ({"earliest": "2016-06-10"}, "2016-06-10", "2016-06-11", False),
+        ({"earliest": "2016-06-10"}, "2016-06-11", "2016-06-11", True),
+        # An event that has ended does not reach to the day of the document.
+        ({"earliest": "2016-06-05", "latest": "2016-06-05"}, "2016-06-10", "2016-06-06", False),
+        ({"earliest": "2016-06-05", "latest": "2016-06-06"}, "2016-06-10", "2016-06-06", True),
+        # A document from before the event tells nothing of its days.
+        ({"earliest": "2016-06-05", "latest": "2016-06-06"}, "2016-06-01", "2016-06-06", True),
+        ({"earliest": "2016-06-05", "latest": "2016-06-06"}, "2016-06-01", "2016-06-07", False),
+    ],
+)
+def test_memberships_are_those_of_the_days_of_the_event_that_the_documents_can_tell_of(
+    when: Object, told_on: str, joined_on: str, one_origin: bool
+) -> None:
+    army = [actor("army"), actor("brigade", relations=[relation(1, "army", when={"earliest": joined_on})])]
+    told = [claim(1, claimant="army"), claim(2, claimant="brigade")]
+    paper = source("paper-1", day=told_on)
+    found = origins(*one(*told, actors=army, sources=[paper], when=when | {"basis": "1"}))
+    assert found == (("army",) if one_origin else ("army", "brigade"))
+
+
 def test_a_denied_or_looser_relation_joins_nobody() -> None:
     for tie in (relation(1, "army", stance="denies"), relation(1, "army", "allied_with")):
         built, each = one(
@@ -72,6 +96,16 @@ def test_two_wholes_of_one_claimant_make_one_origin_of_all_three() -> None:
 
 def test_an_own_voice_counts_as_the_first_publisher() -> None:
     assert origins(*one(own(1, "reprinter"), sources=[source("paper-1", "agency")])) == ("agency",)
+
+
+@pytest.mark.parametrize("step", ["republished", "aggregated"])
+def test_an_own_voice_whose_first_publisher_is_not_known_counts_for_nothing(step: str) -> None:
+    paper = source("paper-1", chain=[{"step": step, "by": "reprinter"}])
+    assert origins(*one(own(1, "reprinter"), sources=[paper])) == ()
+
+
+def test_an_unnamed_claimant_is_no_origin_and_neither_is_who_printed_it() -> None:
+    assert claim_origins(*one(claim(1, claimant=None), sources=[source("paper-1", "agency")])) == {}
 
 
 def test_an_own_voice_counts_for_nothing_beside_a_voice_that_the_same_document_names() -> None:
@@ -180,6 +214,67 @@ def test_a_denial_of_so_much_leaves_less_undisputed(
     assert disputed(built, each) == ({Property.CONTROL} if contradicted else set())
 
 
+HOLDS_MILL = {"place": "mill", "holder": "army"}
+TO_TOWN = {"actor": "army", "what": "Fighters", "from": "mill", "to": "town"}
+REPELLED = {"outcome": "repelled", "actor": "army"}
+ARMY_DID = {"actors": ["army"], "how": "all"}
+SPOKE = {"topic": "threat", "text": "Invented."}
+
+
+@pytest.mark.parametrize(
+    ("what", "denied", "asserted", "contradicted"),
+    [
+        ("control", HOLDS_MILL, HOLDS_MILL, True),
+        ("control", HOLDS_MILL, HOLDS_MILL | {"place": "town"}, False),
+        ("control", HOLDS_MILL, HOLDS_MILL | {"holder": "front"}, False),
+        ("date", {"latest": "2016-06-05"}, {"earliest": "2016-06-05"}, True),
+        ("date", {"latest": "2016-06-05"}, {"earliest": "2016-06-06"}, False),
+        ("date", {"earliest": "2016-06-06"}, {"latest": "2016-06-05"}, False),
+        ("movement", TO_TOWN, TO_TOWN | {"what": "A convoy"}, True),
+        ("movement", TO_TOWN, TO_TOWN | {"actor": "front"}, False),
+        ("movement", TO_TOWN, TO_TOWN | {"from": "hill"}, False),
+        ("movement", TO_TOWN, TO_TOWN | {"to": "hill"}, False),
+        ("result", REPELLED, REPELLED, True),
+        ("result", REPELLED, REPELLED | {"outcome": "failed"}, False),
+        ("responsibility", ARMY_DID, ARMY_DID, True),
+        ("responsibility", ARMY_DID, ARMY_DID | {"actors": ["front"]}, False),
+        ("statement", SPOKE, SPOKE, True),
+        ("statement", SPOKE, SPOKE | {"topic": "support"}, False),
+    ],
+)
+def test_a_denial_stands_against_what_cannot_be_true_with_it(
+    what: str, denied: Object, asserted: Object, contradicted: bool
+) -> None:
+    built, _ = one(claim(1, what, **{what: asserted}), claim(2, what, "front", stance="denies", **{what: denied}))
+    assert contradictions(built).get("CD-0001#c1", frozenset()) == ({"CD-0001#c2"} if contradicted else frozenset())
+    kind = "outcome" if what == "result" else what
+    # A denial that stands against nothing is a dispute with one side, but for the loss of a place.
+    alone = [] if what == "control" else [(kind, 1)]
+    found = [(dispute.kind, len(dispute.sides)) for dispute in disputes(built)]
+    assert found == ([(kind, 2)] if contradicted else alone)
+
+
+@pytest.mark.parametrize(
+    ("denied", "asserted", "contradicted"),
+    [
+        ((12, 12), (12, 12), True),
+        ((20, None), (12, 19), False),
+        ((20, None), (12, 20), True),
+        ((20, None), (5, None), True),
+        ((None, 12), (13, 20), False),
+        ((None, 12), (12, 20), True),
+        ((None, 12), (None, 20), True),
+        ((None, None), (12, 12), True),
+    ],
+)
+def test_a_denied_number_stands_against_every_number_that_may_be_the_same(
+    denied: tuple[int | None, int | None], asserted: tuple[int | None, int | None], contradicted: bool
+) -> None:
+    told = claim(1, "killed", count=count(*asserted))
+    built, _ = one(told, claim(2, "killed", "front", stance="denies", count=count(*denied)))
+    assert contradictions(built).get("CD-0001#c1", frozenset()) == ({"CD-0001#c2"} if contradicted else frozenset())
+
+
 def test_a_denied_number_stands_against_numbers_that_it_allows_of_the_same_people() -> None:
     def toll(number: int, low: int | None, high: int | None, **more: Any) -> Object:
         return claim(number, "killed", count=count(low, high, **more.pop("about", {})), **more)
@@ -195,6 +290,25 @@ def test_a_denial_stands_against_nothing_said_of_other_days() -> None:
     assert disputed(built, each) == frozenset()
 
 
+EARLY = {"window": {"earliest": "2016-06-01", "latest": "2016-06-01"}}
+SAME_DAY = {"window": {"earliest": "2016-06-05", "latest": "2016-06-05"}}
+
+
+@pytest.mark.parametrize(
+    ("asserted", "denied", "contradicted"),
+    [
+        (EARLY, {}, False),
+        ({}, EARLY, False),
+        (SAME_DAY, {}, True),
+        ({}, SAME_DAY, True),
+        (EARLY, EARLY, True),
+    ],
+)
+def test_what_names_no_days_is_about_those_of_the_event(asserted: Object, denied: Object, contradicted: bool) -> None:
+    built, each = one(control(1, "army", **asserted), control(2, "front", stance="denies", **denied))
+    assert bool(disputed(built, each)) == contradicted
+
+
 def test_a_loss_that_nobody_contradicts_is_no_dispute() -> None:
     built, each = one(control(1, "army", stance="denies"))
     assert disputed(built, each) == frozenset()
@@ -208,6 +322,35 @@ def test_a_denial_that_it_happened_stands_against_all_that_is_told_of_it() -> No
     (dispute,) = disputes(built, each)
     assert dispute.kind is DisputeKind.OCCURRENCE
     assert [[c.claim.claimant for c in side] for side in dispute.sides] == [["army"], ["front"]]
+
+
+def test_a_denial_that_it_happened_stands_alone_against_those_who_say_that_it_did_and_name_a_number() -> None:
+    told = [claim(1, claimant="army"), claim(2, "killed", "wire", count=count(3, 3))]
+    built, _ = one(*told, claim(3, claimant="front", stance="denies"))
+    (dispute,) = disputes(built)
+    assert [[c.claim.id for c in side] for side in dispute.sides] == [["c1"], ["c3"]]
+
+
+def test_a_denial_of_a_number_that_nobody_gives_has_one_side() -> None:
+    built, _ = one(claim(1), claim(2, "killed", "front", stance="denies", count=count(3, 3)))
+    (dispute,) = disputes(built)
+    assert (dispute.kind, [[c.claim.id for c in side] for side in dispute.sides]) == (DisputeKind.NUMBER, [["c2"]])
+
+
+def test_the_sides_of_a_dispute_stand_in_order_of_the_records() -> None:
+    told = [claim(number, "killed", count=count(number, number)) for number in range(2, 11)]
+    told[-1]["conflicts_with"] = [f"CD-0001#c{number}" for number in range(9, 1, -1)]
+    (dispute,) = disputes(one(*told)[0])
+    assert [[c.claim.id for c in side] for side in dispute.sides] == [
+        [f"c{number}" for number in range(2, 10)],
+        ["c10"],
+    ]
+
+
+def test_the_disputes_of_an_event_are_those_that_concern_it() -> None:
+    built = records([event(number, [claim(1), claim(2, claimant="front", stance="denies")]) for number in (1, 2)])
+    assert [dispute.events for dispute in disputes(built)] == [("CD-0001",), ("CD-0002",)]
+    assert [dispute.events for dispute in disputes(built, built.events[1])] == [("CD-0002",)]
 
 
 def test_a_claim_taken_back_disputes_nothing() -> None:
@@ -233,6 +376,23 @@ def test_who_puts_it_elsewhere_disputes_the_place() -> None:
     at = [{"where": {"place": place, "precision": "exact"}} for place in ("mill", "bridge")]
     built, _ = one(claim(1, claimant="army", **at[0]), claim(2, conflicts_with=["CD-0001#c1"], **at[1]))
     assert disputes(built)[0].kind is DisputeKind.PLACE
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "kind"),
+    [
+        (EARLY, {}, DisputeKind.DATE),
+        ({}, EARLY, DisputeKind.DATE),
+        (EARLY | {"where": {"place": "mill", "precision": "exact"}}, {}, DisputeKind.DATE),
+        ({"where": {"place": "mill", "precision": "exact"}}, {}, DisputeKind.OCCURRENCE),
+        ({}, {}, DisputeKind.OCCURRENCE),
+    ],
+)
+def test_who_tells_of_other_days_disputes_the_date(first: Object, second: Object, kind: DisputeKind) -> None:
+    built, _ = one(claim(1, claimant="army", **first), claim(2, conflicts_with=["CD-0001#c1"], **second))
+    (dispute,) = disputes(built)
+    assert dispute.kind is kind
+    assert [[c.claim.id for c in side] for side in dispute.sides] == [["c1"], ["c2"]]
 
 
 @few
@@ -277,6 +437,15 @@ def test_a_spokesmans_whole_confirms_the_act_of_its_part() -> None:
     parties = [{"actor": "brigade", "side": 1, "role": "attacker"}]
     told = [claim(1, claimant="army"), claim(2, claimant="wire")]
     assert grade(*one(*told, actors=army, participants=parties)) is Grade.CONFIRMED
+
+
+@pytest.mark.parametrize("claimant", ["army", "brigade"])
+def test_a_membership_of_other_days_confirms_nothing(claimant: str) -> None:
+    joined = relation(1, "army", when={"earliest": "2016-07-01"})
+    army = [actor("army"), actor("brigade", relations=[joined]), actor("wire")]
+    parties = [{"actor": {"army": "brigade", "brigade": "army"}[claimant], "side": 1, "role": "attacker"}]
+    told = [claim(1, claimant=claimant), claim(2, claimant="wire")]
+    assert grade(*one(*told, actors=army, participants=parties)) is Grade.FAIR
 
 
 def test_the_curators_grade_stands_instead_of_the_computed_one() -> None:

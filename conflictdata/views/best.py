@@ -7,12 +7,6 @@ from collections.abc import Callable, Mapping
 from conflictdata.model import Records
 from conflictdata.views.actors import branches
 from conflictdata.views.counts import Amount, Counted
-from conflictdata.views.names import one_of
-
-
-def best_of(rule: str, records: Records, claims: tuple[Counted, ...], low: Amount) -> Amount:
-    """The best estimate by the rule of that name; None where the rule finds no number."""
-    return RULES[one_of("rule for a best estimate", rule, RULES)](records, claims, low)
 
 
 def _lowest(records: Records, claims: tuple[Counted, ...], low: Amount) -> Amount:
@@ -50,5 +44,6 @@ RULES: Mapping[str, Rule] = {
     "median-origin": _median_origin,
     "party-excluded": _party_excluded,
 }
-"""`lowest`: the figure's low, else the smallest number named. `median-origin`: of each origin's smallest number the
-middle one, the lower of two. `party-excluded`: the smallest number named by anyone who is on neither side."""
+"""Each None where it finds no number. `lowest`: the figure's low, else the smallest number named. `median-origin`: of
+each origin's smallest number the middle one, the lower of two. `party-excluded`: the smallest number named by anyone
+who is on neither side."""

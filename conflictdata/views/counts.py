@@ -74,7 +74,7 @@ class Counted:
 
 
 def counted(
-    records: Records, event: Event, code: Property, vague: str = "default", as_of: dt.date | None = None
+    records: Records, event: Event, code: Property, vague: str, as_of: dt.date | None = None
 ) -> tuple[Counted, ...]:
     """The numbers of the event's live claims that assert a count; `as_of` leaves out what was said later."""
     origin = claim_origins(records, event)

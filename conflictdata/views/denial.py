@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conflictdata.dates import overlap
-from conflictdata.model import Claim, Control, Count, Event
+from conflictdata.model import Claim, Control, Count, Days, Event
 from conflictdata.model.codes import Extent
 from conflictdata.views.days import possible
 
@@ -16,13 +16,15 @@ def denied(event: Event, denial: Claim, assertion: Claim) -> bool:
         return False
     if not overlap(possible(denial.window or event.when), possible(assertion.window or event.when)):
         return False
-    if denial.control is not None and assertion.control is not None:
-        return _control(denial.control, assertion.control)
-    if denial.count is not None and assertion.count is not None:
-        return _count(denial.count, assertion.count)
-    if denial.date is not None and assertion.date is not None:
-        return overlap(possible(denial.date), possible(assertion.date))
-    return _subject(denial) == _subject(assertion)
+    match _value(denial), _value(assertion):
+        case Control() as against, Control() as said:
+            return _control(against, said)
+        case Count() as against, Count() as said:
+            return _count(against, said)
+        case Days() as against, Days() as said:
+            return overlap(possible(against), possible(said))
+        case against, said:
+            return against == said
 
 
 def _control(denial: Control, assertion: Control) -> bool:
@@ -42,7 +44,7 @@ def _count(denial: Count, assertion: Count) -> bool:
     return not above and not below
 
 
-def _subject(claim: Claim) -> object:
+def _value(claim: Claim) -> object:
     if claim.movement is not None:
         return (claim.movement.actor, claim.movement.from_, claim.movement.to)
-    return claim.result or claim.responsibility or claim.statement
+    return claim.control or claim.count or claim.date or claim.result or claim.responsibility or claim.statement

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import builtins
-import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from conflictdata.dates import Window
 from conflictdata.model import Event, Population, Records
 from conflictdata.model.codes import CountScope, Property, Unit
-from conflictdata.views.best import best_of
-from conflictdata.views.counts import Amount, Counted, counted
+from conflictdata.views.best import RULES
+from conflictdata.views.counts import Amount, Counted
+from conflictdata.views.days import possible
 from conflictdata.views.disputes import AGAINST
 
 
@@ -19,7 +19,8 @@ from conflictdata.views.disputes import AGAINST
 class Figure:
     """What the claims in `claims` leave open: at least `low`, at most `high`; None is an end that nobody bounds.
 
-    `doubted` holds the live claims that deny or doubt that the event happened, for which `low` is 0.
+    `window` is None where it is the event's own. `doubted` holds the live claims that deny or doubt that the event
+    happened, for which `low` is 0.
     """
 
     event: Event
@@ -67,21 +68,6 @@ def say(low: Amount, high: Amount) -> str:
             return str(low) if low == high else f"{low}-{high}"
 
 
-def event_figures(
-    records: Records,
-    event: Event,
-    code: Property,
-    vague: str = "default",
-    best: str | None = None,
-    as_of: dt.date | None = None,
-) -> tuple[Figure, ...]:
-    """The event's figures for a counting property, one for each population, causer, area and window."""
-    doubted = occurrence_doubted(event)
-    return tuple(
-        figure_of(records, group, doubted, best) for group in alike(counted(records, event, code, vague, as_of))
-    )
-
-
 def occurrence_doubted(event: Event) -> tuple[str, ...]:
     """The addresses of the live claims that deny or doubt that the event happened."""
     return tuple(
@@ -97,7 +83,7 @@ def alike(claims: Iterable[Counted]) -> tuple[tuple[Counted, ...], ...]:
     for claim in claims:
         count = claim.count
         # Each running total ends on another day, and a later one takes the place of an earlier.
-        window = None if count.scope is CountScope.RUNNING_TOTAL else claim.claim.window
+        window = None if count.scope is CountScope.RUNNING_TOTAL else claim.window
         key = (count.of, frozenset(count.by), count.unit, count.scope, claim.place, window)
         groups.setdefault(key, []).append(claim)
     return tuple(tuple(group) for group in groups.values())
@@ -115,10 +101,10 @@ def figure_of(records: Records, claims: tuple[Counted, ...], doubted: tuple[str,
         first.count.by,
         first.count.unit,
         first.place,
-        first.window if first.claim.window is not None else None,
+        first.window if first.window != possible(first.event.when) else None,
         low,
         most(highs),
-        best_of(best, records, claims, low) if best is not None else None,
+        RULES[best](records, claims, low) if best is not None else None,
         claims,
         doubted,
     )

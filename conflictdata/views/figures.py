@@ -152,7 +152,7 @@ def _groups(records: Records, incidents: list[Event], parts: Parts, by: str) -> 
     else:
         keys = dict.fromkeys(OF_FIGURE[by](figure) for event in incidents for figure in parts[event.id])
         rows = [(key, incidents, _only(parts, by, key)) for key in keys]
-    rows.sort(key=lambda row: (row[0] is None, row[0] or ""))
+    rows.sort(key=lambda row: (row[0] is None, str(row[0])))
     return tuple(group for row in rows for group in _by_thing(records, *row))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from conflictdata.dates import ANY_DAY, Window
+from conflictdata.dates import Window, in_order, shared
 from conflictdata.model import Claim, Event, Records, Source
 from conflictdata.model.codes import Attribution, ChainStep, Composition, Stance
 from conflictdata.views.actors import roots
@@ -30,8 +30,7 @@ def origins(records: Records, event: Event) -> tuple[str, ...]:
 
 def claim_origins(records: Records, event: Event) -> Mapping[str, str]:
     """The origin of each live claim of the event, by the claim's id; a claim that counts as no origin is left out."""
-    held = records.events.get(event.id) is event
-    return _all_origins(records)[event.id] if held else _origins_of(records, event)
+    return _all_origins(records)[event.id]
 
 
 @once
@@ -41,9 +40,7 @@ def _all_origins(records: Records) -> dict[str, Mapping[str, str]]:
 
 def _origins_of(records: Records, event: Event) -> Mapping[str, str]:
     days = told_days(records, event)
-    voices = {
-        claim.id: voice for claim in event.claims if claim.live and (voice := _voice(records, event, claim, days))
-    }
+    voices = {claim.id: voice for claim in event.claims if claim.live and (voice := _voice(records, event, claim))}
     label = _families(records, voices.values(), days)
     return MappingProxyType({claim: label[voice] for claim, voice in voices.items()})
 
@@ -53,16 +50,15 @@ def told_days(records: Records, event: Event) -> Window:
 
     An event whose end is not known would otherwise reach into years in which its actors belonged elsewhere.
     """
-    first, last = possible(event.when)
+    whole = possible(event.when)
     cited = {evidence.source for claim in event.claims for evidence in claim.evidence}
     told = [first_published(source)[1] for source in map(records.sources.get, cited) if source is not None]
     until = max((day for day in told if day is not None), default=None)
-    if until is None or (first is not None and until < first):
-        return first, last
-    return first, until if last is None else min(last, until)
+    days = shared(whole, (None, until))
+    return days if in_order(days) else whole
 
 
-def _voice(records: Records, event: Event, claim: Claim, days: Window) -> str | None:
+def _voice(records: Records, event: Event, claim: Claim) -> str | None:
     match claim.attribution:
         case Attribution.NAMED:
             return claim.claimant
@@ -93,9 +89,7 @@ def first_publisher(source: Source) -> str | None:
 
 def first_published(source: Source) -> Window:
     """The days on which the document can have been first published."""
-    return (
-        possible(next((step.date for step in source.chain if step.date is not None), None)) if source.chain else ANY_DAY
-    )
+    return possible(next((step.date for step in source.chain if step.date is not None), None))
 
 
 def _families(records: Records, voices: Iterable[str], days: Window) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conflictdata.dates import contains, overlap
+from conflictdata.dates import Window, contains, in_order, shared
 from conflictdata.model import Population, Records
 from conflictdata.model.codes import PopulationStatus
 from conflictdata.views.actors import branches
@@ -37,14 +37,15 @@ def holds(records: Records, whole: Counted, part: Counted) -> bool:
 def apart(records: Records, one: Counted, other: Counted) -> bool:
     """Whether nobody can be in both, by what the two say."""
     a, b = one.population or _NOBODY_IN_PARTICULAR, other.population or _NOBODY_IN_PARTICULAR
+    days = shared(one.window, other.window)
     return (
         not _same_thing(one, other)
-        or (a.actor is not None and b.actor is not None and _strangers(records, a.actor, b.actor, one))
+        or (a.actor is not None and b.actor is not None and _strangers(records, a.actor, b.actor, days))
         or (a.status is not None and b.status is not None and {_broad(a.status), _broad(b.status)} == set(_APART))
         or (a.nationality is not None and b.nationality is not None and a.nationality != b.nationality)
         or bool(one.count.by and other.count.by and not set(one.count.by) & set(other.count.by))
         or (one.place is not None and other.place is not None and _elsewhere(records, one.place, other.place))
-        or not overlap(one.window, other.window)
+        or not in_order(days)
     )
 
 
@@ -66,8 +67,8 @@ def _broad(status: PopulationStatus) -> PopulationStatus:
     return STATUS_WITHIN.get(status, status)
 
 
-def _strangers(records: Records, a: str, b: str, when: Counted) -> bool:
-    return a not in branches(records, b, when.window) and b not in branches(records, a, when.window)
+def _strangers(records: Records, a: str, b: str, days: Window) -> bool:
+    return a not in branches(records, b, days) and b not in branches(records, a, days)
 
 
 def _elsewhere(records: Records, a: str, b: str) -> bool:

@@ -42,16 +42,9 @@ class Asked:
     status: PopulationStatus | None = None
 
 
-def event_total(
-    records: Records,
-    event: Event,
-    code: Property,
-    vague: str = "default",
-    best: str | None = None,
-    as_of: dt.date | None = None,
-) -> Total:
+def event_total(records: Records, event: Event, code: Property, vague: str = "default") -> Total:
     """The incident's range over all populations; an operation has none, its totals being its claimants' alone."""
-    return total(records, addable(records, event, Asked(code, {event.id}, vague, best, as_of)))
+    return total(records, addable(records, event, Asked(code, {event.id}, vague)))
 
 
 def addable(records: Records, event: Event, asked: Asked) -> tuple[Figure, ...]:
@@ -128,9 +121,14 @@ def _families(records: Records, figures: Iterable[Figure]) -> list[list[Figure]]
     """Figures in groups such that nobody can be counted in two groups."""
     families: list[list[Figure]] = []
     for figure in figures:
-        akin = [not all(_apart(records, figure, member) for member in family) for family in families]
-        joined = [member for family, near in zip(families, akin, strict=True) if near for member in family]
-        families = [family for family, near in zip(families, akin, strict=True) if not near] + [[*joined, figure]]
+        joined: list[Figure] = []
+        others: list[list[Figure]] = []
+        for family in families:
+            if all(_apart(records, figure, member) for member in family):
+                others.append(family)
+            else:
+                joined.extend(family)
+        families = [*others, [*joined, figure]]
     return families
 
 
@@ -168,6 +166,5 @@ def _largest(wholes: list[Figure], family: list[Figure]) -> tuple[Amount, list[C
 
 def _above(records: Records, other: Figure, place: int, figure: Figure, number: int) -> bool:
     """Whether `other` holds `figure`; of two that hold each other, the first does."""
-    if other is figure or not holds(records, other.claims[0], figure.claims[0]):
-        return False
-    return place < number or not holds(records, figure.claims[0], other.claims[0])
+    one, another = other.claims[0], figure.claims[0]
+    return holds(records, one, another) and (place < number or not holds(records, another, one))

@@ -47,7 +47,8 @@ AREAS = {
             for name in ("best", "counts", "denial", "figure", "figures", "groupings", "populations", "totals")
         )
         + tuple(f"views/{name}" for name in ("disputes", "grades", "origins")),
-        _tests("views_figures", "views_questions", "views_origins", "views_evidence", "views_places"),
+        _tests("views_figures", "views_populations", "views_origins", "views_wording", "views_questions")
+        + _tests("views_evidence", "views_places"),
     ),
     "diff": Area(
         tuple(f"release/{name}" for name in ("applying", "change", "comparing", "diffing", "explanations", "reasons")),
