@@ -7,13 +7,14 @@ from pathlib import Path
 import click
 
 from conflictdata.cli.options import EXISTING_FILE, FORM
+from conflictdata.cli.parameters import Number
 from conflictdata.cli.tables import print_table
 from conflictdata.cli.terminal import many, talk
 
 
 @click.command()
 @click.argument("file", type=EXISTING_FILE)
-@click.argument("numbers", metavar="[PARAGRAPH]...", nargs=-1, type=click.IntRange(min=1))
+@click.argument("numbers", metavar="[PARAGRAPH]...", nargs=-1, type=Number())
 @click.option("--show", is_flag=True, help="The paragraphs themselves too.")
 @FORM
 def command(file: Path, numbers: tuple[int, ...], show: bool, form: str) -> None:
@@ -32,7 +33,7 @@ def command(file: Path, numbers: tuple[int, ...], show: bool, form: str) -> None
     text, sha256 = read_text(file)
     found = paragraphs(text)
     if beyond := [number for number in numbers if number > len(found)]:
-        raise click.ClickException(f"{file} has {len(found)} paragraphs, and no number {beyond[0]}")
+        raise click.ClickException(f"{file} has {many(len(found), 'paragraph')}, and no number {beyond[0]}")
     rows = [(n, digest(found[n - 1]), *((found[n - 1],) if show else ())) for n in numbers or range(1, len(found) + 1)]
     print_table(("paragraph", "digest", *(("text",) if show else ())), rows, form)
     talk(f"{many(len(found), 'paragraph')}, sha256 {sha256}")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from conflictdata.cli.parameters import Hash
 from conflictdata.cli.release_build import Version
 from conflictdata.cli.terminal import say, talk
 
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
 @click.option(
     "--from", "source", metavar="URL|DIR", help="A web address or a folder that has the releases and their index."
 )
-@click.option("--sha256", metavar="HASH", help="The hash that the zip must have, whatever the index there says.")
+@click.option(
+    "--sha256", metavar="HASH", type=Hash(), help="The hash that the zip must have, whatever the index there says."
+)
 @click.pass_context
 def command(ctx: click.Context, version: str, source: str | None, sha256: str | None) -> None:
     """Fetch a release into the cache.

@@ -115,6 +115,9 @@ def _telling() -> Iterator[None]:
         yield
     except ConflictDataError as error:
         raise click.ClickException(escape(str(error))) from error
+    except click.MissingParameter as error:  # the choices that there are would each stand behind a tab
+        told = error.format_message().replace("\n\t", " ")
+        raise click.UsageError(escape(told), error.ctx) from None
     except click.ClickException as error:
         # Nobody else holds the exception yet, so that its message may still be changed.
         error.message = "\n".join(escape(line) for line in error.message.split("\n"))  # type: ignore[misc]

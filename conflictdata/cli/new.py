@@ -122,7 +122,8 @@ def _refuse_names(record_id: str | None, text: Path | None) -> None:
     from conflictdata.schema.judging import slow_validator
 
     if record_id is not None and not slow_validator("definitions", "slug").is_valid(record_id):
-        raise click.UsageError(f"{record_id!r} is no id: one is small letters, digits and single hyphens, 60 at most")
+        wanted = "one is small letters, digits and single hyphens, 60 at most, and no name that Windows reserves"
+        raise click.UsageError(f"{record_id!r} is no id: {wanted}")
     if text is not None and not slow_validator("definitions", "file_name").is_valid(text.name):
         wanted = "ASCII letters and digits, with dots, hyphens and low lines between them, 120 at most"
         raise click.UsageError(f"the name {text.name!r} cannot be recorded; rename the file: {wanted}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,7 +67,11 @@ class _Where(ParamType):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str | Path:
         from conflictdata.store.version import is_version
 
-        return str(value) if is_version(str(value)) else Path(EXISTING.convert(value, param, ctx))
+        if is_version(str(value)):
+            return str(value)
+        if not os.path.exists(value):  # noqa: PTH110 - of a path that none can be, it says no
+            self.fail(f"{value!r} does not exist as a path, and is no release by number, such as 2026.11.0", param, ctx)
+        return Path(EXISTING.convert(value, param, ctx))
 
 
 WHERE = _Where()

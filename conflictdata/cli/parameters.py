@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -36,6 +37,30 @@ class Day(ParamType):
             return read_day(value)
         except BadDay as error:
             self.fail(str(error), param, ctx)
+
+
+class Number(ParamType):
+    """A whole number from 1, in ASCII digits."""
+
+    name = "number"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number, or misuse."""
+        if isinstance(value, str) and re.fullmatch("[1-9][0-9]{0,8}", value) is None:
+            self.fail(f"{value!r} is no number from 1 on, such as 4", param, ctx)
+        return int(value)
+
+
+class Hash(ParamType):
+    """A SHA-256, as programs print it: in small letters or in capitals."""
+
+    name = "hash"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The hash in small letters, or misuse."""
+        if re.fullmatch("[0-9A-Fa-f]{64}", value) is None:
+            self.fail(f"{value!r} is no SHA-256: one is 64 hexadecimal digits", param, ctx)
+        return str(value).lower()
 
 
 class OneOf(ParamType):
