@@ -409,6 +409,13 @@ def test_comparing_with_records_gives_the_reasons_that_wait_for_the_next_release
     assert (bare.called, told.called, told.reason) == ("changed", "revised", "Clearer.")
 
 
+@pytest.mark.parametrize("name", ["exclusions.csv", "changes"])
+def test_what_lies_beside_the_records_is_judged_before_it_is_released(tmp_path, name):
+    (records_folder(tmp_path) / name).symlink_to("/etc/hostname")
+    with pytest.raises(NotReleasable, match=r"unreadable-file|stray-file"):
+        released(tmp_path)
+
+
 # Whole or not at all.
 
 KILLED = """

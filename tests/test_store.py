@@ -195,16 +195,78 @@ def test_what_systems_and_editors_leave_behind_is_passed_over(folder):
 
 def test_changes_and_exclusions_may_lie_beside_the_records(folder):
     (folder / "changes").mkdir()
-    (folder / "exclusions.csv").write_text("id,reason\n")
+    (folder / "exclusions.csv").write_bytes(EXCLUSIONS + b"exampletimes-2016-02-24,1,geography,Where the town lies.\n")
     assert judge_folder(folder)[1] == []
 
 
-def test_a_file_called_changes_and_a_folder_called_exclusions_are_strays(folder):
-    (folder / "changes").write_text("The day was wrong.\n")
-    (folder / "exclusions.csv").mkdir()
-    found = judge_folder(folder)[1]
-    assert [(finding.file, finding.code) for finding in found] == [
-        (str(folder / name), Code.STRAY_FILE) for name in ("changes", "exclusions.csv")
+EXCLUSIONS = b"source,paragraph,reason,what\n"
+MENU = b"exampletimes-2016-02-24,3,furniture,The menu.\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "place", "pointer", "code"),
+    [
+        (b"", "", "", Code.EMPTY_INPUT),
+        (EXCLUSIONS.decode().encode("utf-16"), "", "", Code.ENCODING),
+        (EXCLUSIONS + b"\xff", "", "", Code.ENCODING),
+        (EXCLUSIONS + b'"exampletimes', ":2", "/1", Code.CSV_SYNTAX),
+        (EXCLUSIONS.replace(b",", b";"), ":1", "", Code.DIALECT),
+        (b"source,paragraph,reason\n", ":1", "", Code.MISSING_COLUMN),
+        (EXCLUSIONS.replace(b"what", b"what,when"), ":1", "/5", Code.UNKNOWN_COLUMN),
+        (EXCLUSIONS + MENU[:-1] + b",\n", ":2", "", Code.RAGGED_ROW),
+        (EXCLUSIONS + MENU + MENU, ":3", "/what", Code.REPEATED_ITEM),
+        (EXCLUSIONS + MENU.replace(b"The menu.", b'" "'), ":2", "/what", Code.EMPTY_STRING),
+        (EXCLUSIONS + MENU.replace(b"furniture", b"boring"), ":2", "/reason", Code.NOT_IN_CODELIST),
+        (EXCLUSIONS + MENU.replace(b"exampletimes", b"othertimes"), ":2", "/source", Code.DANGLING_REFERENCE),
+        (EXCLUSIONS + MENU.replace(b",3,", b",03,"), ":2", "/paragraph", Code.NUMBER_SPELLING),
+        (EXCLUSIONS + MENU.replace(b",3,", b",,"), ":2", "/paragraph", Code.NUMBER_SPELLING),
+        (EXCLUSIONS + MENU.replace(b",3,", b",0,"), ":2", "/paragraph", Code.PARAGRAPH_OUT_OF_RANGE),
+        (EXCLUSIONS + MENU.replace(b",3,", b",999,"), ":2", "/paragraph", Code.PARAGRAPH_OUT_OF_RANGE),
+        (EXCLUSIONS + b"\n" * (16 << 20), "", "", Code.TOO_LARGE),
+    ],
+)
+def test_what_was_left_out_is_judged_with_the_records(folder, content, place, pointer, code):
+    (folder / "exclusions.csv").write_bytes(content)
+    assert told(judge_folder(folder)[1]) == [(f"exclusions.csv{place}", pointer, code)]
+    with pytest.raises(FaultyData):
+        load_path(folder)
+
+
+def test_what_was_left_out_of_a_source_that_cannot_be_read_is_no_second_fault(folder):
+    (folder / "exclusions.csv").write_bytes(EXCLUSIONS + MENU)
+    (folder / "sources" / "exampletimes-2016-02-24.json").write_bytes(b"{")
+    assert told(judge_folder(folder)[1]) == [("exampletimes-2016-02-24.json", "", Code.JSON_SYNTAX)]
+
+
+@pytest.mark.parametrize("name", ["changes", "exclusions.csv"])
+@pytest.mark.parametrize("kind", ["of the other kind", "a pipe", "a link to nothing"])
+def test_what_lies_beside_the_records_is_there_as_it_should_be_or_told(folder, name, kind):
+    path = folder / name
+    match kind:
+        case "of the other kind":
+            path.write_bytes(b"") if name == "changes" else path.mkdir()
+        case "a pipe":
+            os.mkfifo(path)
+        case "a link to nothing":
+            path.symlink_to(folder / "nothing")
+    assert told(judge_folder(folder)[1]) == [(name, "", Code.STRAY_FILE)]
+
+
+def test_what_lies_beside_the_records_never_leads_out(folder):
+    (folder / "exclusions.csv").symlink_to("/etc/hostname")
+    assert told(judge_folder(folder)[1]) == [("exclusions.csv", "", Code.UNREADABLE_FILE)]
+
+
+def test_the_reasons_beside_the_records_are_judged_with_them_and_none_is_passed_over(folder):
+    (folder / "changes").mkdir()
+    (folder / "changes" / ".swp").write_bytes(b"")
+    (folder / "changes" / "2026.12.0.json").write_bytes(b"[]")
+    (folder / "changes" / "2026.12.1.json").symlink_to("/etc/hostname")
+    (folder / "changes" / "notes.txt").write_bytes(b"")
+    assert told(judge_folder(folder)[1]) == [
+        ("2026.12.0.json", "", Code.NOT_AN_OBJECT),
+        ("2026.12.1.json", "", Code.UNREADABLE_FILE),
+        ("notes.txt", "", Code.STRAY_FILE),
     ]
 
 

@@ -64,10 +64,6 @@ def _findings(path: Path, texts: Path | None) -> Iterator[Finding]:
             yield from judge_lines(stream, str(path))
         return
     records, findings = judge_path(path)
-    if (path / "changes").is_dir():
-        from conflictdata.release.explanations import judge_changes
-
-        findings += judge_changes(path)
     if texts is not None:
         findings += check_texts(records, texts, lambda kind, record_id: _file(path, kind, record_id))
     yield from sorted(findings)

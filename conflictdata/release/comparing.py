@@ -13,10 +13,11 @@ from conflictdata.model import Records
 from conflictdata.release.change import Change
 from conflictdata.release.contents import CHANGES
 from conflictdata.release.diffing import changes_between
-from conflictdata.release.explanations import FOLDER, reasons_for
+from conflictdata.release.explanations import reasons_for
 from conflictdata.release.reasons import Reason, explained
 from conflictdata.resources import records_folder, releases_folder
 from conflictdata.store import load
+from conflictdata.store.changes import FOLDER
 from conflictdata.store.fileset import Unusable
 from conflictdata.store.shelves import at_hand, is_whole, opened
 from conflictdata.store.sums import read_listed, read_sums

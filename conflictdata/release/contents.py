@@ -7,24 +7,26 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from conflictdata.canonical import dump_line
+from conflictdata.canonical import dump_line, read_bytes
 from conflictdata.export.acled import ACLED, skip_report
 from conflictdata.export.document import JSON, JSON_LINES
 from conflictdata.export.flat import CSV
 from conflictdata.export.tables import TABLES
+from conflictdata.looking import is_taken
 from conflictdata.model import Records, Release
 from conflictdata.release.change import Change
 from conflictdata.release.croissant import croissant
 from conflictdata.release.manifest import ACLED_ROWS, ACLED_SKIPPED, counts, document_of, manifest, spelled
 from conflictdata.release.notes import notes
 from conflictdata.resources import project_folder, schema_folder
+from conflictdata.store.exclusions import EXCLUSIONS
+from conflictdata.store.fileset import MAX_LISTING
 from conflictdata.store.shelves import DATASET, MANIFEST
 from conflictdata.store.sums import SUMS, sums_of
 from conflictdata.views.citing import citation
 
 CHANGES = "CHANGES.jsonl"
 CHANGELOG = "CHANGELOG.md"
-EXCLUSIONS = "exclusions.csv"
 TABLES_FOLDER = "tables/"
 EXPORTS = {DATASET: JSON, "events.jsonl": JSON_LINES, "events.csv": CSV, ACLED_ROWS: ACLED}
 """The files that are exports, by path."""
@@ -51,8 +53,8 @@ def carried_files(records_folder: Path) -> dict[str, bytes]:
     project = project_folder()
     for path in [project / CHANGELOG, project / "LICENSE", *(project / "LICENSES").glob("*.txt")]:
         files[path.relative_to(project).as_posix()] = path.read_bytes()
-    if (records_folder / EXCLUSIONS).is_file():
-        files[EXCLUSIONS] = (records_folder / EXCLUSIONS).read_bytes()
+    if is_taken(records_folder / EXCLUSIONS):
+        files[EXCLUSIONS] = read_bytes(records_folder / EXCLUSIONS, max_bytes=MAX_LISTING)
     return files
 
 

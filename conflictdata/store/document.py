@@ -11,7 +11,7 @@ from conflictdata.findings import Finding
 from conflictdata.model import Records, Release, type_of_kind
 from conflictdata.rules import check_file, check_record
 from conflictdata.schema import judge, kind_of, unknown_schema
-from conflictdata.store.folder import named
+from conflictdata.store.entries import named
 from conflictdata.store.gathering import FOLDERS, Gathering
 from conflictdata.store.judging import judge_bytes, to_record, within
 

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Set
 from pathlib import Path
 
 from conflictdata.canonical import Refused, read_bytes
 from conflictdata.findings import Code, Finding
+from conflictdata.looking import is_file, is_folder
 from conflictdata.model import Records
 from conflictdata.rules import check_file
+from conflictdata.store.changes import FOLDER as CHANGES
+from conflictdata.store.changes import judge_changes
+from conflictdata.store.entries import json_files, named, stray, unreadable, visible
+from conflictdata.store.exclusions import EXCLUSIONS, judge_exclusions
 from conflictdata.store.gathering import FOLDERS, Gathering
 from conflictdata.store.judging import judge_bytes
 
-CHANGES, EXCLUSIONS = "changes", "exclusions.csv"
-"""What else a folder of records may hold: a folder and a file."""
+NOT_READ = "this is no record and is not read"
+"""Said of a stray."""
 
 Found = tuple[Path, str]
 """A record file, and the kind that its folder is for."""
@@ -45,19 +51,26 @@ def judge_folder(folder: Path, *, fast: bool | None = None) -> tuple[Records, li
             told = f"this is of kind {own}, and the folder {kind}s holds records of kind {kind}"
             findings.append(Finding(file, "/$schema", Code.WRONG_FOLDER, told))
     records = gathering.records()
+    findings += _judge_beside(folder, records, gathering.refused("source"))
     return records, sorted([*findings, *gathering.findings(records)])
 
 
-def record_files(folder: Path) -> Iterator[Found | Finding]:
-    """Each record file, in order, and each thing among them that would otherwise be passed over in silence.
+def _judge_beside(folder: Path, records: Records, refused: Set[str]) -> Iterator[Finding]:
+    """What is wrong with what lies beside the records, and goes into a release with them."""
+    root = Path(os.path.realpath(folder))
+    if is_folder(folder / CHANGES):
+        yield from judge_changes(folder / CHANGES, root)
+    if is_file(folder / EXCLUSIONS):
+        yield from judge_exclusions(folder / EXCLUSIONS, root, records, refused)
 
-    Names that begin with a dot are what systems and editors leave behind, and are passed over.
-    """
+
+def record_files(folder: Path) -> Iterator[Found | Finding]:
+    """Each record file, in order, and each thing among them that would otherwise be passed over in silence."""
     try:
-        names = sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
+        names = [path.name for path in visible(folder)]
         root = folder.resolve(strict=True)
     except OSError as error:
-        yield _unreadable(folder, error.strerror or str(error))
+        yield unreadable(folder, error.strerror or str(error))
         return
     if not set(FOLDERS) & set(names):
         wanted = ", ".join(FOLDERS)
@@ -65,47 +78,15 @@ def record_files(folder: Path) -> Iterator[Found | Finding]:
         return
     for name in FOLDERS:
         if name in names:
-            yield from _files_of_kind(folder / name, FOLDERS[name], root)
+            kind = FOLDERS[name]
+            told = f"{NOT_READ}; the folder {name} holds one .json file for each {kind}"
+            for found in json_files(folder / name, root, told):
+                yield found if isinstance(found, Finding) else (found, kind)
     for name in names:
         if name not in FOLDERS and not _may_lie_beside(folder / name):
             wanted = f"the folders {', '.join(FOLDERS)} and {CHANGES}, and the file {EXCLUSIONS}"
-            yield _stray(folder / name, f"a folder of records holds {wanted}")
-
-
-def _files_of_kind(folder: Path, kind: str, root: Path) -> Iterator[Found | Finding]:
-    try:
-        paths = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
-    except OSError as error:
-        yield _unreadable(folder, error.strerror or str(error))
-        return
-    for path in paths:
-        if path.suffix != ".json":
-            yield _stray(path, f"the folder {folder.name} holds one .json file for each {kind}")
-        elif _leads_out(path, root):
-            yield _unreadable(path, "it is a link that leads out of the folder, or nowhere")
-        else:
-            yield path, kind
+            yield stray(folder / name, f"{NOT_READ}; a folder of records holds {wanted}")
 
 
 def _may_lie_beside(path: Path) -> bool:
-    return path.is_dir() if path.name == CHANGES else path.name == EXCLUSIONS and path.is_file()
-
-
-def _leads_out(path: Path, root: Path) -> bool:
-    try:
-        return not path.resolve(strict=True).is_relative_to(root)
-    except (OSError, RuntimeError):  # a link to nothing, or in a circle
-        return True
-
-
-def _stray(path: Path, wanted: str) -> Finding:
-    return Finding(named(path), "", Code.STRAY_FILE, f"this is no record and is not read; {wanted}")
-
-
-def _unreadable(path: Path, reason: str) -> Finding:
-    return Finding(named(path), "", Code.UNREADABLE_FILE, f"cannot be read: {reason}")
-
-
-def named(path: Path) -> str:
-    """The path as it was given, with what no text can hold as escapes."""
-    return str(path).encode(errors="backslashreplace").decode()
+    return is_folder(path) if path.name == CHANGES else path.name == EXCLUSIONS and is_file(path)

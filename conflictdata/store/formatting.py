@@ -8,7 +8,8 @@ from pathlib import Path
 from conflictdata.canonical import Refused, dump, read_bytes
 from conflictdata.files import CannotWrite, write_bytes
 from conflictdata.findings import Code, Finding
-from conflictdata.store.folder import named, record_files
+from conflictdata.store.entries import named
+from conflictdata.store.folder import record_files
 from conflictdata.store.judging import judge_bytes
 
 

@@ -39,6 +39,10 @@ class Gathering:
         """Take note of a record that is there but could not be read."""
         self._refused.add((kind, record_id))
 
+    def refused(self, kind: str) -> frozenset[str]:
+        """The ids of such records of a kind."""
+        return frozenset(record_id for of, record_id in self._refused if of == kind)
+
     def records(self, release: Release | None = None) -> Records:
         """All that was taken in."""
         tables: dict[str, Any] = {f"{kind}s": rows for kind, rows in self._found.items()}

@@ -9,7 +9,8 @@ from conflictdata.errors import ConflictDataError
 from conflictdata.findings import Code, Finding
 from conflictdata.model import Records
 from conflictdata.store.document import judge_dataset, judge_document
-from conflictdata.store.folder import judge_folder, named
+from conflictdata.store.entries import named
+from conflictdata.store.folder import judge_folder
 from conflictdata.store.gathering import FOLDERS
 from conflictdata.store.judging import faults
 from conflictdata.store.lines import judge_lines_of

@@ -12,7 +12,7 @@ from conflictdata.findings import Code, Finding
 from conflictdata.model import Records
 from conflictdata.schema.documents import urn
 from conflictdata.store.document import judge_dataset
-from conflictdata.store.folder import named
+from conflictdata.store.entries import named
 from conflictdata.store.judging import faults
 from conflictdata.store.tables.assembling import Part, assemble
 from conflictdata.store.tables.guarding import restored
