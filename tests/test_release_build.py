@@ -31,7 +31,7 @@ from conflictdata.release.building import (
 )
 from conflictdata.release.comparing import changes_of, compared, state
 from conflictdata.release.history import NotAsListed
-from conflictdata.release.locking import AnotherBuild, locked
+from conflictdata.release.locking import AnotherBuild, CannotLock, locked
 from conflictdata.release.notes import section
 from conflictdata.release.verifying import verify
 from conflictdata.resources import records_folder as real_records
@@ -416,6 +416,28 @@ def test_what_lies_beside_the_records_is_judged_before_it_is_released(tmp_path, 
         released(tmp_path)
 
 
+def test_comparing_with_a_file_takes_nobody_else_s_reasons(tmp_path, monkeypatch):
+    releases = two_releases(tmp_path)
+    folder = tmp_path / "records"
+    rewritten(folder, "event/CD-0003", title="Another title")
+    reasoned(folder, "2092.1.0", {"kind": "revised", "records": ["event/CD-0003"], "reason": "Clearer."})
+    monkeypatch.setattr("conflictdata.release.comparing.records_folder", lambda: folder)
+    document = tmp_path / "d.json"
+    document.write_bytes(call("export", "json", "--data", folder).stdout_bytes)
+    (told,) = compared(state(releases / SECOND), state(document))
+    assert (told.called, told.reason) == ("changed", None)
+
+
+def test_comparing_with_a_document_that_says_of_which_release_it_is_gives_the_reasons_of_that(tmp_path, monkeypatch):
+    releases = two_releases(tmp_path)
+    document = tmp_path / "d.json"
+    document.write_bytes((releases / SECOND / "dataset.json").read_bytes())
+    (bare,) = compared(state(releases / FIRST), state(document))
+    monkeypatch.setenv("CONFLICTDATA_RELEASES", str(releases))
+    (told,) = compared(state(releases / FIRST), state(document))
+    assert (bare.called, told.called, told.reason) == ("changed", "corrected", f"{SECOND}: The title said more.")
+
+
 # Whole or not at all.
 
 KILLED = """
@@ -514,6 +536,16 @@ def test_two_builds_at_once_are_refused(tmp_path):
         released(tmp_path)
     assert [*(tmp_path / "releases").iterdir()] == []
     released(tmp_path)
+
+
+@pytest.mark.parametrize("call", ["os.open", "fcntl.flock"])
+def test_a_folder_that_cannot_be_locked_is_told(tmp_path, monkeypatch, call):
+    def refused(*given):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(call, refused)
+    with pytest.raises(CannotLock, match="cannot lock the folder"), locked(tmp_path):
+        pass
 
 
 def test_the_lock_of_a_killed_build_holds_nobody_up(tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import socket
 import sys
@@ -17,8 +18,9 @@ from conflictdata.findings import Code
 from conflictdata.model import Records
 from conflictdata.release.verifying import verify
 from conflictdata.store import opening, remote, shelves
+from conflictdata.store.archive import MAX_TOTAL_BYTES
 from conflictdata.store.remote import CannotFetch, NeedsPooch, fetch
-from conflictdata.store.shelves import UnknownRelease, cache_folder
+from conflictdata.store.shelves import NoCache, UnknownRelease, cache_folder
 from conflictdata.store.version import is_version, order, release_of
 from tests.calling import call, run_on_terminal
 from tests.releases import FIRST, SECOND, files_of, signed, two_releases, zipped
@@ -184,6 +186,8 @@ BAD = {
     "packed": "bytes came|json-syntax|encoding",
     "elsewhere": "file:///etc/passwd",
     "garbled": "banana|BadStatusLine",
+    "dripping": "had not come after",
+    "dripping-index": "had not come after",
 }
 
 
@@ -195,6 +199,9 @@ def test_every_way_in_which_the_server_answers_is_tried():
 @pytest.mark.parametrize("before", ["nothing", "an older copy"])
 def test_a_server_that_misbehaves_leaves_the_cache_as_it_was(web, cache, manner, before, monkeypatch):
     monkeypatch.setattr(remote, "TIMEOUT", 0.3)
+    if "dripping" in manner:
+        monkeypatch.setattr(remote, "PATIENCE", 1)
+        monkeypatch.setattr(remote, "LEAST_SPEED", 10**9)
     kept = cache / f"conflictdata-{FIRST}.zip"
     if before != "nothing":
         cache.mkdir()
@@ -221,6 +228,30 @@ def test_a_release_is_fetched_from_a_folder_by_the_same_rules(shelf, tmp_path, c
         fetch(FIRST, str(tmp_path))
     archive.write_bytes(whole)
     assert fetch(FIRST, str(tmp_path)).read_bytes() == whole
+
+
+@pytest.mark.parametrize("kind", ["a pipe", "a folder", "a device"])
+def test_an_archive_in_a_folder_that_is_no_plain_file_is_refused_and_not_waited_for(shelf, tmp_path, kind):
+    shutil.copy(shelf / "index.json", tmp_path)
+    archive = tmp_path / f"conflictdata-{FIRST}.zip"
+    match kind:
+        case "a pipe":
+            os.mkfifo(archive)
+        case "a folder":
+            archive.mkdir()
+        case "a device":
+            archive.symlink_to("/dev/zero")
+    with pytest.raises(CannotFetch, match="it is no plain file"):
+        fetch(FIRST, str(tmp_path))
+
+
+def test_an_archive_that_would_be_too_large_to_be_read_is_not_fetched(shelf, tmp_path, cache):
+    index = json.loads((shelf / "index.json").read_bytes())
+    index["releases"][0]["bytes"] = MAX_TOTAL_BYTES + 1
+    (tmp_path / "index.json").write_bytes(json.dumps(index).encode())
+    with pytest.raises(CannotFetch, match=f"no archive above {MAX_TOTAL_BYTES} is read"):
+        fetch(FIRST, str(tmp_path))
+    assert not cache.exists()
 
 
 def test_a_hash_that_was_asked_for_stands_above_the_index(shelf, cache):
@@ -290,6 +321,53 @@ def test_a_cache_that_cannot_be_made_is_told(shelf, tmp_path, monkeypatch):
     monkeypatch.setenv("CONFLICTDATA_CACHE", str(tmp_path / "file" / "cache"))
     with pytest.raises(CannotFetch, match=r"Not a directory|File exists"):
         fetch(FIRST, str(shelf))
+
+
+LONG = "x" * 5000
+"""No folder can have this name."""
+
+
+def test_a_cache_that_cannot_be_looked_into_holds_nothing_and_is_told_when_it_is_needed(shelf, monkeypatch):
+    monkeypatch.setenv("CONFLICTDATA_CACHE", LONG)
+    assert {known.where for known in cd.releases()} == {"carried"}
+    with pytest.raises(UnknownRelease):
+        cd.load(FIRST)
+    with pytest.raises(CannotFetch, match="File name too long"):
+        fetch(FIRST, str(shelf))
+
+
+def test_an_archive_in_the_cache_that_may_not_be_read_is_not_taken_for_the_one_that_is_wanted(shelf, monkeypatch):
+    path = fetch(FIRST, str(shelf))
+    whole = path.read_bytes()
+
+    def refused(self, *given, **more):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(remote, "sha256_of", refused)
+    assert fetch(FIRST, str(shelf)) == path
+    assert path.read_bytes() == whole
+
+
+def test_without_a_home_there_is_no_cache_and_whoever_needs_one_is_told(shelf, monkeypatch):
+    def homeless():
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.delenv("CONFLICTDATA_CACHE")
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    monkeypatch.setattr(shelves.Path, "home", homeless)
+    assert {known.where for known in cd.releases()} == {"carried"}
+    with pytest.raises(NoCache, match="CONFLICTDATA_CACHE names a folder"):
+        fetch(FIRST, str(shelf))
+    assert "CONFLICTDATA_CACHE" in call("get", FIRST, "--from", shelf, code=1).stderr
+
+
+@pytest.mark.parametrize("name", ["nowhere", "file", "empty", LONG])
+def test_a_configured_folder_without_releases_is_told_and_not_passed_over(tmp_path, monkeypatch, name):
+    (tmp_path / "file").write_bytes(b"")
+    (tmp_path / "empty").mkdir()
+    monkeypatch.setenv("CONFLICTDATA_RELEASES", str(tmp_path / name))
+    for words in (("release", "list"), ("list", "--data", FIRST)):
+        assert "CONFLICTDATA_RELEASES names" in call(*words, code=1).stderr
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,8 @@ def command(ctx: click.Context, version: str, source: str | None, sha256: str | 
     VERSION is the version of a release. It comes from --from, or from where CONFLICTDATA_RELEASES says. It is kept
     only if its size and hash are those in the index there, and those that this package knows; then all in it is
     verified. It lies in the folder that CONFLICTDATA_CACHE names, or in the system's cache. A web address needs
-    `conflictdata[get]`.
+    `conflictdata[get]`. A server has a minute for the index, and for the zip a minute and a second for every 10,000
+    bytes; a zip of more than 2 GiB is not fetched, because none is read.
 
     \b
     Example:

@@ -56,13 +56,13 @@ def _reasons(old: State, new: State) -> Iterator[Reason]:
         return
     first = order(old.version)
     if new.version is None:
-        folder = new.path if new.path is not None and new.path.is_dir() else records_folder()
+        folder = new.path or records_folder()
         for path in sorted((folder / FOLDER).glob("*.json")):
             if is_version(path.stem) and order(path.stem) > first:
                 yield from _waiting(path.stem, folder)
         return
     lists = {one.version: one.path for one in reversed([*at_hand()])}
-    if new.path is not None:
+    if new.path is not None and is_whole(new.path):
         lists[new.version] = new.path
     for version in sorted(lists, key=order):
         if first < order(version) <= order(new.version):

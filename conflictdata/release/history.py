@@ -10,6 +10,7 @@ from pathlib import Path
 from conflictdata.canonical import MAX_DATASET_BYTES, read_bytes
 from conflictdata.errors import ConflictDataError
 from conflictdata.findings import Code, Finding
+from conflictdata.looking import is_file
 from conflictdata.model import Claim, Event, Records
 from conflictdata.model.releases import ListedRelease
 from conflictdata.release.diffing import KINDS, table_of
@@ -34,7 +35,7 @@ class PastRelease:
     def records(self) -> Records:
         """Its records, proved by the index; `NotAsListed` where they are not what was released."""
         path = self.folder / self.version / DATASET
-        if path.is_file():
+        if is_file(path):
             data, file = read_bytes(path, max_bytes=MAX_DATASET_BYTES), str(path)
         else:
             data, file = dataset_in(self.folder / self.listed.archive)

@@ -7,6 +7,8 @@ stands in the cache under its name only once its hash is right.
 from __future__ import annotations
 
 import hashlib
+import stat
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any
@@ -15,8 +17,10 @@ from conflictdata.canonical import Refused, read_bytes
 from conflictdata.errors import ConflictDataError
 from conflictdata.files import open_atomic
 from conflictdata.findings import Code, Finding
+from conflictdata.looking import is_file
 from conflictdata.model.releases import Index, ListedRelease
 from conflictdata.resources import releases_folder
+from conflictdata.store.archive import MAX_TOTAL_BYTES
 from conflictdata.store.fileset import CHUNK, MAX_LISTING
 from conflictdata.store.shelves import INDEX, cache_folder, is_url, listed_in, read_index
 from conflictdata.store.sums import sha256_of
@@ -24,6 +28,12 @@ from conflictdata.store.version import archive_name, order
 
 TIMEOUT = 30
 """Seconds that a server may be silent."""
+
+PATIENCE = 60
+"""Seconds in which an index has to come; an archive has more, by its size."""
+
+LEAST_SPEED = 10_000
+"""Bytes of an archive for which a server has a second more."""
 
 Progress = Callable[[int, int], None]
 """Told how many bytes have come, and how many there will be."""
@@ -49,7 +59,7 @@ def fetch(version: str, source: str, *, sha256: str | None = None, progress: Pro
     """The archive of a released version in the cache, fetched from a folder or a web address unless it is there.
 
     `sha256` is the hash that the archive must have, whatever the index at the source says. Raises `BadVersion`,
-    `CannotFetch`, `NeedsPooch` or `Refused`.
+    `CannotFetch`, `CannotWrite`, `NeedsPooch`, `NoCache` or `Refused`.
     """
     order(version)
     index = index_at(source)
@@ -58,6 +68,9 @@ def fetch(version: str, source: str, *, sha256: str | None = None, progress: Pro
         there = ", ".join(one.release.version for one in index.releases) or "nothing"
         raise CannotFetch(f"release {version} from {source}", f"its index lists {there}")
     _expect(listed, sha256, f"{source}/{INDEX}")
+    if listed.bytes > MAX_TOTAL_BYTES:
+        large = f"its index says that it has {listed.bytes} bytes, and no archive above {MAX_TOTAL_BYTES} is read"
+        raise CannotFetch(f"{source}/{listed.archive}", large)
     target = cache_folder() / archive_name(version)
     if _proved(target, listed.sha256):
         return target
@@ -67,7 +80,7 @@ def fetch(version: str, source: str, *, sha256: str | None = None, progress: Pro
         raise CannotFetch(f"release {version}", f"{target.parent}: {error.strerror or error}") from error
     with open_atomic(target) as stream:
         sink = _Sink(stream, listed.bytes, f"{source}/{listed.archive}", progress)
-        _transfer(source, listed.archive, sink)
+        _transfer(source, listed.archive, sink, PATIENCE + listed.bytes / LEAST_SPEED)
         sink.expect(listed.bytes, listed.sha256)
     return target
 
@@ -77,7 +90,7 @@ def index_at(source: str) -> Index:
     file = f"{source}/{INDEX}"
     if is_url(source):
         sink = _Sink(None, MAX_LISTING, file, None)
-        _transfer(source, INDEX, sink)
+        _transfer(source, INDEX, sink, PATIENCE)
         return read_index(bytes(sink.held), file)
     return read_index(read_bytes(Path(source) / INDEX, max_bytes=MAX_LISTING), file)
 
@@ -92,26 +105,33 @@ def _expect(listed: ListedRelease, sha256: str | None, file: str) -> None:
 
 
 def _proved(path: Path, sha256: str) -> bool:
-    if not path.is_file():
+    """Whether a file has that hash already; one that cannot be read has not."""
+    if not is_file(path):
         return False
-    with path.open("rb") as stream:
-        return sha256_of(iter(lambda: stream.read(CHUNK), b""))[0] == sha256
-
-
-def _transfer(source: str, name: str, sink: _Sink) -> None:
-    """Write the bytes of a file at the source into the sink."""
-    if is_url(source):
-        _download(f"{source.rstrip('/')}/{name}", sink)
-        return
     try:
-        with (Path(source) / name).open("rb") as stream:
+        with path.open("rb") as stream:
+            return sha256_of(iter(lambda: stream.read(CHUNK), b""))[0] == sha256
+    except OSError:
+        return False
+
+
+def _transfer(source: str, name: str, sink: _Sink, seconds: float) -> None:
+    """Write the bytes of a file at the source into the sink; a server has so many seconds for it."""
+    if is_url(source):
+        _download(f"{source.rstrip('/')}/{name}", sink, seconds)
+        return
+    path = Path(source) / name
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):  # a pipe would be waited for
+            raise CannotFetch(sink.where, "it is no plain file")
+        with path.open("rb") as stream:
             while piece := stream.read(CHUNK):
                 sink.write(piece)
     except OSError as error:
         raise CannotFetch(sink.where, error.strerror or str(error)) from error
 
 
-def _download(url: str, sink: _Sink) -> None:
+def _download(url: str, sink: _Sink, seconds: float) -> None:
     if not url.startswith(("http://", "https://")):
         raise CannotFetch(url, "only http and https are spoken here")
     try:
@@ -125,13 +145,30 @@ def _download(url: str, sink: _Sink) -> None:
         headers={"Accept-Encoding": "identity"},  # the length that comes is to be that of the archive
         hooks={"response": lambda response, *_, **__: responses.append(response)},
     )
+    failures: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            download(url, sink, None)
+        except BaseException as error:  # told by whoever waits for this
+            failures.append(error)
+        finally:
+            for response in responses:
+                response.close()
+
+    # In a thread of its own: while a server sends a byte now and then, the call in it does not come back.
+    transfer = threading.Thread(target=run, daemon=True)
+    transfer.start()
     try:
-        download(url, sink, None)
-    except (OSError, ValueError) as error:  # all that requests raises, and a length that is no number
-        raise CannotFetch(url, str(error)[:300] or type(error).__name__) from error
+        transfer.join(seconds)
     finally:
-        for response in responses:
-            response.close()
+        sink.closed = transfer.is_alive()
+    if sink.closed:
+        raise CannotFetch(url, f"it had not come after {seconds:.0f} seconds")
+    for failure in failures:
+        if isinstance(failure, OSError | ValueError):  # all that requests raises, and a length that is no number
+            raise CannotFetch(url, str(failure)[:300] or type(failure).__name__) from failure
+        raise failure
 
 
 class _Sink:
@@ -140,6 +177,8 @@ class _Sink:
     def __init__(self, stream: IO[bytes] | None, limit: int, where: str, progress: Progress | None) -> None:
         self.where = where
         self.held = bytearray()
+        self.closed = False
+        """Whether nobody waits for more."""
         self._stream = stream
         self._limit = limit
         self._progress = progress
@@ -148,6 +187,8 @@ class _Sink:
 
     def write(self, piece: bytes) -> None:
         """Take a piece."""
+        if self.closed:
+            raise CannotFetch(self.where, "nobody waits for it any more")
         self._size += len(piece)
         if self._size > self._limit:
             raise CannotFetch(self.where, f"more than {self._limit} bytes came, which is all that there should be")

@@ -11,6 +11,7 @@ from pathlib import Path
 from conflictdata.canonical import Refused, read_bytes, read_object
 from conflictdata.errors import ConflictDataError
 from conflictdata.findings import Code, Finding
+from conflictdata.looking import is_file, is_folder
 from conflictdata.model import Release
 from conflictdata.model.releases import Index, ListedRelease, Manifest
 from conflictdata.resources import releases_folder
@@ -40,6 +41,21 @@ class UnknownRelease(ConflictDataError):
         self.known = known
 
 
+class NoReleases(ConflictDataError):
+    """The environment names a folder of releases that is none."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"{RELEASES} names {folder}, and there is no {INDEX} of releases that could be read")
+        self.folder = folder
+
+
+class NoCache(ConflictDataError):
+    """The user has no home, in which the system's caches would lie."""
+
+    def __init__(self) -> None:
+        super().__init__(f"without a home there is no place for what is fetched; {CACHE} names a folder for it")
+
+
 @dataclass(frozen=True, slots=True)
 class KnownRelease:
     """A release that can be loaded without asking the network, and where it lies: carried, folder or cache."""
@@ -52,9 +68,19 @@ class KnownRelease:
 
 
 def cache_folder() -> Path:
-    """Where fetched releases are kept: CONFLICTDATA_CACHE, or the place that the system gives to caches."""
+    """Where fetched releases are kept: CONFLICTDATA_CACHE, or the place that the system gives to caches.
+
+    Raises `NoCache`.
+    """
     if named := os.environ.get(CACHE):
         return Path(named)
+    try:
+        return _system_cache()
+    except RuntimeError as error:  # neither HOME nor the system's list of users says where
+        raise NoCache from error
+
+
+def _system_cache() -> Path:
     if sys.platform == "win32":
         return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "conflictdata" / "Cache"
     if sys.platform == "darwin":
@@ -88,7 +114,7 @@ def read_index(data: bytes, file: str) -> Index:
 def index_of(folder: Path) -> Index | None:
     """The index of a folder of releases, or None where it has none; `Refused` where it is no index."""
     path = folder / INDEX
-    return read_index(read_bytes(path, max_bytes=MAX_LISTING), str(path)) if path.is_file() else None
+    return read_index(read_bytes(path, max_bytes=MAX_LISTING), str(path)) if is_file(path) else None
 
 
 def listed_in(folder: Path, version: str) -> ListedRelease | None:
@@ -98,7 +124,10 @@ def listed_in(folder: Path, version: str) -> ListedRelease | None:
 
 
 def known_releases() -> tuple[KnownRelease, ...]:
-    """Every release at hand, in order of version; one that lies in several places is listed where it is found first."""
+    """Every release at hand, in order of version; one that lies in several places is listed where it is found first.
+
+    Raises `NoReleases`.
+    """
     found: dict[str, KnownRelease] = {}
     for known in at_hand():
         found.setdefault(known.version, known)
@@ -106,26 +135,35 @@ def known_releases() -> tuple[KnownRelease, ...]:
 
 
 def at_hand() -> Iterator[KnownRelease]:
-    """Every place where a release lies, those of the package first."""
+    """Every place where a release lies, those of the package first; raises `NoReleases`."""
     named = configured()
     folders = [("carried", releases_folder())]
     folders += [("folder", Path(named))] if named and not is_url(named) else []
     for where, folder in folders:
         index = index_of(folder)
+        if index is None and where == "folder":
+            raise NoReleases(folder)
         for listed in index.releases if index else ():
             path = folder / listed.release.version
-            if where == "folder" and not path.is_dir():
+            if where == "folder" and not is_folder(path):
                 path = folder / listed.archive
-            if path.exists():
+            if is_folder(path) or is_file(path):
                 yield _known(listed.release, where, path)
-    if cache_folder().is_dir():
-        for path in sorted(cache_folder().glob(archive_name("*"))):
-            try:
-                archive = Zip(path)
-                release = read_manifest(archive, read_sums(archive)).release
-            except (Refused, Unusable):
-                continue  # told when that version is asked for by name
-            yield _known(release, "cache", path)
+    for path in _cached():
+        try:
+            archive = Zip(path)
+            release = read_manifest(archive, read_sums(archive)).release
+        except (Refused, Unusable):
+            continue  # told when that version is asked for by name
+        yield _known(release, "cache", path)
+
+
+def _cached() -> list[Path]:
+    """The archives in the cache; none where there is no cache, or none that may be looked into."""
+    try:
+        return sorted(cache_folder().glob(archive_name("*")))
+    except (NoCache, OSError):
+        return []
 
 
 def _known(release: Release, where: str, path: Path) -> KnownRelease:
@@ -134,7 +172,7 @@ def _known(release: Release, where: str, path: Path) -> KnownRelease:
 
 def opened(path: Path) -> FileSet:
     """The files of a release folder or zip; raises `Unusable`."""
-    return Folder(path) if path.is_dir() else Zip(path)
+    return Folder(path) if is_folder(path) else Zip(path)
 
 
 def read_manifest(files: FileSet, hashes: dict[str, str]) -> Manifest:
@@ -157,4 +195,4 @@ def dataset_in(path: Path) -> tuple[bytes, str]:
 
 def is_whole(path: Path) -> bool:
     """Whether all files of a release lie there; the package carries only what it needs to load and compare."""
-    return path.is_file() or (path / SUMS).is_file()
+    return is_file(path / SUMS) or (path.suffix.lower() == ".zip" and is_file(path))
