@@ -19,6 +19,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO
 
 from conflictdata.errors import ConflictDataError
+from conflictdata.looking import is_folder
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
@@ -58,17 +59,18 @@ class AlreadyExists(ConflictDataError):
         return f"{self.path} already exists"
 
 
-def write_bytes(path: Path, content: bytes | Iterable[bytes], *, replace: bool = True) -> None:
+def write_bytes(path: Path, content: bytes | Iterable[bytes], *, replace: bool = True, mark: str = "") -> None:
     """Put `content` at `path`, whole or not at all; `CannotWrite` says what prevents it.
 
-    Unless `replace`, whatever has that name, a link to nothing included, is left alone: `AlreadyExists`.
+    Unless `replace`, whatever has that name, a link to nothing included, is left alone: `AlreadyExists`. The `mark` is
+    in the hidden name, so that whoever has to clear up knows his own.
     """
-    with open_atomic(path, replace=replace) as stream:
+    with open_atomic(path, replace=replace, mark=mark) as stream:
         _write_all(stream, content)
 
 
 @contextmanager
-def open_atomic(path: Path, *, replace: bool = True) -> Iterator[BinaryIO]:
+def open_atomic(path: Path, *, replace: bool = True, mark: str = "") -> Iterator[BinaryIO]:
     """A stream whose bytes stand at `path` once the block ends, and nowhere if it raises.
 
     A file that is replaced keeps its mode; unless `replace`, `AlreadyExists` says that something has that name.
@@ -78,7 +80,7 @@ def open_atomic(path: Path, *, replace: bool = True) -> Iterator[BinaryIO]:
         target = real_path(path) if replace else real_path(path.parent) / path.name
         if not replace and os.path.lexists(target):
             raise AlreadyExists(path)
-    temporary = _hidden_beside(target)
+    temporary = _hidden_beside(target, mark)
     try:
         with _new_file(temporary, path) as stream:
             yield stream
@@ -95,7 +97,18 @@ def open_atomic(path: Path, *, replace: bool = True) -> Iterator[BinaryIO]:
             temporary.unlink()
 
 
-def write_folder(path: Path, files: Mapping[str, bytes | Iterable[bytes]], *, replace: bool) -> None:
+def check_writable(path: Path) -> None:
+    """Refuse now what `write_bytes` would refuse to replace or to make; what it has no room for is told only then."""
+    with _telling(path):
+        _mode_of_file(path)
+    parent = real_path(path).parent
+    if not is_folder(parent):
+        raise CannotWrite(path, f"there is no folder {parent}")
+    if not os.access(parent, os.W_OK | os.X_OK):
+        raise CannotWrite(path, f"the folder {parent} is read-only")
+
+
+def write_folder(path: Path, files: Mapping[str, bytes | Iterable[bytes]], *, replace: bool, mark: str = "") -> None:
     """Put a folder of `files`, keyed by relative POSIX path, at `path`, whole or not at all.
 
     A folder that exists is refused (`AlreadyExists`) unless `replace`; and even then it is replaced only if all that it
@@ -108,7 +121,7 @@ def write_folder(path: Path, files: Mapping[str, bytes | Iterable[bytes]], *, re
         mode = _mode_of_folder(path, target, files, folders) if os.path.lexists(target) and replace else None
         if mode is None and os.path.lexists(target):
             raise AlreadyExists(path)
-    stage = _hidden_beside(target)
+    stage = _hidden_beside(target, mark)
     try:
         with _telling(path):
             for folder in [stage, *(stage / name for name in folders)]:
@@ -194,9 +207,9 @@ def _write_all(stream: BinaryIO, content: bytes | Iterable[bytes]) -> None:
         stream.write(chunk)
 
 
-def _hidden_beside(target: Path) -> Path:
+def _hidden_beside(target: Path, mark: str = "") -> Path:
     """A new hidden name in the folder of `target`, short whatever the length of the target's own."""
-    return target.with_name(f".conflictdata-{os.urandom(8).hex()}.tmp")
+    return target.with_name(f".conflictdata-{mark}{os.urandom(8).hex()}.tmp")
 
 
 def _mode_of_file(path: Path) -> int | None:

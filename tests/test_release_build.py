@@ -26,6 +26,7 @@ from conflictdata.release.building import (
     Leftover,
     NotLater,
     NotReleasable,
+    ReleasedOtherwise,
     ReleaseExists,
     build,
 )
@@ -60,8 +61,9 @@ THIRD = "2092.1.0"
 
 @pytest.fixture(scope="module")
 def real(tmp_path_factory):
-    """A release of the records as they are."""
-    return build(REAL, DAY, FINAL, tmp_path_factory.mktemp("real"))
+    """A release of the records as they are, in a copy that follows no release."""
+    home = tmp_path_factory.mktemp("real")
+    return build(REAL, DAY, FINAL, home / "releases", records=shutil.copytree(real_records(), home / "records"))
 
 
 @pytest.fixture(scope="module")
@@ -238,7 +240,7 @@ import datetime as dt
 from pathlib import Path
 from conflictdata.model.codes import ReleaseStage
 from conflictdata.release.building import build
-build("2026.11.0", dt.date(2026, 11, 20), ReleaseStage.FINAL, Path(sys.argv[3]))
+build("2026.11.0", dt.date(2026, 11, 20), ReleaseStage.FINAL, Path(sys.argv[3]), records=Path(sys.argv[4]))
 """
 
 
@@ -250,9 +252,23 @@ def test_hostile_surroundings_give_the_same_bytes(real, tmp_path, seed, zone, lo
     plain = {"PATH": os.environ["PATH"], "PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": locale, "LANG": locale}
     plain |= {"PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
     words = [sys.executable, "-W", "error", "-c", HOSTILE, umask, locale, tmp_path / "out"]
+    words.append(real.folder.parents[1] / "records")
     built = subprocess.run(words, env=plain, cwd=tmp_path, capture_output=True, check=False)
     assert built.returncode == 0, built.stderr.decode()
     assert files_of(tmp_path / "out") == files_of(real.folder.parent)
+
+
+def test_nothing_in_a_reason_becomes_a_link_a_formula_or_a_call_in_the_notes(tmp_path):
+    released(tmp_path)
+    rewritten(tmp_path / "records", "event/CD-0002", title="See https://evil.example")
+    reason = "See [it](x), http://evil.example, WWW.evil.example, a@evil.example, @user, $x$ and <b>: it is 1:2."
+    reasoned(tmp_path / "records", SECOND, {"kind": "revised", "records": ["event/CD-0002"], "reason": reason})
+    notes = (released(tmp_path, SECOND).folder / "NOTES.md").read_text(encoding="utf-8")
+    assert (
+        r"See \[it\](x), http\://evil.example, WWW\.evil.example, a@<!-- -->evil.example, @<!-- -->user, \$x\$ and"
+        r" \<b\>: it is 1:2."
+    ) in notes
+    assert r"See https\://evil.example" in notes
 
 
 def test_the_order_of_files_and_members_on_disk_does_not_matter(tmp_path):
@@ -308,7 +324,7 @@ def test_faulty_records_are_refused_with_every_fault(tmp_path):
     with pytest.raises(NotReleasable) as refused:
         released(tmp_path)
     assert {found.code for found in refused.value.findings} >= {Code.MISSING_MEMBER, Code.DANGLING_REFERENCE}
-    assert [*(tmp_path / "releases").iterdir()] == []
+    assert not (tmp_path / "releases").exists()
 
 
 # Changes.
@@ -445,6 +461,7 @@ import datetime as dt, json, os, signal, sys
 from pathlib import Path
 from conflictdata.model import Release
 from conflictdata.release.building import placed
+from conflictdata.release.packing import packed
 from conflictdata.store.shelves import index_of
 home = Path(sys.argv[1])
 files = {name: name.encode() * 1000 for name in ("dataset.json", "deep/a.csv", "manifest.json", "SHA256SUMS")}
@@ -452,7 +469,8 @@ files = {name: name.encode() * 1000 for name in ("dataset.json", "deep/a.csv", "
 def place(into, version):
     release = Release.model_validate_json(json.dumps({"version": version, "date": "2026-11-20", "stage": "final"}))
     index = index_of(into)
-    placed(into, index.releases if index else (), release, files, (), ())
+    archive = packed(files, f"conflictdata-{version}", release.date)
+    placed(into, index.releases if index else (), release, files, archive)
 
 def seen(into):
     return {path.relative_to(into).as_posix(): path.read_bytes() for path in into.rglob("*") if path.is_file()}
@@ -524,10 +542,67 @@ def test_a_folder_that_a_killed_build_left_is_finished_or_refused(tmp_path):
 
 def test_what_a_killed_build_staged_is_removed_by_the_next(tmp_path):
     releases = tmp_path / "releases"
-    (releases / ".conflictdata-0123456789abcdef.tmp" / "deep").mkdir(parents=True)
-    (releases / ".conflictdata-fedcba9876543210.tmp").write_bytes(b"half")
+    (releases / ".conflictdata-build-0123456789abcdef.tmp" / "deep").mkdir(parents=True)
+    (releases / ".conflictdata-build-fedcba9876543210.tmp").write_bytes(b"half")
     released(tmp_path)
     assert not [path for path in releases.iterdir() if path.name.startswith(".")]
+
+
+def test_what_others_write_or_keep_beside_the_releases_is_left_alone(tmp_path):
+    releases = tmp_path / "releases"
+    others = (".conflictdata-0123456789abcdef.tmp", ".conflictdata-mine.tmp", ".conflictdata-build-mine.tmp", "notes")
+    for name in others:
+        (releases / name).mkdir(parents=True)
+        (releases / name / "diary").write_bytes(b"x")
+    released(tmp_path)
+    assert all((releases / name / "diary").read_bytes() == b"x" for name in others)
+
+
+def test_a_stranger_s_file_where_the_zip_should_be_is_not_overwritten_and_nothing_is_written(tmp_path):
+    releases = tmp_path / "releases"
+    releases.mkdir()
+    (releases / f"conflictdata-{FIRST}.zip").write_bytes(b"mine")
+    with pytest.raises(Leftover, match=r"\.zip is not in the index"):
+        released(tmp_path)
+    assert files_of(releases) == {f"conflictdata-{FIRST}.zip": b"mine"}
+
+
+@pytest.mark.parametrize("name", [f"conflictdata-{FIRST}.zip", "index.json", FIRST])
+@pytest.mark.parametrize("kind", ["folder", "pipe", "link to nothing"])
+def test_what_stands_in_the_way_of_a_release_is_told_before_anything_is_written(tmp_path, name, kind):
+    releases = tmp_path / "releases"
+    releases.mkdir()
+    match kind:
+        case "folder":
+            (releases / name / "inner").mkdir(parents=True)
+        case "pipe":
+            os.mkfifo(releases / name)
+        case "link to nothing":
+            (releases / name).symlink_to(tmp_path / "no" / "folder")
+    with pytest.raises(ConflictDataError, match=name):
+        released(tmp_path)
+    assert [path.name for path in releases.iterdir()] == [name]
+
+
+def test_a_zip_that_a_killed_build_left_is_finished(tmp_path):
+    released(tmp_path)
+    whole = files_of(tmp_path / "releases")
+    (tmp_path / "releases" / "index.json").unlink()
+    shutil.rmtree(tmp_path / "releases" / FIRST)
+    released(tmp_path)
+    assert files_of(tmp_path / "releases") == whole
+
+
+def test_a_folder_that_was_made_for_a_build_that_is_refused_goes_again(tmp_path):
+    folder = records_folder(tmp_path)
+    rewritten(folder, "event/CD-0002", title=None)
+    with pytest.raises(NotReleasable):
+        build(FIRST, DAY, FINAL, tmp_path / "new" / "releases", records=folder)
+    assert not (tmp_path / "new").exists()
+    (tmp_path / "mine").mkdir()
+    with pytest.raises(NotReleasable):
+        build(FIRST, DAY, FINAL, tmp_path / "mine", records=folder)
+    assert (tmp_path / "mine").exists()
 
 
 def test_two_builds_at_once_are_refused(tmp_path):
@@ -589,6 +664,46 @@ def test_the_releases_that_the_package_carries_come_before_its_next_wherever_tha
     assert [listed.release.version for listed in index_of(tmp_path / "elsewhere").releases] == [THIRD]
 
 
+@pytest.fixture
+def carrying(tmp_path, monkeypatch):
+    """The package as if it carried two releases of a small world, the second of its records as they are."""
+    releases = two_releases(tmp_path)
+    monkeypatch.setattr("conflictdata.release.building.records_folder", lambda: tmp_path / "records")
+    monkeypatch.setattr("conflictdata.release.history.releases_folder", lambda: releases)
+    return releases
+
+
+def test_a_release_that_the_package_carries_can_be_built_again_elsewhere_and_is_the_same(carrying, tmp_path):
+    again = build(SECOND, DAY, FINAL, tmp_path / "elsewhere")
+    assert files_of(again.folder) == files_of(carrying / SECOND)
+    assert again.archive.read_bytes() == (carrying / again.archive.name).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("version", "day", "stage", "refusal"),
+    [
+        (SECOND, DAY, ReleaseStage.CANDIDATE, ReleasedOtherwise),
+        (SECOND, DAY + dt.timedelta(1), FINAL, ReleasedOtherwise),
+        (FIRST, DAY, FINAL, ReleasedOtherwise),
+        ("2091.11.1", DAY, FINAL, NotLater),
+        ("2014.1.0", DAY, FINAL, NotLater),
+        (THIRD, DAY - dt.timedelta(1), FINAL, NotLater),
+    ],
+)
+def test_what_would_be_a_second_release_of_a_version_that_the_package_carries_is_refused_wherever_it_is_built(
+    carrying, tmp_path, version, day, stage, refusal
+):
+    with pytest.raises(refusal):
+        build(version, day, stage, tmp_path / "elsewhere")
+    assert not (tmp_path / "elsewhere").exists()
+
+
+def test_a_release_built_again_still_comes_after_those_where_it_is_built(carrying, tmp_path):
+    build(THIRD, DAY, FINAL, tmp_path / "elsewhere")
+    with pytest.raises(NotLater):
+        build(SECOND, DAY, FINAL, tmp_path / "elsewhere")
+
+
 # From the command line.
 
 
@@ -596,6 +711,7 @@ def test_the_command_builds_verifies_and_says_the_hash(tmp_path):
     folder = records_folder(tmp_path)
     words = ("release", "build", FIRST, "--date", "2026-11-20", "--stage", "final", "--records", folder)
     built = call(*words, "--into", tmp_path / "out")
+    assert f"release {FIRST}: compared with no earlier one; 0 warnings" in built.stderr
     archive = tmp_path / "out" / f"conflictdata-{FIRST}.zip"
     assert built.stdout == f"{hashlib.sha256(archive.read_bytes()).hexdigest()}  {archive.name}\n"
     assert verify(tmp_path / "out" / FIRST, rebuild=True).findings == ()
@@ -605,6 +721,8 @@ def test_the_command_builds_verifies_and_says_the_hash(tmp_path):
     refused = call(*next_one, "--into", tmp_path / "out", code=1)
     assert "event/CD-0002:/title: error: change-without-reason" in refused.stdout
     assert "nothing was written" in refused.stderr
+    reasoned(folder, SECOND, {"kind": "revised", "records": ["event/CD-0002"], "reason": "Clearer."})
+    assert f"1 changes since {FIRST}" in call(*next_one, "--into", tmp_path / "out").stderr
 
 
 @pytest.mark.parametrize(
@@ -620,6 +738,13 @@ def test_the_command_builds_verifies_and_says_the_hash(tmp_path):
 def test_a_build_that_is_not_understood_is_misuse(tmp_path, words):
     call("release", "build", *words, "--into", tmp_path / "out", code=2)
     assert not (tmp_path / "out").exists()
+
+
+def test_an_empty_name_is_no_folder_to_build_into(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    words = ("release", "build", FIRST, "--date", "2026-11-20", "--stage", "final", "--into", "")
+    assert "an empty name is no folder" in call(*words, code=2).stderr
+    assert [*tmp_path.iterdir()] == []
 
 
 def test_releases_cannot_be_put_where_a_file_is(tmp_path):

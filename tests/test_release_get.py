@@ -420,6 +420,19 @@ def test_get_names_what_is_wrong_in_an_archive_that_fits_its_index(shelf, tmp_pa
     assert "file-added" in call("get", FIRST, "--from", tmp_path, code=1).stdout
 
 
+def test_an_archive_that_is_listed_as_another_release_is_refused_and_not_kept(shelf, tmp_path, cache):
+    archive = tmp_path / f"conflictdata-{SECOND}.zip"
+    shutil.copy(shelf / f"conflictdata-{FIRST}.zip", archive)
+    index = json.loads((shelf / "index.json").read_bytes())
+    del index["releases"][0]
+    data = archive.read_bytes()
+    index["releases"][0] |= {"bytes": len(data), "sha256": remote.hashlib.sha256(data).hexdigest()}
+    (tmp_path / "index.json").write_bytes(json.dumps(index).encode())
+    told = call("get", SECOND, "--from", tmp_path, code=1).stderr
+    assert "manifest-mismatch" in told and f"listed as release {SECOND}" in told
+    assert [*cache.iterdir()] == []
+
+
 def test_a_bar_is_shown_where_a_person_waits(shelf, web, tmp_path):
     status, sent = run_on_terminal(
         "get", FIRST, "--from", f"{web[0]}/slow", CONFLICTDATA_CACHE=str(tmp_path / "c"), NO_PROXY="127.0.0.1"

@@ -16,6 +16,7 @@ import pytest
 
 from conflictdata.model.codes import ReleaseStage
 from conflictdata.release.building import build
+from conflictdata.resources import records_folder
 from tests.releases import DAY, FIRST, SECOND, files_of, two_releases
 
 ROOT = Path(__file__).parents[1]
@@ -137,13 +138,17 @@ assert not list(verify_shelf(releases_folder()))
 def test_a_release_built_from_the_installed_wheel_is_the_same(installed, tmp_path):
     code = """
 import datetime as dt
+import shutil
 from pathlib import Path
 from conflictdata.model.codes import ReleaseStage
 from conflictdata.release.building import build
-build("2026.11.0", dt.date(2026, 11, 20), ReleaseStage.FINAL, Path("out"))
+from conflictdata.resources import records_folder
+copy = shutil.copytree(records_folder(), Path("copy"))
+build("2026.11.0", dt.date(2026, 11, 20), ReleaseStage.FINAL, Path("out"), records=copy)
 """
     run_installed(installed, code, tmp_path)
-    build("2026.11.0", DAY, ReleaseStage.FINAL, tmp_path / "checkout")
+    copy = shutil.copytree(records_folder(), tmp_path / "copied")
+    build("2026.11.0", DAY, ReleaseStage.FINAL, tmp_path / "checkout", records=copy)
     assert files_of(tmp_path / "out") == files_of(tmp_path / "checkout")
 
 

@@ -12,7 +12,17 @@ from conflictdata.cli.options import EXISTING_FOLDER
 from conflictdata.cli.parameters import Day, ParamType
 from conflictdata.cli.terminal import say, talk
 
-FOLDER = click.Path(file_okay=False, path_type=Path)
+
+class _Folder(click.Path):
+    """A folder, there or not; an empty name, which a variable without a value gives, is none."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if value == "":
+            self.fail("an empty name is no folder", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+FOLDER = _Folder(file_okay=False, path_type=Path)
 
 
 class Version(ParamType):
@@ -48,10 +58,12 @@ class Version(ParamType):
 def build(ctx: click.Context, version: str, date: dt.date, stage: str, into: Path, records: Path | None) -> None:
     """Build a release, once and for ever.
 
-    VERSION is a year, a month and a number, later than every release in the folder. The records are judged; what
-    differs from the release before needs a reason under `changes/` in the folder of records, and no released id may be
-    lost or used again. Whatever stands against it is listed, and then nothing is written. The folder, a zip of it and
-    the index are written whole or not at all. The same records, version and day give the same bytes everywhere.
+    VERSION is a year, a month and a number, later than every release in the folder. Made of this package's own records,
+    it is also later than every release that the package carries, or one of those and the same to the byte. The records
+    are judged; what differs from the release before needs a reason under `changes/` in the folder of records, and no
+    released id may be lost or used again. Whatever stands against it is listed, and then nothing is written. The
+    folder, a zip of it and the index are written whole or not at all. The same records, version and day give the same
+    bytes everywhere.
 
     \b
     Example:
@@ -70,7 +82,8 @@ def build(ctx: click.Context, version: str, date: dt.date, stage: str, into: Pat
         ctx.exit(1)
     for warning in built.warnings:
         talk(warning)
-    talk(f"{len(built.changes)} changes since the release before, {len(built.warnings)} warnings")
+    since = f"{len(built.changes)} changes since {built.previous}" if built.previous else "compared with no earlier one"
+    talk(f"release {version}: {since}; {len(built.warnings)} warnings")
     for path in (built.folder, built.archive):
         talk(f"wrote {path}")
     say(f"{built.listed.sha256}  {built.listed.archive}")

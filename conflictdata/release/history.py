@@ -52,14 +52,13 @@ class NotAsListed(ConflictDataError):
         self.file = file
 
 
-def releases_before(version: str, into: Path, *, carried: bool) -> tuple[PastRelease, ...]:
-    """Every release before a version, the oldest first: those in a folder, and those that the package carries."""
+def known_releases(into: Path, *, carried: bool) -> tuple[PastRelease, ...]:
+    """Every release, the oldest first: those in a folder, and where asked for those that the package carries."""
     found: dict[str, PastRelease] = {}
     for folder in (releases_folder(), into) if carried else (into,):
         index = index_of(folder)
         for listed in index.releases if index else ():
-            if order(listed.release.version) < order(version):
-                found[listed.release.version] = PastRelease(listed, folder)
+            found[listed.release.version] = PastRelease(listed, folder)
     return tuple(found[version] for version in sorted(found, key=order))
 
 

@@ -115,7 +115,9 @@ def brief(value: Json) -> str:
 
 def _plain(text: str) -> str:
     """Text in which Markdown and HTML find nothing to interpret."""
-    return re.sub(r"([\\`*_{}\[\]<>|#~&])", r"\\\1", " ".join(text.split()))
+    escaped = re.sub(r"([\\`*_{}\[\]<>|#~&$]|:(?=//)|(?<=www)\.)", r"\\\1", " ".join(text.split()), flags=re.IGNORECASE)
+    # What is called or mailed is looked for once all escapes are undone; a comment keeps it in two parts.
+    return escaped.replace("@", "@<!-- -->")
 
 
 def section(changelog: str, version: str) -> str:

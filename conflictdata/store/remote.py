@@ -20,10 +20,10 @@ from conflictdata.findings import Code, Finding
 from conflictdata.looking import is_file
 from conflictdata.model.releases import Index, ListedRelease
 from conflictdata.resources import releases_folder
-from conflictdata.store.archive import MAX_TOTAL_BYTES
-from conflictdata.store.fileset import CHUNK, MAX_LISTING
-from conflictdata.store.shelves import INDEX, cache_folder, is_url, listed_in, read_index
-from conflictdata.store.sums import sha256_of
+from conflictdata.store.archive import MAX_TOTAL_BYTES, Zip
+from conflictdata.store.fileset import CHUNK, MAX_LISTING, Unusable
+from conflictdata.store.shelves import INDEX, cache_folder, is_url, listed_in, read_index, read_manifest
+from conflictdata.store.sums import read_sums, sha256_of
 from conflictdata.store.version import archive_name, order
 
 TIMEOUT = 30
@@ -72,17 +72,41 @@ def fetch(version: str, source: str, *, sha256: str | None = None, progress: Pro
         large = f"its index says that it has {listed.bytes} bytes, and no archive above {MAX_TOTAL_BYTES} is read"
         raise CannotFetch(f"{source}/{listed.archive}", large)
     target = cache_folder() / archive_name(version)
-    if _proved(target, listed.sha256):
-        return target
+    if not _proved(target, listed.sha256):
+        _keep(target, listed, source, progress)
+    _expect_release(target, listed, source)
+    return target
+
+
+def _keep(target: Path, listed: ListedRelease, source: str, progress: Progress | None) -> None:
+    """Put the archive that is listed into the cache."""
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise CannotFetch(f"release {version}", f"{target.parent}: {error.strerror or error}") from error
+        raise CannotFetch(f"release {listed.release.version}", f"{target.parent}: {error.strerror or error}") from error
     with open_atomic(target) as stream:
         sink = _Sink(stream, listed.bytes, f"{source}/{listed.archive}", progress)
         _transfer(source, listed.archive, sink, PATIENCE + listed.bytes / LEAST_SPEED)
         sink.expect(listed.bytes, listed.sha256)
-    return target
+
+
+def _expect_release(path: Path, listed: ListedRelease, source: str) -> None:
+    """Refuse an archive that is of another release than the one it is listed as, and do not keep it."""
+    try:
+        archive = Zip(path)
+    except Unusable:
+        return  # told by whoever verifies or loads it
+    try:
+        release = read_manifest(archive, read_sums(archive)).release
+    except Refused:
+        return
+    finally:
+        archive.close()
+    if release != listed.release:
+        path.unlink()
+        said, found = (f"release {one.version} of {one.date.isoformat()}" for one in (listed.release, release))
+        why = f"it is listed as {said}, and is {found}"
+        raise Refused(Finding(f"{source}/{listed.archive}", "", Code.MANIFEST_MISMATCH, why))
 
 
 def index_at(source: str) -> Index:
