@@ -5,23 +5,23 @@ from __future__ import annotations
 import argparse
 import csv
 import json
-import os
 import re
 import shutil
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
+from functools import cache
+from itertools import repeat
 from pathlib import Path
 
-from tests.calling import PROGRAM, ROOT
+from tests.calling import ROOT
+from tests.processes import Ended, Run, forked, fresh
 
 CASES = ROOT / "tests" / "cases"
 INPUTS = CASES / "inputs"
 MAX_SECONDS = 1.0
-"""Seconds of processor time, the start of the program included."""
+"""Seconds of processor time that a case may take."""
 MAX_BYTES = 256 << 20
 """The most memory that a case may ever hold."""
 
@@ -53,7 +53,8 @@ class Outcome:
     case: str
     wrong: list[str]
     seconds: float
-    bytes: int
+    held: int
+    printed: str
 
 
 def cases() -> list[Case]:
@@ -94,6 +95,7 @@ def _table(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(stream, strict=True))
 
 
+@cache
 def made(area: str) -> dict[str, dict[str, bytes]]:
     """The files that recipes make, by case and path, because they are too large or too odd to keep."""
     files: dict[str, dict[str, bytes]] = {}
@@ -123,39 +125,45 @@ def lay_out(case: Case, home: Path) -> Path:
     return target
 
 
-def outcome(case: Case) -> Outcome:
+def outcome(case: Case, run: Run = forked) -> Outcome:
     """Run the case and say what is not as it should be."""
     with tempfile.TemporaryDirectory() as name:
         home = Path(name).resolve()
         target = lay_out(case, home)
         before = _contents(home)
-        words = [word.replace("{}", str(target)) for word in case.command.split()]
-        with (home.parent / f"{home.name}.out").open("w+b") as out:
-            process = subprocess.Popen(
-                [*PROGRAM, *words], cwd=home, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT,
-                env=os.environ | {"CONFLICTDATA_CACHE": str(home / "no-cache")},
-            )  # fmt: skip
-            _, status, usage = os.wait4(process.pid, 0)
-            process.returncode = os.waitstatus_to_exitcode(status)
-            out.seek(0)
-            printed = out.read()
-        Path(out.name).unlink()
-        seconds, held = usage.ru_utime + usage.ru_stime, usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-        wrong = [*_wrong(case, target, process.returncode, printed), *_costly(seconds, held)]
+        ended = run(words_of(case, target), home, environment(home))
+        wrong = [*_wrong(case, target, ended), *_costly(ended)]
         if _contents(home) != before:
             wrong.append("it changed or wrote a file")
-        return Outcome(case.id, wrong, seconds, held)
+        out, err = (text.decode(errors="backslashreplace") for text in (ended.out, ended.err))
+        return Outcome(case.id, wrong, ended.seconds, ended.held, shown(case, target, out, err, ended.status))
+
+
+def words_of(case: Case, target: Path) -> list[str]:
+    """The command's words, with the input in its place."""
+    return [word.replace("{}", str(target)) for word in case.command.split()]
+
+
+def environment(home: Path) -> dict[str, str]:
+    """What the command finds around it."""
+    return {"CONFLICTDATA_CACHE": str(home / "no-cache"), "COLUMNS": "100"}
+
+
+def shown(case: Case, target: Path, out: str, err: str, status: int) -> str:
+    """The command, what it prints with the input as `{}`, and its exit status, to be read."""
+    text = (out + err).replace(str(target), "{}").replace(str(target.parent), "{home}")
+    return f"## {case.name}\n$ conflictdata {case.command}\n{text}[{status}]\n\n"
 
 
 def _contents(home: Path) -> dict[str, tuple[int, int]]:
     return {str(path): (path.stat().st_size, path.stat().st_mtime_ns) for path in home.rglob("*") if path.is_file()}
 
 
-def _wrong(case: Case, target: Path, status: int, printed: bytes) -> Iterator[str]:
-    if status != case.exit:
-        yield f"exit status {status}, not {case.exit}"
+def _wrong(case: Case, target: Path, ended: Ended) -> Iterator[str]:
+    if ended.status != case.exit:
+        yield f"exit status {ended.status}, not {case.exit}"
     try:
-        text = printed.decode()
+        text = (ended.out + ended.err).decode()
     except UnicodeDecodeError as error:
         yield f"it prints what is not UTF-8: {error}"
         return
@@ -177,11 +185,11 @@ def _wrong(case: Case, target: Path, status: int, printed: bytes) -> Iterator[st
         yield f"no reason is given: {text[:600]!a}"
 
 
-def _costly(seconds: float, held: int) -> Iterator[str]:
-    if seconds >= MAX_SECONDS:
-        yield f"it took {seconds:.2f} s"
-    if held >= MAX_BYTES:
-        yield f"it held {held >> 20} MiB"
+def _costly(ended: Ended) -> Iterator[str]:
+    if ended.seconds >= MAX_SECONDS:
+        yield f"it took {ended.seconds:.2f} s"
+    if ended.held >= MAX_BYTES:
+        yield f"it held {ended.held >> 20} MiB"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -189,10 +197,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.inputs", description=__doc__)
     parser.add_argument("areas", nargs="*", metavar="AREA", help="such as json or archives; by default all")
     parser.add_argument("--json", action="store_true", help="one JSON object a case")
+    parser.add_argument("--fresh", action="store_true", help="start the program anew for each case")
     options = parser.parse_args(arguments)
     chosen = [case for case in cases() if not options.areas or case.area in options.areas]
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        outcomes = list(pool.map(outcome, chosen))
+    with ProcessPoolExecutor() as pool:
+        run = fresh if options.fresh else forked
+        outcomes = list(pool.map(outcome, chosen, repeat(run), chunksize=8))
     for one in outcomes:
         if options.json:
             print(json.dumps(asdict(one)))  # noqa: T201
@@ -200,7 +210,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(f"{one.case}: {wrong}")  # noqa: T201
     failed = sum(bool(one.wrong) for one in outcomes)
     if not options.json:
-        slowest, largest = max(o.seconds for o in outcomes), max(o.bytes for o in outcomes) >> 20
+        slowest, largest = max(o.seconds for o in outcomes), max(o.held for o in outcomes) >> 20
         print(f"{len(outcomes)} cases, {failed} not as stated; at most {slowest:.2f} s and {largest} MiB")  # noqa: T201
     return 1 if failed else 0
 

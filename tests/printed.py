@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from click.testing import CliRunner
 
 from conflictdata.cli import main
-from tests.inputs import CASES, Case, cases, lay_out
+from tests.inputs import CASES, Case, cases, environment, lay_out, outcome, shown, words_of
 
 FOLDER = CASES / "printed"
 
 
 def printed(case: Case) -> str:
-    """The case's command, what it prints with the input as `{}`, and its exit status."""
+    """What the case prints, run within this process."""
     with tempfile.TemporaryDirectory() as name:
         home = Path(name).resolve()
         target = lay_out(case, home)
-        words = [word.replace("{}", str(target)) for word in case.command.split()]
-        result = CliRunner().invoke(main, words, env={"CONFLICTDATA_CACHE": str(home / "no-cache"), "COLUMNS": "100"})
-        text = result.output.replace(str(target), "{}").replace(str(home), "{home}")
-    return f"## {case.name}\n$ conflictdata {case.command}\n{text}[{result.exit_code}]\n\n"
+        result = CliRunner().invoke(main, words_of(case, target), env=environment(home), prog_name="conflictdata")
+        return shown(case, target, result.stdout, result.stderr, result.exit_code)
 
 
 def golden() -> dict[str, str]:
@@ -34,13 +32,11 @@ def golden() -> dict[str, str]:
     return found
 
 
-def _areas() -> Iterator[tuple[str, str]]:
-    every = cases()
-    for area in sorted({case.area for case in every}):
-        yield area, "".join(printed(case) for case in every if case.area == area)
-
-
 if __name__ == "__main__":
+    every = cases()
+    with ProcessPoolExecutor() as pool:
+        sections = [one.printed for one in pool.map(outcome, every, chunksize=8)]
     FOLDER.mkdir(exist_ok=True)
-    for area, text in _areas():
+    for area in sorted({case.area for case in every}):
+        text = "".join(section for case, section in zip(every, sections, strict=True) if case.area == area)
         (FOLDER / f"{area}.txt").write_text(text, encoding="utf-8")

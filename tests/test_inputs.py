@@ -10,9 +10,12 @@ import pytest
 
 from conflictdata.findings import Code
 from tests.calling import ROOT
-from tests.inputs import INPUTS, cases, made
+from tests.inputs import INPUTS, cases, made, outcome
+from tests.printed import golden
+from tests.processes import fresh
 
 CASES = cases()
+GOLDEN = golden()
 
 
 @pytest.fixture(scope="module")
@@ -26,8 +29,19 @@ def outcomes():
 
 
 @pytest.mark.parametrize("case", [case.id for case in CASES])
-def test_a_case_ends_as_stated(outcomes, case):
+def test_a_case_ends_as_stated_and_prints_what_was_found_good(outcomes, case):
     assert outcomes[case]["wrong"] == []
+    assert outcomes[case]["printed"] == GOLDEN[case], "python -m tests.printed writes what is meant"
+
+
+def test_nothing_else_is_kept_as_printed():
+    assert set(GOLDEN) == {case.id for case in CASES}
+
+
+def test_a_case_started_anew_ends_alike():
+    for case in CASES[:: len(CASES) // 7]:
+        started = outcome(case, fresh)
+        assert (started.wrong, started.printed) == ([], GOLDEN[case.id])
 
 
 def test_there_are_enough_cases_and_no_two_of_one_name():
