@@ -99,9 +99,53 @@ def test_every_skip_is_told_on_stderr_or_in_a_file(tmp_path: Path) -> None:
     assert rows[1:] == [[skip.event_id, skip.reason, skip.sentence] for skip in skips]
 
 
-def test_a_format_that_skips_nothing_reports_an_empty_list(tmp_path: Path) -> None:
-    call("export", "json", "--skipped", tmp_path / "skipped.csv")
-    assert (tmp_path / "skipped.csv").read_text("utf-8").count("\n") == 1
+@pytest.mark.parametrize("name", [name for name, each in FORMATS.items() if not each.leaves_out])
+def test_a_format_that_leaves_nothing_out_has_no_list_of_it(name: str, tmp_path: Path) -> None:
+    told = call("export", name, "-o", tmp_path / "out", "--skipped", tmp_path / "out" / "claims.csv", code=2).stderr
+    assert f"{name} leaves no event out: --skipped is for acled" in told
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_rows_and_the_list_of_what_they_leave_out_are_both_written_or_neither(tmp_path: Path) -> None:
+    for output, skipped in (("rows", "none/list"), ("none/rows", "list")):
+        told = call("export", "acled", "-o", tmp_path / output, "--skipped", tmp_path / skipped, code=1).stderr
+        assert told.count("\n") == 1
+        assert list(tmp_path.iterdir()) == []
+    call("export", "acled", "-o", tmp_path / "rows", "--skipped", tmp_path / "list")
+    assert (tmp_path / "rows").read_bytes() == _content("acled")
+    assert (tmp_path / "list").read_bytes().startswith(b"event_id,reason,sentence\n")
+
+
+def test_the_list_of_what_is_left_out_can_be_printed_but_not_among_the_rows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    call("export", "acled", "--skipped", "list")
+    printed = call("export", "acled", "-o", "rows", "--skipped", "-").stdout_bytes
+    assert printed == Path("list").read_bytes()
+    assert "both be on stdout" in call("export", "acled", "--skipped", "-", code=2).stderr
+    assert {path.name for path in tmp_path.iterdir()} == {"list", "rows"}
+
+
+def test_the_folder_that_one_is_in_is_not_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for target in (".", tmp_path, "./"):
+        assert "name one in it" in call("export", "tables", "-o", target, code=2).stderr
+    call("export", "tables", "-o", "tables")
+    monkeypatch.chdir("tables")
+    assert "name one in it" in call("export", "tables", "-o", "../tables", code=2).stderr
+    for option in ("-o", "--skipped"):
+        assert "empty path" in call("export", "acled", option, "", code=2).stderr
+    assert {path.name for path in tmp_path.iterdir()} == {"tables"}
+
+
+def test_a_working_folder_that_is_gone_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    for words in (["acled", "-o", "a", "--skipped", "b"], ["tables", "-o", "a"], ["csv", "-o", "a"]):
+        assert call("export", *words, code=1).stderr.startswith("Error: cannot write a: ")
+    call("export", "tables", "-o", tmp_path / "tables")
 
 
 def test_what_cannot_be_written_is_told_and_nothing_is_left_behind(tmp_path: Path) -> None:

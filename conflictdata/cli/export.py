@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 import click
 
-from conflictdata.cli.options import DATA, Choice, dataset, filters
+from conflictdata.cli.options import DATA, STDOUT, TARGET, Choice, dataset, filters
 from conflictdata.cli.terminal import many, talk, write
-from conflictdata.export import FORMATS, BadOption, FolderFormat, Option, Skip
+from conflictdata.export import FORMATS, BadOption, FolderFormat, Format, Option, Skip
 from conflictdata.export.acled import skip_report
-from conflictdata.files import write_bytes, write_folder
-
-_OUT = click.Path(path_type=Path)
+from conflictdata.files import open_atomic, real_path, write_bytes, write_folder
 
 
 def _format_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -34,13 +31,20 @@ def _format_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 @click.command()
 @click.argument("name", metavar="FORMAT", type=click.Choice(list(FORMATS)))
-@click.option("-o", "--output", metavar="FILE", type=_OUT, help="Where to, whole or not at all; by default stdout.")
-@click.option("--skipped", metavar="FILE", type=_OUT, help="The events left out and why, as CSV; by default on stderr.")
+@click.option("-o", "--output", metavar="FILE", type=TARGET, help="Where to, whole or not at all; by default stdout.")
+@click.option(
+    "--skipped", metavar="FILE", type=TARGET, help="acled: The events left out and why, as CSV; by default on stderr."
+)
 @_format_options
 @filters
 @DATA
 def command(
-    name: str, output: Path | None, skipped: Path | None, choice: Choice, data: str | Path | None, **given: Any
+    name: str,
+    output: str | Path | None,
+    skipped: str | Path | None,
+    choice: Choice,
+    data: str | Path | None,
+    **given: Any,
 ) -> None:
     """Write the dataset in another format.
 
@@ -59,36 +63,62 @@ def command(
         notices = chosen.notices(options)
     except BadOption as error:
         raise click.UsageError(str(error)) from error
-    if output == Path("-"):
-        output = None  # as elsewhere, a dash is stdout
-    if isinstance(chosen, FolderFormat) and output is None:
-        raise click.UsageError(f"{name} is a folder of files: say where to with -o")
-    if output is not None and skipped is not None and os.path.realpath(output) == os.path.realpath(skipped):
-        raise click.UsageError("-o and --skipped name the same file")
+    _refuse_misuse(chosen, output, skipped)
     whole = dataset(data)
     events = choice.events(whole)
-    skips: list[Skip] = []
     if isinstance(chosen, FolderFormat):
-        write_folder(output or Path(), dict(chosen.contents(whole.records, events, **options)), replace=True)
+        write_folder(Path(str(output)), dict(chosen.contents(whole.records, events, **options)), replace=True)
+        skips: list[Skip] = []
     else:
-        skips += chosen.skips(whole.records, events)
-        content = chosen.content(whole.records, events, **options)
-        if output is None:
-            write(content)
-        else:
-            write_bytes(output, content)
-    _tell(notices, skips, output, skipped)
+        skips = list(chosen.skips(whole.records, events))
+        _put(chosen.content(whole.records, events, **options), output, skip_report(skips), skipped)
+    _tell(notices, skips, output, listed=skipped is not None)
 
 
-def _tell(notices: tuple[str, ...], skips: list[Skip], output: Path | None, skipped: Path | None) -> None:
+def _refuse_misuse(chosen: Format, output: str | Path | None, skipped: str | Path | None) -> None:
+    """Places that do not go together or cannot be meant, told before anything is read."""
+    if skipped is not None and not chosen.leaves_out:
+        takers = " or ".join(each.name for each in FORMATS.values() if each.leaves_out)
+        raise click.UsageError(f"{chosen.name} leaves no event out: --skipped is for {takers}")
+    if isinstance(output, Path) and isinstance(skipped, Path) and real_path(output) == real_path(skipped):
+        raise click.UsageError("-o and --skipped name the same file")
+    if skipped == STDOUT and not isinstance(output, Path):
+        raise click.UsageError("the rows and what is left out cannot both be on stdout: say where to with -o")
+    if isinstance(chosen, FolderFormat) and not isinstance(output, Path):
+        raise click.UsageError(f"{chosen.name} is a folder of files: say where to with -o")
+    if isinstance(chosen, FolderFormat) and _is_here(Path(str(output))):
+        raise click.UsageError("the folder that you are in cannot be replaced: name one in it")
+
+
+def _is_here(folder: Path) -> bool:
+    try:
+        return folder.samefile(Path())
+    except (OSError, ValueError):  # it is not there, or cannot be
+        return False
+
+
+def _put(
+    content: Iterable[bytes], output: str | Path | None, report: Iterable[bytes], skipped: str | Path | None
+) -> None:
+    """The rows and the list of what they leave out: where one of the files cannot be written, there is neither."""
+    if isinstance(skipped, Path):
+        with open_atomic(skipped) as stream:
+            stream.writelines(report)
+            _put(content, output, (), None)
+    elif isinstance(output, Path):
+        write_bytes(output, content)
+        if skipped is not None:
+            write(report)
+    else:
+        write(content)
+
+
+def _tell(notices: tuple[str, ...], skips: list[Skip], output: str | Path | None, *, listed: bool) -> None:
     for notice in notices:
         talk(notice)
-    if skipped is not None:
-        write_bytes(skipped, skip_report(skips))
-    else:
-        for skip in skips:
-            talk(f"skipped {skip.event_id}: {skip.reason}: {skip.sentence}")
+    for skip in skips if not listed else ():
+        talk(f"skipped {skip.event_id}: {skip.reason}: {skip.sentence}")
     if skips:
         talk(f"left out: {many(len({skip.event_id for skip in skips}), 'event')}")
-    if output is not None:
+    if isinstance(output, Path):
         talk(f"wrote {output}")

@@ -67,6 +67,11 @@ class Format:
     options: tuple[Option, ...] = ()
 
     @property
+    def leaves_out(self) -> bool:
+        """Whether there are events that the format has no place for."""
+        return False
+
+    @property
     def lossless(self) -> bool:
         """Whether what is written loads back equal."""
         return not self.loses
@@ -95,6 +100,11 @@ class FileFormat(Format):
     media_type: str
     chunks: Callable[..., Iterator[bytes]]
     skipped: Callable[[Records, tuple[Event, ...]], Iterator[Skip]] = skips_nothing
+
+    @property
+    def leaves_out(self) -> bool:
+        """Whether there are events that the format has no place for."""
+        return self.skipped is not skips_nothing
 
     def content(
         self, records: Records, events: Iterable[Event | str] | None = None, **options: Setting

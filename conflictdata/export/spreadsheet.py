@@ -10,6 +10,6 @@ SPREADSHEET_SAFE = Option(
     False,
     notice=(
         "spreadsheet-safe: in text columns an apostrophe stands before each =, +, -, @, tab or carriage return that"
-        " begins a cell or follows a separator or a quotation mark; other columns are as they were"
+        " begins a cell or follows a separator or a quotation mark, after spaces too; other columns are as they were"
     ),
 )
