@@ -100,6 +100,13 @@ def test_an_unknown_table_column_code_or_day_is_misuse_and_a_near_one_is_named()
         assert "is not a day" in call("list", "--from", day, code=2).stderr
 
 
+def test_no_column_one_twice_and_a_choice_without_effect_are_misuse() -> None:
+    assert "has no column ''" in call("list", "--columns", "", code=2).stderr
+    assert "the column id is asked for twice" in call("list", "--columns", "id,title,id", code=2).stderr
+    for words in (["list"], ["figures", "killed"], ["disputes"], ["export", "csv"]):
+        assert "--exact is about" in call(*words, "--exact", "--type", "air_strike", code=2).stderr
+
+
 def test_an_unknown_id_or_name_is_told_with_those_perhaps_meant() -> None:
     for words in (["list", "--actor", "ypgg"], ["timeline", "ypgg"]):
         assert "ypg" in call(*words, code=1).stderr
@@ -118,6 +125,33 @@ def test_every_record_is_shown_and_an_event_ends_with_its_sentence() -> None:
             if table is OURS.events:
                 assert lines[-1].strip() == OURS.sentence(record.id)
                 assert [line for line in lines if line.startswith("  c")] != []
+
+
+def test_an_actor_or_a_place_is_shown_by_a_name_that_only_it_bears(world: Path) -> None:
+    for name, expected in (("ISIS", "islamic-state"), ("isis", "islamic-state"), ("Mosul", "mosul")):
+        assert call("show", name).stdout.splitlines()[0].startswith(f"{expected}  ")
+
+
+def test_a_name_that_several_records_bear_shows_none_of_them(tmp_path: Path) -> None:
+    folder = tmp_path / "records"
+    both = [{**actor("army"), "name": "Both"}, actor("monitor"), actor("paper")]
+    write_records(folder, records([event(1, [claim(1)])], both, [{**place("mill"), "name": "Both"}]))
+    told = call("show", "both", "--data", folder, code=1).stderr
+    assert "'both' may be more than one record; perhaps actors/army or places/mill" in told
+
+
+def test_of_records_that_share_an_id_none_is_shown_for_another(tmp_path: Path) -> None:
+    folder = tmp_path / "records"
+    write_records(
+        folder, records([event(1, [claim(1)])], [actor(n) for n in ("monitor", "paper", "raqqa")], [place("raqqa")])
+    )
+    told = call("show", "raqqa", "--data", folder, code=1).stderr
+    assert "'raqqa' may be more than one record; perhaps actors/raqqa or places/raqqa" in told
+    for table in ("actors", "places"):
+        shown = call("show", f"{table}/raqqa", "--data", folder, "--json").stdout_bytes
+        assert shown == (folder / table / "raqqa.json").read_bytes()
+    for asked in ("sources/raqqa", "actors/", "/raqqa", "x/raqqa", "actors/raqqa/"):
+        assert "there is no record" in call("show", asked, "--data", folder, code=1).stderr
 
 
 def test_a_shown_event_names_every_claim_origin_dispute_and_position(world: Path) -> None:
@@ -174,6 +208,13 @@ def test_a_trace_with_texts_shows_the_paragraph_and_fails_unless_it_is_the_one_r
         traced = call("trace", "CD-0001", "--texts", texts, "--data", folder, code=0 if missing == "verified" else 1)
         assert f": {missing}" in traced.stdout
         assert ("    The second." in traced.stdout) is (missing in ("verified", "another-file"))
+
+
+def test_a_trace_with_nothing_under_it_says_so_and_verifies_nothing(tmp_path: Path) -> None:
+    nothing = next(each.id for each in OURS.actors if not each.relations)
+    assert call("trace", nothing).stderr == f"there is no evidence under {nothing}\n"
+    assert "no evidence" in call("trace", nothing, "--texts", tmp_path, code=1).stderr
+    assert "there is no event, claim or relation 'CD-0043#'" in call("trace", "CD-0043#", code=1).stderr
 
 
 def _sha256(text: str) -> str:

@@ -465,3 +465,11 @@ def test_every_release_that_was_ever_made_loads_and_can_be_compared():
 def test_versions_sort_by_their_numbers():
     versions = ["2026.11.0", "2026.2.10", "2026.2.9", "2025.12.0"]
     assert sorted(versions, key=order) == versions[::-1]
+
+
+def test_a_place_without_a_name_and_a_hash_that_is_none_are_misuse(shelf, cache):
+    assert "empty path" in call("get", FIRST, "--from", "", code=2).stderr
+    for text in ("XYZ", "", "0" * 63, "0" * 65, "g" * 64, f"{'0' * 64}\n"):
+        assert "is no SHA-256" in call("get", FIRST, "--from", shelf, "--sha256", text, code=2).stderr
+    right = json.loads((shelf / "index.json").read_bytes())["releases"][0]["sha256"]
+    call("get", FIRST, "--from", shelf, "--sha256", right.upper())

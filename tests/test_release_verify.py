@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 import stat
 import struct
 import tarfile
@@ -22,6 +23,7 @@ from conflictdata.export.document import JSON
 from conflictdata.findings import Code
 from conflictdata.release.shelf import verify_shelf
 from conflictdata.release.verifying import verify
+from conflictdata.resources import releases_folder
 from conflictdata.store import FaultyData, load, load_trusted
 from conflictdata.store.archive import MAX_RATIO, Zip
 from conflictdata.store.fileset import Folder, Unusable, read
@@ -601,9 +603,26 @@ def test_the_command_names_what_is_wrong_and_exits_so(shelf, folder):
     (folder / "events.csv").write_bytes(b"")
     told = call("release", "verify", folder, code=1)
     assert told.stdout.startswith(f"{folder}/events.csv:/: error: file-altered:")
-    assert told.stderr == "1 fault\n"
+    assert told.stderr == f"1 fault in {folder}\n"
     call("release", "verify", folder / "nowhere", code=2)
     assert "release 2031.1.0 is not here" in call("release", "verify", "2031.1.0", code=1).stderr
+
+
+def test_what_was_checked_is_told_and_what_was_not_where_it_may_have_been_meant(shelf, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    carried = releases_folder()
+    assert call("release", "verify").stderr == f"0 faults in {carried}\n"
+    assert call("release", "verify", "2026.11.0").stderr == f"0 faults in {carried / '2026.11.0'}\n"
+    (tmp_path / "2026.11.0").mkdir()
+    told = call("release", "verify", "2026.11.0").stderr.splitlines()
+    assert told[0] == f"0 faults in {carried / '2026.11.0'}"
+    assert "write ./2026.11.0" in told[1]
+    assert "in 2026.11.0\n" in call("release", "verify", "./2026.11.0", code=1).stderr
+    shutil.copytree(shelf, tmp_path / "releases")
+    assert call("release", "verify").stderr == "0 faults in releases\n"
+    assert call("release", "verify", SECOND).stderr == f"0 faults in releases/{SECOND}\n"
+    monkeypatch.chdir(carried)
+    assert call("release", "verify", "2026.11.0").stderr.count("\n") == 1
 
 
 def test_a_folder_of_releases_that_is_not_there_holds_nothing_wrong(tmp_path: Path) -> None:

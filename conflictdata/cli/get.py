@@ -5,11 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from conflictdata.cli.parameters import Hash
+from conflictdata.cli.parameters import Hash, PathOr
 from conflictdata.cli.release_build import Version
 from conflictdata.cli.terminal import say, talk
 
@@ -17,10 +17,25 @@ if TYPE_CHECKING:
     from conflictdata.store.remote import Progress
 
 
+class _Place(PathOr):
+    """A web address, or a folder."""
+
+    name = "place"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if not value:
+            self.fail("an empty path names no folder", param, ctx)
+        return str(value)
+
+
 @click.command()
 @click.argument("version", type=Version())
 @click.option(
-    "--from", "source", metavar="URL|DIR", help="A web address or a folder that has the releases and their index."
+    "--from",
+    "source",
+    metavar="URL|DIR",
+    type=_Place(),
+    help="A web address or a folder that has the releases and their index.",
 )
 @click.option(
     "--sha256", metavar="HASH", type=Hash(), help="The hash that the zip must have, whatever the index there says."

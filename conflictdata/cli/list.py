@@ -51,16 +51,28 @@ def command(table: str, columns: str | None, choice: Choice, form: str, data: st
 
     layout = LAYOUTS[table]
     known = [column.name for column in layout.columns]
-    wanted = known if columns == "all" else columns.split(",") if columns else list(USUAL.get(table, known))
-    if unknown := [name for name in wanted if name not in known]:
-        raise click.BadParameter(
-            f"{table} has no column {unknown[0]!r}; it has {', '.join(known)}", param_hint="--columns"
-        )
+    wanted = _wanted(columns, table, known)
     places = [known.index(name) for name in wanted]
     rows = [tuple(row[place] for place in places) for row in _rows(table, choice, data)]
     print_table(wanted, rows, form)
     if form == "text":
         talk(many(len(rows), "row"))
+
+
+def _wanted(columns: str | None, table: str, known: list[str]) -> list[str]:
+    """The columns asked for, or those that are mostly."""
+    if columns is None:
+        return list(USUAL.get(table, known))
+    if columns == "all":
+        return known
+    wanted = columns.split(",")
+    for position, name in enumerate(wanted):
+        if name not in known:
+            told = f"{table} has no column {name!r}; it has {', '.join(known)}"
+            raise click.BadParameter(told, param_hint="--columns")
+        if name in wanted[:position]:
+            raise click.BadParameter(f"the column {name} is asked for twice", param_hint="--columns")
+    return wanted
 
 
 def _rows(table: str, choice: Choice, data: str | Path | None) -> Iterator[tuple[Cell, ...]]:

@@ -12,11 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from conflictdata.cli.parameters import Day, ParamType, RecordId, coded
+from conflictdata.cli.parameters import Day, PathOr, RecordId, coded
 
 if TYPE_CHECKING:
-    from click.shell_completion import CompletionItem
-
     from conflictdata.dataset import Dataset
     from conflictdata.model import Event
 
@@ -42,7 +40,7 @@ STDOUT = "-"
 """What stands for standard output where a file is to be named; a file of that name is `./-`."""
 
 
-class _Target(ParamType):
+class _Target(PathOr):
     """Where to write: a path as `Path`, or standard output as `STDOUT`."""
 
     name = "file"
@@ -52,14 +50,11 @@ class _Target(ParamType):
             self.fail("an empty path names no file", param, ctx)
         return STDOUT if value == STDOUT else Path(value)
 
-    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        return click.Path().shell_complete(ctx, param, incomplete)
-
 
 TARGET = _Target()
 
 
-class _Where(ParamType):
+class _Where(PathOr):
     """A release by its number, or a path that is there."""
 
     name = "where"

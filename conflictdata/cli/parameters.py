@@ -24,6 +24,14 @@ Codes = Callable[[], Mapping[str, str]]
 """Gives every code and what it means, when it is asked."""
 
 
+class PathOr(ParamType):
+    """A path, or what else its `convert` takes; completed from the files that there are."""
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """What tells the shell to complete it as the name of a file."""
+        return click.Path().shell_complete(ctx, param, incomplete)
+
+
 class Day(ParamType):
     """A local day, as YYYY-MM-DD."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,8 @@ import click
 
 from conflictdata.cli.options import WHERE
 from conflictdata.cli.terminal import many, say, talk
+from conflictdata.files import real_path
+from conflictdata.looking import is_file, is_taken
 
 if TYPE_CHECKING:
     from conflictdata.findings import Finding
@@ -31,33 +33,40 @@ def verify(ctx: click.Context, what: str | Path | None, rebuild: bool) -> None:
       conflictdata release verify releases --rebuild
       conflictdata release verify conflictdata-2026.11.0.zip
     """
+    place, version = _meant(what)
     wrong = 0
-    for finding in _findings(what, rebuild=rebuild):
+    for finding in _findings(place, version, rebuild=rebuild):
         wrong += 1
         say(finding)
-    talk(many(wrong, "fault"))
+    checked = place / version if version is not None else place
+    talk(f"{many(wrong, 'fault')} in {checked}")
+    if isinstance(what, str) and is_taken(Path(what)) and real_path(Path(what)) != real_path(checked):
+        talk(f"{what} is a release wherever it lies; to check what has that name here, write ./{what}")
     ctx.exit(1 if wrong else 0)
 
 
-def _findings(what: str | Path | None, *, rebuild: bool) -> Iterator[Finding]:
-    from conflictdata.release.shelf import verify_shelf
-    from conflictdata.release.verifying import verify as verify_release
+def _meant(what: str | Path | None) -> tuple[Path, str | None]:
+    """What is to be checked: a release or a folder of releases, and if only one of those, its version."""
     from conflictdata.resources import releases_folder
     from conflictdata.store.released import path_of
     from conflictdata.store.shelves import INDEX, listed_in
 
-    here = Path("releases") if Path("releases", INDEX).is_file() else releases_folder()
-    if what is None:
-        yield from verify_shelf(here, rebuild=rebuild)
-    elif isinstance(what, Path):
-        if (what / INDEX).is_file():
-            yield from verify_shelf(what, rebuild=rebuild)
-        else:
-            yield from verify_release(what, rebuild=rebuild).findings
-    elif listed_in(here, what):
-        yield from verify_shelf(here, what, rebuild=rebuild)
-    else:
-        yield from verify_release(path_of(what), rebuild=rebuild).findings
+    here = Path("releases") if is_file(Path("releases", INDEX)) else releases_folder()
+    if isinstance(what, Path):
+        return what, None
+    if what is None or listed_in(here, what):
+        return here, what
+    return path_of(what), None
+
+
+def _findings(place: Path, version: str | None, *, rebuild: bool) -> Iterable[Finding]:
+    from conflictdata.release.shelf import verify_shelf
+    from conflictdata.release.verifying import verify as verify_release
+    from conflictdata.store.shelves import INDEX
+
+    if is_file(place / INDEX):
+        return verify_shelf(place, version, rebuild=rebuild)
+    return verify_release(place, rebuild=rebuild).findings
 
 
 command = verify

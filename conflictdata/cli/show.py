@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,8 +23,9 @@ if TYPE_CHECKING:
 def command(record_id: str, as_json: bool, data: str | Path | None) -> None:
     """Show one record whole; an event ends with a sentence that may be printed.
 
-    ID is an event, a claim such as CD-0003#c2, an actor, a place or a source. Of an event everything that follows from
-    its claims is shown too: grade, origins, what each party says, disputes.
+    ID is an event, a claim such as CD-0003#c2, an actor, a place or a source; an actor or a place may be given by a
+    name that only it bears, and where two records share an id its table says which: places/raqqa. Of an event
+    everything that follows from its claims is shown too: grade, origins, what each party says, disputes.
 
     \b
     Example:
@@ -44,17 +44,30 @@ def command(record_id: str, as_json: bool, data: str | Path | None) -> None:
         say(line, strong=strong)
 
 
-def _record(whole: Dataset, record_id: str) -> Any:
-    from conflictdata.views.names import UnknownName
+def _record(whole: Dataset, asked: str) -> Any:
+    """The record of that id, or else of that name; `UnknownName` where there is none, or more than one."""
+    from conflictdata.views.names import UnknownName, bearers
 
-    tables = (whole.events, whole.claims, whole.actors, whole.places, whole.sources)
-    for table in tables:
-        if (found := table.get(record_id)) is not None:
-            return found
-    near = difflib.get_close_matches(record_id, _ids(tables))
-    raise UnknownName("record", record_id, near)
+    tables = {name: getattr(whole, name) for name in ("events", "claims", "actors", "places", "sources")}
+    names = bearers(whole.records)
+    found = [address for address in _addresses(tables, asked) if _at(tables, address) is not None]
+    match found or names.get(asked.casefold(), []):
+        case [only]:
+            return _at(tables, only)
+        case []:
+            ids = [record_id for table in tables.values() for record_id in table.ids()]
+            near = difflib.get_close_matches(asked, ids) or difflib.get_close_matches(asked.casefold(), names)
+            raise UnknownName("record", asked, near)
+        case several:
+            raise UnknownName("record", asked, several, shared=True)
 
 
-def _ids(tables: Any) -> Iterator[str]:
-    for table in tables:
-        yield from table.ids()
+def _addresses(tables: dict[str, Any], asked: str) -> list[str]:
+    """Where a record of that id can be: in the table that is named before it, or in any."""
+    table, _, _ = asked.partition("/")
+    return [asked] if table in tables else [f"{name}/{asked}" for name in tables]
+
+
+def _at(tables: dict[str, Any], address: str) -> Any:
+    table, _, record_id = address.partition("/")
+    return tables[table].get(record_id)

@@ -28,7 +28,7 @@ def command(ctx: click.Context, record_id: str, texts: Path | None, data: str | 
 
     ID is an event, one claim of it, an actor with relations, or one relation. With a folder of texts each document is
     found by its SHA-256, else by its recorded file name, every digest is checked and the paragraph shown; the exit
-    status is then 1 unless every paragraph is the one that was read.
+    status is then 1 unless there is a paragraph and every one is the one that was read.
 
     \b
     Example:
@@ -41,10 +41,12 @@ def command(ctx: click.Context, record_id: str, texts: Path | None, data: str | 
     for piece in found:
         for line in _lines(piece):
             say(line)
+    if not found:
+        talk(f"there is no evidence under {record_id}")
     if texts is not None:
         verified = sum(piece.check is Check.VERIFIED for piece in found)
         talk(f"{verified} of {many(len(found), 'paragraph')} verified")
-        ctx.exit(0 if verified == len(found) else 1)
+        ctx.exit(0 if found and verified == len(found) else 1)
 
 
 def _lines(piece: Trace) -> Iterator[str]:

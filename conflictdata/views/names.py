@@ -54,6 +54,15 @@ def place_id(records: Records, name: str) -> str:
     return _resolve("place", name, records.places, _place_names(records))
 
 
+def bearers(records: Records) -> dict[str, list[str]]:
+    """Every name of an actor or a place, in small letters, with what bears it, such as `places/raqqa`."""
+    found: dict[str, list[str]] = {}
+    for table, names in (("actors", _actor_names(records)), ("places", _place_names(records))):
+        for name, ids in names.items():
+            found.setdefault(name, []).extend(f"{table}/{record_id}" for record_id in ids)
+    return found
+
+
 def source_id(records: Records, name: str) -> str:
     """The id of the document of that id; else `UnknownName`."""
     return one_of("source", name, records.sources.ids())

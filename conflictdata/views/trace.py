@@ -58,14 +58,14 @@ def trace(records: Records, record_id: str, texts: Path | str | None = None) -> 
 
 
 def _said(records: Records, record_id: str) -> Iterator[tuple[str, Claim | Relation]]:
-    stem, _, part = asked("event, claim or relation", record_id).partition("#")
+    stem, mark, _ = asked("event, claim or relation", record_id).partition("#")
     event, actor = records.events.get(stem), records.actors.get(stem)
     found: list[tuple[str, Claim | Relation]] = (
         [(f"{stem}#{claim.id}", claim) for claim in event.claims] if event else []
     )
     found += [(f"{stem}#{relation.id}", relation) for relation in actor.relations] if actor else []
-    chosen = [(address, said) for address, said in found if not part or address == record_id]
-    if (event is None and actor is None) or (part and not chosen):
+    chosen = [(address, said) for address, said in found if not mark or address == record_id]
+    if (event is None and actor is None) or (mark and not chosen):
         known = [address for address, _ in found] or [*records.events.ids(), *records.actors.ids()]
         raise UnknownName("event, claim or relation", record_id, difflib.get_close_matches(record_id, known))
     yield from chosen
