@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 from pathlib import Path
@@ -111,6 +112,43 @@ def test_texts_are_checked_where_they_are_held(tmp_path: Path, folder: Path) -> 
 def test_a_path_that_is_not_there_is_misuse(tmp_path: Path) -> None:
     for words in (["validate", "x"], ["validate", "--texts", "x"], ["format", "x"], ["list", "--data", "x"]):
         assert "does not exist" in call(*(tmp_path / "x" if word == "x" else word for word in words), code=2).stderr
+
+
+def test_who_gives_a_version_to_be_validated_is_shown_what_checks_a_release(
+    tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert "`conflictdata release verify 2026.11.0`" in call("validate", "2026.11.0", code=2).stderr
+    folder.rename(tmp_path / "2026.11.0")  # a folder may be called so
+    assert call("validate", "2026.11.0").stdout == ""
+
+
+def test_a_folder_that_may_not_be_looked_into_is_a_finding(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: object, **_: object) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    stat = os.stat
+    inside = f"{folder}/"
+    monkeypatch.setattr(
+        os, "stat", lambda path, **more: refuse(path) if str(path).startswith(inside) else stat(path, **more)
+    )
+    monkeypatch.setattr(os, "listdir", refuse)
+    monkeypatch.setattr(os, "scandir", refuse)
+    assert _codes(call("validate", folder, code=1).stdout) == ["unreadable-file"]
+    told = call("release", "verify", folder, code=1)
+    assert "Traceback" not in told.stderr
+
+
+def test_a_file_whose_name_is_not_text_can_be_told_as_json(tmp_path: Path) -> None:
+    for name in (b"\xff.json", b"\xff.jsonl"):
+        path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name))
+        try:
+            path.write_bytes(b"{\n")
+        except OSError:  # a file system that has no such names has no such trouble
+            continue
+        for line in call("validate", path, "--format", "json", code=1).stdout.splitlines():
+            assert "\\udcff" in json.loads(line)["file"]
+            json.loads(line)["file"].encode()
 
 
 def test_a_device_and_an_empty_folder_are_findings_not_accidents(tmp_path: Path) -> None:

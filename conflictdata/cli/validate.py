@@ -6,21 +6,37 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from conflictdata.cli.options import EXISTING, TEXTS
+from conflictdata.cli.parameters import PathOr
 from conflictdata.cli.progress import reading
 from conflictdata.cli.terminal import many, say, talk
+from conflictdata.looking import is_file, is_taken
 from conflictdata.resources import records_folder
 
 if TYPE_CHECKING:
     from conflictdata.findings import Finding
 
 
+class _Judged(PathOr):
+    """A path that is there; who gives the version of a release is shown what judges one."""
+
+    name = "path"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        from conflictdata.store.version import is_version
+
+        if is_version(str(value)) and not is_taken(Path(value)):
+            hint = f"`conflictdata release verify {value}` checks that release"
+            self.fail(f"there is no file or folder {value} here; {hint}", param, ctx)
+        return Path(EXISTING.convert(value, param, ctx))
+
+
 @click.command()
-@click.argument("path", required=False, type=EXISTING)
+@click.argument("path", required=False, type=_Judged())
 @TEXTS
 @click.option(
     "--format",
@@ -54,14 +70,15 @@ def command(ctx: click.Context, path: Path | None, texts: Path | None, form: str
 
 def _findings(path: Path, texts: Path | None) -> Iterator[Finding]:
     from conflictdata.store import judge_lines, judge_path
+    from conflictdata.store.entries import named
     from conflictdata.views.texts import check_texts
 
-    if path.suffix == ".jsonl" and path.is_file():
+    if path.suffix == ".jsonl" and is_file(path):
         if texts is not None:
             raise click.UsageError("records as JSON Lines are judged one by one, without their documents: no --texts")
         # Line by line, because there may be more of them than memory has room for.
         with reading(path) as stream:
-            yield from judge_lines(stream, str(path))
+            yield from judge_lines(stream, named(path))
         return
     records, findings = judge_path(path)
     if texts is not None:
@@ -72,7 +89,7 @@ def _findings(path: Path, texts: Path | None) -> Iterator[Finding]:
 def _file(path: Path, kind: str, record_id: str) -> str:
     """Where a record lies: in its own file, or within a file that holds many."""
     own = path / f"{kind}s" / f"{record_id}.json"
-    return str(own) if own.is_file() else f"{path}#{record_id}"
+    return str(own) if is_file(own) else f"{path}#{record_id}"
 
 
 def _json(finding: Finding) -> str:
