@@ -16,7 +16,7 @@ from pathlib import Path
 import frictionless
 import pytest
 
-from conflictdata.canonical import read_object
+from conflictdata.canonical import MAX_BYTES, read_object
 from conflictdata.errors import ConflictDataError
 from conflictdata.findings import Code
 from conflictdata.model.codes import ReleaseStage
@@ -34,6 +34,7 @@ from conflictdata.release.comparing import changes_of, compared, state
 from conflictdata.release.history import NotAsListed
 from conflictdata.release.locking import AnotherBuild, CannotLock, locked
 from conflictdata.release.notes import section
+from conflictdata.release.shelf import verify_shelf
 from conflictdata.release.verifying import verify
 from conflictdata.resources import records_folder as real_records
 from conflictdata.schema import judge
@@ -347,6 +348,20 @@ def test_a_change_without_a_reason_is_refused_and_one_with_it_is_told(tmp_path):
     assert json.loads((built.folder / "manifest.json").read_bytes())["changes"] == {
         "revised": 1, "corrected": 0, "added": 0, "withdrawn": 0,
     }  # fmt: skip
+
+
+def test_a_change_of_the_largest_records_is_released_verified_and_told(tmp_path):
+    folder = records_folder(tmp_path)
+    claims = json.loads((folder / "events" / "CD-0003.json").read_bytes())["claims"]
+    for letter, version in (("x", FIRST), ("y", SECOND)):
+        large = [claims[0] | {"id": f"c{n}", "notes": letter * 4000} for n in range(5, 205)]
+        rewritten(folder, "event/CD-0003", claims=claims + large)
+        reasoned(folder, SECOND, {"kind": "corrected", "records": ["event/CD-0003"], "reason": "All were misread."})
+        built = released(tmp_path, version)
+    assert len((built.folder / "CHANGES.jsonl").read_bytes()) > MAX_BYTES
+    assert [*verify_shelf(tmp_path / "releases", rebuild=True)] == []
+    before, after = (state(tmp_path / "releases" / version) for version in (FIRST, SECOND))
+    assert [len(change.edits) for change in compared(before, after)] == [200]
 
 
 def test_a_reason_for_nothing_is_refused(tmp_path):

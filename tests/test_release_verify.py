@@ -8,6 +8,7 @@ import os
 import shutil
 import stat
 import struct
+import subprocess
 import tarfile
 import time
 import unicodedata
@@ -26,7 +27,7 @@ from conflictdata.release.verifying import verify
 from conflictdata.resources import releases_folder
 from conflictdata.store import FaultyData, load, load_trusted
 from conflictdata.store.archive import MAX_RATIO, Zip
-from conflictdata.store.fileset import Folder, Unusable, read
+from conflictdata.store.fileset import MAX_FILES, Folder, Unusable, read
 from conflictdata.store.paths import MAX_PATH, check_paths, unsafe
 from conflictdata.store.sums import SUMS, sha256_of, sums_of
 from tests.calling import call
@@ -210,6 +211,9 @@ def test_a_manifest_that_lists_other_files_is_found(shelf, tmp_path, change, poi
         ("dataset.json", b"{", b"{{", Code.JSON_SYNTAX),
         ("manifest.json", b"{", b"", Code.JSON_SYNTAX),
         ("schema/event.schema.json", b'"type": "object"', b'"type": "array"', Code.FILE_ALTERED),
+        ("acled.csv", None, b'"', Code.CSV_SYNTAX),
+        ("acled.csv", None, b"a\n\xff\n", Code.ENCODING),
+        ("acled-skipped.csv", None, b"a,b\nc\rd\n", Code.CSV_SYNTAX),
         ("CHANGES.jsonl", None, b"{}\n", Code.WRONG_TYPE),
         ("CHANGES.jsonl", None, b"[]\n", Code.NOT_AN_OBJECT),
     ],
@@ -219,6 +223,33 @@ def test_a_file_altered_with_its_hash_is_still_judged(shelf, tmp_path, path, old
     files[path] = new if old is None else files[path].replace(old, new, 1)
     put(tmp_path / "r", with_hashes(files) if path == "manifest.json" else signed(files))
     assert (code, path) in {(code, file.partition(":")[0]) for code, file in found_in(tmp_path / "r")}
+
+
+def test_a_release_without_a_dataset_document_is_none(shelf, tmp_path):
+    files = files_of(shelf / FIRST)
+    del files["dataset.json"]
+    put(tmp_path / "r", signed(files))
+    assert found_in(tmp_path / "r", rebuild=True) == {(Code.FILE_MISSING, "dataset.json")}
+
+
+def test_a_cell_of_any_length_is_counted(shelf, tmp_path):
+    files = files_of(shelf / FIRST)
+    heading, row = files["acled.csv"].split(b"\n")[:2]
+    long = b"%s\n%s,%s\n" % (heading, row.rpartition(b",")[0], b"x" * 140_000)
+    put(tmp_path / "r", signed(files | {"acled.csv": long}))
+    assert found_in(tmp_path / "r") == {(Code.MANIFEST_MISMATCH, "manifest.json")}  # there were more rows
+
+
+def test_a_changelog_that_is_not_utf_8_cannot_be_rebuilt(shelf, tmp_path):
+    put(tmp_path / "r", signed(files_of(shelf / FIRST) | {"CHANGELOG.md": b"# caf\xe9\n"}))
+    assert found_in(tmp_path / "r") == set()
+    assert found_in(tmp_path / "r", rebuild=True) == {(Code.ENCODING, "CHANGELOG.md")}
+
+
+def test_a_release_is_of_a_year_that_a_zip_can_be_dated(copied):
+    release = {"version": FIRST, "date": "1970-01-01", "stage": "final"}
+    put(copied / FIRST, altered(files_of(copied / FIRST), release=release))
+    assert ("/release/date", Code.MANIFEST_MISMATCH) in {(f.pointer, f.code) for f in verify_shelf(copied, FIRST)}
 
 
 def test_rebuilding_names_each_file_that_the_records_do_not_give(shelf, tmp_path):
@@ -266,6 +297,39 @@ def test_a_folder_altered_with_all_its_hashes_is_not_what_the_index_lists(copied
     put(copied / FIRST, files)
     assert verify(copied / FIRST).findings == ()
     assert codes_of(copied, FIRST) == [Code.INDEX_MISMATCH]
+
+
+def test_a_release_is_held_against_the_one_before_where_that_is_only_a_zip(copied):
+    files = files_of(copied / SECOND)
+    line = json.loads(files["CHANGES.jsonl"])
+    files = signed(files | {"CHANGES.jsonl": json.dumps(line | {"edits": []}).encode() + b"\n"})
+    put(copied / SECOND, files)
+    archive = zipped(copied / f"conflictdata-{SECOND}.zip", files, SECOND).read_bytes()
+    index = json.loads((copied / "index.json").read_bytes())
+    index["releases"][1] |= {"bytes": len(archive), "sha256": sha256_of(iter([archive]))[0]}
+    (copied / "index.json").write_bytes(json.dumps(index).encode())
+    shutil.rmtree(copied / FIRST)
+    assert codes_of(copied) == [Code.NOT_REPRODUCED]
+    (copied / f"conflictdata-{FIRST}.zip").unlink()
+    assert codes_of(copied, SECOND) == []
+
+
+@pytest.mark.parametrize("content", [b"{}", b"", b'{"sources":['])
+def test_a_damaged_release_is_told_and_so_is_that_the_next_cannot_be_held_against_it(copied, content):
+    (copied / FIRST / "dataset.json").write_bytes(content)
+    found = [*verify_shelf(copied)]
+    assert [(f.code, f.file.removeprefix(f"{copied}/")) for f in found] == [
+        (Code.FILE_ALTERED, f"{FIRST}/dataset.json"),
+        (Code.INDEX_MISMATCH, SECOND),
+    ]
+
+
+def test_an_index_that_lists_what_is_no_dataset_is_told(copied):
+    index = json.loads((copied / "index.json").read_bytes())
+    (copied / FIRST / "dataset.json").write_bytes(b"{}")
+    index["releases"][0]["dataset"] = sha256_of(iter([b"{}"]))[0]
+    (copied / "index.json").write_bytes(json.dumps(index).encode())
+    assert codes_of(copied, SECOND) == [Code.INDEX_MISMATCH]
 
 
 def test_a_release_that_the_index_does_not_list_is_found(copied):
@@ -524,6 +588,21 @@ def test_too_many_files_are_refused_in_time(tmp_path):
     start = time.perf_counter()
     assert [found.code for found in verify(path).findings] == [Code.TOO_LARGE]
     assert time.perf_counter() - start < 1
+
+
+def test_folders_are_counted_and_may_lie_in_one_another_however_deep(tmp_path):
+    descriptor = os.open(tmp_path, os.O_RDONLY)
+    for _ in range(1500):
+        os.mkdir("d", dir_fd=descriptor)
+        inner = os.open("d", os.O_RDONLY, dir_fd=descriptor)
+        os.close(descriptor)
+        descriptor = inner
+    os.close(descriptor)
+    assert [found.code for found in verify(tmp_path).findings] == [Code.UNSAFE_PATH]
+    subprocess.run(["rm", "-r", str(tmp_path / "d")], check=True)  # pytest could not
+    for number in range(MAX_FILES + 1):
+        (tmp_path / str(number)).mkdir()
+    assert [found.code for found in verify(tmp_path).findings] == [Code.TOO_LARGE]
 
 
 def test_what_is_no_zip_is_refused(tmp_path):

@@ -30,7 +30,7 @@ from conflictdata.release.diffing import changes_between
 from conflictdata.release.explanations import reasons_for
 from conflictdata.release.history import PastRelease, check_history, known_releases
 from conflictdata.release.locking import locked
-from conflictdata.release.packing import packed
+from conflictdata.release.packing import YEARS, packed
 from conflictdata.release.reasons import explained, unexplained
 from conflictdata.resources import records_folder
 from conflictdata.schema import VERSION, urn
@@ -70,7 +70,7 @@ class BadDate(ConflictDataError):
     """A day that no release can be dated."""
 
     def __init__(self, date: dt.date) -> None:
-        super().__init__(f"a release is dated in the years 2000 to 2099, not {date.isoformat()}")
+        super().__init__(f"a release is dated in the years {YEARS[0]} to {YEARS[-1]}, not {date.isoformat()}")
         self.date = date
 
 
@@ -122,7 +122,7 @@ def build(version: str, date: dt.date, stage: ReleaseStage, into: Path, *, recor
     `ReleasedOtherwise`, `NotLater`, `NotReleasable`, `Leftover`, `AnotherBuild`, `CannotLock` or `CannotWrite`.
     """
     order(version)
-    if not 2000 <= date.year <= 2099:
+    if date.year not in YEARS:
         raise BadDate(date)
     source = records or records_folder()
     with _made(into), locked(into):

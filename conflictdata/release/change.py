@@ -7,16 +7,20 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from conflictdata.canonical import Refused
+from conflictdata.canonical import Refused, dump_line
 from conflictdata.findings import Code, Finding
 from conflictdata.model import type_of_kind
 from conflictdata.model.codes import ChangeKind
+from conflictdata.store.fileset import MAX_LISTING
 
 Json = Any
 """Whatever a JSON text can hold, but null: an absent value is None here."""
 
 NO_KIND = "changed"
 """How a change is called for which nobody has said whether it revises or corrects."""
+
+MAX_CHANGE = MAX_LISTING
+"""The longest line of `CHANGES.jsonl`: what a record says before and after, each up to the largest record."""
 
 LOST = "removed"
 """How it is called when a record is not there any more; a release never does that, it leaves a tombstone."""
@@ -86,6 +90,10 @@ class Change:
             "record": self.record,
         }
         return {name: value for name, value in members.items() if value is not None}
+
+    def to_line(self) -> bytes:
+        """That line."""
+        return dump_line(self.to_object(), max_bytes=MAX_CHANGE)
 
     @classmethod
     def of_object(cls, members: Mapping[str, Json], file: str) -> Change:

@@ -10,7 +10,7 @@ from pathlib import Path
 from conflictdata.canonical import JsonObject, Refused, read_bytes, read_lines
 from conflictdata.findings import Finding
 from conflictdata.model import Records
-from conflictdata.release.change import Change
+from conflictdata.release.change import MAX_CHANGE, Change
 from conflictdata.release.contents import CHANGES
 from conflictdata.release.diffing import changes_between
 from conflictdata.release.explanations import reasons_for
@@ -101,7 +101,7 @@ def changes_of(path: Path) -> Iterator[Change]:
     except Unusable as unusable:
         raise Refused(unusable.findings[0]) from unusable
     file = f"{path}/{CHANGES}"
-    for number, line in read_lines(io.BytesIO(data), file):
+    for number, line in read_lines(io.BytesIO(data), file, max_bytes=MAX_CHANGE):
         yield Change.of_object(_sound(line), f"{file}:{number}")
 
 

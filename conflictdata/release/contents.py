@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from conflictdata.canonical import dump_line, read_bytes
+from conflictdata.canonical import Refused, read_bytes
 from conflictdata.export.acled import ACLED, skip_report
 from conflictdata.export.document import JSON, JSON_LINES
 from conflictdata.export.flat import CSV
 from conflictdata.export.tables import TABLES
+from conflictdata.findings import Code, Finding
 from conflictdata.looking import is_taken
 from conflictdata.model import Records, Release
 from conflictdata.release.change import Change
@@ -66,7 +67,10 @@ def is_carried(path: str) -> bool:
 def contents(
     records: Records, release: Release, carried: Mapping[str, bytes], changes: Iterable[Change], previous: str | None
 ) -> dict[str, bytes]:
-    """Every file of a release by path; its records, what it carries along, and the changes since the one before."""
+    """Every file of a release by path; its records, what it carries along, and the changes since the one before.
+
+    `Refused` where what it carries along cannot be read.
+    """
     records = replace(records, release=release)
     changes = tuple(changes)
     files = dict(carried)
@@ -75,11 +79,19 @@ def contents(
     files[ACLED_SKIPPED] = b"".join(skip_report(ACLED.skips(records)))
     files |= {f"{TABLES_FOLDER}{name}": b"".join(chunks) for name, chunks in TABLES.contents(records)}
     files["CITATION.cff"] = citation(records, form="cff").encode()
-    files[CHANGES] = b"".join(dump_line(change.to_object()) for change in changes)
-    changelog = files.get(CHANGELOG, b"").decode()
+    files[CHANGES] = b"".join(change.to_line() for change in changes)
+    changelog = _text(CHANGELOG, files.get(CHANGELOG, b""))
     document = document_of(records)
     files["NOTES.md"] = notes(records, release, counts(document, files), changes, previous, changelog)
     files["croissant.json"] = croissant(records, release, files)
     files[MANIFEST] = spelled(manifest(document, release, files, changes, previous))
     files[SUMS] = sums_of({path: hashlib.sha256(data).hexdigest() for path, data in files.items()})
     return files
+
+
+def _text(path: str, data: bytes) -> str:
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        told = f"byte 0x{data[error.start]:02X} is not UTF-8; save the file as UTF-8"
+        raise Refused(Finding(path, "", Code.ENCODING, told, error.start)) from error

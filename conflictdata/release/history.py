@@ -32,23 +32,31 @@ class PastRelease:
         """Its version."""
         return self.listed.release.version
 
+    @property
+    def is_here(self) -> bool:
+        """Whether its document or its zip lies in that folder."""
+        return is_file(self.folder / self.version / DATASET) or is_file(self.folder / self.listed.archive)
+
     def records(self) -> Records:
-        """Its records, proved by the index; `NotAsListed` where they are not what was released."""
+        """Its records, proved by the index; `NotAsListed` where they are not what was released, or are none."""
         path = self.folder / self.version / DATASET
         if is_file(path):
             data, file = read_bytes(path, max_bytes=MAX_DATASET_BYTES), str(path)
         else:
             data, file = dataset_in(self.folder / self.listed.archive)
         if hashlib.sha256(data).hexdigest() != self.listed.dataset:
-            raise NotAsListed(file)
-        return load_trusted(data)
+            raise NotAsListed(file, "its hash is not the index's")
+        try:
+            return load_trusted(data)
+        except ValueError as error:  # the index lists the hash of something else
+            raise NotAsListed(file, "this is no dataset document") from error
 
 
 class NotAsListed(ConflictDataError):
-    """A released document is not the one that the index lists."""
+    """A released document is not the one that the index lists, or is none."""
 
-    def __init__(self, file: str) -> None:
-        super().__init__(f"{file}: its hash is not the index's; `conflictdata release verify` says more")
+    def __init__(self, file: str, why: str) -> None:
+        super().__init__(f"{file}: {why}; `conflictdata release verify` says more")
         self.file = file
 
 

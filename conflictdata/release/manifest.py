@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Any
 
-from conflictdata.canonical import dump
+from conflictdata.canonical import Refused, dump
+from conflictdata.findings import Finding
 from conflictdata.model import Records, Release
 from conflictdata.model.codes import ChangeKind
 from conflictdata.release.change import Change
@@ -18,6 +17,7 @@ from conflictdata.release.diffing import KINDS, table_of
 from conflictdata.schema import VERSION, urn
 from conflictdata.schema.documents import schema
 from conflictdata.store.fileset import MAX_LISTING
+from conflictdata.store.tables.text import Cell, read_rows
 from conflictdata.views.method import METHOD
 
 Document = Mapping[str, Any]
@@ -75,7 +75,10 @@ def document_of(records: Records) -> Document:
 
 
 def counts(document: Document, files: Mapping[str, bytes]) -> dict[str, int]:
-    """How many of each there are in the dataset document, and in the files of the ACLED column layout."""
+    """How many of each there are in the dataset document, and in the files of the ACLED column layout.
+
+    `Refused` where one of these files is no CSV.
+    """
     events = document["events"]
     incidents = sum(event["kind"] == "incident" for event in events)
     claims = [claim for event in events for claim in event["claims"]]
@@ -88,14 +91,18 @@ def counts(document: Document, files: Mapping[str, bytes]) -> dict[str, int]:
         "evidence": sum(len(statement["evidence"]) for statement in (*claims, *relations)),
         "relations": len(relations),
         "withdrawn": sum("withdrawn" in record for kind in KINDS for record in document[f"{kind}s"]),
-        "acled_rows": len(_rows(files.get(ACLED_ROWS, b""))),
-        "acled_skipped": len({row[0] for row in _rows(files.get(ACLED_SKIPPED, b"")) if row}),
+        "acled_rows": sum(1 for _ in _rows(files, ACLED_ROWS)),
+        "acled_skipped": len({row[0] for row in _rows(files, ACLED_SKIPPED)}),
     }
 
 
-def _rows(data: bytes) -> list[list[str]]:
+def _rows(files: Mapping[str, bytes], path: str) -> Iterator[list[Cell]]:
     """The rows of a CSV file below its heading."""
-    return list(csv.reader(io.StringIO(data.decode("utf-8", "replace"), newline="")))[1:]
+    for number, row in enumerate(read_rows(files.get(path, b""), path)):
+        if isinstance(row, Finding):
+            raise Refused(row)
+        if number:
+            yield row
 
 
 def completeness(document: Document) -> Iterator[dict[str, str | int]]:

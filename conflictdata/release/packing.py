@@ -11,6 +11,9 @@ import stat
 import zipfile
 from collections.abc import Mapping
 
+YEARS = range(2000, 2100)
+"""The years in which a release can be dated: a version begins so, and no zip has a time before 1980."""
+
 
 def packed(files: Mapping[str, bytes], top: str, day: dt.date) -> bytes:
     """A zip of the files within the folder `top`, dated midnight of the day."""

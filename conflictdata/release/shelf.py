@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from conflictdata.canonical import MAX_DATASET_BYTES, Refused, read_bytes
+from conflictdata.errors import ConflictDataError
 from conflictdata.export.document import JSON
 from conflictdata.findings import Code, Finding
 from conflictdata.model.releases import ListedRelease
 from conflictdata.release.applying import CannotApply, applied
 from conflictdata.release.contents import CHANGES
+from conflictdata.release.history import PastRelease
 from conflictdata.release.packing import packed
 from conflictdata.release.verifying import Verified, verify
-from conflictdata.store import load_trusted
 from conflictdata.store.shelves import DATASET, INDEX, index_of, is_whole
 from conflictdata.store.sums import SUMS, sums_of
 from conflictdata.store.version import is_version, top_folder
@@ -24,17 +25,17 @@ def verify_shelf(folder: Path, version: str | None = None, *, rebuild: bool = Fa
     """What is wrong with one release of a folder of releases, or with all of them and the index."""
     index = index_of(folder)
     listed = index.releases if index else ()
-    past: Path | None = None
+    past: PastRelease | None = None
     for one in listed:
         if version in (None, one.release.version):
             yield from verify_listed(folder, one, past, rebuild=rebuild)
-        past = folder / one.release.version / DATASET
+        past = PastRelease(one, folder)
     if version is None:
         yield from _strangers(folder, listed)
 
 
-def verify_listed(folder: Path, one: ListedRelease, past: Path | None, *, rebuild: bool) -> Iterator[Finding]:
-    """What is wrong with a release that an index lists; `past` is the dataset document of the one before it."""
+def verify_listed(folder: Path, one: ListedRelease, past: PastRelease | None, *, rebuild: bool) -> Iterator[Finding]:
+    """What is wrong with a release that an index lists; `past` is the one before it."""
     place, zipped = folder / one.release.version, folder / one.archive
     if not place.is_dir() and not zipped.is_file():
         yield _mismatch(place, f"{INDEX} lists it, and neither it nor its archive is here")
@@ -81,12 +82,16 @@ def _as_listed(verified: Verified, path: Path, one: ListedRelease) -> Iterator[F
         yield _mismatch(path, "its files are not those of the archive that the index lists")
 
 
-def _leads_here(verified: Verified, path: Path, past: Path | None) -> Iterator[Finding]:
-    """Whether the changes lead from the release before to this one, byte for byte."""
+def _leads_here(verified: Verified, path: Path, past: PastRelease | None) -> Iterator[Finding]:
+    """Whether the changes lead from the release before, where that is here, to this one, byte for byte."""
     assert verified.manifest is not None
-    if past is None or not past.is_file():
+    if past is None or not past.is_here:
         return
-    before = load_trusted(read_bytes(past, max_bytes=MAX_DATASET_BYTES))
+    try:
+        before = past.records()
+    except ConflictDataError as error:
+        yield _mismatch(path, f"whether it follows from release {past.version} cannot be found out: {error}")
+        return
     name = f"{path}/{CHANGES}"
     if before.release is None or before.release.version != verified.manifest.previous:
         yield _mismatch(path, f"it follows {verified.manifest.previous or 'no release'}, not the one before it")

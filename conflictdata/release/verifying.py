@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +13,11 @@ from conflictdata.canonical import Refused, read_lines, read_object
 from conflictdata.findings import Code, Finding
 from conflictdata.model.codes import ChangeKind
 from conflictdata.model.releases import Manifest
-from conflictdata.release.change import Change
+from conflictdata.release.change import MAX_CHANGE, Change
 from conflictdata.release.contents import CHANGES, contents, is_carried
 from conflictdata.release.hashing import hashed
 from conflictdata.release.manifest import ACLED_ROWS, ACLED_SKIPPED, WORDS, completeness, counts
+from conflictdata.release.packing import YEARS
 from conflictdata.release.rereading import dangling, read_document
 from conflictdata.resources import schema_folder
 from conflictdata.schema import VERSION, judge
@@ -75,10 +76,7 @@ def verify_files(files: FileSet, *, rebuild: bool = False, whole: bool = False) 
         return Verified((*findings, refused.finding), held)
     findings += _listed(manifest, right.sizes, sums, files.label)
     findings += _schemas(held, files.label)
-    top = f"{top_folder(manifest.release.version)}/"
-    if isinstance(files, Zip) and files.top not in ("", top):
-        wrong = f"its folder is {files.top!r}, and the manifest is of release {manifest.release.version}"
-        findings.append(Finding(files.label, "", Code.MANIFEST_MISMATCH, wrong))
+    findings += _release(manifest, files, sums)
     changes = _changes(held, manifest, files.label, findings)
     if DATASET in held:
         findings += _dataset(held, manifest, changes, files.label, more=bool(findings))
@@ -140,6 +138,19 @@ def _listed(manifest: Manifest, sizes: Mapping[str, int], sums: Mapping[str, str
         yield Finding(file, "/schema", Code.UNKNOWN_SCHEMA, wrong)
 
 
+def _release(manifest: Manifest, files: FileSet, sums: Mapping[str, str]) -> Iterator[Finding]:
+    """Whether this can be the release that the manifest names."""
+    release = manifest.release
+    if isinstance(files, Zip) and files.top not in ("", f"{top_folder(release.version)}/"):
+        wrong = f"its folder is {files.top!r}, and the manifest is of release {release.version}"
+        yield Finding(files.label, "", Code.MANIFEST_MISMATCH, wrong)
+    if release.date.year not in YEARS:
+        wrong = f"no release is dated {release.date.isoformat()}; the years are {YEARS[0]} to {YEARS[-1]}"
+        yield Finding(f"{files.label}/{MANIFEST}", "/release/date", Code.MANIFEST_MISMATCH, wrong)
+    if DATASET not in sums:
+        yield Finding(f"{files.label}/{DATASET}", "", Code.FILE_MISSING, "the release has no dataset document")
+
+
 def _schemas(held: Mapping[str, bytes], label: str) -> Iterator[Finding]:
     """Whether the schema in the release is the one of that version, whose bytes never change once it is released."""
     for path in sorted(_SCHEMAS):
@@ -152,7 +163,7 @@ def _changes(held: Mapping[str, bytes], manifest: Manifest, label: str, findings
     """The changes since the release before; the first release has none, and every other has a reason for each."""
     file = f"{label}/{CHANGES}"
     found: list[Change] = []
-    for number, line in read_lines(io.BytesIO(held.get(CHANGES, b"")), file):
+    for number, line in read_lines(io.BytesIO(held.get(CHANGES, b"")), file, max_bytes=MAX_CHANGE):
         try:
             if isinstance(line, Finding):
                 raise Refused(line)
@@ -172,9 +183,14 @@ def _counted(
     """Whether the manifest says of the dataset what the dataset is."""
     kinds = Counter(change.kind for change in changes)
     said = manifest.to_object()
+    try:
+        counted = counts(document, held)
+    except Refused as refused:
+        yield _inside(label, refused)
+        return
     actual = {
         "release": document.get("release"),
-        "counts": counts(document, held),
+        "counts": counted,
         "completeness": [*completeness(document)],
         "changes": {kind.value: kinds[kind] for kind in ChangeKind},
     }
@@ -193,9 +209,18 @@ def _rebuilt(
         yield from errors
         return
     carried = {path: data for path, data in held.items() if is_carried(path)}
-    again = contents(records, manifest.release, carried, changes, manifest.previous)
+    try:
+        again = contents(records, manifest.release, carried, changes, manifest.previous)
+    except Refused as refused:
+        yield _inside(label, refused)
+        return
     other = f"; it was made by method {manifest.method}, and this is {METHOD}" if manifest.method != METHOD else ""
     for path in sorted((again.keys() | held.keys()) - {SUMS}):
         if again.get(path) != held.get(path):
             wrong = "building it again gives nothing of that name" if path not in again else "it comes out otherwise"
             yield Finding(f"{label}/{path}", "", Code.NOT_REPRODUCED, f"{wrong}{other}")
+
+
+def _inside(label: str, refused: Refused) -> Finding:
+    """Why a file of the release was refused, told of where the release lies."""
+    return replace(refused.finding, file=f"{label}/{refused.finding.file}")

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
 from conflictdata.canonical import MAX_DATASET_BYTES, Refused
 from conflictdata.errors import ConflictDataError
 from conflictdata.findings import Code, Finding
-from conflictdata.store.paths import check_paths, shown
+from conflictdata.store.paths import check_paths, shown, unsafe
 
 MAX_FILES = 10_000
 """Files in one release."""
 
 MAX_LISTING = 16 << 20
-"""The largest manifest, index of releases or file of changes, 16 MiB."""
+"""The largest manifest, index of releases, file of changes or change of one record, 16 MiB."""
 
 CHUNK = 1 << 18
 """Bytes that are read at a time."""
@@ -106,23 +106,37 @@ class Folder:
 
 
 def _walked(folder: Path, label: str) -> tuple[list[str], list[Finding]]:
+    """The paths of all files, and what is wrong; without recursion, however deep folders lie in one another."""
     paths: list[str] = []
     findings: list[Finding] = []
-
-    def refuse(error: OSError) -> None:
-        findings.append(Finding(label, "", Code.UNREADABLE_FILE, f"cannot be read: {error.strerror or error}"))
-
-    for parent, folders, names in os.walk(folder, onerror=refuse):
-        for name in folders + names:
-            path = Path(parent, name)
-            inner = path.relative_to(folder).as_posix()
-            mode = path.lstat().st_mode
-            if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
-                said = f"{shown(inner)} is a link, a device, a pipe or a socket"
-                findings.append(Finding(label, "", Code.SPECIAL_FILE, said))
-            elif stat.S_ISREG(mode):
-                paths.append(inner)
-        if len(paths) > MAX_FILES:
-            findings.append(Finding(label, "", Code.TOO_LARGE, f"more than {MAX_FILES} files"))
-            break
+    ahead = [""]
+    seen = 0
+    while ahead and seen <= MAX_FILES:
+        try:
+            for entry in _entries(folder, ahead.pop()):
+                seen += 1
+                path = Path(entry.path).relative_to(folder).as_posix()
+                if entry.is_file(follow_symlinks=False):
+                    paths.append(path)
+                elif not entry.is_dir(follow_symlinks=False):
+                    findings.append(_special(label, path))
+                elif why := unsafe(path):
+                    told = f"the folder {shown(path)} cannot be used: {why}"
+                    findings.append(Finding(label, "", Code.UNSAFE_PATH, told))
+                else:
+                    ahead.append(path)
+        except OSError as error:
+            findings.append(Finding(label, "", Code.UNREADABLE_FILE, f"cannot be read: {error.strerror or error}"))
+    if seen > MAX_FILES:
+        findings.append(Finding(label, "", Code.TOO_LARGE, f"more than {MAX_FILES} files"))
     return paths, findings
+
+
+def _entries(folder: Path, inner: str) -> Iterator[os.DirEntry[str]]:
+    """What lies in a folder, and no more of it than may lie there."""
+    with os.scandir(folder / inner) as entries:
+        yield from islice(entries, MAX_FILES + 1)
+
+
+def _special(label: str, path: str) -> Finding:
+    return Finding(label, "", Code.SPECIAL_FILE, f"{shown(path)} is a link, a device, a pipe or a socket")

@@ -60,6 +60,15 @@ def read_sheet(data: bytes, file: str) -> Sheet:
     return Sheet(rows, findings)
 
 
+def read_rows(data: bytes, file: str) -> Iterator[list[Cell] | Finding]:
+    """Each row, the heading first, one by one and however long its cells are; a fault ends them."""
+    text = _decoded(data, file)
+    if isinstance(text, Finding):
+        yield text
+    else:
+        yield from _rows(text, file)
+
+
 def _decoded(data: bytes, file: str) -> str | Finding:
     if b"\0" in data:
         return Finding(file, "", Code.ENCODING, NUL, data.find(b"\0"))
