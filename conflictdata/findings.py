@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -114,6 +115,9 @@ class Code(StrEnum):
     RELEASED_ID_REUSED = "released-id-reused"
 
 
+MAX_FINDINGS = 1000
+"""The most faults that are told of one document; a document with more of them is something else than was meant."""
+
 WARNINGS = frozenset(
     {Code.POSSIBLE_DUPLICATE, Code.NAME_CLASH, Code.UNUSED_RECORD, Code.FURNITURE_CITED, Code.CSV_REPAIRED}
 )
@@ -141,3 +145,22 @@ class Finding:
     def __str__(self) -> str:
         place = f"@{self.offset}" if self.offset is not None else self.pointer or "/"
         return f"{self.file}:{place}: {self.severity}: {self.code}: {self.message}"
+
+
+def limited(findings: Iterable[Finding], file: str, *, more: bool = False) -> list[Finding]:
+    """The first MAX_FINDINGS faults of a document, and one that says so where there are more, or `more` says there are.
+
+    Warnings are all told: of them alone nothing is refused.
+    """
+    told: list[Finding] = []
+    left = MAX_FINDINGS
+    for finding in findings:
+        left -= finding.severity is Severity.ERROR
+        if left < 0:
+            more = True
+            break
+        told.append(finding)
+    if more:
+        message = f"there are more than {MAX_FINDINGS} faults, and not all are told; mend these, and look again"
+        told.append(Finding(file, "", Code.TOO_MANY_ITEMS, message))
+    return told

@@ -6,6 +6,7 @@ import re
 
 from conflictdata import canonical
 from conflictdata.export.codebook import MARK, codebook
+from conflictdata.findings import MAX_FINDINGS
 from conflictdata.resources import schema_folder
 from conflictdata.schema.documents import schema
 from conflictdata.store import archive, fileset, paths, sums
@@ -42,6 +43,7 @@ def test_the_limits_are_those_that_the_readme_tells() -> None:
         [cells.MAX_CELL],
         [cells.MAX_COLUMNS],
         [schema("event")["properties"]["claims"]["maxItems"]],
+        [MAX_FINDINGS],
         [fileset.MAX_FILES],
         [paths.MAX_PATH],
         [archive.MAX_TOTAL_BYTES],

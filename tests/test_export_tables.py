@@ -20,7 +20,9 @@ from conflictdata.store.opening import load_bundled
 from conflictdata.store.tables.assembling import JOINTS, KIND_OF, member_of
 from conflictdata.store.tables.guarding import neutralised
 from conflictdata.store.tables.reading import read_tables
+from conflictdata.store.tables.text import MAX_CELL
 from conflictdata.views.rows import LAYOUTS, ColumnType, spell
+from tests.builders import actor, claim, event, records, source
 from tests.calling import call
 from tests.effort import effort
 from tests.exported import folder_of, records_of
@@ -75,6 +77,17 @@ def test_the_small_dataset_fills_every_table_and_loads_back_equal(tmp_path):
 def test_the_records_that_the_package_carries_load_back_equal(tmp_path):
     whole = load_bundled()
     assert read_back(folder_of(tmp_path / "tables", whole)) == whole
+
+
+def test_a_cell_that_follows_from_others_is_as_long_as_they_make_it(tmp_path):
+    ids = [f"s{number:04}".ljust(60, "x") for number in range(2200)]
+    assert len("; ".join(ids)) > MAX_CELL
+    told = [{"source": each, "paragraph": 1, "digest": "0123456789abcdef"} for each in ids]
+    claims = [claim(n + 1, claimant=None) | {"evidence": told[n * 20 : n * 20 + 20]} for n in range(110)]
+    sources = [source(each, sha256=f"{n:064}") for n, each in enumerate(ids)]
+    whole = records([event(1, claims)], [actor("paper"), actor("unattributed", kind="unattributed")], [], sources)
+    folder = folder_of(tmp_path / "tables", whole)
+    assert read_back(folder) == whole
 
 
 def test_nothing_loads_back_as_nothing(tmp_path):

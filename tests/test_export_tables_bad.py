@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conflictdata.findings import Code
+from conflictdata.findings import MAX_FINDINGS, Code
 from conflictdata.model import Records
 from conflictdata.store.judging import faults
 from conflictdata.store.tables.reading import read_tables
@@ -86,6 +86,21 @@ def test_a_missing_column_is_named(folder):
 def test_a_cell_that_is_too_long_is_refused(folder):
     with_cell(folder, "claims", 3, "notes", "x" * (MAX_CELL + 1))
     assert refusals(folder) == [("claims.csv:3", "/notes", "too-long")]
+
+
+def test_of_one_table_no_more_than_a_thousand_faults_are_told(folder):
+    path = folder / "claims.csv"
+    sound = path.read_bytes()
+    for row in (b"a,b\n", sound.split(b"\n")[1].replace(b",", b",x", 1) + b"\n"):
+        path.write_bytes(sound + row * 3000)
+        found = refusals(folder)
+        assert len(found) == MAX_FINDINGS + 1
+        assert found[-1][1:] == ("", "too-many-items")
+
+
+def test_a_derived_cell_that_is_too_long_is_not_what_the_records_give(folder):
+    with_cell(folder, "events", 2, "sources", "x" * (MAX_CELL + 1))
+    assert refusals(folder) == [("events.csv:2", "/sources", "cell-mismatch")]
 
 
 @pytest.mark.parametrize("name", [*LAYOUTS, "datapackage"])

@@ -21,7 +21,7 @@ import pytest
 
 from conflictdata.canonical import Refused, dump
 from conflictdata.export.document import JSON
-from conflictdata.findings import Code
+from conflictdata.findings import MAX_FINDINGS, Code
 from conflictdata.release.shelf import verify_shelf
 from conflictdata.release.verifying import verify
 from conflictdata.resources import releases_folder
@@ -223,6 +223,21 @@ def test_a_file_altered_with_its_hash_is_still_judged(shelf, tmp_path, path, old
     files[path] = new if old is None else files[path].replace(old, new, 1)
     put(tmp_path / "r", with_hashes(files) if path == "manifest.json" else signed(files))
     assert (code, path) in {(code, file.partition(":")[0]) for code, file in found_in(tmp_path / "r")}
+
+
+def test_of_the_changes_no_more_than_a_thousand_faults_are_told(shelf, tmp_path):
+    put(tmp_path / "r", signed(files_of(shelf / FIRST) | {"CHANGES.jsonl": b"{}\n" * 3000}))
+    found = verify(tmp_path / "r").findings
+    assert (len(found), found[-1].code) == (MAX_FINDINGS + 1, Code.TOO_MANY_ITEMS)
+
+
+def test_a_record_larger_than_a_file_may_be_is_found(shelf, tmp_path):
+    files = files_of(shelf / FIRST)
+    document = json.loads(files["dataset.json"])
+    claims = document["events"][0]["claims"]
+    claims += [claims[0] | {"id": f"c{n}", "notes": "x" * 4000} for n in range(100, 380)]
+    put(tmp_path / "r", signed(files | {"dataset.json": json.dumps(document).encode()}))
+    assert (Code.TOO_LARGE, "/events/0") in [(found.code, found.pointer) for found in verify(tmp_path / "r").findings]
 
 
 def test_a_release_without_a_dataset_document_is_none(shelf, tmp_path):

@@ -6,15 +6,17 @@ import socket
 import subprocess
 import sys
 import time
+import tracemalloc
 
 import pytest
 from hypothesis import event, given
 from hypothesis import strategies as st
 
-from conflictdata.findings import Code
+from conflictdata.findings import MAX_FINDINGS, Code
 from conflictdata.schema import KINDS, judge, judging, kind_of, unknown_schema, urn
 from conflictdata.schema.documents import resolve, schema
 from conflictdata.schema.judging import NoAccelerator, fast_validator, slow_validator
+from tests.builders import source
 from tests.effort import effort
 from tests.example import example
 from tests.strategies import RECORDS, damaged
@@ -138,6 +140,42 @@ def test_the_faults_above_cover_every_code_of_the_schema():
 
 def test_the_example_has_no_fault():
     assert judge(example(), "event", "CD-9001.json") == []
+
+
+def whole(events):
+    return {"$schema": urn("dataset"), "sources": [], "actors": [], "places": [], "events": events}
+
+
+def test_what_is_faulty_all_through_is_told_in_part_and_quickly():
+    begun = time.process_time()
+    found = judge(whole([{}] * 300_000), "dataset", "f")
+    assert time.process_time() - begun < 5
+    assert [one.code for one in found[MAX_FINDINGS:]] == [Code.TOO_MANY_ITEMS]
+
+
+def test_what_is_told_in_part_is_part_of_what_there_is_to_tell(monkeypatch):
+    spoilt = changed(claims__0__stance="says", where__precision=..., claims__2__control=...)
+    every = judge(whole([spoilt] * 9), "dataset", "f")
+    monkeypatch.setattr(judging, "_MOST_ERRORS", 20)
+    *some, last = judge(whole([spoilt] * 9), "dataset", "f")
+    assert last.code is Code.TOO_MANY_ITEMS
+    assert 0 < len(some) < len(every) and {*some} < {*every}
+
+
+def test_a_text_too_long_to_be_searched_is_told_as_too_long_in_little_memory():
+    spoilt = changed(claims__0__evidence__0__source="a" * 3_000_000)
+    tracemalloc.start()
+    found = judge(spoilt, "event", "f", fast=False)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert [(one.pointer, one.code) for one in found] == [("/claims/0/evidence/0/source", Code.TOO_LONG)]
+    assert peak < 20_000_000
+
+
+def test_items_that_repeat_all_through_are_counted():
+    found = judge(source("paper-1") | {"furniture": [1] * 100}, "source", "f")
+    assert [(one.pointer, one.code) for one in found] == [("/furniture", Code.REPEATED_ITEM)]
+    assert found[0].message.startswith("99 items are the same as earlier ones, the first of them item 1")
 
 
 def test_several_faults_are_all_reported_in_order():

@@ -17,9 +17,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conflictdata.canonical import dump, dump_line
+from conflictdata.errors import ConflictDataError
 from conflictdata.files import CannotWrite, write_bytes
-from conflictdata.findings import Code
-from conflictdata.model import Records, type_of_kind
+from conflictdata.findings import MAX_FINDINGS, Code
+from conflictdata.model import Event, Records, type_of_kind
 from conflictdata.resources import records_folder
 from conflictdata.store import (
     FaultyData,
@@ -36,9 +37,10 @@ from conflictdata.store import (
     opening,
 )
 from conflictdata.store.formatting import Formatted
-from conflictdata.store.judging import to_record
+from conflictdata.store.judging import faults, to_record
 from tests import strategies
 from tests.effort import effort
+from tests.exported import folder_of, written
 
 CASES = Path(__file__).parent / "cases"
 KINDS = tuple(type_of_kind)
@@ -296,6 +298,46 @@ def test_a_whole_dataset_is_no_record(folder):
 # Documents and single files.
 
 
+def test_a_record_of_a_document_or_of_tables_is_no_larger_than_a_file_may_be(folder, tmp_path):
+    records = judge_folder(folder)[0]
+    document = json.loads(document_of(records))
+    large = document["events"][1]
+    large["claims"] += [large["claims"][0] | {"id": f"c{n}", "notes": "x" * 4000} for n in range(100, 380)]
+    document["places"][5]["within"] = document["places"][5]["id"]
+    assert told(judge_dataset(json.dumps(document).encode(), "d.json")[1]) == [
+        ("d.json", "/events/1", Code.TOO_LARGE),
+        ("d.json", "/places/5/within", Code.SELF_REFERENCE),
+    ]
+    event = Event.model_validate_json(json.dumps(large))
+    rest = [each for each in records.events if each.id != event.id]
+    whole = Records.of(records.sources, records.actors, records.places, [*rest, event])
+    tables = folder_of(tmp_path / "tables", whole)
+    assert told(judge_path(tables)[1]) == [("events.csv:3", "", Code.TOO_LARGE)]
+    for name in ("json", "jsonl"):
+        with pytest.raises(ConflictDataError, match="too-large"):
+            written(name, whole)
+
+
+def test_of_one_document_no_more_than_a_thousand_faults_are_told(folder):
+    document = json.loads(document_of(judge_folder(folder)[0]))
+    lost = document["places"][0] | {"within": "no-such-place"}
+    places = [lost | {"id": f"place-{n}", "name": f"Place {n}"} for n in range(1500)]
+    for fault in ({}, {"within": 5}, {"withdrawn": {"reason": "Twice.", "replaced_by": ["place-0", "no-such-place"]}}):
+        spoilt = document | {"places": [place | fault for place in places]}
+        errors = faults(judge_dataset(json.dumps(spoilt).encode(), "d.json")[1])
+        assert [finding.pointer for finding in errors if finding.code is Code.TOO_MANY_ITEMS] == [""]
+        assert len(errors) == MAX_FINDINGS + 1
+
+
+def test_warnings_are_all_told_and_refuse_nothing(folder):
+    document = json.loads(document_of(judge_folder(folder)[0]))
+    places = document["places"]
+    places += [places[0] | {"id": f"place-{n}", "name": f"Place {n}"} for n in range(1500)]
+    records, found = judge_dataset(json.dumps(document).encode(), "d.json")
+    assert {finding.code for finding in found} == {Code.UNUSED_RECORD}
+    assert (len(found), len(records.places)) == (1500, len(places))
+
+
 def test_a_faulty_record_of_a_document_does_not_hide_the_faults_of_others(folder):
     document = json.loads(document_of(judge_folder(folder)[0]))
     document["events"][0]["title"] = 5
@@ -527,9 +569,10 @@ def test_a_record_that_would_be_too_large_in_its_one_spelling_is_left_alone(fold
     claim = event["claims"][1] | {"evidence": [item | {"paragraph": n} for n in range(1, 21)]}
     event["claims"] = [claim | {"id": f"c{n}", "notes": "n" * 100} for n in range(1, 501)]
     path.write_bytes(json.dumps(event, separators=(",", ":")).encode())
-    assert path.stat().st_size < 1 << 20
-    assert judge_bytes(path.read_bytes(), "x")[0] is not None
     before = path.read_bytes()
+    assert len(before) < 1 << 20
+    assert [finding.code for finding in judge_bytes(before, "x")[1]] == [Code.TOO_LARGE]
+    assert [finding.code for finding in judge_lines(io.BytesIO(before), "x")] == [Code.TOO_LARGE]
     assert [finding.code for finding in format_folder(path).findings] == [Code.TOO_LARGE]
     assert path.read_bytes() == before
 

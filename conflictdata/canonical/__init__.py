@@ -14,7 +14,7 @@ from conflictdata.canonical.grammar import (
     Refused,
 )
 from conflictdata.canonical.reading import read_bytes, read_file, read_lines
-from conflictdata.canonical.writing import WIDTH, dump, dump_line
+from conflictdata.canonical.writing import WIDTH, NotReadable, dump, dump_line, fits
 
 __all__ = [
     "MAX_BYTES",
@@ -27,9 +27,11 @@ __all__ = [
     "WIDTH",
     "JsonObject",
     "JsonValue",
+    "NotReadable",
     "Refused",
     "dump",
     "dump_line",
+    "fits",
     "read_bytes",
     "read_file",
     "read_lines",

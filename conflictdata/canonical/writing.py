@@ -7,12 +7,19 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from conflictdata.canonical.gate import is_proved_compact, read_object
-from conflictdata.canonical.grammar import MAX_BYTES, JsonValue, Refused
+from conflictdata.canonical.grammar import MAX_BYTES, MAX_DEPTH, JsonValue, Refused
+from conflictdata.errors import ConflictDataError
 
 WIDTH = 110
 """Columns, in code points, that a line of a curated file may have before what it holds is broken open."""
 
 _INDENT = "  "
+_MOST_TIMES_LONGER = 3 + len(_INDENT) * MAX_DEPTH
+"""A byte of the compact line brings no more to the curated file: itself, a space, a line break and an indentation."""
+
+
+class NotReadable(ConflictDataError, ValueError):
+    """What was to be written could not be read back, being larger or deeper than the gate lets in, or spelled oddly."""
 
 
 def dump(obj: Mapping[str, JsonValue], *, max_bytes: int = MAX_BYTES) -> bytes:
@@ -28,6 +35,14 @@ def dump_line(obj: Mapping[str, JsonValue], *, max_bytes: int = MAX_BYTES) -> by
     if len(line) > max_bytes or not is_proved_compact(line):
         line = _readable(_compact(_respelled(dict(obj))), max_bytes)
     return line + b"\n"
+
+
+def fits(obj: Mapping[str, JsonValue], *, max_bytes: int = MAX_BYTES) -> bool:
+    """Whether the curated file for `obj`, the longer of its two spellings, has at most `max_bytes` bytes."""
+    compact = len(_compact(dict(obj)))
+    if compact > max_bytes or compact * _MOST_TIMES_LONGER <= max_bytes:
+        return compact <= max_bytes
+    return sum(len(line.encode()) + 1 for line in _opened(dict(obj), "", "", "")) <= max_bytes
 
 
 def _compact(value: Any) -> bytes:
@@ -74,5 +89,5 @@ def _readable(data: bytes, max_bytes: int) -> bytes:
     try:
         read_object(data, "what was to be written", max_bytes=max_bytes)
     except Refused as refused:
-        raise ValueError(str(refused.finding)) from refused
+        raise NotReadable(str(refused.finding)) from refused
     return data

@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from conflictdata.canonical import Refused, read_lines, read_object
-from conflictdata.findings import Code, Finding
+from conflictdata.canonical import Refused, fits, read_lines, read_object
+from conflictdata.findings import MAX_FINDINGS, Code, Finding, limited
 from conflictdata.model.codes import ChangeKind
 from conflictdata.model.releases import Manifest
 from conflictdata.release.change import MAX_CHANGE, Change
 from conflictdata.release.contents import CHANGES, contents, is_carried
+from conflictdata.release.diffing import KINDS
 from conflictdata.release.hashing import hashed
 from conflictdata.release.manifest import ACLED_ROWS, ACLED_SKIPPED, WORDS, completeness, counts
 from conflictdata.release.packing import YEARS
@@ -100,11 +101,16 @@ def _dataset(
         yield refused.finding
         return
     findings = judge(document, "dataset", file)
-    if not findings and any(dangling(document)):
+    if not findings and (any(dangling(document)) or not all(map(fits, _records(document)))):
         findings = faults(judge_dataset(held[DATASET], file)[1])  # the rules say where
     yield from findings
     if not findings and not more:
         yield from _counted(document, manifest, changes, held, label)
+
+
+def _records(document: Any) -> Iterator[Any]:
+    for kind in KINDS:
+        yield from document[f"{kind}s"]
 
 
 def _manifest(held: Mapping[str, bytes], label: str) -> Manifest:
@@ -163,17 +169,21 @@ def _changes(held: Mapping[str, bytes], manifest: Manifest, label: str, findings
     """The changes since the release before; the first release has none, and every other has a reason for each."""
     file = f"{label}/{CHANGES}"
     found: list[Change] = []
+    wrong: list[Finding] = []
     for number, line in read_lines(io.BytesIO(held.get(CHANGES, b"")), file, max_bytes=MAX_CHANGE):
         try:
             if isinstance(line, Finding):
                 raise Refused(line)
             change = Change.of_object(line, f"{file}:{number}")
             if change.kind is None or not change.reason or manifest.previous is None:
-                wrong = f"{change.path} is changed without a reason, or in a release that follows none"
-                raise Refused(Finding(f"{file}:{number}", "", Code.CHANGE_WITHOUT_REASON, wrong))
+                why = f"{change.path} is changed without a reason, or in a release that follows none"
+                raise Refused(Finding(f"{file}:{number}", "", Code.CHANGE_WITHOUT_REASON, why))
             found.append(change)
         except Refused as refused:
-            findings.append(refused.finding)
+            wrong.append(refused.finding)
+        if len(wrong) > MAX_FINDINGS:
+            break
+    findings += limited(wrong, file)
     return tuple(found)
 
 

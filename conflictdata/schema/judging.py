@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.util import find_spec
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from conflictdata.errors import ConflictDataError
-from conflictdata.findings import Code, Finding
+from conflictdata.findings import MAX_FINDINGS, Code, Finding, limited
 from conflictdata.schema.documents import KINDS, bundle, hand_written, library, schema, urn
 from conflictdata.schema.explaining import explain
 from conflictdata.schema.unique import repetitions
@@ -18,6 +19,13 @@ if TYPE_CHECKING:
     import jsonschema_rs
     from jsonschema import ValidationError
     from jsonschema.protocols import Validator
+
+
+_MOST_ERRORS = 10 * MAX_FINDINGS
+"""Errors of jsonschema that are looked at; several may come to one finding."""
+
+_MOST_SEARCHED = 1 << 16
+"""Characters up to which a text that is too long is searched for what else is wrong with it."""
 
 
 class NoAccelerator(ConflictDataError):
@@ -30,11 +38,25 @@ class NoAccelerator(ConflictDataError):
 def judge(obj: Any, kind: str, file: str, *, fast: bool | None = None) -> list[Finding]:
     """Every fault that the schema of `kind` finds in an object that has passed the gate, sorted; one finding a fault.
 
+    Of more than MAX_FINDINGS the first, and one finding that says so.
     `fast` lets jsonschema-rs decide, by default where it is installed; jsonschema explains: the findings are the same.
     """
     if (_installed() if fast is None else fast) and fast_validator(kind).is_valid(obj):
         return []
-    return explain(obj, slow_validator(kind).iter_errors(obj), schema(kind), file)
+    errors, more = _first(slow_validator(kind).iter_errors(obj))
+    return limited(explain(obj, errors, schema(kind), file), file, more=more)
+
+
+def _first(errors: Iterable[ValidationError]) -> tuple[list[ValidationError], bool]:
+    """As many errors as are looked at, and whether there are more.
+
+    The record or claim in which they are cut off is left out, lest one be told that follows from another.
+    """
+    found = [*islice(errors, _MOST_ERRORS + 1)]
+    if len(found) <= _MOST_ERRORS:
+        return found, False
+    cut = [*found[-1].absolute_path][:2]
+    return [error for error in found if [*error.absolute_path][:2] != cut] or found, True
 
 
 def kind_of(obj: Any) -> str | None:
@@ -69,19 +91,24 @@ def slow_validator(name: str, definition: str | None = None) -> Validator:
 
 @cache
 def _bounded_draft() -> type[Validator]:
-    """Draft 2020-12, the same verdict in linear time: the items of a list that is too long are not looked at."""
+    """Draft 2020-12, the same verdict in linear time and little memory: in what is too long nothing is looked for."""
     from jsonschema import Draft202012Validator, ValidationError
     from jsonschema.validators import extend
 
     def items(validator: Validator, value: Any, instance: Any, part: dict[str, Any]) -> Iterator[ValidationError]:
-        if isinstance(instance, list) and len(instance) <= part["maxItems"]:  # else too many, which is said elsewhere
+        if isinstance(instance, list) and len(instance) <= part["maxItems"]:  # else too long, which is said elsewhere
             yield from Draft202012Validator.VALIDATORS["items"](validator, value, instance, part)
 
     def unique(validator: Validator, value: Any, instance: Any, part: dict[str, Any]) -> Iterator[ValidationError]:
         if isinstance(instance, list) and len(instance) <= part["maxItems"] and any(repetitions(instance)):
             yield ValidationError("items repeat")
 
-    bounded: type[Validator] = extend(Draft202012Validator, {"items": items, "uniqueItems": unique})  # type: ignore[no-untyped-call]
+    def pattern(validator: Validator, value: Any, instance: Any, part: dict[str, Any]) -> Iterator[ValidationError]:
+        if isinstance(instance, str) and len(instance) <= max(_MOST_SEARCHED, part.get("maxLength", len(instance))):
+            yield from Draft202012Validator.VALIDATORS["pattern"](validator, value, instance, part)
+
+    own = {"items": items, "uniqueItems": unique, "pattern": pattern}
+    bounded: type[Validator] = extend(Draft202012Validator, own)  # type: ignore[no-untyped-call]
     return bounded
 
 

@@ -23,7 +23,7 @@ OURS = re.compile(r"urn:conflictdata:schema:([0-9]+\.[0-9]+\.[0-9]+):[a-z]+")
 UNNAMED = {"Cc": "a control character", "Co": "a character for private use"}
 """What characters without a name are called, by their category."""
 MANY = 50
-"""So many unknown members are named one by one; more are counted."""
+"""So many unknown members or repeated items are named one by one; more are counted."""
 
 
 def sayings(fault: Fault) -> Iterator[Said]:
@@ -112,7 +112,13 @@ def _constant(fault: Fault) -> Iterator[Said]:
 
 
 def _repeated(fault: Fault) -> Iterator[Said]:
-    for later, earlier in repetitions(fault.instance):
+    found = [*repetitions(fault.instance)]
+    if len(found) > MANY:
+        first = f"the first of them item {found[0][0]} (counted from 0)"
+        sentence = f"{len(found)} items are the same as earlier ones, {first}"
+        yield Said(fault.path, Code.REPEATED_ITEM, sentence)
+        return
+    for later, earlier in found:
         yield Said((*fault.path, later), Code.REPEATED_ITEM, f"is the same as item {earlier} (counted from 0)")
 
 

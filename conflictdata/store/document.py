@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from conflictdata.canonical import MAX_DATASET_BYTES, Refused, read_bytes, read_object
-from conflictdata.findings import Finding
+from conflictdata.findings import MAX_FINDINGS, Finding, limited
 from conflictdata.model import Records, Release, type_of_kind
 from conflictdata.rules import check_file, check_record
 from conflictdata.schema import judge, kind_of, unknown_schema
 from conflictdata.store.entries import named
 from conflictdata.store.gathering import FOLDERS, Gathering
-from conflictdata.store.judging import judge_bytes, to_record, within
+from conflictdata.store.judging import faults, judge_bytes, oversized, to_record, within
 
 _IN_RECORD = re.compile(rf"/({'|'.join(FOLDERS)})/([0-9]+)(?:/|$)")
 
@@ -56,15 +58,27 @@ def _judge_records(obj: Any, file: str, findings: list[Finding]) -> tuple[Record
     outside = {finding.pointer for finding, place in zip(findings, inside, strict=True) if place is None}
     if any(pointer == "" or pointer[1:] in FOLDERS for pointer in outside):
         return Records.of(), findings  # a list is missing, or is none that could be looked into
+    sound = "release" in obj and not any(pointer.startswith("/release") for pointer in outside)
+    release = Release.model_validate(obj["release"], strict=False) if sound else None
     gathering = Gathering()
+    findings = limited(chain(findings, _gathered(obj, file, faulty, gathering)), file)
+    if len(faults(findings)) > MAX_FINDINGS:
+        return Records.of(), sorted(findings)  # what lies behind the last of them was not looked at
+    records = gathering.records(release)
+    return records, sorted(limited(chain(findings, gathering.findings(records)), file))
+
+
+def _gathered(obj: Any, file: str, faulty: set[tuple[str, int]], gathering: Gathering) -> Iterator[Finding]:
+    """Take the records in that are not known to be faulty, and tell what is wrong within each."""
     for name, kind in FOLDERS.items():
         for n, item in enumerate(obj[name]):
-            if (name, n) not in faulty:
-                record = to_record(item, kind)
-                findings += gathering.add(record, file, f"/{name}/{n}")
-                findings += within(f"/{name}/{n}", check_record(record, file))
-            elif isinstance(item, dict):
-                gathering.refuse(kind, str(item.get("id")))
-    sound = "release" in obj and not any(pointer.startswith("/release") for pointer in outside)
-    records = gathering.records(Release.model_validate(obj["release"], strict=False) if sound else None)
-    return records, sorted([*findings, *gathering.findings(records)])
+            pointer = f"/{name}/{n}"
+            large = [] if (name, n) in faulty else oversized(item, file, pointer)
+            yield from large
+            if large or (name, n) in faulty:
+                if isinstance(item, dict):
+                    gathering.refuse(kind, str(item.get("id")))
+                continue
+            record = to_record(item, kind)
+            yield from gathering.add(record, file, pointer)
+            yield from within(pointer, check_record(record, file))

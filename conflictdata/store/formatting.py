@@ -7,7 +7,7 @@ from pathlib import Path
 
 from conflictdata.canonical import Refused, dump, read_bytes
 from conflictdata.files import CannotWrite, write_bytes
-from conflictdata.findings import Code, Finding
+from conflictdata.findings import Finding
 from conflictdata.store.entries import named
 from conflictdata.store.folder import record_files
 from conflictdata.store.judging import judge_bytes
@@ -61,9 +61,5 @@ def _respelled(path: Path, data: bytes) -> bytes | list[Finding]:
     record, findings = judge_bytes(data, named(path))
     if record is None:
         return findings
-    try:
-        spelled = dump(record.to_object())
-    except ValueError:
-        told = "in its one spelling the record would be larger than a record can be; split it"
-        return [Finding(named(path), "", Code.TOO_LARGE, told)]
+    spelled = dump(record.to_object())
     return spelled if spelled != data else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from conflictdata.canonical import JsonObject, Refused, read_object
+from conflictdata.canonical import MAX_BYTES, JsonObject, Refused, fits, read_object
 from conflictdata.findings import Code, Finding, Severity
 from conflictdata.model import Record, type_of_kind
 from conflictdata.rules import check_record
@@ -32,10 +32,18 @@ def judge_object(obj: JsonObject, file: str, *, fast: bool | None = None) -> Jud
     if kind not in type_of_kind:
         told = f"this is a whole {kind}, where one record is expected"
         return None, [Finding(file, "/$schema", Code.UNKNOWN_SCHEMA, told)]
-    if findings := judge(obj, kind, file, fast=fast):
+    if findings := judge(obj, kind, file, fast=fast) or oversized(obj, file):
         return None, findings
     record = to_record(obj, kind)
     return record, list(check_record(record, file))
+
+
+def oversized(obj: JsonObject, file: str, pointer: str = "") -> list[Finding]:
+    """The finding for a record that would be no file, however it came; each can be written as any other."""
+    if fits(obj):
+        return []
+    told = f"as a file the record would have more than {MAX_BYTES} bytes, the most that is read; split it"
+    return [Finding(file, pointer, Code.TOO_LARGE, told)]
 
 
 def to_record(obj: JsonObject, kind: str) -> Record:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from conflictdata.canonical.grammar import JsonValue, is_spelled
-from conflictdata.findings import Code, Finding
+from conflictdata.findings import MAX_FINDINGS, Code, Finding
 from conflictdata.schema.documents import urn
 from conflictdata.store.tables.heading import Line
 from conflictdata.views.rows import LAYOUTS, SEPARATOR, Column, ColumnType
@@ -82,7 +82,7 @@ class Part:
 
 
 def assemble(lines: Mapping[str, Sequence[Line]]) -> tuple[dict[str, list[Part]], list[Finding]]:
-    """The records by table, and what is wrong with cells or with what they refer to."""
+    """The records by table, and what is wrong with cells or with what they refer to; beyond MAX_FINDINGS it ends."""
     findings: list[Finding] = []
     parts: dict[str, dict[str, Part]] = {}
     for table, kind in KIND_OF.items():
@@ -91,6 +91,8 @@ def assemble(lines: Mapping[str, Sequence[Line]]) -> tuple[dict[str, list[Part]]
             part = Part(line, {"$schema": urn(kind)} | _value(line, findings))
             if parts[table].setdefault(line.cells["id"], part) is not part:
                 findings.append(_repeated(line, "id"))
+            if len(findings) > MAX_FINDINGS:
+                return {}, findings
     for table, joint in JOINTS.items():
         parts[table] = {}
         for line in sorted(lines[table], key=_position):
@@ -98,6 +100,8 @@ def assemble(lines: Mapping[str, Sequence[Line]]) -> tuple[dict[str, list[Part]]
             if "id" in line.cells and parts[table].setdefault(line.cells["id"], part) is not part:
                 findings.append(_repeated(line, "id"))
             _hang(part, joint, parts, findings)
+            if len(findings) > MAX_FINDINGS:
+                return {}, findings
     return {table: list(parts[table].values()) for table in KIND_OF}, findings
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from conflictdata.findings import Code, Finding
+from conflictdata.findings import MAX_FINDINGS, Code, Finding, limited
 from conflictdata.store.tables.text import MAX_CELL, MAX_COLUMNS, SEPARATORS, Cell, read_sheet
 from conflictdata.views.rows import Column, Layout
 
@@ -37,13 +37,17 @@ def read_table(layout: Layout[Any], data: bytes, file: str) -> tuple[list[Line],
     lines: list[Line] = []
     findings = sheet.findings
     names = [name or "" for name in sheet.rows[0]]
+    # What follows from other cells is as long as they make it, and held against them.
+    unbounded = {column.name for column in layout.columns if column.derived}
     for number, row in enumerate(sheet.rows[1:], 2):
-        faults = list(_wrong_row(names, row, f"{file}:{number}"))
+        faults = list(_wrong_row(names, row, f"{file}:{number}", unbounded))
         findings.extend(faults)
+        if len(findings) > MAX_FINDINGS:
+            break
         if not faults:
             cells = dict(zip(names, (cell or "" for cell in row), strict=True))
             lines.append(Line(layout.name, number, f"{file}:{number}", cells))
-    return lines, findings
+    return lines, limited(findings, file)
 
 
 def _wrong_heading(layout: Layout[Any], rows: list[list[Cell]], file: str) -> Iterator[Finding]:
@@ -80,7 +84,7 @@ def _separator(cell: str, columns: dict[str, Column[Any]]) -> str | None:
     return None
 
 
-def _wrong_row(names: list[str], row: list[Cell], place: str) -> Iterator[Finding]:
+def _wrong_row(names: list[str], row: list[Cell], place: str, unbounded: set[str]) -> Iterator[Finding]:
     if len(row) != len(names):
         cells = "1 cell" if len(row) == 1 else f"{len(row)} cells"
         told = "the row is blank" if row == [""] else f"{cells} under a heading of {len(names)}"
@@ -92,7 +96,7 @@ def _wrong_row(names: list[str], row: list[Cell], place: str) -> Iterator[Findin
     for name, cell in zip(names, row, strict=True):
         if cell is None:
             yield Finding(place, f"/{name}", Code.EMPTY_STRING, "quoted and empty; leave empty what is not known")
-        elif len(cell) > MAX_CELL:
+        elif len(cell) > MAX_CELL and name not in unbounded:
             yield Finding(place, f"/{name}", Code.TOO_LONG, f"{len(cell)} characters; a cell has at most {MAX_CELL}")
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from conflictdata.canonical import MAX_DATASET_BYTES, JsonObject, Refused, read_bytes, read_file
-from conflictdata.findings import Code, Finding
+from conflictdata.findings import Code, Finding, limited
 from conflictdata.model import Records
 from conflictdata.schema.documents import urn
 from conflictdata.store.document import judge_dataset
@@ -35,13 +35,13 @@ def read_tables(folder: Path) -> tuple[Records, list[Finding]]:
     if described[SAFE]:
         lines = {name: [_restored(line) for line in table] for name, table in lines.items()}
     parts, astray = assemble(lines)
-    findings += astray
+    findings += limited(astray, named(folder))
     if faults(findings):
         return Records.of(), findings
     records, judged = judge_dataset(_document(described, parts), named(folder))
     findings += [_placed(finding, folder, parts) for finding in judged]
     if not faults(findings):
-        findings += _mismatches(records, lines)
+        findings += limited(_mismatches(records, lines), named(folder))
     return (Records.of() if faults(findings) else records), findings
 
 

@@ -10,7 +10,7 @@ from conflictdata.canonical import NUL
 from conflictdata.findings import Code, Finding
 
 MAX_CELL = 131_072
-"""The most characters in a cell."""
+"""The most characters in a cell that does not follow from others."""
 
 MAX_COLUMNS = 1000
 """The most columns in a table."""
