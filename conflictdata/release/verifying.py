@@ -77,7 +77,7 @@ def verify_files(files: FileSet, *, rebuild: bool = False, whole: bool = False) 
         return Verified((*findings, refused.finding), held)
     findings += _listed(manifest, right.sizes, sums, files.label)
     findings += _schemas(held, files.label)
-    findings += _release(manifest, files, sums)
+    findings += _release(manifest, files)
     changes = _changes(held, manifest, files.label, findings)
     if DATASET in held:
         findings += _dataset(held, manifest, changes, files.label, more=bool(findings))
@@ -144,7 +144,7 @@ def _listed(manifest: Manifest, sizes: Mapping[str, int], sums: Mapping[str, str
         yield Finding(file, "/schema", Code.UNKNOWN_SCHEMA, wrong)
 
 
-def _release(manifest: Manifest, files: FileSet, sums: Mapping[str, str]) -> Iterator[Finding]:
+def _release(manifest: Manifest, files: FileSet) -> Iterator[Finding]:
     """Whether this can be the release that the manifest names."""
     release = manifest.release
     if isinstance(files, Zip) and files.top not in ("", f"{top_folder(release.version)}/"):
@@ -153,8 +153,6 @@ def _release(manifest: Manifest, files: FileSet, sums: Mapping[str, str]) -> Ite
     if release.date.year not in YEARS:
         wrong = f"no release is dated {release.date.isoformat()}; the years are {YEARS[0]} to {YEARS[-1]}"
         yield Finding(f"{files.label}/{MANIFEST}", "/release/date", Code.MANIFEST_MISMATCH, wrong)
-    if DATASET not in sums:
-        yield Finding(f"{files.label}/{DATASET}", "", Code.FILE_MISSING, "the release has no dataset document")
 
 
 def _schemas(held: Mapping[str, bytes], label: str) -> Iterator[Finding]:
