@@ -132,6 +132,8 @@ def outcome(case: Case, run: Run = forked) -> Outcome:
         target = lay_out(case, home)
         before = _contents(home)
         ended = run(words_of(case, target), home, environment(home))
+        if ended.seconds >= MAX_SECONDS:  # what others do beside it can only add to the time
+            ended = run(words_of(case, target), home, environment(home))
         wrong = [*_wrong(case, target, ended), *_costly(ended)]
         if _contents(home) != before:
             wrong.append("it changed or wrote a file")
