@@ -51,6 +51,27 @@ def test_records_without_fault_give_no_line_and_exit_status_0(folder: Path) -> N
     assert result.stderr == "0 errors, 0 warnings\n"
 
 
+def test_a_record_by_itself_is_said_not_to_be_held_against_others(folder: Path, tmp_path: Path) -> None:
+    alone = "0 errors, 0 warnings; each record was judged by itself, and rules between records were not applied\n"
+    path = folder / "events" / "CD-0001.json"
+    assert call("validate", path).stderr == alone
+    lines = tmp_path / "events.JSONL"
+    lines.write_bytes(dump_line(json.loads(path.read_bytes())))
+    assert call("validate", lines).stderr == alone
+    whole = tmp_path / "whole.json"
+    call("export", "json", "--data", folder, "-o", whole)
+    assert call("validate", whole).stderr == "0 errors, 0 warnings\n"
+    path.write_bytes(b"{}")
+    assert call("validate", path, code=1).stderr == "1 error, 0 warnings\n"
+
+
+def test_lines_are_lines_in_capitals_too(folder: Path, tmp_path: Path) -> None:
+    lines = tmp_path / "events.JSONL"
+    lines.write_bytes(b"{}\n{}\n")
+    assert _codes(call("validate", lines, code=1).stdout) == ["unknown-schema"] * 2
+    assert "no --texts" in call("validate", lines, "--texts", folder, code=2).stderr
+
+
 def test_every_fault_of_every_file_is_a_line_and_they_are_counted_on_stderr(folder: Path) -> None:
     (folder / "events" / "CD-0002.json").write_bytes(b'{"a": 1, "a": 2}')
     (folder / "actors" / "broken.json").write_bytes(b"\xff")

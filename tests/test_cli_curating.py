@@ -245,6 +245,15 @@ def test_a_text_that_is_not_utf_8_or_no_file_is_refused(tmp_path: Path) -> None:
     call("digest", "/dev/null", code=1)
 
 
+def test_a_mark_that_is_part_of_the_first_paragraph_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "marked.txt"
+    path.write_bytes(b"\xef\xbb\xbf\nExampleton.\n")
+    shown = call("digest", path)
+    assert (shown.stdout.count("\n"), "byte order mark" in shown.stderr) == (3, True)
+    path.write_bytes(b"Exampleton.\n")
+    assert "byte order mark" not in call("digest", path).stderr
+
+
 def test_every_codelist_is_printed_whole() -> None:
     listed = call("codes").stdout
     for path in sorted((schema_folder() / "codelists").glob("*.csv")):

@@ -681,6 +681,12 @@ def test_an_altered_release_is_not_loaded(shelf, folder, tmp_path):
         load(archive_of(tmp_path / "evil.zip", (info("../evil"), b"x")))
 
 
+def test_a_release_whose_hashes_are_gone_is_not_taken_for_a_folder_with_a_document(folder):
+    (folder / SUMS).unlink()
+    with pytest.raises(FaultyData, match=r"SHA256SUMS.*file-missing"):
+        load(folder)
+
+
 def test_a_release_loads_equal_to_the_records_it_was_built_of(shelf):
 
     whole = load(shelf / FIRST)

@@ -69,7 +69,9 @@ def test_every_case_is_expected_and_every_expected_case_is_there():
 
 def test_every_code_that_judging_can_give_has_a_case():
     judging = [PACKAGE / part for part in ("canonical", "schema", "rules")]
-    judging += [PACKAGE / "store" / f"{name}.py" for name in ("judging", "lines", "gathering", "document", "folder")]
+    judging += [
+        PACKAGE / "store" / f"{name}.py" for name in ("judging", "lines", "gathering", "document", "entries", "folder")
+    ]
     files = [file for place in judging for file in ([place] if place.is_file() else sorted(place.glob("*.py")))]
     given = {
         Code[name] for file in files for name in re.findall(r"\bCode\.([A-Z_]+)", file.read_text(encoding="utf-8"))

@@ -253,6 +253,20 @@ def test_parts_exceed_a_total_only_where_that_is_certain(total, parts, told, els
     assert (len(alone), len(together)) == ((0, int(told)) if elsewhere else (int(told), 0))
 
 
+@pytest.mark.parametrize(
+    ("parts", "high", "told"), [((0.1, 0.2), 0.3, 0), ((0.1, 0.2), 0.299999, 1), ((1, 0.1), 1.1, 0)]
+)
+def test_parts_are_added_as_they_are_written(parts, high, told):
+    kilometres = {"unit": "km", "bound": "exact", "as_stated": "so far"}
+    numbers = [(high, {"includes": ["CD-0001#c2", "CD-0001#c3"]}), *((part, {}) for part in parts)]
+    claims = [
+        builders.claim(n, "distance", count={"low": number, "high": number, **kilometres, **more})
+        for n, (number, more) in enumerate(numbers, 1)
+    ]
+    event = Event.model_validate(builders.event(1, claims), strict=False)
+    assert [finding.code for finding in check_record(event, "x")] == [Code.PARTS_EXCEED_TOTAL] * told
+
+
 def test_a_part_without_a_count_adds_nothing():
     total = builders.count(10, 10, includes=["CD-0001#c2", "CD-0001#c9"])
     event = builders.event(1, [builders.claim(1, "killed", count=total), builders.claim(2)])

@@ -130,6 +130,30 @@ def test_a_record_that_cannot_be_read_makes_no_reference_to_it_a_fault(folder):
     assert {code for _, _, code in told(judge_folder(folder)[1])} == {Code.EMPTY_INPUT}
 
 
+@pytest.mark.parametrize("name", ["sources", "actors", "places", "events"])
+def test_a_folder_that_cannot_be_read_makes_neither_what_names_its_records_nor_what_they_name_a_fault(
+    folder, name, monkeypatch
+):
+    def refuse(path, listed=Path.iterdir):
+        if path == folder / name:
+            raise PermissionError(13, "Permission denied")
+        return listed(path)
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    assert told(judge_folder(folder)[1]) == [(name, "", Code.UNREADABLE_FILE)]
+
+
+def test_a_file_that_may_not_be_looked_at_is_no_link(folder, monkeypatch):
+    def refuse(path, resolved=Path.resolve, **how):
+        if path.name == "exampleton-mill.json":
+            raise PermissionError(13, "Permission denied")
+        return resolved(path, **how)
+
+    monkeypatch.setattr(Path, "resolve", refuse)
+    (finding,) = judge_folder(folder)[1]
+    assert (finding.code, finding.message) == (Code.UNREADABLE_FILE, "cannot be read: Permission denied")
+
+
 @pytest.mark.parametrize("kind", ["fifo", "socket", "folder", "link out", "link to nothing", "circle of links"])
 def test_what_is_no_plain_file_of_the_folder_is_told_and_not_read(folder, kind, monkeypatch):
     path = folder / "places" / "hill.json"

@@ -36,4 +36,6 @@ def command(file: Path, numbers: tuple[int, ...], show: bool, form: str) -> None
         raise click.ClickException(f"{file} has {many(len(found), 'paragraph')}, and no number {beyond[0]}")
     rows = [(n, digest(found[n - 1]), *((found[n - 1],) if show else ())) for n in numbers or range(1, len(found) + 1)]
     print_table(("paragraph", "digest", *(("text",) if show else ())), rows, form)
+    if text.startswith("\ufeff"):
+        talk("the text begins with a byte order mark, which belongs to its first paragraph; without it digests differ")
     talk(f"{many(len(found), 'paragraph')}, sha256 {sha256}")

@@ -64,16 +64,18 @@ def command(ctx: click.Context, path: Path | None, texts: Path | None, form: str
     for finding in _findings(path or records_folder(), texts):
         severities[finding.severity] += 1
         say(finding if form == "text" else _json(finding))
-    talk(f"{many(severities['error'], 'error')}, {many(severities['warning'], 'warning')}")
+    alone = "" if severities["error"] or path is None else _said_if_alone(path)
+    talk(f"{many(severities['error'], 'error')}, {many(severities['warning'], 'warning')}{alone}")
     ctx.exit(1 if severities["error"] else 0)
 
 
 def _findings(path: Path, texts: Path | None) -> Iterator[Finding]:
     from conflictdata.store import judge_lines, judge_path
     from conflictdata.store.entries import named
+    from conflictdata.store.loading import is_lines
     from conflictdata.views.texts import check_texts
 
-    if path.suffix == ".jsonl" and is_file(path):
+    if is_lines(path) and is_file(path):
         if texts is not None:
             raise click.UsageError("records as JSON Lines are judged one by one, without their documents: no --texts")
         # Line by line, because there may be more of them than memory has room for.
@@ -84,6 +86,16 @@ def _findings(path: Path, texts: Path | None) -> Iterator[Finding]:
     if texts is not None:
         findings += check_texts(records, texts, lambda kind, record_id: _file(path, kind, record_id))
     yield from sorted(findings)
+
+
+def _said_if_alone(path: Path) -> str:
+    """What to add where nothing wrong was found, and not all was looked for."""
+    from conflictdata.store.document import holds_one_record
+    from conflictdata.store.loading import is_lines
+
+    if is_lines(path) or (is_file(path) and holds_one_record(path)):
+        return "; each record was judged by itself, and rules between records were not applied"
+    return ""
 
 
 def _file(path: Path, kind: str, record_id: str) -> str:

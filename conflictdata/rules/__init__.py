@@ -24,6 +24,7 @@ from conflictdata.rules import (
     selves,
     sources,
     spelling,
+    visible,
     windows,
 )
 from conflictdata.rules.whole import FileOf, Whole
@@ -44,6 +45,7 @@ FILE_RULES: tuple[FileRule, ...] = (
 
 RECORD_RULES: Mapping[type[Record], tuple[RecordRule, ...]] = {
     Source: (
+        visible.texts_can_be_seen,
         windows.windows_run_forwards,
         sources.chain_begins_with_the_text,
         sources.chain_runs_forwards,
@@ -51,17 +53,20 @@ RECORD_RULES: Mapping[type[Record], tuple[RecordRule, ...]] = {
         selves.records_name_others,
     ),
     Actor: (
+        visible.texts_can_be_seen,
         windows.windows_run_forwards,
         actors.relation_ids_are_distinct,
         actors.layout_names_do_not_overlap,
         selves.records_name_others,
     ),
     Place: (
+        visible.texts_can_be_seen,
         places.admin_areas_lie_in_a_country,
         places.points_lie_in_their_country,
         selves.records_name_others,
     ),
     Event: (
+        visible.texts_can_be_seen,
         windows.windows_run_forwards,
         windows.statements_follow_what_they_tell,
         counts.low_is_not_above_high,
@@ -120,7 +125,8 @@ def check_records(
 ) -> Iterator[Finding]:
     """What is wrong between records; `file_of` says where the record of a kind and an id lies.
 
-    `refused` holds kind and id of records that are there but could not be read, so that nobody is told to add them.
+    `refused` holds kind and id, or ANY, of records that are there but could not be read, so that nobody is told to add
+    them.
     """
     whole = Whole(records, file_of, refused)
     for rule in DATASET_RULES:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 
 from conflictdata.findings import Code, Finding
 from conflictdata.model import Claim, Event, Population
@@ -43,17 +44,22 @@ def _excess(total: Claim, claim_at: Callable[[str], Claim | None]) -> Iterator[s
         return
     parts = {address: claim_at(address) for address in count.includes}
     inner = {address for part in parts.values() if part and part.count for address in part.count.includes}
-    lows: dict[object, list[int | float]] = defaultdict(list)
+    lows: dict[object, list[Decimal]] = defaultdict(list)
     for address, part in parts.items():
         if part is None or part.count is None or part.count.low is None or address in inner:
             continue
         same = (part.claimant, part.property, part.count.unit) == (total.claimant, total.property, count.unit)
         if same and _counts_what_was(part):
-            lows[_apart(part.count.of)].append(part.count.low)
+            lows[_apart(part.count.of)].append(_exact(part.count.low))
     largest = max(lows.values(), key=sum, default=[])
-    if sum(largest) > count.high:
+    if sum(largest) > _exact(count.high):
         added = " + ".join(map(str, largest))
         yield f"the parts are at least {added}, more than the {count.high} that they are part of"
+
+
+def _exact(number: int | float) -> Decimal:
+    """The number as it is written, because 0.1 and 0.2 as binary fractions are together more than 0.3."""
+    return Decimal(repr(number))
 
 
 def _counts_what_was(claim: Claim) -> bool:

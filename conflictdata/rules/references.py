@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from conflictdata.findings import Code, Finding
 from conflictdata.rules.walks import Reference, references_of
-from conflictdata.rules.whole import Whole
+from conflictdata.rules.whole import Whole, is_refused
 
 
 def references_resolve(whole: Whole) -> Iterator[Finding]:
@@ -56,7 +56,7 @@ def _record_of(reference: Reference) -> tuple[str, str]:
 
 def _is_there(whole: Whole, reference: Reference) -> bool:
     kind, record_id = _record_of(reference)
-    if (kind, record_id) in whole.refused:
+    if is_refused(whole.refused, kind, record_id):
         return True
     if reference.kind == "claim":
         return whole.claim(reference.id) is not None

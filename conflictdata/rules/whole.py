@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,9 +13,18 @@ FileOf = Callable[[str, str], str]
 """Where the record of a kind and an id lies."""
 
 
+ANY = ""
+"""Stands for the id of every record of a kind, where nobody knows which there are."""
+
+
+def is_refused(refused: Set[tuple[str, str]], kind: str, record_id: str) -> bool:
+    """Whether a record may be there that could not be read."""
+    return (kind, record_id) in refused or (kind, ANY) in refused
+
+
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A set of records; `refused` holds kind and id of those that are there but could not be read."""
+    """A set of records; `refused` holds kind and id, or ANY, of those that are there but could not be read."""
 
     records: Records
     file_of: FileOf

@@ -22,6 +22,8 @@ TYPES = {
 OURS = re.compile(r"urn:conflictdata:schema:([0-9]+\.[0-9]+\.[0-9]+):[a-z]+")
 UNNAMED = {"Cc": "a control character", "Co": "a character for private use"}
 """What characters without a name are called, by their category."""
+NOTHING_VISIBLE = "nothing visible is written here; fill it in, or leave out what is not known"
+"""What is said of a text that is empty, or that nobody can see."""
 MANY = 50
 """So many unknown members or repeated items are named one by one; more are counted."""
 
@@ -29,8 +31,7 @@ MANY = 50
 def sayings(fault: Fault) -> Iterator[Said]:
     """The sentences for a fault: mostly one, but one for each member that is missing, unknown or out of place."""
     if isinstance(fault.instance, str) and _nothing_visible(fault.instance):
-        told = "nothing visible is written here; fill it in, or leave out what is not known"
-        yield Said(fault.path, Code.EMPTY_STRING, told)
+        yield Said(fault.path, Code.EMPTY_STRING, NOTHING_VISIBLE)
     else:
         yield from SAYINGS[fault.keyword](fault)
 

@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from conflictdata.canonical import MAX_DATASET_BYTES, Refused, read_bytes, read_object
+from conflictdata.canonical import MAX_DATASET_BYTES, Refused, read_bytes, read_file, read_object
 from conflictdata.findings import MAX_FINDINGS, Finding, limited
 from conflictdata.model import Records, Release, type_of_kind
 from conflictdata.rules import check_file, check_record
@@ -27,6 +27,14 @@ def judge_document(path: Path, *, fast: bool | None = None) -> tuple[Records, li
     except Refused as refused:
         return Records.of(), [refused.finding]
     return judge_dataset(data, named(path), fast=fast)
+
+
+def holds_one_record(path: Path) -> bool:
+    """Whether a file is a single record, to which no rule between records is applied."""
+    try:
+        return kind_of(read_file(path)) in type_of_kind
+    except Refused:
+        return False
 
 
 def judge_dataset(data: bytes, file: str, *, fast: bool | None = None) -> tuple[Records, list[Finding]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,10 +19,8 @@ def json_files(folder: Path, root: Path, otherwise: str) -> Iterator[Path | Find
     for path in paths:
         if path.suffix != ".json":
             yield stray(path, otherwise)
-        elif leads_out(path, root):
-            yield led_out(path)
         else:
-            yield path
+            yield astray(path, root) or path
 
 
 def visible(folder: Path) -> list[Path]:
@@ -32,16 +31,16 @@ def visible(folder: Path) -> list[Path]:
     return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
 
 
-def leads_out(path: Path, root: Path) -> bool:
-    """Whether a path is a link to something outside the folder `root`, or to nothing."""
+def astray(path: Path, root: Path) -> Finding | None:
+    """Said of a link to something outside the folder `root`, or to nothing, and of what nobody may look at."""
     try:
-        return not path.resolve(strict=True).is_relative_to(root)
-    except (OSError, RuntimeError):  # a link to nothing, or in a circle
-        return True
-
-
-def led_out(path: Path) -> Finding:
-    """Said of such a link."""
+        if path.resolve(strict=True).is_relative_to(root):
+            return None
+    except (FileNotFoundError, RuntimeError):  # a link to nothing, or in a circle
+        pass
+    except OSError as error:
+        if error.errno != errno.ELOOP:
+            return unreadable(path, error.strerror or str(error))
     return unreadable(path, "it is a link that leads out of the folder, or nowhere")
 
 

@@ -11,7 +11,8 @@ from conflictdata.canonical.grammar import is_spelled
 from conflictdata.codelists import codes
 from conflictdata.findings import Code, Finding
 from conflictdata.model import Records
-from conflictdata.store.entries import leads_out, led_out, named
+from conflictdata.rules.whole import ANY
+from conflictdata.store.entries import astray, named
 from conflictdata.store.fileset import MAX_LISTING
 from conflictdata.store.tables.heading import Line, read_table
 from conflictdata.views.rows import Column, ColumnType, Layout
@@ -40,8 +41,8 @@ _LAYOUT: Layout[Any] = Layout(
 
 def judge_exclusions(path: Path, root: Path, records: Records, refused: Set[str]) -> Iterator[Finding]:
     """What is wrong with the file, which lies in the folder of records `root`; `refused` are sources not to be read."""
-    if leads_out(path, root):
-        yield led_out(path)
+    if out := astray(path, root):
+        yield out
         return
     try:
         data = read_bytes(path, max_bytes=MAX_LISTING)
@@ -70,7 +71,7 @@ def _wrong_reason(line: Line) -> Iterator[Finding]:
 
 def _wrong_paragraph(line: Line, records: Records, refused: Set[str]) -> Iterator[Finding]:
     cell, source = line.cells["paragraph"], records.sources.get(line.cells["source"])
-    if source is None and line.cells["source"] not in refused:
+    if source is None and not refused & {line.cells["source"], ANY}:
         told = f"there is no source {line.cells['source'][:80]!a}"
         yield line.finding("source", Code.DANGLING_REFERENCE, told)
     if not (cell.isdecimal() and is_spelled(cell)):

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Set
 from pathlib import Path
 
 from conflictdata.canonical import Refused, read_bytes
-from conflictdata.findings import Code, Finding
+from conflictdata.findings import Code, Finding, limited
 from conflictdata.looking import is_file, is_folder
 from conflictdata.model import Records
 from conflictdata.rules import check_file
+from conflictdata.rules.whole import ANY
 from conflictdata.store.changes import FOLDER as CHANGES
 from conflictdata.store.changes import judge_changes
 from conflictdata.store.entries import json_files, named, stray, unreadable, visible
@@ -32,6 +33,7 @@ def judge_folder(folder: Path, *, fast: bool | None = None) -> tuple[Records, li
     for found in record_files(folder):
         if isinstance(found, Finding):
             findings.append(found)
+            _refuse(found, gathering)
             continue
         path, kind = found
         file = named(path)
@@ -55,13 +57,25 @@ def judge_folder(folder: Path, *, fast: bool | None = None) -> tuple[Records, li
     return records, sorted([*findings, *gathering.findings(records)])
 
 
+def _refuse(finding: Finding, gathering: Gathering) -> None:
+    """Take note of the record, or of all in a folder, that could not be looked at."""
+    path = Path(finding.file)
+    if finding.code is not Code.UNREADABLE_FILE:
+        return
+    if path.name in FOLDERS:
+        gathering.refuse(FOLDERS[path.name], ANY)
+    elif path.parent.name in FOLDERS:
+        gathering.refuse(FOLDERS[path.parent.name], path.stem)
+
+
 def _judge_beside(folder: Path, records: Records, refused: Set[str]) -> Iterator[Finding]:
     """What is wrong with what lies beside the records, and goes into a release with them."""
     root = Path(os.path.realpath(folder))
     if is_folder(folder / CHANGES):
         yield from judge_changes(folder / CHANGES, root)
     if is_file(folder / EXCLUSIONS):
-        yield from judge_exclusions(folder / EXCLUSIONS, root, records, refused)
+        path = folder / EXCLUSIONS
+        yield from limited(judge_exclusions(path, root, records, refused), named(path))
 
 
 def record_files(folder: Path) -> Iterator[Found | Finding]:

@@ -28,7 +28,7 @@ class FaultyData(ConflictDataError):
 
 def load_path(path: Path) -> Records:
     """The records of a folder, of tables, of a release as folder or zip, or of a document; else `FaultyData`."""
-    if _is_lines(path):
+    if is_lines(path):
         told = "cannot be loaded: JSON Lines hold single records, and no dataset; load a `json` or a `tables` export"
         raise FaultyData([Finding(named(path), "", Code.UNREADABLE_FILE, told)])
     records, findings = judge_path(path)
@@ -50,11 +50,13 @@ def judge_path(path: Path) -> tuple[Records, list[Finding]]:
                 return judge_folder(path)
             if (path / DESCRIPTOR).is_file() or (path / "claims.csv").is_file():
                 return read_tables(path)
+            if (path / "manifest.json").is_file():
+                return judge_release(path)  # which says that its hashes are not there
             inner = path / "dataset.json"
             return judge_document(inner) if inner.is_file() else judge_folder(path)
     except OSError as error:  # a folder that may not be looked into
         return Records.of(), [Finding(named(path), "", Code.UNREADABLE_FILE, f"cannot be read: {error.strerror}")]
-    if _is_lines(path):
+    if is_lines(path):
         return Records.of(), list(judge_lines_of(path))
     if path.suffix.lower() == ".csv":
         told = "cannot be read: one table is no dataset; give the folder that `conflictdata export tables` writes"
@@ -62,7 +64,8 @@ def judge_path(path: Path) -> tuple[Records, list[Finding]]:
     return judge_document(path)
 
 
-def _is_lines(path: Path) -> bool:
+def is_lines(path: Path) -> bool:
+    """Whether a file is called as records in JSON Lines are."""
     return path.suffix.lower() == ".jsonl"
 
 

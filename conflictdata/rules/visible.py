@@ -1,0 +1,35 @@
+"""Rules on texts: what is written down can be seen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from conflictdata.findings import Code, Finding
+from conflictdata.model import Record
+from conflictdata.schema.wording import NOTHING_VISIBLE
+
+# Controls, spaces and what has no shape of its own: hyphens and joiners, marks of direction, fillers, selectors of
+# variants, tags, the blank Braille pattern, and what only steers musical, shorthand and hieroglyphic writing.
+_SEEN = re.compile(
+    "[^\x00-\x20\x7f-\xa0\xad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f"
+    "\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U00013430-\U00013442\U00016fe4\U0001bca0-\U0001bca3"
+    "\U0001d159\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+
+
+def texts_can_be_seen(file: str, record: Record) -> Iterator[Finding]:
+    """What nobody can see says nothing; the schema's patterns know only the commonest of such characters."""
+    for pointer, text in _texts(record.to_object(), ""):
+        if not _SEEN.search(text):
+            yield Finding(file, pointer, Code.EMPTY_STRING, NOTHING_VISIBLE)
+
+
+def _texts(value: Any, pointer: str) -> Iterator[tuple[str, str]]:
+    """Every text in a record, by its pointer."""
+    if isinstance(value, str):
+        yield pointer, value
+    elif isinstance(value, dict | list):
+        for step, member in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _texts(member, f"{pointer}/{step}")
