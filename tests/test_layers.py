@@ -18,7 +18,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 LAYERS = (
     ("errors", "resources", "looking"),
-    ("findings", "dates", "files", "codelists"),
+    ("findings", "dates", "files", "codelists", "rings"),
     ("canonical",),
     ("schema",),
     ("model",),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 
-from conflictdata.dates import ANY_DAY, Window, covers
+from conflictdata.dates import ANY_DAY
 from conflictdata.findings import Code, Finding
 from conflictdata.model.codes import RelationType, Stance
+from conflictdata.rules.daily import Link, circling
 from conflictdata.rules.whole import Whole
 
 Graph = Mapping[str, Iterable[tuple[str, str]]]
@@ -51,21 +51,17 @@ def tombstones_lead_somewhere(whole: Whole) -> Iterator[Finding]:
 
 def actors_do_not_contain_each_other(whole: Whole) -> Iterator[Finding]:
     """On no day can two forces each be part or branch of the other, whoever says so."""
-    links: list[tuple[str, str, str, Window]] = [
+    links: list[Link] = [
         (actor.id, f"/relations/{n}/actor", relation.actor, (w.first, w.last) if (w := relation.when) else ANY_DAY)
         for actor in whole.records.actors
         for n, relation in enumerate(actor.relations)
         if relation.type in STRUCTURAL and relation.stance is Stance.ASSERTS
     ]
-    if not any(cycles_in(_graph(links))):
-        return
-    # Windows that share a day share the first day of one of them.
-    days = {window[0] or dt.date.min for *_, window in links}
-    told = {f for day in days for f in _told(whole, "actor", _graph(link for link in links if covers(link[3], day)))}
-    yield from sorted(told)
+    if any(cycles_in(_graph(links))):
+        yield from sorted({told for held in circling(links) for told in _told(whole, "actor", _graph(held))})
 
 
-def _graph(links: Iterable[tuple[str, str, str, Window]]) -> Graph:
+def _graph(links: Iterable[Link]) -> Graph:
     graph: dict[str, list[tuple[str, str]]] = {}
     for start, pointer, end, _ in links:
         graph.setdefault(start, []).append((pointer, end))
