@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import copy
+import datetime as dt
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conflictdata.dates import Window, overlap
 from conflictdata.model import Event, Records
 from conflictdata.model.codes import Grade, Property
 from conflictdata.store import load_bundled
@@ -163,6 +165,38 @@ def test_going_up_and_going_down_agree_and_end(world: World) -> None:
         assert wholes(built, one_of) == {other for other in ACTORS if one_of in branches(built, other)}
         assert roots(built, one_of) <= wholes(built, one_of)
         assert roots(built, one_of)
+
+
+DAY = st.none() | st.sampled_from([dt.date(2016, 6, day) for day in range(1, 5)])
+DATED = st.lists(st.tuples(st.sampled_from(ACTORS), st.sampled_from(ACTORS), DAY, DAY), max_size=8)
+
+
+@few
+@given(DATED, st.lists(st.tuples(DAY, DAY), min_size=1, max_size=4), st.booleans())
+def test_the_top_is_what_belongs_to_nothing_that_does_not_belong_to_it(
+    links: list[tuple[str, str, dt.date | None, dt.date | None]], windows: list[Window], forgetful: bool
+) -> None:
+    """By the relations that can hold in the window; and whatever was asked before, and is remembered or not."""
+    of: dict[str, list[Object]] = {each: [] for each in ACTORS}
+    for number, (part, whole, first, last) in enumerate(links, 1):
+        days = {"earliest": first, "latest": last}
+        when = {end: day.isoformat() for end, day in days.items() if day is not None}
+        of[part].append(relation(number, whole, **({"when": when} if when else {})))
+    built = records(actors=[actor(each, relations=its) for each, its in of.items()])
+    with pytest.MonkeyPatch.context() as patch:
+        if forgetful:
+            patch.setattr("conflictdata.views.once.MOST", 3)
+            patch.setattr("conflictdata.views.actors._ERAS", 1)
+        for window in windows:
+            held = [(part, whole) for part, whole, first, last in links if overlap((first, last), window)]
+            above = {each: {each} for each in ACTORS}
+            for _ in ACTORS:
+                for part, whole in held:
+                    above[part] |= above[whole]
+            for each in ACTORS:
+                tops = {min(above[one]) for one in above[each] if all(one in above[other] for other in above[one])}
+                assert (wholes(built, each, window), roots(built, each, window)) == (above[each], tops)
+                assert branches(built, each, window) == {other for other in ACTORS if each in above[other]}
 
 
 def test_actors_in_a_ring_are_one_origin() -> None:

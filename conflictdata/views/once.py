@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
-from typing import TypeVar, cast
+from collections.abc import Callable, Collection, Hashable
+from typing import Generic, TypeVar, cast
 
 from conflictdata.model import Records
 
 T = TypeVar("T")
+C = TypeVar("C", bound=Collection[object])
+
+MOST = 500_000
+"""How many things the answers that are kept of one kind may hold together: some 50 MB."""
 
 
 def once(view: Callable[[Records], T]) -> Callable[[Records], T]:
@@ -23,3 +27,26 @@ def once(view: Callable[[Records], T]) -> Callable[[Records], T]:
         return cast(T, memory[key])
 
     return remembered
+
+
+class Answers(Generic[C]):
+    """Answers to be kept beside the records, by what was asked; all are forgotten where they become too many.
+
+    The answers to every question can be together as large as the square of the data.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[Hashable, C] = {}
+        self._size = 0
+
+    def of(self, asked: Hashable, answer: Callable[[], C]) -> C:
+        """What is known of `asked`, else what `answer` says."""
+        known = self._known.get(asked)
+        if known is None:
+            known = answer()
+            self._size += len(known)
+            if self._size > MOST:
+                self._known.clear()
+                self._size = len(known)
+            self._known[asked] = known
+        return known

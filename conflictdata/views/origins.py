@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from types import MappingProxyType
 
 from conflictdata.dates import Window, in_order, shared
@@ -40,7 +40,8 @@ def _all_origins(records: Records) -> dict[str, Mapping[str, str]]:
 
 def _origins_of(records: Records, event: Event) -> Mapping[str, str]:
     days = told_days(records, event)
-    voices = {claim.id: voice for claim in event.claims if claim.live and (voice := _voice(records, event, claim))}
+    named = _named_in(event)
+    voices = {claim.id: voice for claim in event.claims if claim.live and (voice := _voice(records, claim, named))}
     label = _families(records, voices.values(), days)
     return MappingProxyType({claim: label[voice] for claim, voice in voices.items()})
 
@@ -58,7 +59,7 @@ def told_days(records: Records, event: Event) -> Window:
     return days if in_order(days) else whole
 
 
-def _voice(records: Records, event: Event, claim: Claim) -> str | None:
+def _voice(records: Records, claim: Claim, named: Mapping[str, Set[str]]) -> str | None:
     match claim.attribution:
         case Attribution.NAMED:
             return claim.claimant
@@ -68,18 +69,19 @@ def _voice(records: Records, event: Event, claim: Claim) -> str | None:
         source = records.sources.get(evidence.source)
         if source is not None and source.composition is not Composition.SPLICED:
             publisher = first_publisher(source)
-            if publisher is not None and not _others_named(event, source.id, publisher):
+            if publisher is not None and named.get(source.id, set()) <= {publisher}:
                 return publisher
     return None
 
 
-def _others_named(event: Event, source_id: str, publisher: str) -> bool:
-    return any(
-        claim.attribution is Attribution.NAMED
-        and claim.claimant != publisher
-        and any(evidence.source == source_id for evidence in claim.evidence)
-        for claim in attesting(event)
-    )
+def _named_in(event: Event) -> Mapping[str, Set[str]]:
+    """By document, the voices that it names as attesting the event; beside others, its publisher counts for none."""
+    named: dict[str, set[str]] = {}
+    for claim in attesting(event):
+        if claim.attribution is Attribution.NAMED:
+            for evidence in claim.evidence:
+                named.setdefault(evidence.source, set()).add(claim.claimant)
+    return named
 
 
 def first_publisher(source: Source) -> str | None:
@@ -94,8 +96,18 @@ def first_published(source: Source) -> Window:
 
 def _families(records: Records, voices: Iterable[str], days: Window) -> dict[str, str]:
     tops = {voice: roots(records, voice, days) for voice in voices}
-    families: list[frozenset[str]] = []
-    for family in tops.values():
-        shared = [other for other in families if other & family]
-        families = [other for other in families if not other & family] + [family.union(*shared)]
-    return {voice: min(next(family for family in families if family & top)) for voice, top in tops.items()}
+    least: dict[str, str] = {}
+    for those in tops.values():
+        ends = {_least(least, top) for top in those}
+        least.update(dict.fromkeys(ends, min(ends)))
+    return {voice: _least(least, min(those)) for voice, those in tops.items()}
+
+
+def _least(least: dict[str, str], top: str) -> str:
+    """The first by id of all that is known to be one family with `top`; the way there is made short."""
+    way = []
+    while (lesser := least.get(top, top)) != top:
+        way.append(top)
+        top = lesser
+    least.update(dict.fromkeys(way, top))
+    return top
