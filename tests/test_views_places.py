@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from itertools import product
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from conflictdata.views.days import BadDay, certain, possible, read_day, say
 from conflictdata.views.find import find
 from conflictdata.views.layout import layout_name, layout_type
 from conflictdata.views.names import UnknownName, actor_id, place_id
-from conflictdata.views.places import admin, country, inside, locate, place_path, within
+from conflictdata.views.places import admin, country, inside, lies_in, locate, place_path, within
 from tests.builders import Object, actor, claim, event, place, records, source
 from tests.effort import effort
 from tests.strategies import whens
@@ -87,6 +88,28 @@ def test_what_lies_in_a_place_is_what_lies_within_it_and_no_ring_is_endless(link
     built = records(places=[place(each, links.get(each)) for each in "abcdef"])
     for outer in "abcdef":
         assert inside(built, outer) == {i for i in "abcdef" if outer in [p.id for p in within(built, i)]}
+
+
+@few
+@given(st.dictionaries(st.sampled_from("abcdef"), st.sampled_from("abcdefgh")))
+def test_whether_a_place_lies_in_another_is_whether_it_is_inside(links: dict[str, str]) -> None:
+    """Rings and places that are named and have no record included."""
+    built = records(places=[place(each, links.get(each)) for each in "abcdef"])
+    for one, other in product("abcdefghi", repeat=2):
+        assert lies_in(built, one, other) == (one in inside(built, other))
+
+
+@few
+@given(st.dictionaries(st.sampled_from("abcdef"), st.sampled_from("abcdefgh")), st.sets(st.sampled_from("abcdef")))
+def test_what_a_place_lacks_is_that_of_the_nearest_that_has_it(links: dict[str, str], known: set[str]) -> None:
+    said: dict[str, Any] = {each: {"country": "SYR", "admin2": {"name": each}, "point": TOWN} for each in known}
+    built = records(places=[place(each, links.get(each), **said.get(each, {})) for each in "abcdef"])
+    for each in "abcdefg":
+        nearest = next((one.id for one in within(built, each) if one.id in known), None)
+        area, point = admin(built, each, 2), locate(built, at(each))
+        assert (area and area.name, point and point.of) == (nearest, nearest)
+        assert country(built, each) == ("SYR" if nearest else None)
+        assert admin(built, each, 1) is None
 
 
 @few

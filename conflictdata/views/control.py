@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -30,6 +30,9 @@ class Cover(StrEnum):
     POSSIBLE = "possible"
     EARLIER = "earlier"
     LATER = "later"
+
+
+_NOW = (Cover.CERTAIN, Cover.POSSIBLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,19 +84,18 @@ class ControlAnswer:
         return tuple(sorted({statement.control.holder for statement in self.held}))
 
     def __str__(self) -> str:
-        lines = [f"{self.place} on {self.on}: " + (", ".join(map(self._extents, self.holders)) or "not known")]
+        lines = [f"{self.place} on {self.on}: " + (", ".join(self._extents()) or "not known")]
         lines += [f"  {statement.cover}: {statement}" for statement in (*self.held, *self.against)]
         lines += [f"  {statement.cover}: {statement}" for statement in (*self.earlier, *self.later)]
         return "\n".join(lines)
 
-    def _extents(self, holder: str) -> str:
-        """The holder, and how much of the place the claims give it."""
-        said = {
-            statement.control.extent or "extent not said"
-            for statement in self.held
-            if statement.control.holder == holder
-        }
-        return f"{holder} ({', '.join(sorted(said))})"
+    def _extents(self) -> Iterator[str]:
+        """Each holder, and how much of the place the claims give it."""
+        said: dict[str, set[str]] = {}
+        for statement in self.held:
+            said.setdefault(statement.control.holder, set()).add(statement.control.extent or "extent not said")
+        for holder in self.holders:
+            yield f"{holder} ({', '.join(sorted(said[holder]))})"
 
 
 def control(records: Records, place: str, on: dt.date | str) -> ControlAnswer:
@@ -114,13 +116,16 @@ def control(records: Records, place: str, on: dt.date | str) -> ControlAnswer:
         for window, cover in [_cover(*_days(placed), day)]
         if cover is not None
     ]
-    now = [statement for statement in statements if statement.cover in (Cover.CERTAIN, Cover.POSSIBLE)]
-    held = tuple(statement for statement in now if statement.placed.claim.stance is Stance.ASSERTS)
+    held = tuple(statement for statement in statements if _asserts_now(statement))
     opposed = {address for statement in held for address in contradictions(records).get(statement.id, ())}
-    against = tuple(s for s in statements if s not in held and (s in now or s.id in opposed))
+    against = tuple(s for s in statements if not _asserts_now(s) and (s.cover in _NOW or s.id in opposed))
     return ControlAnswer(
         there, day, held, against, _nearest(statements, day, Cover.EARLIER), _nearest(statements, day, Cover.LATER)
     )
+
+
+def _asserts_now(statement: ControlStatement) -> bool:
+    return statement.cover in _NOW and statement.placed.claim.stance is Stance.ASSERTS
 
 
 def _days(placed: PlacedClaim) -> tuple[Window, Window | None]:

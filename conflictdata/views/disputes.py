@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import count
 
 from conflictdata.model import Event, PlacedClaim, Records
 from conflictdata.model.codes import Property, Stance
@@ -127,13 +128,14 @@ def _dispute(records: Records, group: list[str], against: Mapping[str, frozenset
     claims = [records.claims[address] for address in group]
     kind = _kind(claims)
     sides: list[list[PlacedClaim]] = []
+    side_of: dict[str, int] = {}
     for claim in claims:
-        stood = against[claim.id]
-        side = next((s for s in sides if not any(c.id in stood for c in s)), None)
-        if side is None:
-            sides.append([claim])
-        else:
-            side.append(claim)
+        opposed = {side_of[other] for other in against[claim.id] if other in side_of}
+        side = next(number for number in count() if number not in opposed)
+        if side == len(sides):
+            sides.append([])
+        sides[side].append(claim)
+        side_of[claim.id] = side
     if len(sides) == 1 and kind is DisputeKind.OCCURRENCE:
         # Whoever says that it did not happen stands against all that is told of it.
         event = claims[0].event

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from conflictdata.codelists import word_table
 from conflictdata.model import Event, Records
@@ -17,6 +18,9 @@ from conflictdata.views.groupings import GROUPINGS, OF_EVENT, OF_FIGURE, Key
 from conflictdata.views.names import events_among, one_of
 from conflictdata.views.populations import item
 from conflictdata.views.totals import Asked, addable, added, of_status, total
+
+T = TypeVar("T")
+K = TypeVar("K", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +128,7 @@ def figures(
         word_table(vague),
         best,
         _groups(records, incidents, parts, by) if by is not None else (),
-        _by_thing(records, None, incidents, parts),
+        _by_thing(records, None, incidents, _all_of(incidents, parts)),
         tuple(
             figure
             for event in chosen
@@ -143,37 +147,41 @@ def _chosen(records: Records, events: Iterable[Event | str] | None) -> list[Even
 Parts = Mapping[str, tuple[Figure, ...]]
 
 
+def _all_of(events: Iterable[Event], parts: Parts) -> list[Figure]:
+    return [figure for event in events for figure in parts[event.id]]
+
+
 def _groups(records: Records, incidents: list[Event], parts: Parts, by: str) -> tuple[Group, ...]:
+    rows: list[tuple[Key, list[Event], list[Figure]]]
     if by in OF_EVENT:
-        events: dict[Key, list[Event]] = {}
-        for event in incidents:
-            events.setdefault(OF_EVENT[by](records, event), []).append(event)
-        rows = [(key, events[key], parts) for key in events]
+        events = _sorted_by(incidents, lambda event: OF_EVENT[by](records, event))
+        rows = [(key, those, _all_of(those, parts)) for key, those in events.items()]
     else:
-        keys = dict.fromkeys(OF_FIGURE[by](figure) for event in incidents for figure in parts[event.id])
-        rows = [(key, incidents, _only(parts, by, key)) for key in keys]
+        figures = _sorted_by(_all_of(incidents, parts), OF_FIGURE[by])
+        rows = [(key, incidents, those) for key, those in figures.items()]
     rows.sort(key=lambda row: (row[0] is None, str(row[0])))
     return tuple(group for row in rows for group in _by_thing(records, *row))
 
 
-def _only(parts: Parts, by: str, key: Key) -> Parts:
-    return {event: tuple(f for f in those if OF_FIGURE[by](f) == key) for event, those in parts.items()}
-
-
-def _by_thing(records: Records, key: Key, events: list[Event], parts: Parts) -> tuple[Group, ...]:
-    things = dict.fromkeys(_thing(figure) for event in events for figure in parts[event.id])
+def _by_thing(records: Records, key: Key, events: list[Event], parts: Iterable[Figure]) -> tuple[Group, ...]:
+    things = _sorted_by(parts, _thing)
     if not things:
         return (Group(key, None, None, None, None, None, len(events), len(events), ()),)
     groups = []
     for unit, thing in sorted(things, key=lambda pair: (pair[0], pair[1] or "")):
-        each = [
-            total(records, [figure for figure in parts[event.id] if _thing(figure) == (unit, thing)])
-            for event in events
-        ]
-        over = added(each)
-        without = sum(not one.parts for one in each)
+        each = _sorted_by(things[unit, thing], lambda figure: figure.event.id)
+        over = added(total(records, figures) for figures in each.values())
+        without = len(events) - len(each)
         groups.append(Group(key, unit, thing, over.low, over.high, over.best, len(events), without, over.parts))
     return tuple(groups)
+
+
+def _sorted_by(these: Iterable[T], key: Callable[[T], K]) -> dict[K, list[T]]:
+    """Those of each key together, in the order in which they came."""
+    found: dict[K, list[T]] = {}
+    for one in these:
+        found.setdefault(key(one), []).append(one)
+    return found
 
 
 def _thing(figure: Figure) -> tuple[Unit, str | None]:

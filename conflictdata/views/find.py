@@ -40,7 +40,7 @@ def find(
     what = one_of("event type", type, EventType) if type is not None else None
     sort = one_of("event kind", kind, EventKind) if kind is not None else None
     document = source_id(records, source) if source is not None else None
-    operation = event_id(records, part_of) if part_of is not None else None
+    belonging = _parts_of(records, event_id(records, part_of)) if part_of is not None else None
     days = read_window(start, end)
     return tuple(
         event
@@ -52,7 +52,7 @@ def find(
         and sort in (None, event.kind)
         and (document is None or any(e.source == document for claim in event.claims for e in claim.evidence))
         and (days == ANY_DAY or _can_fall_in(event, days))
-        and (operation is None or operation in operations(records, event))
+        and (belonging is None or event.id in belonging)
     )
 
 
@@ -64,15 +64,19 @@ def took_part(records: Records, event: Event, actor: str, *, branches: bool = Tr
     return any(actor in wholes(records, who, possible(event.when)) for who in there)
 
 
-def operations(records: Records, event: Event) -> tuple[str, ...]:
-    """The ids of the operations that the event is part of, the nearest first."""
-    above: dict[str, None] = {}
-    following = event.part_of
-    while following is not None and following not in above:
-        above[following] = None
-        operation = records.events.get(following)
-        following = operation.part_of if operation is not None else None
-    return tuple(above)
+def _parts_of(records: Records, operation: str) -> set[str]:
+    """The ids of the events that are part of the operation, near or far."""
+    parts: dict[str, list[str]] = {}
+    for event in records.events:
+        if event.part_of is not None:
+            parts.setdefault(event.part_of, []).append(event.id)
+    found: set[str] = set()
+    open_ids = [operation]
+    while open_ids:
+        new = [part for part in parts.get(open_ids.pop(), ()) if part not in found]
+        found.update(new)
+        open_ids.extend(new)
+    return found
 
 
 def _can_fall_in(event: Event, days: Window) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from conflictdata.dates import Window, contains, in_order, shared
 from conflictdata.model import Population, Records
 from conflictdata.model.codes import PopulationStatus
-from conflictdata.views.actors import branches
+from conflictdata.views.actors import branches, wholes
 from conflictdata.views.counts import Counted
-from conflictdata.views.places import inside
+from conflictdata.views.places import lies_in
 
 _NOBODY_IN_PARTICULAR = Population()
 
@@ -25,11 +25,11 @@ def holds(records: Records, whole: Counted, part: Counted) -> bool:
     of, other = whole.population or _NOBODY_IN_PARTICULAR, part.population or _NOBODY_IN_PARTICULAR
     return (
         _same_thing(whole, part)
-        and (of.actor is None or (other.actor is not None and other.actor in branches(records, of.actor, part.window)))
+        and (of.actor is None or (other.actor is not None and of.actor in wholes(records, other.actor, part.window)))
         and (of.status is None or (other.status is not None and status_within(other.status, of.status)))
         and of.nationality in (None, other.nationality)
         and (not whole.count.by or (bool(part.count.by) and set(part.count.by) <= set(whole.count.by)))
-        and (whole.place is None or (part.place is not None and part.place in inside(records, whole.place)))
+        and (whole.place is None or (part.place is not None and lies_in(records, part.place, whole.place)))
         and contains(whole.window, part.window)
     )
 
@@ -68,8 +68,8 @@ def _broad(status: PopulationStatus) -> PopulationStatus:
 
 
 def _strangers(records: Records, a: str, b: str, days: Window) -> bool:
-    return a not in branches(records, b, days) and b not in branches(records, a, days)
+    return b not in wholes(records, a, days) and b not in branches(records, a, days)
 
 
 def _elsewhere(records: Records, a: str, b: str) -> bool:
-    return a not in inside(records, b) and b not in inside(records, a)
+    return not lies_in(records, a, b) and not lies_in(records, b, a)

@@ -152,10 +152,11 @@ def _family_total(records: Records, family: list[Figure]) -> Total:
 
 def _largest(wholes: list[Figure], family: list[Figure]) -> tuple[Amount, list[Counted]]:
     """Where somebody counts more of a part than others of the whole, the whole may be larger than they say."""
+    whole = set(map(id, wholes))  # to compare figures themselves would be to compare all their claims
     highs = [figure.high for figure in wholes]
     together = None if None in highs else _sum(highs)
     said = [claim.high for figure in wholes for claim in figure.claims if claim.high is not None]
-    parts = [claim for figure in family if figure not in wholes for claim in figure.claims]
+    parts = [claim for figure in family if id(figure) not in whole for claim in figure.claims]
     if together is None or any(part.high is None and (part.low or 0) > min(said) for part in parts):
         return None, []
     largest = max((part.high for part in parts if part.high is not None), default=together)
