@@ -47,6 +47,17 @@ def test_folding_again_changes_nothing_and_every_paragraph_is_folded(lines: list
         assert paragraph.strip(" \t\u00a0") == paragraph != ""
 
 
+MARKS = "\u0301\u0316\u0327\u0345\u0f71\u0f72\u0f73\u0f81\u0344\u05b0\u064b\u0654\u1100\u1161\u11a8\uac00\u1e69"
+
+
+@given(st.lists(st.sampled_from("ab ") | st.text(st.sampled_from(MARKS), max_size=9)), st.sampled_from([1, 2, 3, 128]))
+def test_a_line_is_folded_into_its_nfc_however_many_marks_stand_together(pieces: list[str], few_marks: int) -> None:
+    line = "".join(pieces)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("conflictdata.views.evidence._FEW_MARKS", few_marks)
+        assert fold(line) == " ".join(unicodedata.normalize("NFC", line).split())
+
+
 @given(LINES)
 def test_white_space_and_composition_do_not_change_a_digest(line: str) -> None:
     spread = unicodedata.normalize("NFD", line).replace(" ", "\u00a0\t ")
