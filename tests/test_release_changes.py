@@ -9,6 +9,7 @@ from copy import deepcopy
 import pytest
 from hypothesis import event as seen
 from hypothesis import given
+from hypothesis import strategies as st
 
 from conflictdata.canonical import Refused, dump_line, read_object
 from conflictdata.export.document import JSON
@@ -20,7 +21,7 @@ from conflictdata.release.applying import CannotApply, applied
 from conflictdata.release.change import Change, Edit, Shape
 from conflictdata.release.diffing import KINDS, changes_between, edits_between, table_of
 from conflictdata.release.history import check_history
-from conflictdata.release.reasons import explained, reasons_in, unexplained
+from conflictdata.release.reasons import Reason, explained, reasons_in, unexplained
 from conflictdata.schema import judge, urn
 from conflictdata.store import load_bundled
 from tests.draw.pairs import made, mixed, pairs
@@ -243,6 +244,47 @@ def test_different_fields_of_a_record_can_have_different_reasons():
         (ChangeKind.REVISED, "More is known.", ["/summary"]),
     ]
     assert wrong == []
+
+
+FIELDS = ["/when", "/when/latest", "/whenever", "/claims/c1", "/claims/c1/count"]
+PATHS = ["event/CD-0002", "event/CD-0003", "actor/army"]
+WHY = st.builds(
+    lambda kind, text, records, fields, number: Reason(kind, text, records, tuple(fields), ("f", f"/changes/{number}")),
+    st.sampled_from([*ChangeKind]),
+    st.sampled_from(["One.", "Two."]),
+    st.frozensets(st.sampled_from(PATHS), max_size=2),
+    st.lists(st.sampled_from(FIELDS), max_size=2, unique=True),
+    st.integers(0, 3),
+)
+EDITS = st.lists(
+    st.builds(Edit, st.sampled_from([*FIELDS, "/claims/c1/count/low", "/claims/c2", "/title"]), st.just(1), st.just(2)),
+    min_size=1,
+    max_size=4,
+)
+
+
+@given(st.lists(WHY, max_size=6), st.sampled_from([*Shape]), EDITS)
+@effort(4)
+def test_the_reasons_of_a_field_are_those_that_fit_it_best_of_all(reasons, shape, edits):
+    fits = {"added": ("added",), "withdrawn": ("withdrawn",), "changed": ("revised", "corrected"), "removed": ()}
+
+    def closeness(why: Reason, pointer: str) -> tuple[bool, int] | None:
+        around = [len(field) for field in why.fields if f"{pointer}/".startswith(f"{field}/")]
+        fit = why.kind in fits[shape] and (not why.records or PATHS[0] in why.records) and (around or not why.fields)
+        return (bool(why.records), max(around, default=0)) if fit else None
+
+    expected: dict[tuple[Reason, ...], list[str]] = {}
+    for edit in edits if shape is Shape.CHANGED else [Edit("")]:
+        known = [(why, close) for why in reasons if (close := closeness(why, edit.pointer)) is not None]
+        best = max((close for _, close in known), default=None)
+        expected.setdefault(tuple(why for why, close in known if close == best), []).append(edit.pointer)
+    found = [*explained([Change("event", "CD-0002", shape, tuple(edits))], reasons)]
+    told = [[edit.pointer for edit in because.change.edits] for because in found]
+    assert [because.reasons for because in found] == [*expected]
+    assert told == ([*expected.values()] if shape is Shape.CHANGED else [[edit.pointer for edit in edits]])
+    idle = [why.place for why in reasons if not any(why in because.reasons for because in found)]
+    wrong = [finding for finding in unexplained(found, reasons) if finding.code is Code.REASON_WITHOUT_CHANGE]
+    assert [(finding.file, finding.pointer) for finding in wrong] == idle
 
 
 def test_two_reasons_that_fit_alike_both_count():

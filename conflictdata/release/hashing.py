@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import deque
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -58,15 +59,16 @@ def _read(files: FileSet, path: str, *, keep: bool) -> tuple[str, int, bytes]:
     return digest.hexdigest(), size, b"".join(pieces)
 
 
-def _displaced(label: str, missing: Mapping[str, str], strangers: dict[str, str]) -> Iterator[Finding]:
+def _displaced(label: str, missing: Mapping[str, str], strangers: Mapping[str, str]) -> Iterator[Finding]:
     """Files that are not where the release lists them, and files that it does not list."""
+    by_hash: dict[str, deque[str]] = {}
+    for path, found in sorted(strangers.items()):
+        by_hash.setdefault(found, deque()).append(path)
     for path in sorted(missing):
         name = f"{label}/{path}"
-        now = next((other for other, found in strangers.items() if found == missing[path]), None)
-        if now is None:
-            yield Finding(name, "", Code.FILE_MISSING, "the release lists it, and it is not there")
+        if same := by_hash.get(missing[path]):
+            yield Finding(name, "", Code.FILE_RENAMED, f"it is there under the name {same.popleft()}")
         else:
-            del strangers[now]
-            yield Finding(name, "", Code.FILE_RENAMED, f"it is there under the name {now}")
-    for path in sorted(strangers):
+            yield Finding(name, "", Code.FILE_MISSING, "the release lists it, and it is not there")
+    for path in sorted(path for left in by_hash.values() for path in left):
         yield Finding(f"{label}/{path}", "", Code.FILE_ADDED, "the release does not list it")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from conflictdata.findings import Code, Finding
@@ -18,10 +18,6 @@ _FITS = {
 }
 
 
-NOT_AT_ALL = (False, 0)
-"""How closely a reason fits what it does not explain."""
-
-
 @dataclass(frozen=True, slots=True)
 class Reason:
     """One reason: of which kind, for which records and fields (empty is all), and where it was written."""
@@ -31,15 +27,6 @@ class Reason:
     records: frozenset[str]
     fields: tuple[str, ...]
     place: tuple[str, str]
-
-    def weight(self, change: Change, edit: Edit | None) -> tuple[bool, int]:
-        """How closely it fits what happened to a record, or to one of its fields."""
-        if self.kind not in _FITS[change.shape] or (self.records and change.path not in self.records):
-            return NOT_AT_ALL
-        around = [len(f) for f in self.fields if edit is not None and f"{edit.pointer}/".startswith(f"{f}/")]
-        if self.fields and not around:
-            return NOT_AT_ALL
-        return bool(self.records), 1 + max(around, default=0)
 
 
 def reasons_in(changes: Changes, file: str) -> tuple[Reason, ...]:
@@ -63,28 +50,49 @@ def explained(changes: Iterable[Change], reasons: Iterable[Reason]) -> Iterator[
 
     Of several reasons that fit a field, those count that fit it most closely: its record by name, more of its path.
     """
-    by_record: dict[str, list[Reason]] = {}
-    for reason in reasons:
-        for path in reason.records or {""}:
-            by_record.setdefault(path, []).append(reason)
+    known = _by_place(reasons)
     for change in changes:
-        candidates = by_record.get(change.path, []) + by_record.get("", [])
         if change.shape is not Shape.CHANGED:
-            yield _because(change, _closest(candidates, change, None))
+            yield _because(change, _closest(known, change, ""))
             continue
-        parts: dict[tuple[Reason, ...], list[Edit]] = {}
+        parts: dict[int, tuple[tuple[Reason, ...], list[Edit]]] = {}
         for edit in change.edits:
-            parts.setdefault(_closest(candidates, change, edit), []).append(edit)
-        for closest, edits in parts.items():
+            closest = _closest(known, change, edit.pointer)
+            parts.setdefault(id(closest), (closest, []))[1].append(edit)
+        for closest, edits in parts.values():
             yield _because(replace(change, edits=tuple(edits)), closest)
 
 
-def _closest(candidates: list[Reason], change: Change, edit: Edit | None) -> tuple[Reason, ...]:
-    weights = [reason.weight(change, edit) for reason in candidates]
-    best = max(weights, default=NOT_AT_ALL)
-    if best == NOT_AT_ALL:
-        return ()
-    return tuple(reason for reason, weight in zip(candidates, weights, strict=True) if weight == best)
+_Place = tuple[str, Shape, str]
+"""A record, or nothing for all; what happened to it; a field of it, or nothing for all."""
+
+
+def _by_place(reasons: Iterable[Reason]) -> Mapping[_Place, tuple[Reason, ...]]:
+    """The reasons by what they explain; the same reasons are the same tuple, which is quickly told from others."""
+    found: dict[_Place, list[Reason]] = {}
+    for reason in reasons:
+        for shape in (shape for shape, kinds in _FITS.items() if reason.kind in kinds):
+            for field in dict.fromkeys(reason.fields or [""]):
+                for path in reason.records or [""]:
+                    found.setdefault((path, shape, field), []).append(reason)
+    same: dict[tuple[Reason, ...], tuple[Reason, ...]] = {}
+    return {place: same.setdefault(these, these) for place, each in found.items() for these in [tuple(each)]}
+
+
+def _closest(known: Mapping[_Place, tuple[Reason, ...]], change: Change, pointer: str) -> tuple[Reason, ...]:
+    for path in (change.path, ""):
+        for field in _around(pointer):
+            if reasons := known.get((path, change.shape, field)):
+                return reasons
+    return ()
+
+
+def _around(pointer: str) -> Iterator[str]:
+    """The field, each part of the record that holds it, and the whole."""
+    while pointer:
+        yield pointer
+        pointer = pointer.rpartition("/")[0]
+    yield ""
 
 
 def _because(change: Change, reasons: tuple[Reason, ...]) -> Because:
@@ -97,11 +105,12 @@ def _because(change: Change, reasons: tuple[Reason, ...]) -> Because:
 
 def unexplained(found: Iterable[Because], reasons: Iterable[Reason]) -> Iterator[Finding]:
     """What nothing explains, and what explains nothing."""
-    used: set[Reason] = set()
+    known: dict[int, tuple[Reason, ...]] = {}
     for because in found:
-        used.update(because.reasons)
+        known[id(because.reasons)] = because.reasons
         if not because.reasons:
             yield _unexplained(because.change)
+    used = {reason for these in known.values() for reason in these}
     for reason in reasons:
         if reason not in used:
             file, pointer = reason.place
