@@ -184,6 +184,26 @@ def test_parts_of_one_claimant_exceed_a_total_exactly_where_their_sum_does(lows,
     assert codes == [Code.PARTS_EXCEED_TOTAL] * (sum(lows) > high)
 
 
+@given(st.lists(st.integers(0, 30), min_size=1, max_size=4), st.integers(0, 60))
+@effort(2)
+def test_decimals_add_up_as_they_are_written(lows, high):
+    """In binary, 0.1 and 0.2 are more than 0.3."""
+    parts = [builders.claim(n, "distance", count=tenths(low, unit="km")) for n, low in enumerate(lows, 2)]
+    total = tenths(high, unit="km", includes=[part_of(part) for part in parts])
+    event = to_record(builders.event(1, [builders.claim(1, "distance", count=total), *parts]), "event")
+    codes = [finding.code for finding in check_record(event, "x")]
+    assert codes == [Code.PARTS_EXCEED_TOTAL] * (sum(lows) > high)
+
+
+def tenths(number, **more):
+    low = number // 10 if number % 10 == 0 else number / 10
+    return builders.count(0, 0, **more) | {"low": low, "high": low}
+
+
+def part_of(claim):
+    return f"CD-0001#{claim['id']}"
+
+
 def test_parts_that_another_claims_or_that_may_overlap_are_no_fault():
     total = builders.count(10, 10, includes=["CD-0001#c2", "CD-0001#c3", "CD-0001#c4"])
     claims = [

@@ -16,9 +16,9 @@ _SIDES = (PopulationStatus.CIVILIAN, PopulationStatus.COMBATANT)
 
 def parts_within_their_total(file: str, event: Event) -> Iterator[Finding]:
     """Where a claimant's total and all its parts lie in one event, the event alone shows whether they fit."""
+    by_address = {f"{event.id}#{claim.id}": claim for claim in event.claims}
     for n, claim in enumerate(event.claims):
         if claim.count is not None and claim.count.includes and _all_inside(event, claim):
-            by_address = {f"{event.id}#{claim.id}": claim for claim in event.claims}
             for told in _excess(claim, by_address.get):
                 yield Finding(file, f"/claims/{n}/count/includes", Code.PARTS_EXCEED_TOTAL, told)
 
