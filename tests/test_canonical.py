@@ -12,7 +12,7 @@ import pytest
 from hypothesis import assume, event, given
 from hypothesis import strategies as st
 
-from conflictdata.canonical import MAX_BYTES, MAX_DEPTH, WIDTH, dump, dump_line, read_object
+from conflictdata.canonical import MAX_BYTES, MAX_DEPTH, WIDTH, dump, dump_line, fits, read_object
 from conflictdata.canonical.grammar import is_spelled
 from conflictdata.findings import Code
 from tests.effort import effort
@@ -124,6 +124,13 @@ def test_a_larger_document_is_written_where_it_may_be_read(write):
     value = {"value": "x" * MAX_BYTES}
     data = write(value, max_bytes=2 * MAX_BYTES)
     assert read_object(data, "x.json", max_bytes=2 * MAX_BYTES) == value
+
+
+@given(json_objects())
+@effort(2)
+def test_what_fits_is_what_is_no_longer_as_a_curated_file(value):
+    most = len(dump(value))
+    assert [fits(value, max_bytes=most + more) for more in (-1, 0, 1, 10**6)] == [False, True, True, True]
 
 
 # Numbers

@@ -56,6 +56,13 @@ def too_large(file: str, max_bytes: int) -> Finding:
     return Finding(file, "", Code.TOO_LARGE, f"more than {max_bytes} bytes, the most that is read here", max_bytes)
 
 
+def compact(obj: JsonObject) -> bytes:
+    """An object that has passed the gate, in its compact spelling, by whichever writer is there."""
+    if orjson := _orjson(insist=False):
+        return cast(bytes, orjson.dumps(obj))
+    return json.dumps(obj, ensure_ascii=False, separators=(",", ":")).encode()
+
+
 def is_proved_compact(data: bytes) -> bool:
     """Whether compact text that a JSON writer made has nothing that the gate refuses; False leaves it open."""
     if any(begins.search(data) for begins in _NUMBER_BEGINS) and not all(

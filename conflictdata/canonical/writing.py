@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from conflictdata.canonical.gate import is_proved_compact, read_object
+from conflictdata.canonical.gate import compact, is_proved_compact, read_object
 from conflictdata.canonical.grammar import MAX_BYTES, MAX_DEPTH, JsonValue, Refused
 from conflictdata.errors import ConflictDataError
 
@@ -14,8 +14,9 @@ WIDTH = 110
 """Columns, in code points, that a line of a curated file may have before what it holds is broken open."""
 
 _INDENT = "  "
-_MOST_TIMES_LONGER = 3 + len(_INDENT) * MAX_DEPTH
-"""A byte of the compact line brings no more to the curated file: itself, a space, a line break and an indentation."""
+_MARKS = b"{}[],:"
+_MOST_AT_A_MARK = 2 + len(_INDENT) * MAX_DEPTH
+"""Bytes that a curated file can have at a mark, and a compact line has not: a space, a line break, an indentation."""
 
 
 class NotReadable(ConflictDataError, ValueError):
@@ -24,9 +25,7 @@ class NotReadable(ConflictDataError, ValueError):
 
 def dump(obj: Mapping[str, JsonValue], *, max_bytes: int = MAX_BYTES) -> bytes:
     """The curated file for `obj`, in UTF-8, members in their order; what the gate would not read is a `ValueError`."""
-    value = _respelled(dict(obj))
-    lines = _opened(value, "", "", "") if value else ["{}"]
-    return _readable("".join(f"{line}\n" for line in lines).encode(), max_bytes)
+    return _readable("".join(_lines(_respelled(dict(obj)))).encode(), max_bytes)
 
 
 def dump_line(obj: Mapping[str, JsonValue], *, max_bytes: int = MAX_BYTES) -> bytes:
@@ -38,11 +37,21 @@ def dump_line(obj: Mapping[str, JsonValue], *, max_bytes: int = MAX_BYTES) -> by
 
 
 def fits(obj: Mapping[str, JsonValue], *, max_bytes: int = MAX_BYTES) -> bool:
-    """Whether the curated file for `obj`, the longer of its two spellings, has at most `max_bytes` bytes."""
-    compact = len(_compact(dict(obj)))
-    if compact > max_bytes or compact * _MOST_TIMES_LONGER <= max_bytes:
-        return compact <= max_bytes
-    return sum(len(line.encode()) + 1 for line in _opened(dict(obj), "", "", "")) <= max_bytes
+    """Whether the curated file for `obj`, which has passed the gate, has at most `max_bytes` bytes.
+
+    It is the longer of the two spellings.
+    """
+    line = compact(dict(obj))
+    marks = len(line) - len(line.translate(None, _MARKS))
+    if len(line) > max_bytes or len(line) + marks * _MOST_AT_A_MARK <= max_bytes:
+        return len(line) <= max_bytes
+    return sum(len(line.encode()) for line in _lines(dict(obj))) <= max_bytes
+
+
+def _lines(value: dict[str, Any]) -> Iterator[str]:
+    """The lines of a curated file."""
+    for line in _opened(value, "", "", "") if value else ["{}"]:
+        yield f"{line}\n"
 
 
 def _compact(value: Any) -> bytes:

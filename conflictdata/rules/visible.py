@@ -10,6 +10,10 @@ from conflictdata.findings import Code, Finding
 from conflictdata.model import Record
 from conflictdata.schema.wording import NOTHING_VISIBLE
 
+# What the schema lets a text begin with; a text in which nothing is seen begins with one of these.
+_SUSPECT = re.compile(
+    "[\u2800\ufe00-\ufe0f\ufff0-\ufffb\U00013430-\U00013442\U00016fe4\U0001bca0-\U0001bca3\U0001d159\U0001d173-\U0001d17a]"
+)
 # Controls, spaces and what has no shape of its own: hyphens and joiners, marks of direction, fillers, selectors of
 # variants, tags, the blank Braille pattern, and what only steers musical, shorthand and hieroglyphic writing.
 _SEEN = re.compile(
@@ -21,6 +25,9 @@ _SEEN = re.compile(
 
 def texts_can_be_seen(file: str, record: Record) -> Iterator[Finding]:
     """What nobody can see says nothing; the schema's patterns know only the commonest of such characters."""
+    whole = record.model_dump_json()
+    if whole.isascii() or not _SUSPECT.search(whole):  # as nearly all, which then need not be taken apart
+        return
     for pointer, text in _texts(record.to_object(), ""):
         if not _SEEN.search(text):
             yield Finding(file, pointer, Code.EMPTY_STRING, NOTHING_VISIBLE)
