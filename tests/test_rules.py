@@ -139,7 +139,9 @@ def test_a_rule_of_all_kinds_has_a_case_of_each_kind(kind):
         assert any(rule.__qualname__ in broken(case) for case in EXPECTED if case.endswith(name)), rule
 
 
-@pytest.mark.parametrize("rule", [*DATASET_RULES, *FILE_RULES, *{r for g in RECORD_RULES.values() for r in g}])
+@pytest.mark.parametrize(
+    "rule", [*DATASET_RULES, *FILE_RULES, *dict.fromkeys(r for g in RECORD_RULES.values() for r in g)]
+)
 def test_each_rule_says_why_it_is_one(rule):
     assert (rule.__doc__ or "").endswith(".")
 
