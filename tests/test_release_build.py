@@ -20,6 +20,7 @@ from conflictdata.canonical import MAX_BYTES, read_object
 from conflictdata.errors import ConflictDataError
 from conflictdata.findings import Code
 from conflictdata.model.codes import ReleaseStage
+from conflictdata.release import building
 from conflictdata.release.applying import applied
 from conflictdata.release.building import (
     BadDate,
@@ -766,3 +767,11 @@ def test_releases_cannot_be_put_where_a_file_is(tmp_path):
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(ConflictDataError, match="cannot make the folder"):
         build(FIRST, DAY, FINAL, tmp_path / "file" / "releases", records=real_records())
+
+
+def test_a_large_zip_that_a_killed_build_left_whole_is_taken_for_what_it_is(tmp_path):
+    archive = b"PK\x03\x04" + bytes(2 << 20)
+    (tmp_path / "release.zip").write_bytes(archive)
+    assert building._zip_stands(tmp_path / "release.zip", archive)
+    with pytest.raises(Leftover):
+        building._zip_stands(tmp_path / "release.zip", archive[:-1] + b"x")

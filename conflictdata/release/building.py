@@ -228,7 +228,7 @@ def _zip_stands(path: Path, archive: bytes) -> bool:
     if not is_taken(path):
         return False
     try:
-        same = read_bytes(path, max_bytes=len(archive)) == archive
+        same = read_bytes(path, max_bytes=len(archive), text=False) == archive
     except Refused:
         same = False
     if not same:

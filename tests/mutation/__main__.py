@@ -55,7 +55,10 @@ AREAS = {
         + _tests("views_evidence", "views_places"),
     ),
     "diff": Area(
-        tuple(f"release/{name}" for name in ("applying", "change", "comparing", "diffing", "explanations", "reasons")),
+        (
+            "store/changes",
+            *(f"release/{name}" for name in ("applying", "change", "comparing", "diffing", "explanations", "reasons")),
+        ),
         _tests("release_changes", "release_build", "release_reading", "release_committed"),
     ),
     "release": Area(
