@@ -12,7 +12,8 @@ import pytest
 from hypothesis import assume, event, given
 from hypothesis import strategies as st
 
-from conflictdata.canonical import MAX_BYTES, MAX_DEPTH, WIDTH, dump, dump_line, fits, read_object
+from conflictdata.canonical import MAX_BYTES, MAX_DEPTH, WIDTH, dump, dump_line, fits, gate, read_object
+from conflictdata.canonical.gate import compact
 from conflictdata.canonical.grammar import is_spelled
 from conflictdata.findings import Code
 from tests.effort import effort
@@ -36,6 +37,16 @@ def test_a_compact_line_is_what_orjson_writes_and_is_read_back_equal(value):
     assert line == orjson.dumps(value) + b"\n"
     assert line.count(b"\n") == 1
     assert spelled(judged(line)) == spelled(value)
+
+
+@given(json_objects())
+@effort(0.5)
+def test_a_compact_line_is_the_same_whether_or_not_orjson_is_there(value):
+    asked = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(gate, "_orjson", lambda *, insist: asked.append(insist))
+        assert compact(value) + b"\n" == dump_line(value)
+    assert asked[0] is False
 
 
 def widened(lines: list[str], start: int) -> str:
@@ -183,6 +194,8 @@ def test_any_other_spelling_of_a_number_is_refused_where_it_stands(text):
         *(("12.0", "write 12"), ("1e3", "write 1000"), ("-0", "write 0"), ("36.50", "write 36.5"), ("007", "write 7")),
         *(("1e999", "at most 15 digits"), ("0x1F", "at most 15 digits"), ("NaN", "leave out what has no number")),
         *(("1.000", "write 1, or 1000 if"), ("35.250", "write 35.25, or 35250 if"), ("1e-400", "at most 15 digits")),
+        *(("1E-400", "at most 15 digits"), ("0e5", "write 0"), ("0E-400", "write 0")),
+        *((f"{'0' * 36}12.0", "write 12"), (f"{'0' * 37}12.0", "at most 15 digits")),
     ],
 )
 def test_the_message_says_how_to_spell_the_number(text, advice):
@@ -198,6 +211,7 @@ def test_the_message_says_how_to_spell_the_number(text, advice):
         ('{"a":1} /* b */', "JSON has no comments"),
         ('{"a":12,000}', "the digits of a number are not parted"),
         ('{"a":12 000}', "the digits of a number are not parted"),
+        ('{"a":1,5}', "the digits of a number are not parted"),
         ('{"a":"C:\\data"}', "write two for one"),
         ("{}{}", "only one document belongs here"),
     ],

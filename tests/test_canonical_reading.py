@@ -20,11 +20,13 @@ from conflictdata.canonical import (
     Refused,
     dump,
     dump_line,
+    gate,
     read_bytes,
     read_file,
     read_lines,
     read_object,
 )
+from conflictdata.canonical.fault import NUL
 from conflictdata.findings import Code, Finding
 from tests.effort import effort
 from tests.strategies import json_objects
@@ -129,6 +131,28 @@ def test_a_line_is_as_long_as_a_record_may_be_without_its_line_feed():
     assert (read[1][1].file, read[1][1].offset) == ("events.jsonl:2", 100)
 
 
+def test_what_is_larger_than_a_record_is_read_where_more_is_allowed(tmp_path):
+    value = {"a": "x" * MAX_BYTES}
+    data = dump_line(value, max_bytes=2 * MAX_BYTES)
+    (tmp_path / "large.json").write_bytes(data)
+    assert read_file(tmp_path / "large.json", max_bytes=2 * MAX_BYTES) == value
+    assert lines_of(data, max_bytes=2 * MAX_BYTES) == [(1, value)]
+
+
+def test_the_quick_judge_is_asked_for_exactly_as_it_was_said(tmp_path, monkeypatch):
+    asked = []
+    monkeypatch.setattr(gate, "_orjson", lambda *, insist: asked.append(insist))
+    path = tmp_path / "a.json"
+    path.write_bytes(b'{"a":1}\n')
+    for fast, expected in ((True, [True]), (False, []), (None, [False])):
+        asked.clear()
+        assert read_file(path, fast=fast) == {"a": 1}
+        assert asked == expected
+        asked.clear()
+        assert lines_of(b'{"a":1}\n', fast=fast) == [(1, {"a": 1})]
+        assert asked == expected
+
+
 class Endless(io.RawIOBase):
     """A line of `size` bytes and then a record, made as they are asked for."""
 
@@ -198,6 +222,18 @@ def test_a_file_is_read_as_its_bytes_are(tmp_path_factory, value):
     assert read_bytes(path) == dump(value)
 
 
+@given(json_objects())
+@effort(0.2)
+def test_a_file_may_have_exactly_as_many_bytes_as_are_allowed(tmp_path_factory, value):
+    path = tmp_path_factory.mktemp("size") / "CD-0001.json"
+    path.write_bytes(data := dump(value))
+    assert read_bytes(path, max_bytes=len(data)) == data
+    more = f"more than {len(data) - 1} bytes, the most that is read here"
+    with pytest.raises(Refused) as told:
+        read_bytes(path, max_bytes=len(data) - 1)
+    assert told.value.finding == Finding(str(path), "", Code.TOO_LARGE, more, len(data) - 1)
+
+
 def refused(path: Path, **options) -> Finding:
     with pytest.raises(Refused) as told:
         read_file(path, **options)
@@ -258,6 +294,27 @@ def test_a_file_that_may_not_be_read_is_told(tmp_path, monkeypatch):
     assert refused(path).message == "cannot be read: Permission denied"
 
 
+def test_a_fault_that_the_system_has_no_words_for_is_told_in_its_own(tmp_path, monkeypatch):
+    path = tmp_path / "CD-0001.json"
+    path.write_bytes(b"{}")
+
+    def refuse(*_):
+        raise OSError("the tape is torn")
+
+    monkeypatch.setattr(os, "open", refuse)
+    assert refused(path).message == "cannot be read: the tape is torn"
+
+
+def test_a_pipe_put_in_the_place_of_a_file_is_not_waited_for(tmp_path, monkeypatch):
+    path = tmp_path / "CD-0001.json"
+    path.write_bytes(b"{}")
+    status = path.stat()
+    path.unlink()
+    fifo(path)
+    monkeypatch.setattr(Path, "stat", lambda _: status)
+    assert refused(path).message == "cannot be read: it is a device, a pipe or a socket"
+
+
 def test_a_file_that_is_too_large_is_not_read(tmp_path):
     path = tmp_path / "sparse.json"
     with path.open("wb") as stream:
@@ -308,6 +365,11 @@ def test_a_large_file_that_is_no_text_is_refused_before_it_is_read(tmp_path):
         read_file(path, max_bytes=MAX_DATASET_BYTES)
     assert tracemalloc.get_traced_memory()[1] < 1 << 20
     tracemalloc.stop()
-    assert (raised.value.finding.code, raised.value.finding.offset) == (Code.ENCODING, 8)
+    assert raised.value.finding == Finding(str(path), "", Code.ENCODING, NUL, 8)
+    with path.open("r+b") as stream:
+        stream.write(b"\0")
+    with pytest.raises(Refused) as raised:
+        read_file(path, max_bytes=MAX_DATASET_BYTES)
+    assert raised.value.finding.offset == 0
     os.truncate(path, 2 << 20)
     assert len(read_bytes(path, max_bytes=MAX_DATASET_BYTES, text=False)) == 2 << 20
