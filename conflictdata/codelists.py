@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from conflictdata.errors import ConflictDataError, WrongArgument
+from conflictdata.errors import ConflictDataError, WrongArgument, quoted
 from conflictdata.resources import schema_folder
 
 Bounds = tuple[int | None, int | None]
@@ -20,7 +20,7 @@ class UnknownWordTable(ConflictDataError):
     """No table of number words has that name."""
 
     def __init__(self, table: str, known: tuple[str, ...]) -> None:
-        super().__init__(f"there is no table of number words called {table!r}; there are {', '.join(known)}")
+        super().__init__(f"there is no table of number words called {quoted(table)}; there are {', '.join(known)}")
         self.table = table
         self.known = known
 
@@ -37,10 +37,14 @@ def codes(name: str) -> tuple[str, ...]:
     return tuple(row["code"] for row in codelist(name))
 
 
-@cache
 def number_words(table: str = "default") -> Mapping[str, Bounds]:
     """What vague words mean, by a table's name (its latest version) or its name and version, such as `default-1`."""
-    rows = _rows(_tables() / f"{word_table(table)}.csv")
+    return _number_words(word_table(table))
+
+
+@cache
+def _number_words(table: str) -> Mapping[str, Bounds]:
+    rows = _rows(_tables() / f"{table}.csv")
     return MappingProxyType({row["words"]: (_number(row["low"]), _number(row["high"])) for row in rows})
 
 

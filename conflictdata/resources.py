@@ -7,6 +7,11 @@ from pathlib import Path
 PACKAGE = Path(__file__).resolve().parent
 
 
+def is_installed() -> bool:
+    """Whether the package was installed as a copy, of which an upgrade or a removal leaves nothing."""
+    return (PACKAGE / "_project").is_dir()
+
+
 def schema_folder() -> Path:
     """The folder of the JSON Schemas, their README and the codelists."""
     packed = PACKAGE / "_schema"  # a wheel carries the schema here; a checkout and an editable install do not

@@ -223,3 +223,20 @@ def test_the_message_says_what_is_likely_to_be_meant(text, advice):
 @pytest.mark.parametrize("text", ['{,"a":1}', '{"a":[]]}', '{"a":1,,"b":2}', '{"a":[1 2]}'])
 def test_nothing_is_guessed_of_what_can_be_meant_otherwise(text):
     assert ";" not in judged(text.encode()).message
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"PK\3\4\x14\0\0\0", "a zip archive or a spreadsheet's workbook"),
+        (b"\x1f\x8b\x08\0", "packed by gzip"),
+        (b"dataset.json".ljust(257, b"\0") + b"ustar\x0000", "a tar archive"),
+        (b"SQLite format 3\0\x10\0", "a database"),
+        (b"PAR1\x15\0", "a Parquet file"),
+        (b"%PDF-1.7\n%\xb5", "a PDF"),
+    ],
+)
+def test_a_file_of_another_kind_is_called_what_it_is(data, kind):
+    finding = judged(data)
+    assert (finding.code, finding.offset) == (Code.ENCODING, 0)
+    assert finding.message.startswith(f"this is {kind}, not text")

@@ -371,5 +371,9 @@ def test_a_large_file_that_is_no_text_is_refused_before_it_is_read(tmp_path):
     with pytest.raises(Refused) as raised:
         read_file(path, max_bytes=MAX_DATASET_BYTES)
     assert raised.value.finding.offset == 0
+    with path.open("r+b") as stream:
+        stream.write(b"PK\3\4")
+    with pytest.raises(Refused, match="this is a zip archive or a spreadsheet's workbook, not text"):
+        read_file(path, max_bytes=MAX_DATASET_BYTES)
     os.truncate(path, 2 << 20)
     assert len(read_bytes(path, max_bytes=MAX_DATASET_BYTES, text=False)) == 2 << 20

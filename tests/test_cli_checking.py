@@ -65,6 +65,40 @@ def test_a_record_by_itself_is_said_not_to_be_held_against_others(folder: Path, 
     assert call("validate", path, code=1).stderr == "1 error, 0 warnings\n"
 
 
+@pytest.mark.parametrize("words", [("list",), ("export", "csv"), ("figures",)])
+def test_whoever_asks_a_record_by_itself_is_told_what_is_missing(folder: Path, words: tuple[str, ...]) -> None:
+    path = folder / "events" / "CD-0001.json"
+    missing = f"{path} is one record without those that it refers to: origins, grades and names may differ\n"
+    assert call(*words, "--data", path).stderr.startswith(missing)
+    assert missing not in call(*words, "--data", folder).stderr
+
+
+def test_a_copy_of_a_release_that_was_edited_is_said_not_to_be_it_and_is_not_cited_as_it(tmp_path: Path) -> None:
+    path = tmp_path / "d.json"
+    call("export", "json", "-o", path)
+    assert call("validate", path).stderr == "0 errors, 0 warnings\n"
+    edited = json.loads(path.read_bytes())
+    version = edited["release"]["version"]
+    del edited["events"][-1]
+    path.write_bytes(dump_line(edited, max_bytes=1 << 24))
+    said = f"this is not release {version}, although it says so: it belongs to no release"
+    assert call("validate", path).stderr == f"0 errors, 0 warnings; {said}\n"
+    assert "(unreleased records)" in call("cite", "--data", path).stdout
+    assert call("diff", version, path).stderr == f"1 change from {version} to {path}\n"
+
+
+def test_findings_come_as_a_reader_goes_through_a_file(tmp_path: Path) -> None:
+    call("export", "tables", "-o", tmp_path / "t")
+    path = tmp_path / "t" / "claims.csv"
+    heading, *rows = path.read_bytes().split(b"\n")
+    path.write_bytes(b"\n".join([heading, *(row and row + b",x" for row in rows)]))
+    numbers = [
+        int(match[1]) for match in re.finditer(r"claims\.csv:([0-9]+):", call("validate", path.parent, code=1).stdout)
+    ]
+    assert numbers == sorted(numbers)
+    assert len(numbers) > 100
+
+
 def test_lines_are_lines_in_capitals_too(folder: Path, tmp_path: Path) -> None:
     lines = tmp_path / "events.JSONL"
     lines.write_bytes(b"{}\n{}\n")

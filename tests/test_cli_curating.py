@@ -126,6 +126,14 @@ def test_a_scaffold_is_saved_where_it_belongs_and_never_over_another(folder: Pat
     assert other.read_bytes() == before
 
 
+def test_nothing_is_saved_where_the_next_installation_would_lose_it(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("conflictdata.cli.new.is_installed", lambda: True)
+    assert "say with --records where yours are" in call("new", "event", "--save", code=2).stderr
+    assert call("new", "event", "--save", "--records", folder).stderr.startswith("wrote ")
+
+
 def test_of_many_that_save_a_new_event_each_has_its_own(folder: Path) -> None:
     words = [*PROGRAM, "new", "event", "--save", "--records", str(folder)]
     at_once = [subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(6)]

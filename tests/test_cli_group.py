@@ -107,6 +107,22 @@ def test_every_command_has_its_place_in_the_readme(words: str) -> None:
     assert re.search(rf"conflictdata {words}\b", readme), words
 
 
+def _options_read_once() -> Iterator[tuple[str, str]]:
+    """Each command with each option that it takes once, by the words that call it."""
+    for words, command in _all_commands():
+        if not isinstance(command, LazyGroup):
+            for option in command.params:
+                if isinstance(option, click.Option) and not (option.is_flag or option.multiple):
+                    yield words, option.opts[-1]
+
+
+@pytest.mark.parametrize(("words", "option"), [*_options_read_once()])
+def test_an_option_of_which_only_the_last_would_be_read_is_not_given_twice(words: str, option: str) -> None:
+    ended = CliRunner().invoke(main, [*words.split(), option, "2016-01-01", f"{option}=2016-01-02"])
+    assert ended.exit_code == 2
+    assert "is given twice" in ended.output
+
+
 def test_without_a_command_the_help_is_shown() -> None:
     shown = CliRunner().invoke(main, [])
     assert all(name in shown.output for name in COMMANDS)

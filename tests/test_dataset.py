@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas
 import polars
 import pytest
@@ -25,6 +26,7 @@ from conflictdata.export import FORMATS
 from conflictdata.model import Records, Release
 from conflictdata.model.codes import Grade, Property
 from conflictdata.views.capture import capture_matrix
+from conflictdata.views.days import BadDay
 from conflictdata.views.frames import MissingExtra
 from conflictdata.views.names import UnknownName
 from conflictdata.views.rows import TABLES, ColumnType, spell, table_rows
@@ -249,6 +251,11 @@ WRONG: list[tuple[str, Callable[[Dataset], object]]] = [
     ("counting property: asked for by id or name, which is text, not NoneType", lambda ds: ds.figures(None)),  # type: ignore[arg-type]
     ("grouping: asked for by id or name, which is text, not int", lambda ds: ds.figures(by=3)),  # type: ignore[arg-type]
     ("a table of number words is named by text, not list", lambda ds: ds.figures(vague=[])),  # type: ignore[arg-type]
+    ("a table of number words is named by text, not list", lambda ds: ds.strength("army", vague=[])),  # type: ignore[arg-type]
+    ("the folder of texts is a path, not float", lambda ds: ds.trace("CD-0001", 1.5)),  # type: ignore[arg-type]
+    ("the folder of texts is a path, not int", lambda ds: ds.trace("CD-0001", 0)),  # type: ignore[arg-type]
+    ("a record is asked for by its id or its position, not float", lambda ds: ds.events[1.5]),  # type: ignore[call-overload]
+    ("a record is asked for by its id or its position, not NoneType", lambda ds: ds.events[None]),  # type: ignore[call-overload]
     ("a day is a date, or YYYY-MM-DD as text, not int", lambda ds: ds.find(start=20160605)),  # type: ignore[arg-type]
     ("a day is a date, or YYYY-MM-DD as text, not NoneType", lambda ds: ds.control("mill", None)),  # type: ignore[arg-type]
     ("branches is True or False, not str", lambda ds: ds.find(actor="army", branches="no")),  # type: ignore[arg-type]
@@ -269,6 +276,30 @@ def test_a_value_of_a_type_that_cannot_be_meant_is_told_so(words: str, ask: Call
         ask(small())
     assert isinstance(raised.value, ConflictDataError)
     assert str(raised.value) == words
+
+
+def test_a_missing_day_of_pandas_is_no_day() -> None:
+    with pytest.raises(BadDay, match="'NaT' is not a day"):
+        small().find(start=pandas.NaT)
+
+
+def test_a_table_has_nothing_under_what_is_no_id_and_takes_any_integer_for_a_position() -> None:
+    events = small().events
+    for other in (None, [], 1.5, b"CD-0001"):
+        assert events.get(other) is None  # type: ignore[arg-type]
+    assert events[np.int64(0)] is events[0]
+
+
+def test_of_what_was_asked_for_only_as_much_is_repeated_as_a_sentence_bears() -> None:
+    ds = small()
+    asks: list[Callable[[str], object]] = [
+        ds.grade, ds.timeline, ds.trace, ds.events.__getitem__, conflictdata.load,
+        lambda long: ds.figures(vague=long), lambda long: ds.control("mill", long),
+    ]  # fmt: skip
+    for ask in asks:
+        with pytest.raises(ConflictDataError) as raised:
+            ask("x" * 100_000)
+        assert len(str(raised.value)) < 400
 
 
 def test_events_are_given_by_id_or_as_they_are_and_never_from_another_dataset() -> None:

@@ -427,6 +427,13 @@ def archive_of(path, *members, **more):
     return path
 
 
+def test_a_folder_that_another_program_packs_beside_a_release_is_what_is_told(shelf, tmp_path):
+    members = [(f"conflictdata-{FIRST}/{path}", data) for path, data in files_of(shelf / FIRST).items()]
+    [finding] = verify(archive_of(tmp_path / "r.zip", *members, ("__MACOSX/._x", b""))).findings
+    assert finding.code is Code.FILE_MISSING
+    assert f'but in "conflictdata-{FIRST}", beside other files' in finding.message
+
+
 def info(name, mode=stat.S_IFREG | 0o644):
     made = zipfile.ZipInfo("x")
     made.filename = name  # as it is, without what zipfile would put right

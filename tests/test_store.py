@@ -20,7 +20,7 @@ from conflictdata.canonical import dump, dump_line
 from conflictdata.errors import ConflictDataError
 from conflictdata.files import CannotWrite, write_bytes
 from conflictdata.findings import MAX_FINDINGS, Code
-from conflictdata.model import Event, Records, type_of_kind
+from conflictdata.model import Event, Records, Release, Table, type_of_kind
 from conflictdata.resources import records_folder
 from conflictdata.store import (
     FaultyData,
@@ -38,6 +38,7 @@ from conflictdata.store import (
 )
 from conflictdata.store.formatting import Formatted
 from conflictdata.store.judging import faults, to_record
+from conflictdata.store.opening import NothingThere
 from tests import strategies
 from tests.effort import effort
 from tests.exported import folder_of, written
@@ -427,9 +428,43 @@ def test_what_is_neither_record_nor_dataset_is_told_of(tmp_path):
 def test_faulty_data_is_not_loaded_and_says_all_that_is_wrong(folder):
     (folder / "actors" / "examplewire.json").write_bytes(b"{")
     (folder / "readme.md").write_text("Not a record.")
-    with pytest.raises(FaultyData, match=r"json-syntax.*and 1 more") as raised:
+    folder = folder.rename(folder.with_name("my records"))
+    with pytest.raises(FaultyData, match=r"json-syntax.*and 1 more; `conflictdata validate '.*/my records'`") as raised:
         load_path(folder)
     assert [finding.code for finding in raised.value.findings] == [Code.JSON_SYNTAX, Code.STRAY_FILE]
+
+
+def test_what_is_not_there_is_said_not_to_be_there_whatever_it_is_called(tmp_path):
+    names = (tmp_path / "x.zip", tmp_path / "no" / "x.json", tmp_path / ("x" * 300), "x", "https://example.org/x.zip")
+    for path in names:
+        with pytest.raises(NothingThere, match="there is no file or folder"):
+            load(path)
+    with pytest.raises(FaultyData, match="no file can have this name"):
+        load(tmp_path / "nul\0")
+
+
+@pytest.mark.parametrize("form", ["json", "tables", "folder"])
+def test_a_copy_of_a_release_that_was_edited_is_no_longer_that_release(tmp_path, form):
+    whole = load_bundled()
+    assert whole.release is not None
+    fewer = replace(whole, events=Table(whole.events[:-1], lambda event: event.id))
+    for records, release in ((whole, whole.release), (fewer, None)):
+        path = tmp_path / f"{release is None}"
+        if form == "tables":
+            folder_of(path, records)
+        elif form == "folder":
+            path.mkdir()
+            (path / "dataset.json").write_bytes(written("json", records))
+        else:
+            path.write_bytes(written("json", records))
+        assert load_path(path) == replace(records, release=release)
+
+
+def test_a_release_that_the_package_does_not_carry_is_believed(tmp_path):
+    release = Release.model_validate({"version": "2098.1.0", "date": "2098-01-01", "stage": "final"}, strict=False)
+    other = replace(load_bundled(), release=release)
+    (tmp_path / "d.json").write_bytes(written("json", other))
+    assert load_path(tmp_path / "d.json") == other
 
 
 def test_a_path_that_holds_no_dataset_is_refused_and_not_taken_for_an_empty_one(tmp_path):

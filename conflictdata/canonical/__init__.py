@@ -1,6 +1,6 @@
 """Bytes to object and back: the strict gate, and the one spelling of what passes it."""
 
-from conflictdata.canonical.fault import NUL
+from conflictdata.canonical.fault import NUL, misspelt, other_kind
 from conflictdata.canonical.gate import read_object
 from conflictdata.canonical.grammar import (
     MAX_BYTES,
@@ -32,6 +32,8 @@ __all__ = [
     "dump",
     "dump_line",
     "fits",
+    "misspelt",
+    "other_kind",
     "read_bytes",
     "read_file",
     "read_lines",

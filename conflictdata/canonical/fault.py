@@ -14,6 +14,16 @@ BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 NUL = "a NUL byte: this is UTF-16, or damaged; save as UTF-8"
 """What is said of a NUL byte."""
 
+_OTHER_KINDS = (
+    (0, b"PK\x03\x04", "a zip archive or a spreadsheet's workbook"),
+    (0, b"\x1f\x8b", "packed by gzip"),
+    (257, b"ustar", "a tar archive"),
+    (0, b"SQLite format 3\0", "a database"),
+    (0, b"PAR1", "a Parquet file"),
+    (0, b"%PDF-", "a PDF"),
+)
+"""Files that are likely to be given for text: the place and the bytes by which they are known."""
+
 _SPACE = re.compile(rb"[ \t\n\r]*+")
 _UNCLOSED = rb'"[^"\\\x00-\x1f]*+(?:\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4})[^"\\\x00-\x1f]*+)*+'
 _STRING_SO_FAR = re.compile(_UNCLOSED)
@@ -65,6 +75,12 @@ def find_fault(data: bytes, file: str, line: int = 1) -> Finding | None:
     return Finding(file, "", code, f"{message} (line {line}, column {column})", offset)
 
 
+def other_kind(data: bytes) -> str | None:
+    """What to say of data that is known to be something else than text."""
+    kind = next((kind for at, mark, kind in _OTHER_KINDS if data.startswith(mark, at)), None)
+    return kind and f"this is {kind}, not text"
+
+
 def _fault_of_encoding(data: bytes) -> _Fault | None:
     if not data or data.isspace():
         return Code.EMPTY_INPUT, 0, "there is nothing here; expected one JSON object"
@@ -72,6 +88,8 @@ def _fault_of_encoding(data: bytes) -> _Fault | None:
         return Code.BYTE_ORDER_MARK, 0, "a byte order mark stands first; save as UTF-8 without one"
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return Code.ENCODING, 0, "this looks like UTF-16; save as UTF-8"
+    if told := other_kind(data):
+        return Code.ENCODING, 0, told
     nul = data.find(0)
     try:
         data.decode()
@@ -166,12 +184,19 @@ def _fault_of_word(text: bytes, start: int) -> _Fault | None:
         return None
     if not _LIKE_A_NUMBER.match(text):
         return Code.JSON_SYNTAX, start, f"expected a value, found {_shown(word)}; text stands in double quotes"
+    return Code.NUMBER_SPELLING, start, misspelt(word)
+
+
+def misspelt(word: str) -> str:
+    """What is wrong with a number in another spelling, and the right one where it is known."""
     advice = f"at most {MAX_INTEGER_DIGITS} digits, or 1 to {MAX_DECIMALS} decimals, and no exponent"
     if spelling := _spelling_of(word):
         advice = f"write {spelling}"
     elif not any(character.isdigit() for character in word):
         advice = "leave out what has no number"
-    return Code.NUMBER_SPELLING, start, f"{_shown(word)} is not how a number is spelled here: {advice}"
+    elif "," in word:
+        advice = "no comma; a point stands before decimals"
+    return f"{_shown(word)} is not how a number is spelled here: {advice}"
 
 
 def _spelling_of(word: str) -> str | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from conflictdata.canonical.fault import NUL
+from conflictdata.canonical.fault import NUL, other_kind
 from conflictdata.canonical.gate import read_object, too_large
 from conflictdata.canonical.grammar import MAX_BYTES, JsonObject, Refused
 from conflictdata.findings import Code, Finding
@@ -35,8 +35,10 @@ def read_bytes(path: Path, *, max_bytes: int = MAX_BYTES, text: bool = True) -> 
             before = os.fstat(descriptor)
             _expect_readable(path, before, max_bytes)
             if text and before.st_size > MAX_BYTES:
-                if (nul := stream.read(_BEGINNING).find(0)) >= 0:
-                    raise Refused(Finding(_name(path), "", Code.ENCODING, NUL, nul))
+                beginning = stream.read(_BEGINNING)
+                if (nul := beginning.find(0)) >= 0:
+                    told = other_kind(beginning)
+                    raise Refused(Finding(_name(path), "", Code.ENCODING, told or NUL, 0 if told else nul))
                 stream.seek(0)
             data = stream.read(max_bytes + 1)
             after = os.fstat(descriptor)

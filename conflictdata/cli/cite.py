@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from conflictdata.cli.command import Command
 from conflictdata.cli.options import DATA, dataset
 from conflictdata.cli.parameters import RecordId, named
 from conflictdata.cli.terminal import write
@@ -17,7 +18,7 @@ def _forms() -> tuple[str, ...]:
     return tuple(FORMS)
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("event", required=False, type=RecordId("event"))
 @click.option(
     "--format",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from conflictdata.cli.command import Command
 from conflictdata.cli.options import FORM
 from conflictdata.cli.parameters import named
 from conflictdata.cli.tables import print_table
@@ -15,7 +16,7 @@ def _names() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in (schema_folder() / "codelists").glob("*.csv")))
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("name", required=False, type=named("codelist", _names))
 @FORM
 def command(name: str | None, form: str) -> None:

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import click
 
+from conflictdata.cli.command import Command
 from conflictdata.cli.options import DATA, dataset
 from conflictdata.cli.parameters import Day, RecordId
 from conflictdata.cli.terminal import say
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("place", type=RecordId("place"))
 @click.option("--on", "day", type=Day(), required=True, help="The local day, as YYYY-MM-DD.")
 @DATA

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from conflictdata.cli.command import Command
 from conflictdata.cli.options import WHERE
-from conflictdata.cli.terminal import say, talk, write
+from conflictdata.cli.terminal import many, say, talk, write
 
 if TYPE_CHECKING:
     from conflictdata.release.change import Change, Edit
@@ -25,7 +26,7 @@ GROUPS = {
 """The groups of changes, in the order in which they are told."""
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("old", metavar="A", type=WHERE)
 @click.argument("new", metavar="B", required=False, type=WHERE)
 @click.option("--json", "as_json", is_flag=True, help="One JSON document, with every value whole.")
@@ -55,7 +56,7 @@ def command(old: str | Path, new: str | Path | None, as_json: bool) -> None:
             say(f"{title}: {len(members)}", strong=True)
         for change in members:
             _tell(change)
-    talk(f"{len(changes)} changes from {before} to {after}")
+    talk(f"{many(len(changes), 'change')} from {before} to {after}")
 
 
 def _tell(change: Change) -> None:

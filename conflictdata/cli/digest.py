@@ -6,13 +6,14 @@ from pathlib import Path
 
 import click
 
+from conflictdata.cli.command import Command
 from conflictdata.cli.options import EXISTING_FILE, FORM
 from conflictdata.cli.parameters import Number
 from conflictdata.cli.tables import print_table
 from conflictdata.cli.terminal import many, talk
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("file", type=EXISTING_FILE)
 @click.argument("numbers", metavar="[PARAGRAPH]...", nargs=-1, type=Number())
 @click.option("--show", is_flag=True, help="The paragraphs themselves too.")

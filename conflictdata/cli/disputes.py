@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from conflictdata.cli.command import Command
 from conflictdata.cli.options import DATA, Choice, dataset, filters
 from conflictdata.cli.parameters import RecordId, named
 from conflictdata.cli.terminal import many, say, talk
@@ -20,7 +21,7 @@ def _kinds() -> Mapping[str, Any]:
     return {kind.value: kind for kind in DisputeKind}
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("event", required=False, type=RecordId("event"))
 @click.option(
     "--about",

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from conflictdata.cli.command import Command
 from conflictdata.cli.options import DATA, STDOUT, TARGET, Choice, dataset, filters
 from conflictdata.cli.terminal import many, talk, write
 from conflictdata.export import FORMATS, BadOption, FolderFormat, Format, Option, Skip
@@ -29,7 +30,7 @@ def _format_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("name", metavar="FORMAT", type=click.Choice(list(FORMATS)))
 @click.option("-o", "--output", metavar="FILE", type=TARGET, help="Where to, whole or not at all; by default stdout.")
 @click.option(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from conflictdata.cli.command import Command
 from conflictdata.cli.options import DATA, FORM, Choice, dataset, filters
 from conflictdata.cli.parameters import Day, coded, named
 from conflictdata.cli.tables import Cell, print_table
@@ -37,7 +38,7 @@ def _best() -> Mapping[str, Any]:
     return RULES
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("what", default="killed", type=named("counting property", _counts))
 @click.option(
     "--by",

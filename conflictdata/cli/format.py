@@ -6,12 +6,13 @@ from pathlib import Path
 
 import click
 
+from conflictdata.cli.command import Command
 from conflictdata.cli.options import EXISTING_FOLDER
 from conflictdata.cli.terminal import many, say, talk
 from conflictdata.resources import records_folder
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("path", required=False, type=EXISTING_FOLDER)
 @click.option("--check", is_flag=True, help="Change nothing; exit 1 if a file is not in the one spelling.")
 @click.pass_context

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from conflictdata.cli.command import Command
 from conflictdata.cli.parameters import Hash, PathOr
 from conflictdata.cli.release_build import Version
 from conflictdata.cli.terminal import say, talk
@@ -28,7 +29,7 @@ class _Place(PathOr):
         return str(value)
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("version", type=Version())
 @click.option(
     "--from",

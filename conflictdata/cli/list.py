@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from conflictdata.cli.command import Command
 from conflictdata.cli.options import DATA, FORM, Choice, dataset, filters
 from conflictdata.cli.parameters import named
 from conflictdata.cli.tables import Cell, print_table
@@ -30,7 +31,7 @@ def _tables() -> Any:
     return TABLES
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("table", default="events", type=named("table", _tables))
 @click.option("--columns", metavar="NAME,...", help="These columns, in this order; `all` for every one.")
 @filters

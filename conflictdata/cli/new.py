@@ -8,10 +8,11 @@ from typing import Any
 
 import click
 
+from conflictdata.cli.command import Command
 from conflictdata.cli.options import EXISTING_FILE, EXISTING_FOLDER, TARGET, TEXTS
 from conflictdata.cli.parameters import ParamType
 from conflictdata.cli.terminal import talk, write
-from conflictdata.resources import records_folder
+from conflictdata.resources import is_installed, records_folder
 
 
 class _Citation(ParamType):
@@ -26,7 +27,7 @@ class _Citation(ParamType):
         return source, int(number)
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("kind", metavar="KIND", type=click.Choice(["event", "actor", "place", "source"]))
 @click.argument("record_id", metavar="[ID]", required=False)
 @click.option(
@@ -66,6 +67,9 @@ def command(
 
     folder = records or records_folder()
     _refuse_misuse(kind, record_id, bool(evidence), texts, text, output, save)
+    if save and records is None and is_installed():
+        told = "the installed records are replaced by the next installation; say with --records where yours are"
+        raise click.UsageError(told)
     _refuse_names(record_id, text)
     cited = [scaffolds.cite(folder, texts, *each) for each in evidence] if texts is not None else []
 

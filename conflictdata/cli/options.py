@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from conflictdata.cli.parameters import Day, PathOr, RecordId, coded
+from conflictdata.cli.terminal import talk
+from conflictdata.looking import is_file
 
 if TYPE_CHECKING:
     from conflictdata.dataset import Dataset
@@ -64,7 +66,11 @@ class _Where(PathOr):
 
         if is_version(str(value)):
             return str(value)
-        if not os.path.exists(value):  # noqa: PTH110 - of a path that none can be, it says no
+        try:
+            os.stat(value)  # noqa: PTH116 - an empty path is none, and not the folder that one is in
+        except PermissionError as error:
+            self.fail(f"{value!r} cannot be looked at: {error.strerror}", param, ctx)
+        except (OSError, ValueError):
             self.fail(f"{value!r} does not exist as a path, and is no release by number, such as 2026.11.0", param, ctx)
         return Path(EXISTING.convert(value, param, ctx))
 
@@ -80,6 +86,11 @@ def dataset(data: str | Path | None) -> Dataset:
     """The dataset that `--data` names, by default the installed one."""
     import conflictdata
 
+    if isinstance(data, Path) and is_file(data):
+        from conflictdata.store.document import holds_one_record
+
+        if holds_one_record(data):
+            talk(f"{data} is one record without those that it refers to: origins, grades and names may differ")
     return conflictdata.load(data)
 
 

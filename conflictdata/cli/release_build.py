@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from conflictdata.cli.command import Command
 from conflictdata.cli.options import EXISTING_FOLDER
 from conflictdata.cli.parameters import Day, ParamType
 from conflictdata.cli.terminal import say, talk
@@ -41,7 +42,7 @@ class Version(ParamType):
         return str(value)
 
 
-@click.command("build")
+@click.command("build", cls=Command)
 @click.argument("version", type=Version())
 @click.option("--date", metavar="DAY", type=Day(), required=True, help="The day it is dated, as YYYY-MM-DD.")
 @click.option(

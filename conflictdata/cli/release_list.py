@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import click
 
+from conflictdata.cli.command import Command
 from conflictdata.cli.options import FORM
 from conflictdata.cli.tables import print_table
 
 
-@click.command("list")
+@click.command("list", cls=Command)
 @FORM
 def listing(form: str) -> None:
     """List the releases at hand.

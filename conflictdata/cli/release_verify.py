@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from conflictdata.cli.command import Command
 from conflictdata.cli.options import WHERE
 from conflictdata.cli.terminal import many, say, talk
 from conflictdata.files import real_path
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from conflictdata.findings import Finding
 
 
-@click.command("verify")
+@click.command("verify", cls=Command)
 @click.argument("what", required=False, type=WHERE)
 @click.option("--rebuild", is_flag=True, help="Make every derived file anew from the dataset document and compare.")
 @click.pass_context

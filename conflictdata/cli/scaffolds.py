@@ -119,7 +119,7 @@ def cite(folder: Path, texts: Path, source_id: str, paragraph: int) -> Object:
         raise UnknownName("source", source_id, difflib.get_close_matches(source_id, sorted(known)))
     record, findings = judge_bytes(read_bytes(path), str(path))
     if not isinstance(record, SourceRecord):
-        raise FaultyData(findings)
+        raise FaultyData(findings, path)
     text = Texts(texts).of(record)
     if text is None or not text.same:
         raise NoSuchParagraph(f"{texts} does not hold the text that {source_id} was read from")

@@ -6,6 +6,7 @@ import json
 
 import click
 
+from conflictdata.cli.command import Command
 from conflictdata.cli.parameters import named
 from conflictdata.cli.tables import print_table
 from conflictdata.cli.terminal import write
@@ -17,7 +18,7 @@ def _names() -> tuple[str, ...]:
     return schema_names()
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("name", required=False, type=named("schema", lambda: (*_names(), "codebook")))
 def command(name: str | None) -> None:
     """Print a JSON Schema of this project.

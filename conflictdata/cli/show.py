@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from conflictdata.cli.command import Command
 from conflictdata.cli.options import DATA, dataset
 from conflictdata.cli.parameters import RecordId
 from conflictdata.cli.terminal import say, write
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from conflictdata.dataset import Dataset
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("record_id", metavar="ID", type=RecordId("event", "actor", "place", "source"))
 @click.option("--json", "as_json", is_flag=True, help="The record as its file has it.")
 @DATA

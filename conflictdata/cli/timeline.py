@@ -6,12 +6,13 @@ from pathlib import Path
 
 import click
 
+from conflictdata.cli.command import Command
 from conflictdata.cli.options import DATA, FORM, dataset
 from conflictdata.cli.parameters import RecordId
 from conflictdata.cli.tables import print_table
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("actor", type=RecordId("actor"))
 @click.option("--exact", is_flag=True, help="The actor alone, without its parts and branches.")
 @click.option("--strength", is_flag=True, help="How many fighters it is said to have had, in place of events.")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from conflictdata.cli.command import Command
 from conflictdata.cli.options import DATA, TEXTS, dataset
 from conflictdata.cli.parameters import RecordId
 from conflictdata.cli.terminal import many, say, talk
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from conflictdata.views.trace import Trace
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("record_id", metavar="ID", type=RecordId("event", "actor"))
 @TEXTS
 @DATA

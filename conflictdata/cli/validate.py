@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from conflictdata.cli.command import Command
 from conflictdata.cli.options import EXISTING, TEXTS
 from conflictdata.cli.parameters import PathOr
 from conflictdata.cli.progress import reading
@@ -35,7 +37,7 @@ class _Judged(PathOr):
         return Path(EXISTING.convert(value, param, ctx))
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("path", required=False, type=_Judged())
 @TEXTS
 @click.option(
@@ -61,16 +63,20 @@ def command(ctx: click.Context, path: Path | None, texts: Path | None, form: str
       conflictdata validate conflictdata/records --texts texts/
     """
     severities: Counter[str] = Counter()
-    for finding in _findings(path or records_folder(), texts):
+    remarks: list[str] = []
+    for finding in _findings(path or records_folder(), texts, remarks):
         severities[finding.severity] += 1
         say(finding if form == "text" else _json(finding))
-    alone = "" if severities["error"] or path is None else _said_if_alone(path)
-    talk(f"{many(severities['error'], 'error')}, {many(severities['warning'], 'warning')}{alone}")
+    if not severities["error"] and path is not None and _are_alone(path):
+        remarks.append("each record was judged by itself, and rules between records were not applied")
+    counted = f"{many(severities['error'], 'error')}, {many(severities['warning'], 'warning')}"
+    talk("; ".join([counted, *remarks]))
     ctx.exit(1 if severities["error"] else 0)
 
 
-def _findings(path: Path, texts: Path | None) -> Iterator[Finding]:
+def _findings(path: Path, texts: Path | None, remarks: list[str]) -> Iterator[Finding]:
     from conflictdata.store import judge_lines, judge_path
+    from conflictdata.store.believing import believed
     from conflictdata.store.entries import named
     from conflictdata.store.loading import is_lines
     from conflictdata.views.texts import check_texts
@@ -85,17 +91,27 @@ def _findings(path: Path, texts: Path | None) -> Iterator[Finding]:
     records, findings = judge_path(path)
     if texts is not None:
         findings += check_texts(records, texts, lambda kind, record_id: _file(path, kind, record_id))
-    yield from sorted(findings)
+    yield from sorted(findings, key=_in_order)
+    if records.release is not None and believed(records).release is None:
+        remarks.append(f"this is not release {records.release.version}, although it says so: it belongs to no release")
 
 
-def _said_if_alone(path: Path) -> str:
-    """What to add where nothing wrong was found, and not all was looked for."""
+def _in_order(finding: Finding) -> tuple[list[str | int], list[str | int], Finding]:
+    """Sorts findings as a reader goes through a file: row 9 before row 10."""
+    return _parts(finding.file), _parts(finding.pointer), finding
+
+
+def _parts(text: str) -> list[str | int]:
+    """Text and numbers in turn, the numbers as such."""
+    return [int(part) if place % 2 else part for place, part in enumerate(re.split("([0-9]{1,18})", text))]
+
+
+def _are_alone(path: Path) -> bool:
+    """Whether no rule between records can be applied, so that not all was looked for."""
     from conflictdata.store.document import holds_one_record
     from conflictdata.store.loading import is_lines
 
-    if is_lines(path) or (is_file(path) and holds_one_record(path)):
-        return "; each record was judged by itself, and rules between records were not applied"
-    return ""
+    return is_lines(path) or (is_file(path) and holds_one_record(path))
 
 
 def _file(path: Path, kind: str, record_id: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Generic, TypeVar, overload
 
-from conflictdata.errors import ConflictDataError
+from conflictdata.errors import ConflictDataError, WrongArgument, quoted
 from conflictdata.model.claim import Claim
 from conflictdata.model.records import Actor, Document, Event, Place, Release, Source
 
@@ -27,7 +27,7 @@ class NoSuchRecord(ConflictDataError, KeyError):
 
         near = get_close_matches(record_id, known)
         hint = f"; perhaps {' or '.join(near)}" if near else ""
-        super().__init__(f"there is no record with the id {record_id!r}{hint}")
+        super().__init__(f"there is no record with the id {quoted(record_id)}{hint}")
         self.near = tuple(near)
 
     def __str__(self) -> str:
@@ -48,15 +48,17 @@ class Table(Sequence[T], Generic[T]):
     @overload
     def __getitem__(self, which: slice) -> tuple[T, ...]: ...
     def __getitem__(self, which: int | str | slice) -> T | tuple[T, ...]:
-        if not isinstance(which, str):
+        if isinstance(which, slice) or hasattr(which, "__index__"):  # NumPy has integers of its own
             return self._rows[which]
+        if not isinstance(which, str):
+            raise WrongArgument("a record is asked for by its id or its position", which)
         if which not in self._by_id:
             raise NoSuchRecord(which, self._by_id)
         return self._by_id[which]
 
     def get(self, record_id: str) -> T | None:
         """The record of that id, or None."""
-        return self._by_id.get(record_id)
+        return self._by_id.get(record_id) if isinstance(record_id, str) else None
 
     def ids(self) -> tuple[str, ...]:
         """Every id, in order."""

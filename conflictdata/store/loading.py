@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 from conflictdata.canonical import Refused
 from conflictdata.errors import ConflictDataError
 from conflictdata.findings import Code, Finding
 from conflictdata.model import Records
+from conflictdata.store.believing import believed
 from conflictdata.store.document import judge_dataset, judge_document
 from conflictdata.store.entries import named
 from conflictdata.store.folder import judge_folder
@@ -18,23 +20,29 @@ from conflictdata.store.tables import DESCRIPTOR, read_tables
 
 
 class FaultyData(ConflictDataError):
-    """Records that cannot be loaded; `findings` says what is wrong with them."""
+    """Records that cannot be loaded; `findings` says what is wrong with them, of which `path` is where they lie."""
 
-    def __init__(self, findings: list[Finding]) -> None:
-        more = f", and {len(findings) - 1} more; `conflictdata validate` lists them" if len(findings) > 1 else ""
-        super().__init__(f"{findings[0]}{more}")
+    def __init__(self, findings: list[Finding], path: Path) -> None:
+        told = str(findings[0])
+        if len(findings) > 1:
+            command = f"conflictdata validate {shlex.quote(named(path))}"
+            told = f"{told.removesuffix('.')}, and {len(findings) - 1} more; `{command}` lists them"
+        super().__init__(told)
         self.findings = tuple(findings)
 
 
 def load_path(path: Path) -> Records:
-    """The records of a folder, of tables, of a release as folder or zip, or of a document; else `FaultyData`."""
+    """The records of a folder, of tables, of a release as folder or zip, or of a document; else `FaultyData`.
+
+    They are the release that they name, unless the package carries that and it is another.
+    """
     if is_lines(path):
         told = "cannot be loaded: JSON Lines hold single records, and no dataset; load a `json` or a `tables` export"
-        raise FaultyData([Finding(named(path), "", Code.UNREADABLE_FILE, told)])
+        raise FaultyData([Finding(named(path), "", Code.UNREADABLE_FILE, told)], path)
     records, findings = judge_path(path)
     if errors := faults(findings):
-        raise FaultyData(errors)
-    return records
+        raise FaultyData(errors, path)
+    return believed(records)
 
 
 def judge_path(path: Path) -> tuple[Records, list[Finding]]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from os import PathLike
 from pathlib import Path
 
 from conflictdata import __version__
-from conflictdata.errors import ConflictDataError, WrongArgument
+from conflictdata.errors import ConflictDataError, WrongArgument, quoted
 from conflictdata.model import Document, Record, Records, type_of_kind
 from conflictdata.resources import records_folder, releases_folder
 from conflictdata.store.version import is_version, release_of
@@ -28,7 +29,8 @@ class NothingThere(ConflictDataError):
         from conflictdata.store.shelves import known_releases
 
         known = ", ".join(release.version for release in known_releases()) or "none"
-        super().__init__(f"there is no file or folder {what!r}, and no release of that number; at hand are {known}")
+        wrong = f"there is no file or folder {quoted(what)}, and no release of that number"
+        super().__init__(f"{wrong}; at hand are {known}")
         self.what = what
 
 
@@ -44,9 +46,20 @@ def load(what: str | PathLike[str] | None = None) -> Records:
 
     if not isinstance(what, (str, PathLike)):
         raise WrongArgument("a dataset is asked for by the version of a release, or by a path", what)
-    if isinstance(what, str) and (not what or ("/" not in what and not os.path.lexists(what))):
-        raise NothingThere(what)
+    if not what or _is_missing(what):
+        raise NothingThere(str(what))
     return load_path(Path(what))
+
+
+def _is_missing(path: str | PathLike[str]) -> bool:
+    """Whether certainly nothing is called so; what else stands in the way is told where it is read."""
+    try:
+        os.lstat(path)
+    except OSError as error:
+        return error.errno in (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG)
+    except ValueError:
+        pass
+    return False
 
 
 def load_bundled() -> Records:

@@ -43,7 +43,7 @@ def load_version(version: str) -> Records:
     if records.release is None or records.release.version != version:
         findings.append(Finding(file, "/release", Code.MANIFEST_MISMATCH, f"this is not release {version}"))
     if errors := faults(findings):
-        raise FaultyData(errors)
+        raise FaultyData(errors, path)
     return records
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from conflictdata.canonical import Refused
 from conflictdata.findings import Code, Finding
 from conflictdata.store.fileset import FileSet, read
-from conflictdata.store.paths import check_paths
+from conflictdata.store.paths import check_paths, shown
 
 SUMS = "SHA256SUMS"
 MAX_SUMS = 4 << 20
@@ -27,7 +27,7 @@ def read_sums(files: FileSet) -> dict[str, str]:
     """The hashes by path that a release lists of itself; `Refused` where the list cannot be trusted to mean that."""
     name = f"{files.label}/{SUMS}"
     if SUMS not in files.paths:
-        raise Refused(Finding(name, "", Code.FILE_MISSING, "the list of hashes is not there: this is no release"))
+        raise Refused(Finding(name, "", Code.FILE_MISSING, _missing(files.paths)))
     try:
         text = read(files, SUMS, MAX_SUMS).decode("ascii")
     except UnicodeDecodeError as error:
@@ -45,6 +45,15 @@ def read_sums(files: FileSet) -> dict[str, str]:
     for finding in check_paths(hashes, name):
         raise Refused(finding)
     return hashes
+
+
+def _missing(paths: Iterable[str]) -> str:
+    """Why there is no list of hashes; some programs pack a folder of their own beside the one they were given."""
+    deeper = next((path for path in paths if path.endswith(f"/{SUMS}")), None)
+    if deeper is None:
+        return "the list of hashes is not there: this is no release"
+    folder = shown(deeper.removesuffix(f"/{SUMS}"))
+    return f"the list of hashes is not there, but in {folder}, beside other files; give that folder alone"
 
 
 def sha256_of(chunks: Iterator[bytes]) -> tuple[str, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from conflictdata.dates import ANY_DAY, Window, in_order
-from conflictdata.errors import ConflictDataError, WrongArgument
+from conflictdata.errors import ConflictDataError, WrongArgument, quoted
 from conflictdata.model import Days, When
 
 
@@ -13,7 +13,7 @@ class BadDay(ConflictDataError):
     """A day was asked for that is no day of the calendar."""
 
     def __init__(self, text: str) -> None:
-        super().__init__(f"{text!r} is not a day: write YYYY-MM-DD, such as 2017-06-06")
+        super().__init__(f"{quoted(text)} is not a day: write YYYY-MM-DD, such as 2017-06-06")
         self.text = text
 
 
@@ -28,6 +28,8 @@ class ReversedDays(ConflictDataError):
 def read_day(day: dt.date | str) -> dt.date:
     """A day given as a date or as YYYY-MM-DD; `BadDay` for other text, `WrongArgument` for anything else."""
     if isinstance(day, dt.datetime):
+        if day != day:  # the missing day of pandas, which nothing equals
+            raise BadDay(str(day))
         return day.date()
     if isinstance(day, dt.date):
         return day

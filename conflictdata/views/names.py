@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Sequence
 
-from conflictdata.errors import ConflictDataError, WrongArgument
+from conflictdata.errors import ConflictDataError, WrongArgument, quoted
 from conflictdata.model import Actor, Event, Place, Records, Table
 from conflictdata.views.once import once
 
@@ -14,7 +14,7 @@ class UnknownName(ConflictDataError):
     """No record, or more than one, bears the name that was asked for; `near` holds the ids perhaps meant."""
 
     def __init__(self, what: str, name: str, near: Sequence[str] = (), *, shared: bool = False) -> None:
-        wrong = f"{name!r} may be more than one {what}" if shared else f"there is no {what} {name!r}"
+        wrong = f"{quoted(name)} may be more than one {what}" if shared else f"there is no {what} {quoted(name)}"
         hint = f"; perhaps {' or '.join(near)}" if near else ""
         super().__init__(f"{wrong}{hint}")
         self.what = what

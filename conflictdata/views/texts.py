@@ -8,10 +8,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from os import PathLike
 from pathlib import Path
 
 from conflictdata.canonical import MAX_TEXT_BYTES, Refused, read_bytes
-from conflictdata.errors import ConflictDataError
+from conflictdata.errors import ConflictDataError, WrongArgument
 from conflictdata.findings import Code, Finding
 from conflictdata.model import Evidence, Records, Source
 from conflictdata.views.evidence import digest, paragraphs
@@ -48,6 +49,8 @@ class Texts:
     """The documents in a folder, each found by its SHA-256, else by its recorded file name."""
 
     def __init__(self, folder: Path | str) -> None:
+        if not isinstance(folder, (str, PathLike)):
+            raise WrongArgument("the folder of texts is a path", folder)
         if not folder:  # an empty name would mean the working folder
             raise NoSuchFolder(folder)
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from conflictdata.codelists import word_table
 from conflictdata.dates import ANY_DAY, Window
 from conflictdata.model import Event, Participant, Records, id_order
 from conflictdata.model.codes import Property
@@ -69,6 +70,7 @@ def strength(records: Records, actor: str, *, branches: bool = True, vague: str 
     Each is about the days of its claim's window, else those of its event, else those on which it was stated.
     """
     who, branches = actor_id(records, actor), switch("branches", branches)
+    vague = word_table(vague)
     series = []
     for event in records.events:
         for claim in counted(records, event, Property.STRENGTH, vague) if event.withdrawn is None else ():

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from conflictdata.canonical import misspelt
 from conflictdata.canonical.grammar import JsonValue, is_spelled
 from conflictdata.findings import MAX_FINDINGS, Code, Finding
 from conflictdata.schema.documents import urn
@@ -143,8 +144,7 @@ def _value(line: Line, findings: list[Finding]) -> dict[str, Any]:
         read = _read(line.table, column, cell)
         if read is None:
             digits = any(character.isdecimal() for character in cell)
-            why = "not how a number is spelled here" if digits else "no number; where none is known the cell is empty"
-            told = f"{cell[:40]!a} is {why}"
+            told = misspelt(cell) if digits else f"{cell[:40]!a} is no number; where none is known the cell is empty"
             findings.append(line.finding(column.name, Code.NUMBER_SPELLING, told))
             continue
         holder = value

@@ -11,14 +11,17 @@ from conflictdata.canonical import MAX_DATASET_BYTES, JsonObject, Refused, read_
 from conflictdata.findings import Code, Finding, limited
 from conflictdata.model import Records
 from conflictdata.schema.documents import urn
+from conflictdata.schema.judging import slow_validator
 from conflictdata.store.document import judge_dataset
 from conflictdata.store.entries import named
 from conflictdata.store.judging import faults
-from conflictdata.store.tables.assembling import Part, assemble
+from conflictdata.store.tables.assembling import KIND_OF, Part, assemble
 from conflictdata.store.tables.guarding import restored
 from conflictdata.store.tables.heading import Line, read_table
 from conflictdata.store.tables.naming import DESCRIPTOR, RELEASE, SAFE, SCHEMA
 from conflictdata.views.rows import LAYOUTS, Column, ColumnType, Layout, spell
+
+_WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
 
 
 def read_tables(folder: Path) -> tuple[Records, list[Finding]]:
@@ -35,6 +38,8 @@ def read_tables(folder: Path) -> tuple[Records, list[Finding]]:
     if described[SAFE]:
         lines = {name: [_restored(line) for line in table] for name, table in lines.items()}
     parts, astray = assemble(lines)
+    if astray:  # what refers to a row finds it by its id, so that one misspelt is told at every other place
+        astray = [*_misnamed(lines), *astray]
     findings += limited(astray, named(folder))
     if faults(findings):
         return Records.of(), findings
@@ -64,9 +69,24 @@ def _descriptor(folder: Path, findings: list[Finding]) -> JsonObject:
 def _strays(folder: Path) -> Iterator[Finding]:
     """Tables that would be passed over in silence."""
     for path in sorted(folder.glob("*")):
-        if path.suffix.lower() == ".csv" and path.stem not in LAYOUTS and not path.name.startswith("."):
+        if path.name.startswith((".", "~$")):  # what a system or an office program leaves
+            continue
+        if path.suffix.lower() in _WORKBOOKS:
+            told = "a workbook is not read; save each of its sheets as CSV in the place of the table that it holds"
+            yield Finding(named(path), "", Code.STRAY_FILE, told)
+        elif path.suffix.lower() == ".csv" and path.stem not in LAYOUTS:
             told = f"there is no such table, and it is not read; there are {', '.join(LAYOUTS)}"
             yield Finding(named(path), "", Code.STRAY_FILE, told)
+
+
+def _misnamed(lines: Mapping[str, list[Line]]) -> Iterator[Finding]:
+    """Rows whose own id is none."""
+    for table, kind in KIND_OF.items():
+        form = slow_validator("definitions", "event_id" if kind == "event" else "slug")
+        wanted = "CD- and four digits" if kind == "event" else "small letters, digits and single hyphens"
+        for line in lines[table]:
+            if not form.is_valid(record_id := line.cells["id"]):
+                yield line.finding("id", Code.BAD_FORMAT, f"{record_id[:80]!a} is no id; one is {wanted}")
 
 
 def _document(described: JsonObject, parts: Mapping[str, list[Part]]) -> bytes:

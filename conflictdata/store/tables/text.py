@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from conflictdata.canonical import NUL
+from conflictdata.canonical import NUL, other_kind
 from conflictdata.findings import Code, Finding
 
 MAX_CELL = 131_072
@@ -70,13 +70,16 @@ def read_rows(data: bytes, file: str) -> Iterator[list[Cell] | Finding]:
 
 
 def _decoded(data: bytes, file: str) -> str | Finding:
-    if b"\0" in data:
-        return Finding(file, "", Code.ENCODING, NUL, data.find(b"\0"))
-    try:
-        return data.decode()
-    except UnicodeDecodeError as error:
-        told = f"byte 0x{data[error.start]:02X} is not UTF-8 ({error.reason}); save as UTF-8"
-        return Finding(file, "", Code.ENCODING, told, error.start)
+    if told := other_kind(data):
+        return Finding(file, "", Code.ENCODING, told, 0)
+    at, told = data.find(0), NUL
+    if at < 0:
+        try:
+            return data.decode()
+        except UnicodeDecodeError as error:
+            at, told = error.start, f"byte 0x{data[error.start]:02X} is not UTF-8 ({error.reason}); save as UTF-8"
+    line = data.count(b"\n", 0, at) + 1
+    return Finding(file, "", Code.ENCODING, f"{told} (line {line})", at)
 
 
 def _rows(text: str, file: str) -> Iterator[list[Cell] | Finding]:

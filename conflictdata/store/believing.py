@@ -1,0 +1,22 @@
+"""Whether records are the release that they say they are, as far as that can be known here."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from conflictdata.model import Records
+from conflictdata.resources import releases_folder
+from conflictdata.store.opening import load_trusted
+
+
+def believed(records: Records) -> Records:
+    """The records; those that say they are a release that the package carries, and are not, belong to no release.
+
+    A copy of a release that was edited still names it. It can be read as any other records, but not be cited so.
+    """
+    if records.release is None:
+        return records
+    document = releases_folder() / records.release.version / "dataset.json"
+    if not document.is_file() or load_trusted(document.read_bytes()) == records:
+        return records
+    return replace(records, release=None)
