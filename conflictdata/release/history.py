@@ -72,30 +72,30 @@ def known_releases(into: Path, *, carried: bool) -> tuple[PastRelease, ...]:
 
 def check_history(past: Records, now: Records) -> Iterator[Finding]:
     """What of an earlier release has been lost, or means something else now."""
-    version = past.release.version if past.release else "an earlier state"
+    state = f"release {past.release.version}" if past.release else "an earlier state"
     for kind in KINDS:
         for before in table_of(past, kind):
             path = f"{kind}/{before.id}"
             after = table_of(now, kind).get(before.id)
             if after is None:
-                lost = f"{path} is in release {version} and is gone; withdraw it with a tombstone instead"
+                lost = f"{path} is in {state} and is gone; withdraw it with a tombstone instead"
                 yield Finding(path, "", Code.RELEASED_ID_LOST, lost)
             elif before.withdrawn is not None and after.withdrawn is None:
-                alive = f"{path} was withdrawn in release {version}; a tombstone stays, take a new id"
+                alive = f"{path} was withdrawn in {state}; a tombstone stays, take a new id"
                 yield Finding(path, "/withdrawn", Code.RELEASED_ID_REUSED, alive)
             elif isinstance(before, Event) and isinstance(after, Event):
-                yield from _check_claims(before, after, path, version)
+                yield from _check_claims(before, after, path, state)
 
 
-def _check_claims(before: Event, after: Event, path: str, version: str) -> Iterator[Finding]:
+def _check_claims(before: Event, after: Event, path: str, state: str) -> Iterator[Finding]:
     now = {claim.id: claim for claim in after.claims}
     for claim in before.claims:
         pointer = f"/claims/{claim.id}"
         if claim.id not in now:
-            lost = f"claim {claim.id} is in release {version} and is gone; reject or supersede it instead"
+            lost = f"claim {claim.id} is in {state} and is gone; reject or supersede it instead"
             yield Finding(path, pointer, Code.RELEASED_ID_LOST, lost)
         elif not _akin(claim, now[claim.id]):
-            other = f"claim {claim.id} of release {version} said something else, elsewhere; take the next free id"
+            other = f"claim {claim.id} of {state} said something else, elsewhere; take the next free id"
             yield Finding(path, pointer, Code.RELEASED_ID_REUSED, other)
 
 

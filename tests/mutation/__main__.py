@@ -65,7 +65,8 @@ AREAS = {
     "release": Area(
         tuple(f"release/{name}" for name in ("building", "contents", "croissant", "hashing", "history", "locking"))
         + tuple(f"release/{name}" for name in ("manifest", "notes", "packing", "rereading", "shelf", "verifying")),
-        _tests("release_build", "release_verify", "release_reading", "release_committed", "release_changes"),
+        _tests("release_build", "release_verify", "release_reading", "release_committed", "release_changes")
+        + _tests("release_telling", "printed_releases"),
     ),
 }
 
@@ -95,7 +96,14 @@ def run(area: Area, home: Path, functions: Sequence[str] = ()) -> tuple[int, lis
         "only_mutate": [f"conflictdata/{module}.py" for module in area.modules],
         "also_copy": sorted({path.name for path in home.iterdir()} - own),
         "pytest_add_cli_args_test_selection": list(area.tests),
-        "pytest_add_cli_args": ["-p", "no:cacheprovider", "-k", f"not ({' or '.join(LEFT_OUT)})"],
+        "pytest_add_cli_args": [
+            "-p",
+            "no:cacheprovider",
+            "-p",
+            "tests.mutation.apart",
+            "-k",
+            f"not ({' or '.join(LEFT_OUT)})",
+        ],
         # Types are part of the check: what they refuse is noticed, and need not be run.
         "type_check_command": ["mypy", "--output=json", "--config-file=", "--no-incremental", "conflictdata"],
     }
