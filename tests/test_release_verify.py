@@ -734,5 +734,13 @@ def test_what_was_checked_is_told_and_what_was_not_where_it_may_have_been_meant(
     assert call("release", "verify", "2026.11.0").stderr.count("\n") == 1
 
 
+def test_a_folder_or_a_zip_that_the_index_lists_and_that_is_not_there_is_said_not_to_be_checked(copied):
+    zipped, folder = copied / f"conflictdata-{FIRST}.zip", copied / SECOND
+    zipped.unlink()
+    shutil.rmtree(folder)
+    unchecked = [f"{path} is not here, and was not checked" for path in (zipped, folder)]
+    assert call("release", "verify", copied).stderr.splitlines() == [f"0 faults in {copied}", *unchecked]
+
+
 def test_a_folder_of_releases_that_is_not_there_holds_nothing_wrong(tmp_path: Path) -> None:
     assert [*verify_shelf(tmp_path / "releases")] == []

@@ -41,6 +41,8 @@ def verify(ctx: click.Context, what: str | Path | None, rebuild: bool) -> None:
         say(finding)
     checked = place / version if version is not None else place
     talk(f"{many(wrong, 'fault')} in {checked}")
+    for path in _absent(place, version):
+        talk(f"{path} is not here, and was not checked")
     if isinstance(what, str) and is_taken(Path(what)) and real_path(Path(what)) != real_path(checked):
         talk(f"{what} is a release wherever it lies; to check what has that name here, write ./{what}")
     ctx.exit(1 if wrong else 0)
@@ -68,6 +70,16 @@ def _findings(place: Path, version: str | None, *, rebuild: bool) -> Iterable[Fi
     if is_file(place / INDEX):
         return verify_shelf(place, version, rebuild=rebuild)
     return verify_release(place, rebuild=rebuild).findings
+
+
+def _absent(place: Path, version: str | None) -> Iterable[Path]:
+    from conflictdata.canonical import Refused
+    from conflictdata.release.shelf import absent
+
+    try:
+        yield from absent(place, version)
+    except Refused:  # an index that cannot be read, which has been told
+        return
 
 
 command = verify

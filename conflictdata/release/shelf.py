@@ -34,6 +34,16 @@ def verify_shelf(folder: Path, version: str | None = None, *, rebuild: bool = Fa
         yield from _strangers(folder, listed)
 
 
+def absent(folder: Path, version: str | None = None) -> Iterator[Path]:
+    """Of releases that lie there as folder or as zip, the one of the two that does not; it may have been left out."""
+    index = index_of(folder)
+    for one in index.releases if index else ():
+        both = folder / one.release.version, folder / one.archive
+        here = [is_whole(path) for path in both]
+        if version in (None, one.release.version) and any(here):
+            yield from (path for path, there in zip(both, here, strict=True) if not there)
+
+
 def verify_listed(folder: Path, one: ListedRelease, past: PastRelease | None, *, rebuild: bool) -> Iterator[Finding]:
     """What is wrong with a release that an index lists; `past` is the one before it."""
     place, zipped = folder / one.release.version, folder / one.archive
