@@ -63,10 +63,12 @@ AREAS = {
         _tests("release_changes", "release_build", "release_reading", "release_committed"),
     ),
     "release": Area(
-        tuple(f"release/{name}" for name in ("building", "contents", "croissant", "hashing", "history", "locking"))
-        + tuple(f"release/{name}" for name in ("manifest", "notes", "packing", "rereading", "shelf", "verifying")),
-        _tests("release_build", "release_verify", "release_reading", "release_committed", "release_changes")
-        + _tests("release_telling", "printed_releases"),
+        tuple(f"release/{name}" for name in ("building", "hashing", "history", "locking", "shelf", "verifying")),
+        _tests("release_build", "release_verify", "release_committed", "release_telling", "printed_releases"),
+    ),
+    "contents": Area(
+        tuple(f"release/{name}" for name in ("contents", "croissant", "manifest", "notes", "packing", "rereading")),
+        _tests("release_committed", "release_telling", "release_reading", "printed_releases"),
     ),
 }
 
