@@ -67,7 +67,7 @@ def _edit(holder: Json, steps: Sequence[str | int], edit: Edit) -> None:
         holder = holder[_place(holder, step)]
     last = steps[-1]
     if edit.order:
-        listed = holder[_place(holder, last)]
+        listed = holder[last]
         items = by_id(listed) or {}
         if items.keys() != {*edit.order}:
             raise ValueError(edit.order)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from conflictdata.canonical import JsonObject, Refused, read_bytes, read_lines
+from conflictdata.canonical import MAX_DATASET_BYTES, JsonObject, Refused, read_bytes, read_lines
 from conflictdata.findings import Finding
 from conflictdata.model import Records
 from conflictdata.release.change import MAX_CHANGE, Change
@@ -95,7 +95,7 @@ def changes_of(path: Path) -> Iterator[Change]:
             files = opened(path)
             data = read_listed(files, CHANGES, read_sums(files))
         elif path.parent == releases_folder():
-            data = read_bytes(path / CHANGES, max_bytes=1 << 29)
+            data = read_bytes(path / CHANGES, max_bytes=MAX_DATASET_BYTES)
         else:
             return
     except Unusable as unusable:

@@ -135,14 +135,7 @@ def _wrong_type(fault: Fault) -> str:
 
 
 def _type_of(value: Json) -> str:
-    match value:
-        case bool():
-            return shown(value)
-        case dict() | list():
-            return shown(value)
-        case str():
-            return f"text: {shown(value)}"
-    return shown(value)
+    return f"text: {shown(value)}" if isinstance(value, str) else shown(value)
 
 
 def _ill_formed(fault: Fault) -> str:
@@ -150,7 +143,7 @@ def _ill_formed(fault: Fault) -> str:
     found = shown(fault.instance)
     if fault.part.get("format") == "date" and re.fullmatch("(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}", fault.instance):
         return f"{found} is no day of the calendar"
-    if culprit := _culprit(fault.part.get("pattern", ""), fault.instance):
+    if culprit := _culprit(fault.part["pattern"], fault.instance):
         found += f" holds {culprit}"
     else:
         found += " has not the right form"
