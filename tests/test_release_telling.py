@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import shutil
+import stat
+import zipfile
 from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conflictdata.canonical import dump
-from conflictdata.model import Event, Release, Table
-from conflictdata.model.codes import ReleaseStage
-from conflictdata.release import building
+from conflictdata.canonical import Refused, dump
+from conflictdata.codelists import codelist
+from conflictdata.findings import Code, Finding
+from conflictdata.model import Event, Records, Release, Table
+from conflictdata.model.codes import ChangeKind, ReleaseStage
+from conflictdata.release import building, rereading
 from conflictdata.release.applying import applied
 from conflictdata.release.building import BadDate, Leftover, NotLater, ReleasedOtherwise, build
 from conflictdata.release.change import Change, Edit, Shape
+from conflictdata.release.contents import carried_files, contents, is_carried
+from conflictdata.release.croissant import croissant
 from conflictdata.release.hashing import hashed
 from conflictdata.release.history import NotAsListed, check_history, known_releases
 from conflictdata.release.notes import brief, notes
@@ -25,10 +32,13 @@ from conflictdata.release.packing import YEARS
 from conflictdata.release.shelf import verify_shelf
 from conflictdata.release.verifying import verify
 from conflictdata.resources import records_folder as real_records
+from conflictdata.resources import releases_folder
 from conflictdata.store import load_bundled
 from conflictdata.store.fileset import CHUNK, Folder
 from conflictdata.store.sums import sha256_of
+from conflictdata.views.citing import citation
 from tests.effort import effort
+from tests.exported import written
 from tests.releases import DAY, FIRST, SECOND, files_of, released, signed, two_releases, zipped
 from tests.small import small
 
@@ -314,3 +324,106 @@ def test_changes_that_were_applied_are_told_as_they_came(shelf):
     line = json.loads((shelf / SECOND / "CHANGES.jsonl").read_bytes())
     change = Change.of_object(line, "CHANGES.jsonl:1")
     assert applied([change], first.records(), second.listed.release) == second.records()
+
+
+def test_the_notes_tell_the_changes_by_kind_each_with_its_fields(shelf):
+    whole = small()
+    release = whole.release
+
+    def changed(*changes, previous=FIRST):
+        text = notes(whole, release, {}, [*changes], previous, "").decode()
+        assert "\n\n\n" not in text
+        assert text.endswith(".\n") and text.startswith("# conflictdata ")
+        assert "## Data, schema and software" not in text
+        found = re.search(r"\n## (What changed.*?)\n\n## ", text, re.DOTALL)
+        return found[1].split("\n")
+
+    assert changed(previous=None) == ["What changed", "", "This is the first release."]
+    assert changed() == [f"What changed since {FIRST}", "", "No record changed."]
+    edits = (Edit("/title", "A", "B@C WWW.D"), Edit("/claims", order=("c2", "c1")))
+    said = {kind["code"]: kind["description"] for kind in codelist("change-kinds")}
+    assert changed(
+        Change("event", "CD-0404", Shape.CHANGED, edits, kind=ChangeKind.CORRECTED, reason="We *erred*."),
+        Change("actor", "nobody", Shape.ADDED, kind=ChangeKind.ADDED),
+        Change("actor", "somebody", Shape.ADDED, kind=ChangeKind.ADDED, reason="It is new."),
+    ) == [
+        f"What changed since {FIRST}",
+        "",
+        "### Corrected: 1",
+        "",
+        said["corrected"],
+        "",
+        "- `event/CD-0404` : We \\*erred\\*.",
+        "  - `/title`: A → B@<!-- -->C WWW\\.D",
+        "  - `/claims`: in another order",
+        "",
+        "### Added: 2",
+        "",
+        said["added"],
+        "",
+        "- `actor/nobody` : ",
+        "- `actor/somebody` : It is new.",
+    ]
+
+
+# What it is made of.
+
+
+def test_a_second_release_names_the_one_before_and_has_a_line_for_every_change(shelf):
+    files = files_of(shelf / SECOND)
+    assert json.loads(files["manifest.json"])["previous"] == FIRST
+    assert "previous" not in json.loads(files_of(shelf / FIRST)["manifest.json"])
+    assert f"## What changed since {FIRST}\n" in files["NOTES.md"].decode()
+    second = known_releases(shelf, carried=False)[1]
+    change = Change.of_object(json.loads(files["CHANGES.jsonl"]), "CHANGES.jsonl:1")
+    carried = {path: data for path, data in files.items() if is_carried(path)}
+    again = contents(second.records(), second.listed.release, carried, [change, change], FIRST)
+    assert again["CHANGES.jsonl"] == files["CHANGES.jsonl"] * 2
+
+
+def test_a_release_carries_the_schema_the_licences_and_what_was_left_out():
+    carried = carried_files(real_records())
+    last = files_of(releases_folder() / "2026.11.0")
+    assert sorted(carried) == sorted(path for path in last if is_carried(path))
+    assert {"schema/README.md", "schema/codelists/number-words/default-1.csv", "LICENSES/MIT.txt"} <= carried.keys()
+    assert all(path in carried for path in ("CHANGELOG.md", "LICENSE", "exclusions.csv", "schema/event.schema.json"))
+
+
+def test_a_changelog_that_is_no_text_is_refused_where_it_is_wrong(shelf):
+    [first, _] = known_releases(shelf, carried=False)
+    with pytest.raises(Refused) as refused:
+        contents(first.records(), first.listed.release, {"CHANGELOG.md": b"# caf\xe9\n"}, [], None)
+    told = "byte 0xE9 is not UTF-8; save the file as UTF-8"
+    assert refused.value.finding == Finding("CHANGELOG.md", "", Code.ENCODING, told, 5)
+
+
+def test_what_describes_a_release_spells_names_as_they_are_and_ends_its_citation_once():
+    whole = load_bundled()
+    described = croissant(whole, whole.release, files_of(releases_folder() / "2026.11.0")).decode()
+    assert "\\u" not in described
+    assert json.loads(described)["citeAs"] == citation(whole).removesuffix("\n")
+
+
+def test_every_dataset_that_is_written_is_read_again_line_by_line(monkeypatch):
+    real = rereading.read_object
+    read = []
+
+    def one_line(data, file, **how):
+        assert b"\n" not in data and not how
+        read.append(data)
+        return real(data, file)
+
+    monkeypatch.setattr(rereading, "read_object", one_line)
+    for whole in (small(), replace(small(), release=None), Records.of(), load_bundled()):
+        read.clear()
+        data = written("json", whole)
+        assert rereading.read_document(data, "dataset.json") == json.loads(data)
+        tables = (whole.sources, whole.actors, whole.places, whole.events)
+        assert len(read) == sum(map(len, tables)) + (whole.release is not None)
+
+
+def test_a_zip_has_one_time_and_nothing_in_it_is_packed(shelf):
+    with zipfile.ZipFile(shelf / f"conflictdata-{FIRST}.zip") as archive:
+        for info in archive.infolist():
+            assert (info.date_time, info.compress_type) == ((DAY.year, DAY.month, DAY.day, 0, 0, 0), zipfile.ZIP_STORED)
+            assert (info.create_system, info.external_attr >> 16) == (3, stat.S_IFREG | 0o644)

@@ -64,7 +64,7 @@ def notes(
     lines = [f"# conflictdata {release.version}", "", f"Released {release.date.isoformat()}. {STAGES[release.stage]}"]
     for title, body in parts.items():
         lines += ["", f"## {title}", "", *body] if body else []
-    return ("\n".join(lines).rstrip("\n") + "\n").encode()
+    return ("\n".join(lines) + "\n").encode()
 
 
 LIMITS = (
@@ -87,16 +87,17 @@ def _changed(records: Records, changes: Sequence[Change], previous: str | None) 
         return
     if not changes:
         yield "No record changed."
+    apart: tuple[str, ...] = ()
     for row in codelist("change-kinds"):
         group = [change for change in changes if change.kind == row["code"]]
         if group:
-            yield from (f"### {row['title']}: {len(group)}", "", row["description"], "")
+            yield from (*apart, f"### {row['title']}: {len(group)}", "", row["description"], "")
+            apart = ("",)
             for change in group:
                 yield f"- `{change.path}` {_plain(_title(records, change))}: {_plain(change.reason or '')}"
                 for edit in change.edits:
                     became = f"{_plain(brief(edit.old))} → {_plain(brief(edit.new))}"
                     yield f"  - `{edit.pointer}`: {'in another order' if edit.order else became}"
-            yield ""
 
 
 def _title(records: Records, change: Change) -> str:

@@ -55,38 +55,36 @@ def read_document(data: bytes, file: str) -> JsonObject:
 
 def _laid_out(lines: list[bytes], file: str) -> JsonObject:
     """The same of lines each of which is a record or one mark; `Refused` or `ValueError` for any other."""
-    ahead = iter(enumerate(lines, start=1))
+    ahead = iter(lines)
 
-    def following() -> tuple[int, bytes]:
-        return next(ahead, (0, b""))
+    def following() -> bytes:
+        return next(ahead, b"")
 
     def expect(right: bool) -> None:
         if not right:
             raise ValueError
 
-    expect(following()[1] == b'{"$schema":"%s",' % urn("dataset").encode())
+    expect(following() == b'{"$schema":"%s",' % urn("dataset").encode())
     document: JsonObject = {"$schema": urn("dataset")}
-    number, line = following()
+    line = following()
     if line.startswith(b'"release":') and line.endswith(b","):
-        document["release"] = read_object(line[len(b'"release":') : -1], file, line=number)
-        number, line = following()
-    for place, kind in enumerate(KINDS):
-        after = b"}" if place == len(KINDS) - 1 else b","
+        document["release"] = read_object(line[len(b'"release":') : -1], file)
+        line = following()
+    for kind in KINDS:
+        after = b"}" if kind == KINDS[-1] else b","
         records: list[Any] = []
         document[f"{kind}s"] = records
         if line == b'"%ss":[]%s' % (kind.encode(), after):
-            number, line = following()
+            line = following()
             continue
         expect(line == b'"%ss":[' % kind.encode())
-        number, line = following()
-        while True:
-            records.append(read_object(line.removesuffix(b","), file, line=number))
+        more = True
+        while more:
+            line = following()
+            records.append(read_object(line.removesuffix(b","), file))
             more = line.endswith(b",")
-            number, line = following()
-            if not more:
-                break
-        expect(line == b"]" + after)
-        number, line = following()
+        expect(following() == b"]" + after)
+        line = following()
     expect(line == b"" and next(ahead, None) is None)
     return document
 
