@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from itertools import product
 from typing import Any
@@ -10,16 +9,15 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from conflictdata.canonical import MAX_BYTES
 from conflictdata.findings import Code
 from conflictdata.model import Records
-from conflictdata.rules import check_file, check_record, check_records
+from conflictdata.rules import check_record, check_records
 from conflictdata.rules.places import points_lie_in_their_country
 from conflictdata.rules.walks import references_of
-from conflictdata.store import judge_bytes
 from conflictdata.store.judging import to_record
 from tests import builders, strategies
 from tests.effort import effort
+from tests.small import small
 
 HANDS = ("paper", "wire", None)
 OWN = {"attribution": "own_voice"}
@@ -86,15 +84,6 @@ def test_a_total_with_parts_here_and_elsewhere_is_told_of_once():
     assert (alone, len(told(records, Code.PARTS_EXCEED_TOTAL))) == ([], 1)
 
 
-def test_a_file_of_which_the_one_spelling_would_be_too_large_is_told_as_any_other():
-    claims = [builders.claim(n, notes="x" * 1800) for n in range(1, 501)]
-    data = json.dumps(builders.event(1, claims), separators=(",", ":")).encode()
-    spelled = json.dumps(builders.event(1, claims), indent=2).encode()
-    assert len(data) < MAX_BYTES < len(spelled)
-    record = judge_bytes(data, "CD-0001.json")[0]
-    assert [each.code for each in check_file(record, "CD-0001.json", data)] == [Code.NOT_CANONICAL]
-
-
 # Who speaks.
 
 
@@ -148,18 +137,6 @@ def leaves(value: Any, pointer: str = "") -> Iterator[tuple[str, str]]:
             yield from leaves(inner, f"{pointer}/{step}")
 
 
-@given(strategies.datasets())
-@effort(0.5)
-def test_every_id_that_stands_in_a_record_is_followed(document):
-    """By the ids that a sound dataset has; texts that happen to be one are told apart by the member that holds them."""
-    records = {kind: [to_record(obj, kind) for obj in document[f"{kind}s"]] for kind in KINDS}
-    ids = {record.id for each in records.values() for record in each}
-    ids |= {f"{event.id}#{claim.id}" for event in records["event"] for claim in event.claims}
-    for record in (record for each in records.values() for record in each):
-        standing = {(at, text) for at, text in leaves(record.to_object()) if text in ids and holds_ids(at)}
-        assert standing == {(each.pointer, each.id) for each in references_of(record)}
-
-
 KINDS = ("source", "actor", "place", "event")
 LINKS = {"claimant", "via", "source", "sources", "actor", "actors", "by", "holder", "from", "to", "place", "part_of"}
 LINKS |= {"within", "event", "includes", "conflicts_with", "about", "replaced_by"}
@@ -168,6 +145,29 @@ LINKS |= {"within", "event", "includes", "conflicts_with", "about", "replaced_by
 def holds_ids(pointer: str) -> bool:
     """Whether the member that holds a text, or a list of texts, is one of those for ids."""
     return next(step for step in reversed(pointer.split("/")) if not step.isdecimal()) in LINKS
+
+
+def all_followed(records: Records) -> bool:
+    """By the ids that the records have; texts that happen to be one are told apart by the member that holds them."""
+    tables = (records.sources, records.actors, records.places, records.events)
+    ids = {record.id for table in tables for record in table}
+    ids |= {f"{event.id}#{claim.id}" for event in records.events for claim in event.claims}
+    return all(
+        {(at, text) for at, text in leaves(record.to_object()) if text in ids and holds_ids(at)}
+        == {(reference.pointer, reference.id) for reference in references_of(record)}
+        for table in tables
+        for record in table
+    )
+
+
+def test_every_id_that_stands_in_a_record_of_a_small_world_is_followed():
+    assert all_followed(small())
+
+
+@given(strategies.datasets())
+@effort(0.5)
+def test_every_id_that_stands_in_a_record_is_followed(document):
+    assert all_followed(Records.of(*([to_record(obj, kind) for obj in document[f"{kind}s"]] for kind in KINDS)))
 
 
 # Where a place lies.
