@@ -46,6 +46,8 @@ def load(what: str | PathLike[str] | None = None) -> Dataset:
     """The dataset that the package carries, a released version such as "2026.11.0", or that of a folder, file or zip.
 
     Records from elsewhere are judged as they are read; those with faults raise a `ConflictDataError` that names them.
+    A copy of a release that was edited belongs to no release. A file that holds one record is a dataset of that alone,
+    in which what it refers to is not known.
     """
     from conflictdata.dataset import Dataset
     from conflictdata.store import load as load_records
