@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from operator import itemgetter
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from conflictdata.dates import Window, covers
@@ -72,6 +72,7 @@ HELD = st.tuples(st.none() | st.sampled_from(FEW_DAYS), st.none() | st.sampled_f
 
 @pytest.mark.parametrize("together", [1, 2, 1024])
 @given(links=st.lists(st.tuples(st.sampled_from(NODES), st.sampled_from(NODES), HELD), max_size=10))
+@example(links=[("a", "b", (FEW_DAYS[1], None)), ("b", "a", (None, None)), ("c", "a", (FEW_DAYS[2], None))])
 @effort()
 def test_the_days_looked_at_are_those_with_a_circle_and_show_the_circles_of_each(together, links):
     held: list[Link] = [
