@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conflictdata.canonical import Refused, dump
+from conflictdata.canonical import MAX_BYTES, Refused, dump
 from conflictdata.codelists import codelist
 from conflictdata.findings import Code, Finding
 from conflictdata.model import Event, Records, Release, Table
@@ -389,6 +389,12 @@ def test_a_release_carries_the_schema_the_licences_and_what_was_left_out():
     assert all(path in carried for path in ("CHANGELOG.md", "LICENSE", "exclusions.csv", "schema/event.schema.json"))
 
 
+def test_what_was_left_out_is_carried_whatever_its_size(tmp_path):
+    (tmp_path / "exclusions.csv").write_bytes(data := b"x" * (MAX_BYTES + 1))
+    assert carried_files(tmp_path)["exclusions.csv"] == data
+    assert "exclusions.csv" not in carried_files(tmp_path / "none")
+
+
 def test_a_changelog_that_is_no_text_is_refused_where_it_is_wrong(shelf):
     [first, _] = known_releases(shelf, carried=False)
     with pytest.raises(Refused) as refused:
@@ -399,8 +405,9 @@ def test_a_changelog_that_is_no_text_is_refused_where_it_is_wrong(shelf):
 
 def test_what_describes_a_release_spells_names_as_they_are_and_ends_its_citation_once():
     whole = load_bundled()
-    described = croissant(whole, whole.release, files_of(releases_folder() / "2026.11.0")).decode()
-    assert "\\u" not in described
+    files = {"ناحية.csv": b""} | files_of(releases_folder() / "2026.11.0")
+    described = croissant(whole, whole.release, files).decode()
+    assert "ناحية" in described
     assert json.loads(described)["citeAs"] == citation(whole).removesuffix("\n")
 
 
@@ -420,6 +427,17 @@ def test_every_dataset_that_is_written_is_read_again_line_by_line(monkeypatch):
         assert rereading.read_document(data, "dataset.json") == json.loads(data)
         tables = (whole.sources, whole.actors, whole.places, whole.events)
         assert len(read) == sum(map(len, tables)) + (whole.release is not None)
+
+
+def test_a_document_laid_out_otherwise_is_read_whatever_its_size_and_nothing_stands_behind_it():
+    data = written("json", load_bundled())
+    document = json.loads(data)
+    large = json.dumps(document, indent=20, ensure_ascii=False).encode()
+    assert len(large) > MAX_BYTES
+    assert rereading.read_document(large, "dataset.json") == document
+    for more in (b"\n{}", b"{}", b"\n\n{}\n", b"\n\0"):
+        with pytest.raises(Refused):
+            rereading.read_document(data + more, "dataset.json")
 
 
 def test_a_zip_has_one_time_and_nothing_in_it_is_packed(shelf):
