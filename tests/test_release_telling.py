@@ -4,42 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import re
 import shutil
-import stat
-import zipfile
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from conflictdata.canonical import MAX_BYTES, Refused, dump
-from conflictdata.codelists import codelist
 from conflictdata.findings import Code, Finding
-from conflictdata.model import Event, Records, Release, Table
-from conflictdata.model.codes import ChangeKind, ReleaseStage
-from conflictdata.release import building, rereading
-from conflictdata.release.applying import applied
+from conflictdata.model import Event, Table
+from conflictdata.model.codes import ReleaseStage
+from conflictdata.release import building
 from conflictdata.release.building import BadDate, Leftover, NotLater, ReleasedOtherwise, build
-from conflictdata.release.change import Change, Edit, Shape
-from conflictdata.release.contents import carried_files, contents, is_carried
-from conflictdata.release.croissant import croissant
 from conflictdata.release.hashing import hashed
 from conflictdata.release.history import NotAsListed, check_history, known_releases
-from conflictdata.release.notes import brief, notes
 from conflictdata.release.packing import YEARS
 from conflictdata.release.shelf import verify_shelf
-from conflictdata.release.verifying import verify
+from conflictdata.release.verifying import verify, verify_files
 from conflictdata.resources import records_folder as real_records
-from conflictdata.resources import releases_folder
 from conflictdata.store import load_bundled
 from conflictdata.store.fileset import CHUNK, Folder
 from conflictdata.store.sums import sha256_of
-from conflictdata.views.citing import citation
-from tests.effort import effort
-from tests.exported import written
-from tests.releases import DAY, FIRST, SECOND, files_of, released, signed, two_releases, zipped
+from tests.releases import FIRST, SECOND, files_of, released, signed, two_releases, zipped
 from tests.small import small
 
 
@@ -184,6 +169,119 @@ def test_what_does_not_follow_from_the_release_before_is_told_with_why(copied):
     ]
 
 
+def put_and_list(folder, place, version, files):
+    """Put another release into the folder, as whoever alters one with its zip and the index would."""
+    put(folder / version, files)
+    archive = zipped(folder / f"conflictdata-{version}.zip", files, version).read_bytes()
+    relisted(
+        folder,
+        place,
+        bytes=len(archive),
+        sha256=sha256_of(iter([archive]))[0],
+        dataset=sha256_of(iter([files["dataset.json"]]))[0],
+    )
+
+
+def test_a_release_that_names_none_before_it_or_cannot_be_applied_is_told_in_one_line(copied):
+    kept = files_of(copied / SECOND)
+    manifest = json.loads(kept["manifest.json"])
+    del manifest["previous"]
+    manifest["changes"] = dict.fromkeys(manifest["changes"], 0)
+    files = {path: data for path, data in kept.items() if path != "CHANGES.jsonl"}
+    put_and_list(copied, 1, SECOND, signed(files | {"manifest.json": dump(manifest), "CHANGES.jsonl": b""}))
+    wrong = f"{SECOND}:/: error: index-mismatch: it follows no release, not the one before it"
+    assert wrong in told(copied, verify_shelf(copied, SECOND))
+    line = json.loads(kept["CHANGES.jsonl"])
+    line["edits"][0]["new"] = 5
+    put_and_list(copied, 1, SECOND, signed(kept | {"CHANGES.jsonl": json.dumps(line).encode() + b"\n"}))
+    [finding] = verify_shelf(copied, SECOND)
+    assert finding.code is Code.NOT_REPRODUCED and "\n" not in finding.message and " " in finding.message
+
+
+def test_a_folder_of_releases_is_rebuilt_where_that_is_asked_for(copied):
+    put_and_list(copied, 0, FIRST, signed(files_of(copied / FIRST) | {"events.csv": b"other\n"}))
+    assert told(copied, verify_shelf(copied, FIRST)) == []
+    otherwise = f"{FIRST}/events.csv:/: error: not-reproduced: it comes out otherwise"
+    assert otherwise in told(copied, verify_shelf(copied, FIRST, rebuild=True))
+
+
+def test_a_zip_and_a_document_may_be_larger_than_a_record(copied):
+    put_and_list(copied, 0, FIRST, signed(files_of(copied / FIRST) | {"CHANGELOG.md": b"x\n" * MAX_BYTES}))
+    shutil.rmtree(copied / FIRST)
+    assert told(copied, verify_shelf(copied, FIRST)) == []
+    (copied / f"conflictdata-{FIRST}.zip").unlink()
+    (copied / FIRST).mkdir()
+    (copied / FIRST / "dataset.json").write_bytes(data := b"x" * (MAX_BYTES + 1))
+    relisted(copied, 0, dataset=sha256_of(iter([data]))[0])
+    assert told(copied, verify_shelf(copied, FIRST)) == []
+    with pytest.raises(NotAsListed, match="this is no dataset document"):
+        known_releases(copied, carried=False)[0].records()
+
+
+def test_of_a_release_that_is_only_checked_no_more_is_kept_than_is_looked_into(shelf, tmp_path):
+    put(tmp_path / "r", signed(files_of(shelf / FIRST) | {"events.csv": b"other\n"}))
+    for verified in (verify(tmp_path / "r"), verify_files(Folder(tmp_path / "r"))):
+        assert verified.findings == ()
+        assert {"dataset.json", "manifest.json"} <= verified.files.keys()
+        assert not {"events.csv", "NOTES.md", "tables/claims.csv"} & verified.files.keys()
+    assert "events.csv" in verify(tmp_path / "r", whole=True).files
+
+
+def test_a_file_that_cannot_be_read_hides_no_other():
+    class Torn:
+        label, paths = "r", ("a", "b")
+
+        def chunks(self, path):
+            raise Refused(Finding(f"r/{path}", "", Code.UNREADABLE_FILE, "cannot be read: it is torn"))
+
+        def close(self):
+            pass
+
+    assert [found.file for found in hashed(Torn(), {}, None)[1]] == ["r/a", "r/b"]
+
+
+def test_what_is_wrong_inside_a_release_is_told_with_its_place(shelf, tmp_path):
+    files = files_of(shelf / FIRST)
+    manifest = json.loads(files["manifest.json"])
+    document = json.loads(files["dataset.json"])
+    del document["events"][0]["id"]
+    other = "not the schema 1.0.0 that this version of conflictdata knows"
+    schema = files["schema/event.schema.json"].replace(b'"type": "object"', b'"type": "array"', 1)
+    year = manifest | {"release": manifest["release"] | {"date": "1999-12-31"}}
+    cases = {
+        "events": ({"dataset.json": dump(document)}, "dataset.json:/events/0: error: missing-member: `id` is missing"),
+        "schema": (
+            {"schema/event.schema.json": schema},
+            f"schema/event.schema.json:/: error: file-altered: {other}",
+        ),
+        "year": (
+            {"manifest.json": dump(year)},
+            "manifest.json:/release/date: error: manifest-mismatch: no release is dated 1999-12-31; the years are"
+            f" {min(YEARS)} to {max(YEARS)}",
+        ),
+        "changelog": (
+            {"CHANGELOG.md": b"# caf\xe9\n"},
+            "CHANGELOG.md:@5: error: encoding: byte 0xE9 is not UTF-8; save the file as UTF-8",
+        ),
+    }
+    for name, (changed, words) in cases.items():
+        put(tmp_path / name, signed(files | changed))
+        assert words in told(tmp_path / name, verify(tmp_path / name, rebuild=True).findings)
+    path = zipped(tmp_path / "r.zip", files, "2091.1.0")
+    wrong = f"its folder is 'conflictdata-2091.1.0/', and the manifest is of release {FIRST}"
+    assert f"{path}:/: error: manifest-mismatch: {wrong}" in told(tmp_path / "none", verify(path).findings)
+
+
+@pytest.mark.parametrize("members", [{"change": "changed"}, {"reason": ""}])
+def test_a_change_without_its_kind_or_its_reason_is_told(shelf, tmp_path, members):
+    files = files_of(shelf / SECOND)
+    line = json.loads(files["CHANGES.jsonl"]) | members
+    put(tmp_path / "r", signed(files | {"CHANGES.jsonl": json.dumps(line).encode() + b"\n"}))
+    why = "event/CD-0002 is changed without a reason, or in a release that follows none"
+    wrong = f"CHANGES.jsonl:1:/: error: change-without-reason: {why}"
+    assert wrong in told(tmp_path / "r", verify(tmp_path / "r").findings)
+
+
 # Refusing.
 
 
@@ -275,173 +373,3 @@ def test_a_claim_is_the_same_if_it_is_of_the_same_kind_or_from_the_same_paragrap
     assert [each for each in found if each[0] == "event/CD-0043"] == (
         [] if same else [("event/CD-0043", "/claims/c18", other)]
     )
-
-
-# Telling what changed.
-
-
-@pytest.mark.parametrize(
-    ("value", "words"),
-    [
-        (None, "nothing"),
-        ("two  words\nand more", "two words and more"),
-        (["é", 1, {"a": None}], '["é", 1, {"a": null}]'),
-        ("None", "None"),
-        (True, "true"),
-        ("x" * 200, "x" * 200),
-        ("x" * 201, "x" * 197 + "..."),
-    ],
-)
-def test_a_value_stands_in_a_sentence_as_a_reader_knows_it(value, words):
-    assert brief(value) == words
-
-
-@given(st.text(max_size=400))
-@effort(0.5)
-def test_no_value_takes_more_than_its_share_of_a_sentence(value):
-    assert len(brief(value)) <= 200
-    assert "\n" not in brief(value)
-
-
-def test_the_notes_name_what_changed_by_its_title_or_name_and_say_how(shelf):
-    text = (shelf / SECOND / "NOTES.md").read_text(encoding="utf-8")
-    assert "- `event/CD-0002` The mill district changes hands: The title said more.\n" in text
-    whole = small()
-    release = Release.model_validate({"version": SECOND, "date": DAY, "stage": ReleaseStage.FINAL})
-    actor, source = whole.actors[0], whole.sources[0]
-    for kind, record, name in (("actor", actor, actor.name), ("source", source, source.title), ("event", None, "")):
-        record_id = record.id if record else "CD-0404"
-        edits = (Edit("/notes", None, "see www.example.org"), Edit("/names", ["a"], ["b"]))
-        change = Change(kind, record_id, Shape.CHANGED, edits, kind="corrected", reason="We erred.")
-        said = notes(whole, release, {}, [change], FIRST, "").decode()
-        assert f"- `{kind}/{record_id}` {name}: We erred.\n" in said
-        assert "  - `/notes`: nothing → see www\\.example.org\n" in said
-        assert '  - `/names`: \\["a"\\] → \\["b"\\]\n' in said
-
-
-def test_changes_that_were_applied_are_told_as_they_came(shelf):
-    first, second = known_releases(shelf, carried=False)
-    line = json.loads((shelf / SECOND / "CHANGES.jsonl").read_bytes())
-    change = Change.of_object(line, "CHANGES.jsonl:1")
-    assert applied([change], first.records(), second.listed.release) == second.records()
-
-
-def test_the_notes_tell_the_changes_by_kind_each_with_its_fields(shelf):
-    whole = small()
-    release = whole.release
-
-    def changed(*changes, previous=FIRST):
-        text = notes(whole, release, {}, [*changes], previous, "").decode()
-        assert "\n\n\n" not in text
-        assert text.endswith(".\n") and text.startswith("# conflictdata ")
-        assert "## Data, schema and software" not in text
-        found = re.search(r"\n## (What changed.*?)\n\n## ", text, re.DOTALL)
-        return found[1].split("\n")
-
-    assert changed(previous=None) == ["What changed", "", "This is the first release."]
-    assert changed() == [f"What changed since {FIRST}", "", "No record changed."]
-    edits = (Edit("/title", "A", "B@C WWW.D"), Edit("/claims", order=("c2", "c1")))
-    said = {kind["code"]: kind["description"] for kind in codelist("change-kinds")}
-    assert changed(
-        Change("event", "CD-0404", Shape.CHANGED, edits, kind=ChangeKind.CORRECTED, reason="We *erred*."),
-        Change("actor", "nobody", Shape.ADDED, kind=ChangeKind.ADDED),
-        Change("actor", "somebody", Shape.ADDED, kind=ChangeKind.ADDED, reason="It is new."),
-    ) == [
-        f"What changed since {FIRST}",
-        "",
-        "### Corrected: 1",
-        "",
-        said["corrected"],
-        "",
-        "- `event/CD-0404` : We \\*erred\\*.",
-        "  - `/title`: A → B@<!-- -->C WWW\\.D",
-        "  - `/claims`: in another order",
-        "",
-        "### Added: 2",
-        "",
-        said["added"],
-        "",
-        "- `actor/nobody` : ",
-        "- `actor/somebody` : It is new.",
-    ]
-
-
-# What it is made of.
-
-
-def test_a_second_release_names_the_one_before_and_has_a_line_for_every_change(shelf):
-    files = files_of(shelf / SECOND)
-    assert json.loads(files["manifest.json"])["previous"] == FIRST
-    assert "previous" not in json.loads(files_of(shelf / FIRST)["manifest.json"])
-    assert f"## What changed since {FIRST}\n" in files["NOTES.md"].decode()
-    second = known_releases(shelf, carried=False)[1]
-    change = Change.of_object(json.loads(files["CHANGES.jsonl"]), "CHANGES.jsonl:1")
-    carried = {path: data for path, data in files.items() if is_carried(path)}
-    again = contents(second.records(), second.listed.release, carried, [change, change], FIRST)
-    assert again["CHANGES.jsonl"] == files["CHANGES.jsonl"] * 2
-
-
-def test_a_release_carries_the_schema_the_licences_and_what_was_left_out():
-    carried = carried_files(real_records())
-    last = files_of(releases_folder() / "2026.11.0")
-    assert sorted(carried) == sorted(path for path in last if is_carried(path))
-    assert {"schema/README.md", "schema/codelists/number-words/default-1.csv", "LICENSES/MIT.txt"} <= carried.keys()
-    assert all(path in carried for path in ("CHANGELOG.md", "LICENSE", "exclusions.csv", "schema/event.schema.json"))
-
-
-def test_what_was_left_out_is_carried_whatever_its_size(tmp_path):
-    (tmp_path / "exclusions.csv").write_bytes(data := b"x" * (MAX_BYTES + 1))
-    assert carried_files(tmp_path)["exclusions.csv"] == data
-    assert "exclusions.csv" not in carried_files(tmp_path / "none")
-
-
-def test_a_changelog_that_is_no_text_is_refused_where_it_is_wrong(shelf):
-    [first, _] = known_releases(shelf, carried=False)
-    with pytest.raises(Refused) as refused:
-        contents(first.records(), first.listed.release, {"CHANGELOG.md": b"# caf\xe9\n"}, [], None)
-    told = "byte 0xE9 is not UTF-8; save the file as UTF-8"
-    assert refused.value.finding == Finding("CHANGELOG.md", "", Code.ENCODING, told, 5)
-
-
-def test_what_describes_a_release_spells_names_as_they_are_and_ends_its_citation_once():
-    whole = load_bundled()
-    files = {"ناحية.csv": b""} | files_of(releases_folder() / "2026.11.0")
-    described = croissant(whole, whole.release, files).decode()
-    assert "ناحية" in described
-    assert json.loads(described)["citeAs"] == citation(whole).removesuffix("\n")
-
-
-def test_every_dataset_that_is_written_is_read_again_line_by_line(monkeypatch):
-    real = rereading.read_object
-    read = []
-
-    def one_line(data, file, **how):
-        assert b"\n" not in data and not how
-        read.append(data)
-        return real(data, file)
-
-    monkeypatch.setattr(rereading, "read_object", one_line)
-    for whole in (small(), replace(small(), release=None), Records.of(), load_bundled()):
-        read.clear()
-        data = written("json", whole)
-        assert rereading.read_document(data, "dataset.json") == json.loads(data)
-        tables = (whole.sources, whole.actors, whole.places, whole.events)
-        assert len(read) == sum(map(len, tables)) + (whole.release is not None)
-
-
-def test_a_document_laid_out_otherwise_is_read_whatever_its_size_and_nothing_stands_behind_it():
-    data = written("json", load_bundled())
-    document = json.loads(data)
-    large = json.dumps(document, indent=20, ensure_ascii=False).encode()
-    assert len(large) > MAX_BYTES
-    assert rereading.read_document(large, "dataset.json") == document
-    for more in (b"\n{}", b"{}", b"\n\n{}\n", b"\n\0"):
-        with pytest.raises(Refused):
-            rereading.read_document(data + more, "dataset.json")
-
-
-def test_a_zip_has_one_time_and_nothing_in_it_is_packed(shelf):
-    with zipfile.ZipFile(shelf / f"conflictdata-{FIRST}.zip") as archive:
-        for info in archive.infolist():
-            assert (info.date_time, info.compress_type) == ((DAY.year, DAY.month, DAY.day, 0, 0, 0), zipfile.ZIP_STORED)
-            assert (info.create_system, info.external_attr >> 16) == (3, stat.S_IFREG | 0o644)

@@ -68,7 +68,7 @@ AREAS = {
     ),
     "contents": Area(
         tuple(f"release/{name}" for name in ("contents", "croissant", "manifest", "notes", "packing", "rereading")),
-        _tests("release_committed", "release_telling", "release_reading", "printed_releases"),
+        _tests("release_committed", "release_contents", "release_telling", "release_reading", "printed_releases"),
     ),
 }
 
