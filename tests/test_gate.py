@@ -232,7 +232,7 @@ REFUSED = {
     "truncated in an escape": (b'{"a":"x\\', Code.JSON_SYNTAX, 7),
     "XML": (b"<a/>", Code.JSON_SYNTAX, 0),
     "YAML": (b"a: 1\n", Code.JSON_SYNTAX, 0),
-    "zip": (b"PK\x03\x04\x14\x00", Code.ENCODING, 5),
+    "zip": (b"PK\x03\x04\x14\x00", Code.ENCODING, 0),
 }
 
 
