@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import io
 import os
+import signal
 import socket
 import time
 import tracemalloc
@@ -312,7 +313,13 @@ def test_a_pipe_put_in_the_place_of_a_file_is_not_waited_for(tmp_path, monkeypat
     path.unlink()
     fifo(path)
     monkeypatch.setattr(Path, "stat", lambda _: status)
-    assert refused(path).message == "cannot be read: it is a device, a pipe or a socket"
+    before = signal.signal(signal.SIGALRM, lambda *_: pytest.fail("it was waited for"))
+    signal.alarm(10)
+    try:
+        assert refused(path).message == "cannot be read: it is a device, a pipe or a socket"
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def test_a_file_that_is_too_large_is_not_read(tmp_path):
