@@ -47,7 +47,10 @@ def put(target, files):
 
 
 def told(folder, findings):
-    return [str(found).replace(f"{folder}/", "") for found in findings]
+    """The findings, each of which has to be of that folder, from there on."""
+    lines = [str(found) for found in findings]
+    assert all(line.startswith(f"{folder}/") for line in lines)
+    return [line.removeprefix(f"{folder}/") for line in lines]
 
 
 def relisted(folder, place, **members):
@@ -269,7 +272,7 @@ def test_what_is_wrong_inside_a_release_is_told_with_its_place(shelf, tmp_path):
         assert words in told(tmp_path / name, verify(tmp_path / name, rebuild=True).findings)
     path = zipped(tmp_path / "r.zip", files, "2091.1.0")
     wrong = f"its folder is 'conflictdata-2091.1.0/', and the manifest is of release {FIRST}"
-    assert f"{path}:/: error: manifest-mismatch: {wrong}" in told(tmp_path / "none", verify(path).findings)
+    assert f"r.zip:/: error: manifest-mismatch: {wrong}" in told(tmp_path, verify(path).findings)
 
 
 @pytest.mark.parametrize("members", [{"change": "changed"}, {"reason": ""}])
