@@ -45,7 +45,7 @@ def read_bytes(path: Path, *, max_bytes: int = MAX_BYTES, text: bool = True) -> 
     except OSError as error:
         raise _unreadable(path, error.strerror or str(error)) from error
     except ValueError as error:
-        raise _unreadable(path, f"no file can have this name ({error})") from error
+        raise _unreadable(path, "no file can have this name") from error
     if len(data) > max_bytes:
         raise Refused(too_large(_name(path), max_bytes))
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
