@@ -151,6 +151,29 @@ def test_an_interrupt_and_a_signal_to_end_end_it_without_a_traceback(tmp_path: P
     assert told == b""
 
 
+MADE_ANOTHER = """
+import os, signal, sys, time
+from conflictdata.cli import main, validate
+def interrupted():
+    try:
+        os.kill(os.getpid(), int(sys.argv[1]))
+        time.sleep(5)
+    except BaseException as error:
+        raise {error}(str(error))
+validate.records_folder = interrupted
+main(["validate"])
+"""
+
+
+@pytest.mark.parametrize("error", ["ValueError", "click.ClickException"])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_of_which_something_else_was_made_still_ends_it_without_a_traceback(number: int, error: str) -> None:
+    script = "import click" + MADE_ANOTHER.format(error=error)
+    ended = subprocess.run([sys.executable, "-c", script, str(int(number))], cwd=ROOT, capture_output=True, timeout=30)
+    assert ended.returncode == 128 + number
+    assert b"Traceback" not in ended.stderr
+
+
 def test_a_signal_that_is_ignored_stays_ignored(tmp_path: Path) -> None:
     before = signal.signal(signal.SIGHUP, signal.SIG_IGN)  # as nohup does it
     try:

@@ -45,8 +45,13 @@ class LazyGroup(click.Group):
         with both_streams():
             if not standalone_mode:
                 return super().main(*args, **more | {"standalone_mode": False})
-            with ended_by_signals():
-                sys.exit(self._status(*args, **more))
+            with ended_by_signals() as came:
+                try:
+                    status = self._status(*args, **more)
+                except Exception:
+                    if not came:
+                        raise
+                sys.exit(128 + came[0] if came else status)
 
     def _status(self, *args: Any, **more: Any) -> int:
         """Run the program; its exit status."""

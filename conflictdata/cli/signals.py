@@ -8,8 +8,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, NoReturn
 
-_ASKING = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
-"""Beside Ctrl-C, which Python itself turns into an exception; Windows has no SIGHUP."""
+_ASKING = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
+"""Ctrl-C and its like; Windows has no SIGHUP."""
+
+_BEFORE = (signal.SIG_DFL, signal.default_int_handler)
+"""What they do where nobody has said otherwise."""
 
 
 class AskedToEnd(KeyboardInterrupt):
@@ -21,25 +24,30 @@ class AskedToEnd(KeyboardInterrupt):
 
 
 @contextmanager
-def ended_by_signals() -> Iterator[None]:
-    """Within this, a signal that would end the program at once raises `AskedToEnd`; what is ignored stays ignored."""
+def ended_by_signals() -> Iterator[list[int]]:
+    """Within this, a signal that would end the program at once raises `AskedToEnd`; what is ignored stays ignored.
+
+    Gives the list in which the signal is noted: compiled code that is interrupted may make another error of it.
+    """
+    came: list[int] = []
     if threading.current_thread() is not threading.main_thread():  # no other may say what a signal does
-        yield
+        yield came
         return
-    ours = [number for number in _ASKING if signal.getsignal(number) is signal.SIG_DFL]
+    ours = {number: before for number in _ASKING if (before := signal.getsignal(number)) in _BEFORE}
 
     def end(number: int, _: Any) -> NoReturn:
-        for each in ours:  # a second one must not disturb the cleaning up after the first
-            signal.signal(each, signal.SIG_IGN)
+        came.append(number)
+        for each in ours:  # a second one must not disturb the cleaning up after the first, but for Ctrl-C
+            signal.signal(each, signal.default_int_handler if each == signal.SIGINT else signal.SIG_IGN)
         raise AskedToEnd(number)
 
     for number in ours:
         signal.signal(number, end)
     try:
-        yield
+        yield came
     finally:
-        for number in ours:
-            signal.signal(number, signal.SIG_DFL)
+        for number, before in ours.items():
+            signal.signal(number, before)
 
 
 def status_after(interrupt: BaseException) -> int:
