@@ -23,7 +23,7 @@ LOAD = "import conflictdata; conflictdata.load()"
 BUNDLED = """
 from conflictdata import __version__
 from conflictdata.resources import releases_folder
-data = (releases_folder() / __version__ / "dataset.json").read_bytes()
+data = (releases_folder() / __version__.partition(".post")[0] / "dataset.json").read_bytes()
 """
 FLOOR = f"{BUNDLED}\nfrom conflictdata.model import Document; Document.model_validate_json(data)"
 PANDAS = f"""{BUNDLED}
