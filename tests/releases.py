@@ -65,6 +65,13 @@ def files_of(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+def put(target: Path, files: dict[str, bytes]) -> None:
+    """Write files, by their paths, into a folder."""
+    for path, data in files.items():
+        (target / path).parent.mkdir(parents=True, exist_ok=True)
+        (target / path).write_bytes(data)
+
+
 def signed(files: dict[str, bytes]) -> dict[str, bytes]:
     """The files with hashes that fit them, as whoever alters a release on purpose would make them."""
     manifest = json.loads(files["manifest.json"])

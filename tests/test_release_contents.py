@@ -18,7 +18,6 @@ from conflictdata.findings import Code, Finding
 from conflictdata.model import Records, Release
 from conflictdata.model.codes import ChangeKind, ReleaseStage
 from conflictdata.release import rereading
-from conflictdata.release.applying import applied
 from conflictdata.release.change import Change, Edit, Shape
 from conflictdata.release.contents import carried_files, contents, is_carried
 from conflictdata.release.croissant import croissant
@@ -80,13 +79,6 @@ def test_the_notes_name_what_changed_by_its_title_or_name_and_say_how(shelf):
         assert f"- `{kind}/{record_id}` {name}: We erred.\n" in said
         assert "  - `/notes`: nothing → see www\\.example.org\n" in said
         assert '  - `/names`: \\["a"\\] → \\["b"\\]\n' in said
-
-
-def test_changes_that_were_applied_are_told_as_they_came(shelf):
-    first, second = known_releases(shelf, carried=False)
-    line = json.loads((shelf / SECOND / "CHANGES.jsonl").read_bytes())
-    change = Change.of_object(line, "CHANGES.jsonl:1")
-    assert applied([change], first.records(), second.listed.release) == second.records()
 
 
 def test_the_notes_tell_the_changes_by_kind_each_with_its_fields(shelf):

@@ -40,12 +40,6 @@ def copied(shelf, tmp_path):
     return shutil.copytree(shelf, tmp_path / "releases")
 
 
-def put(target, files):
-    for path, data in files.items():
-        (target / path).parent.mkdir(parents=True, exist_ok=True)
-        (target / path).write_bytes(data)
-
-
 def told(folder, findings):
     """The findings, each of which has to be of that folder, from there on."""
     lines = [str(found) for found in findings]

@@ -31,7 +31,7 @@ from conflictdata.store.fileset import MAX_FILES, Folder, Unusable, read
 from conflictdata.store.paths import MAX_PATH, check_paths, unsafe
 from conflictdata.store.sums import SUMS, sha256_of, sums_of
 from tests.calling import call
-from tests.releases import FIRST, SECOND, files_of, signed, two_releases, zipped
+from tests.releases import FIRST, SECOND, files_of, put, signed, two_releases, zipped
 from tests.small import small
 
 
@@ -47,12 +47,6 @@ def folder(shelf, tmp_path):
     target = tmp_path / FIRST
     put(target, files_of(shelf / FIRST))
     return target
-
-
-def put(target, files):
-    for path, data in files.items():
-        (target / path).parent.mkdir(parents=True, exist_ok=True)
-        (target / path).write_bytes(data)
 
 
 def found_in(path, **how):

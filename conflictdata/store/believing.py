@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from conflictdata.model import Records
-from conflictdata.resources import releases_folder
-from conflictdata.store.opening import load_trusted
+from conflictdata.store.opening import carried
 
 
 def believed(records: Records) -> Records:
@@ -16,7 +15,5 @@ def believed(records: Records) -> Records:
     """
     if records.release is None:
         return records
-    document = releases_folder() / records.release.version / "dataset.json"
-    if not document.is_file() or load_trusted(document.read_bytes()) == records:
-        return records
-    return replace(records, release=None)
+    known = carried(records.release.version)
+    return records if known is None or known == records else replace(records, release=None)

@@ -68,8 +68,8 @@ def load_bundled() -> Records:
     They were judged when it was built, and are not judged again.
     """
     release = release_of(__version__)
-    if release is not None and (document := releases_folder() / release / "dataset.json").is_file():
-        return load_trusted(document.read_bytes())
+    if release is not None and (records := carried(release)) is not None:
+        return records
     found: dict[str, list[Record]] = {}
     for kind, model in type_of_kind.items():
         paths = sorted((records_folder() / f"{kind}s").glob("*.json"))
@@ -78,6 +78,12 @@ def load_bundled() -> Records:
         except ValueError as error:  # what a release carries was judged; a checkout may hold a record half written
             raise UnfinishedRecords(records_folder() / f"{kind}s") from error
     return Records.of(**found)  # type: ignore[arg-type]
+
+
+def carried(version: str) -> Records | None:
+    """The records of a release that the package carries; None where it carries none of that version."""
+    document = releases_folder() / version / "dataset.json"
+    return load_trusted(document.read_bytes()) if document.is_file() else None
 
 
 def load_trusted(data: bytes) -> Records:
