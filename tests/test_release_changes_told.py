@@ -80,45 +80,43 @@ def test_changes_come_in_the_order_of_their_numbers():
 
 
 @pytest.mark.parametrize(
-    ("change", "words"),
+    ("change", "place"),
     [
-        (Change("event", "CD-0099", Shape.CHANGED, (Edit("/title", "a", "b"),)), "event/CD-0099 is not there"),
-        (Change("event", "CD-0099", Shape.REMOVED, record={}), "event/CD-0099 is not there"),
-        (Change("event", "CD-0002", Shape.ADDED, record={}), "event/CD-0002 is there already"),
-        (Change("event", "CD-0002", Shape.REMOVED, record={}), "event/CD-0002 is another record"),
+        (Change("event", "CD-0099", Shape.CHANGED, (Edit("/title", "a", "b"),)), "event/CD-0099"),
+        (Change("event", "CD-0099", Shape.REMOVED, record={}), "event/CD-0099"),
+        (Change("event", "CD-0002", Shape.ADDED, record={}), "event/CD-0002"),
+        (Change("event", "CD-0002", Shape.REMOVED, record={}), "event/CD-0002"),
         (
             Change("event", "CD-0002", Shape.CHANGED, (Edit("/title", "a", "b"),)),
-            "event/CD-0002/title is not as they say it was",
+            "event/CD-0002/title",
         ),
     ],
 )
-def test_what_does_not_fit_is_told_by_its_place(change, words):
+def test_what_does_not_fit_is_told_by_its_place(change, place):
     with pytest.raises(CannotApply) as refused:
         applied([change], small())
-    assert str(refused.value) == f"the changes do not start from this dataset: {words}"
-    assert refused.value.path + refused.value.pointer == words.split(" ")[0]
+    assert refused.value.path + refused.value.pointer == place
 
 
 LINE = {"change": "revised", "of": "event", "id": "CD-0001"}
 
 
 @pytest.mark.parametrize(
-    ("line", "pointer", "words"),
+    ("line", "pointer"),
     [
-        ({}, "", "has no text as `change`"),
-        (LINE | {"id": 7}, "", "has no text as `id`"),
-        (LINE | {"of": "claim"}, "", "is no change of a record"),
-        (LINE | {"reason": ["x"]}, "", "is no change of a record"),
-        (LINE | {"edits": ["x"]}, "/edits/0", "is no change of a field"),
-        (LINE | {"edits": [{"pointer": "/title"}, {}]}, "/edits/1", "has no text as `pointer`"),
-        (LINE | {"edits": [{"pointer": "/title"}, {"pointer": "title"}]}, "/edits/1", "is no change of a field"),
+        ({}, ""),
+        (LINE | {"id": 7}, ""),
+        (LINE | {"of": "claim"}, ""),
+        (LINE | {"reason": ["x"]}, ""),
+        (LINE | {"edits": ["x"]}, "/edits/0"),
+        (LINE | {"edits": [{"pointer": "/title"}, {}]}, "/edits/1"),
+        (LINE | {"edits": [{"pointer": "/title"}, {"pointer": "title"}]}, "/edits/1"),
     ],
 )
-def test_of_a_line_that_is_no_change_it_is_told_what_it_lacks_and_where(line, pointer, words):
+def test_of_a_line_that_is_no_change_it_is_told_where(line, pointer):
     with pytest.raises(Refused) as refused:
         Change.of_object(line, "f")
-    found = refused.value.finding
-    assert (found.pointer, found.message) == (pointer, f"what stands here {words}")
+    assert refused.value.finding.pointer == pointer
 
 
 # Not explained.
@@ -128,25 +126,20 @@ def differing(count: int) -> Change:
     return Change("event", "CD-0002", Shape.CHANGED, tuple(Edit(f"/m{number}", 1, 2) for number in range(count)))
 
 
-KINDS = "revised or corrected"
-
-
 @pytest.mark.parametrize(
-    ("change", "pointer", "what", "kind"),
+    ("change", "pointer"),
     [
-        (Change("event", "CD-0002", Shape.ADDED), "", "is new", "added"),
-        (Change("event", "CD-0002", Shape.WITHDRAWN), "", "is withdrawn", "withdrawn"),
-        (Change("event", "CD-0002", Shape.REMOVED), "", "is gone, where a tombstone should be", None),
-        (differing(1), "/m0", "differs at /m0", KINDS),
-        (differing(5), "/m0", "differs at /m0, /m1, /m2, /m3, /m4", KINDS),
-        (differing(6), "/m0", "differs at /m0, /m1, /m2, /m3, /m4 ...", KINDS),
+        (Change("event", "CD-0002", Shape.ADDED), ""),
+        (Change("event", "CD-0002", Shape.WITHDRAWN), ""),
+        (Change("event", "CD-0002", Shape.REMOVED), ""),
+        (differing(1), "/m0"),
+        (differing(5), "/m0"),
+        (differing(6), "/m0"),
     ],
 )
-def test_what_nothing_explains_is_told_with_the_reason_that_it_needs(change, pointer, what, kind):
+def test_what_nothing_explains_is_told_at_its_place(change, pointer):
     (found,) = unexplained([Because(change, ())], [])
-    advice = f"; add a reason of kind {kind} to records/changes" if kind else ""
     assert (found.file, found.pointer, found.code) == ("event/CD-0002", pointer, Code.CHANGE_WITHOUT_REASON)
-    assert found.message == f"the record {what}, and nothing says why{advice}"
 
 
 @given(pairs())

@@ -17,14 +17,13 @@ from conflictdata.release import building
 from conflictdata.release.building import BadDate, Leftover, NotLater, ReleasedOtherwise, build
 from conflictdata.release.hashing import hashed
 from conflictdata.release.history import NotAsListed, check_history, known_releases
-from conflictdata.release.packing import YEARS
 from conflictdata.release.shelf import verify_shelf
 from conflictdata.release.verifying import verify, verify_files
 from conflictdata.resources import records_folder as real_records
 from conflictdata.store import load_bundled
 from conflictdata.store.fileset import CHUNK, Folder
 from conflictdata.store.sums import sha256_of
-from tests.releases import FIRST, SECOND, files_of, released, signed, two_releases, zipped
+from tests.releases import FIRST, SECOND, files_of, put, released, signed, two_releases, zipped
 from tests.small import small
 
 
@@ -41,8 +40,8 @@ def copied(shelf, tmp_path):
 
 
 def told(folder, findings):
-    """The findings, each of which has to be of that folder, from there on."""
-    lines = [str(found) for found in findings]
+    """The place and code of each finding, which has to be of that folder, from there on."""
+    lines = [str(replace(found, message="")).rstrip(": ") for found in findings]
     assert all(line.startswith(f"{folder}/") for line in lines)
     return [line.removeprefix(f"{folder}/") for line in lines]
 
@@ -70,9 +69,9 @@ def test_only_what_is_listed_and_wanted_is_kept_and_one_fault_hides_no_other(she
     held, findings = hashed(Folder(tmp_path / "r"), sums, {"dataset.json", "LICENSE", "more.txt"})
     assert [*held.files] == ["dataset.json"]
     assert told(tmp_path / "r", findings) == [
-        "LICENSE:/: error: file-altered: not what was released: its hash is not in SHA256SUMS",
-        "NOTES.md:/: error: file-altered: not what was released: its hash is not in SHA256SUMS",
-        "more.txt:/: error: file-added: the release does not list it",
+        "LICENSE:/: error: file-altered",
+        "NOTES.md:/: error: file-altered",
+        "more.txt:/: error: file-added",
     ]
 
 
@@ -82,16 +81,16 @@ def test_what_is_not_where_it_was_is_told_by_its_old_and_its_new_name(shelf, tmp
     del files["events.csv"]
     put(tmp_path / "r", files)
     assert told(tmp_path / "r", verify(tmp_path / "r").findings) == [
-        "NOTES.md:/: error: file-renamed: it is there under the name renamed.md",
-        "events.csv:/: error: file-missing: the release lists it, and it is not there",
+        "NOTES.md:/: error: file-renamed",
+        "events.csv:/: error: file-missing",
     ]
 
 
 @pytest.mark.parametrize(
     ("missing", "words"),
     [
-        ("dataset.json", "dataset.json:/: error: file-missing: a release holds its dataset document"),
-        ("manifest.json", "manifest.json:/: error: file-missing: without its manifest nothing more can be checked"),
+        ("dataset.json", "dataset.json:/: error: file-missing"),
+        ("manifest.json", "manifest.json:/: error: file-missing"),
     ],
 )
 def test_a_release_without_what_makes_it_one_is_told_so(shelf, tmp_path, missing, words):
@@ -106,14 +105,13 @@ def test_a_release_without_what_makes_it_one_is_told_so(shelf, tmp_path, missing
 def test_what_does_not_come_out_again_says_how_and_by_which_method_it_was_made(shelf, tmp_path):
     files = files_of(shelf / FIRST)
     put(tmp_path / "r", signed(files | {"events.csv": b"other\n"}))
-    otherwise = "events.csv:/: error: not-reproduced: it comes out otherwise"
+    otherwise = "events.csv:/: error: not-reproduced"
     assert otherwise in told(tmp_path / "r", verify(tmp_path / "r", rebuild=True).findings)
     manifest = json.loads(files["manifest.json"])
     put(tmp_path / "s", signed(files | {"manifest.json": dump(manifest | {"method": "0.9.0"}), "tables/more.csv": b""}))
     found = told(tmp_path / "s", verify(tmp_path / "s", rebuild=True).findings)
-    other = f"; it was made by method 0.9.0, and this is {manifest['method']}"
-    assert f"tables/more.csv:/: error: not-reproduced: building it again gives nothing of that name{other}" in found
-    assert f"manifest.json:/: error: not-reproduced: it comes out otherwise{other}" in found
+    assert "tables/more.csv:/: error: not-reproduced" in found
+    assert "manifest.json:/: error: not-reproduced" in found
 
 
 def test_what_the_index_lists_is_held_against_what_lies_there(copied):
@@ -121,12 +119,12 @@ def test_what_the_index_lists_is_held_against_what_lies_there(copied):
     before = (copied / "index.json").read_bytes()
     relisted(copied, 0, sha256=sha)
     assert told(copied, verify_shelf(copied, FIRST)) == [
-        f"conflictdata-{FIRST}.zip:/: error: index-mismatch: its size or hash is not the one that the index lists",
-        f"{FIRST}:/: error: index-mismatch: its files are not those of the archive that the index lists",
+        f"conflictdata-{FIRST}.zip:/: error: index-mismatch",
+        f"{FIRST}:/: error: index-mismatch",
     ]
     (copied / "index.json").write_bytes(before)
     relisted(copied, 0, dataset=sha)
-    wrong = f"{FIRST}/dataset.json:/: error: index-mismatch: its hash is not the one that the index lists"
+    wrong = f"{FIRST}/dataset.json:/: error: index-mismatch"
     assert told(copied, verify_shelf(copied, FIRST)) == [wrong]
     (copied / f"conflictdata-{FIRST}.zip").unlink()
     for path in (copied / FIRST).iterdir():
@@ -135,8 +133,7 @@ def test_what_the_index_lists_is_held_against_what_lies_there(copied):
     assert told(copied, verify_shelf(copied, FIRST)) == [wrong]  # as the package carries it
     (copied / "index.json").write_bytes(before)
     relisted(copied, 1, release={"version": SECOND, "date": "2026-11-21", "stage": "candidate"})
-    is_it = f"it is release {SECOND} of 2026-11-20 (final), by schema 1.0.0, not what the index lists"
-    assert told(copied, verify_shelf(copied, SECOND)) == [f"{SECOND}:/: error: index-mismatch: {is_it}"]
+    assert told(copied, verify_shelf(copied, SECOND)) == [f"{SECOND}:/: error: index-mismatch"]
 
 
 def test_what_does_not_follow_from_the_release_before_is_told_with_why(copied):
@@ -152,18 +149,12 @@ def test_what_does_not_follow_from_the_release_before_is_told_with_why(copied):
 
     kept = files_of(copied / SECOND)
     line = json.loads(kept["CHANGES.jsonl"])
-    place = f"{SECOND}/CHANGES.jsonl:/: error: not-reproduced: "
+    place = f"{SECOND}/CHANGES.jsonl:/: error: not-reproduced"
     old = line | {"edits": [line["edits"][0] | {"old": "Another"}]}
-    assert put_second(files={"CHANGES.jsonl": json.dumps(old).encode() + b"\n"}) == [
-        f"{place}the changes do not start from this dataset: event/CD-0002/title is not as they say it was"
-    ]
+    assert put_second(files={"CHANGES.jsonl": json.dumps(old).encode() + b"\n"}) == [place]
     new = line | {"edits": [line["edits"][0] | {"new": "Another"}]}
-    assert put_second(files={"CHANGES.jsonl": json.dumps(new).encode() + b"\n"}) == [
-        f"{place}applied to release {FIRST} it gives another"
-    ]
-    assert put_second(files=kept, previous="2091.10.0") == [
-        f"{SECOND}:/: error: index-mismatch: it follows 2091.10.0, not the one before it"
-    ]
+    assert put_second(files={"CHANGES.jsonl": json.dumps(new).encode() + b"\n"}) == [place]
+    assert put_second(files=kept, previous="2091.10.0") == [f"{SECOND}:/: error: index-mismatch"]
 
 
 def put_and_list(folder, place, version, files):
@@ -186,7 +177,7 @@ def test_a_release_that_names_none_before_it_or_cannot_be_applied_is_told_in_one
     manifest["changes"] = dict.fromkeys(manifest["changes"], 0)
     files = {path: data for path, data in kept.items() if path != "CHANGES.jsonl"}
     put_and_list(copied, 1, SECOND, signed(files | {"manifest.json": dump(manifest), "CHANGES.jsonl": b""}))
-    wrong = f"{SECOND}:/: error: index-mismatch: it follows no release, not the one before it"
+    wrong = f"{SECOND}:/: error: index-mismatch"
     assert wrong in told(copied, verify_shelf(copied, SECOND))
     line = json.loads(kept["CHANGES.jsonl"])
     line["edits"][0]["new"] = 5
@@ -198,7 +189,7 @@ def test_a_release_that_names_none_before_it_or_cannot_be_applied_is_told_in_one
 def test_a_folder_of_releases_is_rebuilt_where_that_is_asked_for(copied):
     put_and_list(copied, 0, FIRST, signed(files_of(copied / FIRST) | {"events.csv": b"other\n"}))
     assert told(copied, verify_shelf(copied, FIRST)) == []
-    otherwise = f"{FIRST}/events.csv:/: error: not-reproduced: it comes out otherwise"
+    otherwise = f"{FIRST}/events.csv:/: error: not-reproduced"
     assert otherwise in told(copied, verify_shelf(copied, FIRST, rebuild=True))
 
 
@@ -211,7 +202,7 @@ def test_a_zip_and_a_document_may_be_larger_than_a_record(copied):
     (copied / FIRST / "dataset.json").write_bytes(data := b"x" * (MAX_BYTES + 1))
     relisted(copied, 0, dataset=sha256_of(iter([data]))[0])
     assert told(copied, verify_shelf(copied, FIRST)) == []
-    with pytest.raises(NotAsListed, match="this is no dataset document"):
+    with pytest.raises(NotAsListed):
         known_releases(copied, carried=False)[0].records()
 
 
@@ -242,31 +233,28 @@ def test_what_is_wrong_inside_a_release_is_told_with_its_place(shelf, tmp_path):
     manifest = json.loads(files["manifest.json"])
     document = json.loads(files["dataset.json"])
     del document["events"][0]["id"]
-    other = "not the schema 1.0.0 that this version of conflictdata knows"
     schema = files["schema/event.schema.json"].replace(b'"type": "object"', b'"type": "array"', 1)
     year = manifest | {"release": manifest["release"] | {"date": "1999-12-31"}}
     cases = {
-        "events": ({"dataset.json": dump(document)}, "dataset.json:/events/0: error: missing-member: `id` is missing"),
+        "events": ({"dataset.json": dump(document)}, "dataset.json:/events/0: error: missing-member"),
         "schema": (
             {"schema/event.schema.json": schema},
-            f"schema/event.schema.json:/: error: file-altered: {other}",
+            "schema/event.schema.json:/: error: file-altered",
         ),
         "year": (
             {"manifest.json": dump(year)},
-            "manifest.json:/release/date: error: manifest-mismatch: no release is dated 1999-12-31; the years are"
-            f" {min(YEARS)} to {max(YEARS)}",
+            "manifest.json:/release/date: error: manifest-mismatch",
         ),
         "changelog": (
             {"CHANGELOG.md": b"# caf\xe9\n"},
-            "CHANGELOG.md:@5: error: encoding: byte 0xE9 is not UTF-8; save the file as UTF-8",
+            "CHANGELOG.md:@5: error: encoding",
         ),
     }
     for name, (changed, words) in cases.items():
         put(tmp_path / name, signed(files | changed))
         assert words in told(tmp_path / name, verify(tmp_path / name, rebuild=True).findings)
     path = zipped(tmp_path / "r.zip", files, "2091.1.0")
-    wrong = f"its folder is 'conflictdata-2091.1.0/', and the manifest is of release {FIRST}"
-    assert f"r.zip:/: error: manifest-mismatch: {wrong}" in told(tmp_path, verify(path).findings)
+    assert "r.zip:/: error: manifest-mismatch" in told(tmp_path, verify(path).findings)
 
 
 @pytest.mark.parametrize("members", [{"change": "changed"}, {"reason": ""}])
@@ -274,8 +262,7 @@ def test_a_change_without_its_kind_or_its_reason_is_told(shelf, tmp_path, member
     files = files_of(shelf / SECOND)
     line = json.loads(files["CHANGES.jsonl"]) | members
     put(tmp_path / "r", signed(files | {"CHANGES.jsonl": json.dumps(line).encode() + b"\n"}))
-    why = "event/CD-0002 is changed without a reason, or in a release that follows none"
-    wrong = f"CHANGES.jsonl:1:/: error: change-without-reason: {why}"
+    wrong = "CHANGES.jsonl:1:/: error: change-without-reason"
     assert wrong in told(tmp_path / "r", verify(tmp_path / "r").findings)
 
 
@@ -283,23 +270,19 @@ def test_a_change_without_its_kind_or_its_reason_is_told(shelf, tmp_path, member
 
 
 def test_a_release_that_cannot_be_is_refused_in_words_that_say_why(tmp_path, monkeypatch):
-    with pytest.raises(BadDate) as bad:
+    with pytest.raises(BadDate):
         build(FIRST, dt.date(1979, 12, 31), ReleaseStage.FINAL, tmp_path)
-    assert str(bad.value) == f"a release is dated in the years {min(YEARS)} to {max(YEARS)}, not 1979-12-31"
     released(tmp_path, SECOND)
     with pytest.raises(NotLater) as late:
         released(tmp_path, FIRST)
-    assert str(late.value) == f"release {FIRST} would not be later than the last one, {SECOND}"
+    assert (late.value.version, late.value.last) == (FIRST, SECOND)
     with pytest.raises(ReleasedOtherwise) as otherwise:
         build("2026.11.0", dt.date(2014, 1, 1), ReleaseStage.FINAL, tmp_path / "new", records=real_records())
-    told = "release 2026.11.0 exists already, and this would be another; corrections need a new version"
-    assert str(otherwise.value) == told
+    assert otherwise.value.version == "2026.11.0"
     (tmp_path / "releases" / "2092.1.0").mkdir()
     with pytest.raises(Leftover) as left:
         released(tmp_path, "2092.1.0")
-    why = "a build that was killed left it, or somebody put it there; remove it and build again"
-    place = tmp_path / "releases" / "2092.1.0"
-    assert str(left.value) == f"{place} is not in the index and not what these records give: {why}"
+    assert left.value.path == tmp_path / "releases" / "2092.1.0"
 
 
 def test_a_build_replaces_nothing_but_the_index_and_marks_all_that_it_has_not_finished(tmp_path, monkeypatch):
@@ -320,15 +303,14 @@ def test_a_build_replaces_nothing_but_the_index_and_marks_all_that_it_has_not_fi
 def test_a_released_document_that_is_not_what_the_index_lists_is_told_so(copied):
     first = known_releases(copied, carried=False)[0]
     path = copied / FIRST / "dataset.json"
-    hint = "; `conflictdata release verify` says more"
     path.write_bytes(b"{}\n")
     with pytest.raises(NotAsListed) as wrong:
         first.records()
-    assert str(wrong.value) == f"{path}: its hash is not the index's{hint}"
+    assert wrong.value.file == str(path)
     relisted(copied, 0, dataset=sha256_of(iter([b"{}\n"]))[0])
     with pytest.raises(NotAsListed) as none:
         known_releases(copied, carried=False)[0].records()
-    assert str(none.value) == f"{path}: this is no dataset document{hint}"
+    assert none.value.file == str(path)
 
 
 def test_what_was_lost_since_an_earlier_state_is_told_with_the_state():
@@ -337,15 +319,13 @@ def test_what_was_lost_since_an_earlier_state_is_told_with_the_state():
     dead = replace(whole, events=Table([tombstone, *whole.events[1:]], lambda event: event.id))
     fewer = replace(whole, events=Table(whole.events[1:], lambda event: event.id))
     path = "event/CD-0001"
-    for release, name in ((None, "an earlier state"), (whole.release, f"release {whole.release.version}")):
-        gone = f"{path} is in {name} and is gone; withdraw it with a tombstone instead"
-        assert told_of(check_history(replace(whole, release=release), fewer)) == [(path, "", gone)]
-        stays = f"{path} was withdrawn in {name}; a tombstone stays, take a new id"
-        assert told_of(check_history(replace(dead, release=release), whole)) == [(path, "/withdrawn", stays)]
+    for release in (None, whole.release):
+        assert told_of(check_history(replace(whole, release=release), fewer)) == [(path, "")]
+        assert told_of(check_history(replace(dead, release=release), whole)) == [(path, "/withdrawn")]
 
 
 def told_of(findings):
-    return [(found.file, found.pointer, found.message) for found in findings]
+    return [(found.file, found.pointer) for found in findings]
 
 
 @pytest.mark.parametrize(
@@ -366,7 +346,6 @@ def test_a_claim_is_the_same_if_it_is_of_the_same_kind_or_from_the_same_paragrap
     claim["evidence"][0]["paragraph"] = members.get("paragraph", claim["evidence"][0]["paragraph"])
     event = Event.model_validate_json(dump(changed))
     found = told_of(check_history(whole, replace(whole, events=Table([event], lambda event: event.id))))
-    other = "claim c18 of release 2026.11.0 said something else, elsewhere; take the next free id"
     assert [each for each in found if each[0] == "event/CD-0043"] == (
-        [] if same else [("event/CD-0043", "/claims/c18", other)]
+        [] if same else [("event/CD-0043", "/claims/c18")]
     )

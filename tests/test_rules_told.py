@@ -25,10 +25,10 @@ HARDLY_EXACT = builders.count(3, 4) | {"bound": "exact"}
 EARLIER = {"earliest": "2016-06-02", "latest": "2016-06-02"}
 
 
-def told(records: Records, code: Code) -> list[tuple[str, str]]:
-    """Where and in which words a rule between records finds its fault."""
+def told(records: Records, code: Code) -> list[str]:
+    """Where a rule between records finds its fault."""
     found = check_records(records, lambda kind, record_id: record_id)
-    return [(each.pointer, each.message) for each in found if each.code is code]
+    return [each.pointer for each in found if each.code is code]
 
 
 def source(*hands: str | None, first: str = "first_published", composition: str = "whole") -> dict[str, Any]:
@@ -91,20 +91,19 @@ def test_a_total_with_parts_here_and_elsewhere_is_told_of_once():
     ("composition", "hands", "claimant", "wrong"),
     [
         ("whole", ("paper", "wire"), "paper", None),
-        ("whole", ("paper", "wire"), "wire", "which is paper"),
-        ("altered", ("paper", "wire"), "wire", None),
-        ("altered", ("paper", "wire"), "front", "which is paper or wire"),
-        ("spliced", ("wire", "paper", "agency"), "front", "which is agency or paper or wire"),
+        ("whole", ("paper", "wire"), "wire", True),
+        ("altered", ("paper", "wire"), "wire", False),
+        ("altered", ("paper", "wire"), "front", True),
+        ("spliced", ("wire", "paper", "agency"), "front", True),
         ("altered", ("paper", None), "front", None),
-        ("whole", ("paper", None), "front", "which is paper"),
+        ("whole", ("paper", None), "front", True),
         ("whole", (None, "paper"), "front", None),
     ],
 )
 def test_the_own_voice_of_a_document_is_that_of_the_hands_its_words_went_through(composition, hands, claimant, wrong):
     events = [builders.event(1, [builders.claim(1, claimant=claimant) | OWN])]
     records = builders.records(events, sources=[source(*hands, composition=composition)])
-    expected = [("/claims/0/claimant", f"{claimant} is not the voice of paper-1, {wrong}")] if wrong else []
-    assert told(records, Code.ATTRIBUTION_MISMATCH) == expected
+    assert told(records, Code.ATTRIBUTION_MISMATCH) == (["/claims/0/claimant"] if wrong else [])
 
 
 @pytest.mark.parametrize(("first", "wrong"), [("first_published", 1), ("aggregated", 0)])
@@ -112,20 +111,18 @@ def test_only_who_first_published_a_document_speaks_in_its_own_voice_alone(first
     """Whoever gathers what others say can name somebody, itself among them."""
     events = [builders.event(1, [builders.claim(1, claimant="paper")])]
     found = told(builders.records(events, sources=[source("paper", first=first)]), Code.ATTRIBUTION_MISMATCH)
-    assert [pointer for pointer, _ in found] == ["/claims/0/attribution"] * wrong
+    assert found == ["/claims/0/attribution"] * wrong
 
 
 # What is named.
 
 
-@pytest.mark.parametrize(
-    ("instead", "words"), [([], "nothing"), (["mill"], "mill"), (["mill", "hall"], "mill or hall")]
-)
-def test_of_a_withdrawn_record_it_is_told_what_replaced_it(instead, words):
+@pytest.mark.parametrize("instead", [[], ["mill"], ["mill", "hall"]])
+def test_a_withdrawn_record_is_not_to_be_named_whatever_replaced_it(instead):
     gone = builders.place("hill", withdrawn={"reason": "Drawn.", **({"replaced_by": instead} if instead else {})})
     places = [gone, builders.place("mill"), builders.place("hall"), builders.place("barn", within="hill")]
     found = told(builders.records(places=places), Code.WITHDRAWN_REFERENCE)
-    assert found == [("/within", f"hill is withdrawn and replaced by {words}")]
+    assert found == ["/within"]
 
 
 def leaves(value: Any, pointer: str = "") -> Iterator[tuple[str, str]]:

@@ -1,13 +1,11 @@
 """Changes the core in every small way and counts the changes that no test notices: python -m tests.mutation [AREA ...]
 
-Needs `pip install -e ".[test,mutation]"`, and takes from minutes to an hour an area. What survives has to be listed in
-survivors.csv with a verdict; lines are matched by function and text, so that they stay true when others move.
+Needs `pip install -e ".[test,mutation]"`, and takes from minutes to an hour an area. What survives is printed.
 """
 
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 import os
 import shutil
@@ -15,13 +13,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from tests.calling import ROOT
 
-VERDICTS = Path(__file__).with_name("survivors.csv")
 LEAST = 0.9
 """The share of changes that the tests have to notice, of each area."""
 
@@ -45,9 +42,9 @@ def _tests(*names: str) -> tuple[str, ...]:
 
 
 AREAS = {
-    "gate": Area(("canonical/*",), _tests("canonical", "canonical_reading", "gate", "printed")),
-    "schema": Area(("schema/*",), _tests("schema", "schema_told", "schema_files", "parity", "printed", "rules")),
-    "rules": Area(("rules/*",), _tests("printed", "rules", "rules_laws", "rules_told", "rings")),
+    "gate": Area(("canonical/*",), _tests("canonical", "canonical_reading", "gate")),
+    "schema": Area(("schema/*",), _tests("schema", "schema_told", "schema_files", "parity", "rules")),
+    "rules": Area(("rules/*",), _tests("rules", "rules_laws", "rules_told", "rings")),
     "figures": Area(
         tuple(
             f"views/{name}"
@@ -66,11 +63,11 @@ AREAS = {
     ),
     "release": Area(
         tuple(f"release/{name}" for name in ("building", "hashing", "history", "locking", "shelf", "verifying")),
-        _tests("release_build", "release_verify", "release_committed", "release_telling", "printed_releases"),
+        _tests("release_build", "release_verify", "release_committed", "release_telling"),
     ),
     "contents": Area(
         tuple(f"release/{name}" for name in ("contents", "croissant", "manifest", "notes", "packing", "rereading")),
-        _tests("release_committed", "release_contents", "release_telling", "release_reading", "printed_releases"),
+        _tests("release_committed", "release_contents", "release_telling", "release_reading"),
     ),
 }
 
@@ -83,15 +80,8 @@ class Survivor(NamedTuple):
     changed: str
 
 
-def verdicts() -> dict[Survivor, str]:
-    """What was decided on each survivor: why it does no harm, or why it is let be."""
-    with VERDICTS.open(encoding="utf-8", newline="") as stream:
-        rows = csv.DictReader(stream, strict=True)
-        return {Survivor(row["function"], row["line"], row["changed"]): row["verdict"] for row in rows}
-
-
-def run(area: Area, home: Path, functions: Sequence[str] = ()) -> tuple[int, list[Survivor]]:
-    """How many changes were tried in a copy of the project in `home`, of all functions or of some; what survived."""
+def run(area: Area, home: Path) -> tuple[int, list[Survivor]]:
+    """How many changes were tried in a copy of the project in `home`; what survived."""
     left = shutil.ignore_patterns(".git", ".hypothesis", "mutants", "__pycache__", ".*_cache", "dist")
     shutil.copytree(ROOT, home, ignore=left, dirs_exist_ok=True)
     own = {"conflictdata", "tests", "pyproject.toml"}
@@ -115,12 +105,11 @@ def run(area: Area, home: Path, functions: Sequence[str] = ()) -> tuple[int, lis
         stream.write("\n[tool.mutmut]\n")
         stream.writelines(f"{name} = {json.dumps(value)}\n" for name, value in settings.items())
     env = os.environ | {"CONFLICTDATA_EXAMPLES": os.environ.get("CONFLICTDATA_EXAMPLES", "10")}
-    named = [_name_of(function) for function in functions]
     with (home / "mutation.log").open("wb") as log:
-        command = [sys.executable, "-m", "mutmut", "run", *named]
+        command = [sys.executable, "-m", "mutmut", "run"]
         subprocess.run(command, cwd=home, env=env, stdout=log, stderr=log, check=False)
     told = subprocess.run(
-        [sys.executable, "-c", _TELL, *named], cwd=home, env=env, capture_output=True, text=True, check=True
+        [sys.executable, "-c", _TELL], cwd=home, env=env, capture_output=True, text=True, check=True
     ).stdout
     tried, survived = json.loads(told)
     if not tried or None in survived:
@@ -128,25 +117,15 @@ def run(area: Area, home: Path, functions: Sequence[str] = ()) -> tuple[int, lis
     return tried, [Survivor(*one) for one in survived]
 
 
-def _name_of(function: str) -> str:
-    """The changes of a function, as the library names them."""
-    module, _, name = function.partition(":")
-    owner, _, method = name.rpartition(".")
-    return f"conflictdata.{module}.x{f'ǁ{owner}ǁ{method}' if owner else f'_{name}'}__mutmut_*"
-
-
 # The library keeps its results for its own use; the names below are read in its own process, beside its own files.
 _TELL = """
 import json
 import sys
-from fnmatch import fnmatchcase
 from pathlib import Path
 from mutmut.mutation.diff_apply import get_diff_for_mutant
 tried, survived = 0, []
 for path in sorted(Path("mutants").rglob("*.meta")):
     for name, status in json.loads(path.read_text())["exit_code_by_key"].items():
-        if sys.argv[1:] and not any(fnmatchcase(name, named) for named in sys.argv[1:]):
-            continue
         tried += 1
         if status is None:
             survived.append(None)
@@ -161,51 +140,23 @@ print(json.dumps([tried, survived]))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the figures of each area and what survived without a verdict; 1 if there is such, or too much survived."""
+    """Print the figures of each area and what survived; 1 if too much did."""
     parser = argparse.ArgumentParser(prog="python -m tests.mutation", description="Mutation testing of the core.")
     parser.add_argument("areas", nargs="*", metavar="AREA", help=f"of {', '.join(AREAS)}; by default all")
-    parser.add_argument("--write", action="store_true", help="list what survived in survivors.csv, to be judged there")
-    parser.add_argument("--again", action="store_true", help="change only the functions that survivors.csv names")
     options = parser.parse_args(arguments)
     failed = False
     for name in options.areas or AREAS:
         started = time.monotonic()
-        functions = sorted(set(_functions_of(name))) if options.again else []
-        if options.again and not functions:
-            continue
         with tempfile.TemporaryDirectory() as home:
-            tried, survived = run(AREAS[name], Path(home), functions)
+            tried, survived = run(AREAS[name], Path(home))
         killed = 1 - len(survived) / tried
         sys.stdout.write(f"{name}: {tried} changes, {len(survived)} survived, {killed:.1%} killed")
         sys.stdout.write(f" ({time.monotonic() - started:.0f} s)\n")
-        unjudged = [one for one in dict.fromkeys(survived) if not verdicts().get(one)]
-        for one in unjudged:
-            sys.stdout.write(f"  no verdict: {one.function}\n    - {one.line}\n    + {one.changed}\n")
+        for one in dict.fromkeys(survived):
+            sys.stdout.write(f"  {one.function}\n    - {one.line}\n    + {one.changed}\n")
         sys.stdout.flush()
-        failed |= (killed < LEAST and not options.again) or bool(unjudged)
-        if options.write:
-            _write(name, survived)
+        failed |= killed < LEAST
     return 1 if failed else 0
-
-
-def _write(area: str, survived: list[Survivor]) -> None:
-    """List the survivors of an area in place of those of its last run, each with its verdict if it has one."""
-    kept = {one: verdict for one, verdict in verdicts().items() if one.function not in set(_functions_of(area))}
-    rows = kept | {one: verdicts().get(one, "") for one in survived}
-    with VERDICTS.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(["function", "line", "changed", "verdict"])
-        writer.writerows([*one, rows[one]] for one in sorted(rows))
-
-
-def _functions_of(area: str) -> Iterator[str]:
-    """The functions in the list that belong to an area."""
-    modules = {
-        ".".join(path.relative_to(ROOT / "conflictdata").with_suffix("").parts).removesuffix(".__init__")
-        for module in AREAS[area].modules
-        for path in (ROOT / "conflictdata").glob(f"{module}.py")
-    }
-    return (one.function for one in verdicts() if one.function.partition(":")[0] in modules)
 
 
 if __name__ == "__main__":
