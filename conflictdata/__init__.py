@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from conflictdata.dataset import Dataset
     from conflictdata.errors import ConflictDataError
     from conflictdata.findings import Finding
-    from conflictdata.model import Actor, Claim, Event, Place, PlacedClaim, Records, Relation, Release, Source
-    from conflictdata.store.shelves import KnownRelease
+    from conflictdata.model import Actor, Claim, Event, EventClaim, Place, Records, Relation, Release, Source
+    from conflictdata.releases.catalog import KnownRelease
 
 __all__ = [
     "Actor",
@@ -21,10 +21,10 @@ __all__ = [
     "ConflictDataError",
     "Dataset",
     "Event",
+    "EventClaim",
     "Finding",
     "KnownRelease",
     "Place",
-    "PlacedClaim",
     "Records",
     "Relation",
     "Release",
@@ -38,7 +38,7 @@ _HOMES = {
     "ConflictDataError": "conflictdata.errors",
     "Dataset": "conflictdata.dataset",
     "Finding": "conflictdata.findings",
-    "KnownRelease": "conflictdata.store.shelves",
+    "KnownRelease": "conflictdata.releases.catalog",
 }
 
 
@@ -50,14 +50,14 @@ def load(what: str | PathLike[str] | None = None) -> Dataset:
     in which what it refers to is not known.
     """
     from conflictdata.dataset import Dataset
-    from conflictdata.store import load as load_records
+    from conflictdata.loading import load as load_records
 
     return Dataset(load_records(what))
 
 
 def releases() -> tuple[KnownRelease, ...]:
     """The releases at hand, in order of version: carried by the package, in a configured folder, or in the cache."""
-    from conflictdata.store.shelves import known_releases
+    from conflictdata.releases.catalog import known_releases
 
     return known_releases()
 

@@ -9,20 +9,11 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from conflictdata.errors import ConflictDataError, WrongArgument, quoted
+from conflictdata.errors import UnknownWordTable, WrongArgument
 from conflictdata.resources import schema_folder
 
 Bounds = tuple[int | None, int | None]
 """The smallest and the largest number that words can mean; None is no bound."""
-
-
-class UnknownWordTable(ConflictDataError):
-    """No table of number words has that name."""
-
-    def __init__(self, table: str, known: tuple[str, ...]) -> None:
-        super().__init__(f"there is no table of number words called {quoted(table)}; there are {', '.join(known)}")
-        self.table = table
-        self.known = known
 
 
 @cache

@@ -7,20 +7,20 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from conflictdata.model import Actor, Event, Place, PlacedClaim, Records, Release, Source, Table
+from conflictdata.model import Actor, Event, EventClaim, Place, Records, Release, Source, Table
 from conflictdata.model.codes import EventKind, Grade, Property
 
 if TYPE_CHECKING:
     import pandas
     import polars
 
-    from conflictdata.views.capture import CaptureMatrix
-    from conflictdata.views.control import ControlAnswer
-    from conflictdata.views.disputes import Dispute
-    from conflictdata.views.figures import Figures
-    from conflictdata.views.positions import Position
-    from conflictdata.views.timeline import Entry, Strength
-    from conflictdata.views.trace import Trace
+    from conflictdata.analysis.capture_recapture import CaptureMatrix
+    from conflictdata.analysis.control import ControlAnswer
+    from conflictdata.analysis.disputes import Dispute
+    from conflictdata.analysis.figures.summary import Figures
+    from conflictdata.analysis.positions import Position
+    from conflictdata.analysis.provenance import Trace
+    from conflictdata.analysis.timeline import Entry, Strength
 
 
 class Dataset:
@@ -66,7 +66,7 @@ class Dataset:
         return self._records.sources
 
     @property
-    def claims(self) -> Table[PlacedClaim]:
+    def claims(self) -> Table[EventClaim]:
         """Every claim together with its event, by address such as `CD-0001#c2`."""
         return self._records.claims
 
@@ -90,7 +90,7 @@ class Dataset:
         where it happened, or with `inside` a place in it; it can have happened on a day from `start` to `end` (dates or
         YYYY-MM-DD); `source` is a document it stands in; `part_of` an operation. What is unknown raises `UnknownName`.
         """
-        from conflictdata.views.find import find
+        from conflictdata.analysis.selection import find
 
         return find(
             self._records,
@@ -125,7 +125,7 @@ class Dataset:
         Only incidents are added; each claimant's latest words on operations stand apart. Raises `UnknownName`,
         `UnknownWordTable` or `BadDay`.
         """
-        from conflictdata.views.figures import figures
+        from conflictdata.analysis.figures.summary import figures
 
         return figures(self._records, what, events, by, status, vague, best, as_of)
 
@@ -134,55 +134,55 @@ class Dataset:
 
         Raises `UnknownName` or `BadDay`.
         """
-        from conflictdata.views.control import control
+        from conflictdata.analysis.control import control
 
         return control(self._records, place, on)
 
     def positions(self, event: str) -> tuple[Position, ...]:
         """What each party to an event and each other origin says of it; raises `UnknownName`."""
-        from conflictdata.views.positions import positions
+        from conflictdata.analysis.positions import positions
 
         return positions(self._records, event)
 
     def origins(self, event: str) -> tuple[str, ...]:
         """The ids of the independent origins of an event, whatever the number of documents; raises `UnknownName`."""
-        from conflictdata.views.origins import origins
+        from conflictdata.analysis.origins import origins
 
         return origins(self._records, self._event(event))
 
     def grade(self, event: str) -> Grade:
         """How far an event can be relied on: discounted, contested, confirmed, fair or weak; raises `UnknownName`."""
-        from conflictdata.views.grades import grade
+        from conflictdata.analysis.grades import grade
 
         return grade(self._records, self._event(event))
 
     def disputes(self, event: str | None = None) -> tuple[Dispute, ...]:
         """Claims that cannot all be true, with every side, in one event or in all; raises `UnknownName`."""
-        from conflictdata.views.disputes import disputes
+        from conflictdata.analysis.disputes import disputes
 
         return disputes(self._records, self._event(event) if event is not None else None)
 
     def disputed(self, event: str) -> frozenset[Property]:
         """The properties of an event that a live denial, doubt or conflicting value stands against."""
-        from conflictdata.views.disputes import disputed
+        from conflictdata.analysis.disputes import disputed
 
         return disputed(self._records, self._event(event))
 
     def timeline(self, actor: str, *, branches: bool = True) -> tuple[Entry, ...]:
         """The events an actor (id or name) took part in, in order of time; raises `UnknownName`."""
-        from conflictdata.views.timeline import timeline
+        from conflictdata.analysis.timeline import timeline
 
         return timeline(self._records, actor, branches=branches)
 
     def strength(self, actor: str, *, branches: bool = True, vague: str = "default") -> tuple[Strength, ...]:
         """How many an actor (id or name) is said to have had, as a dated series in people; raises `UnknownName`."""
-        from conflictdata.views.timeline import strength
+        from conflictdata.analysis.timeline import strength
 
         return strength(self._records, actor, branches=branches, vague=vague)
 
     def capture_matrix(self, events: Iterable[Event | str] | None = None) -> CaptureMatrix:
         """Origins by incidents as 0 and 1, for multiple-systems estimation; raises `UnknownName`."""
-        from conflictdata.views.capture import capture_matrix
+        from conflictdata.analysis.capture_recapture import capture_matrix
 
         return capture_matrix(self._records, events)
 
@@ -192,13 +192,13 @@ class Dataset:
         With a folder of texts each paragraph is checked against the document there. Raises `UnknownName`, or
         `NoSuchFolder`.
         """
-        from conflictdata.views.trace import trace
+        from conflictdata.analysis.provenance import trace
 
         return trace(self._records, record_id, texts)
 
     def sentence(self, event: str, what: str = "killed", *, vague: str = "default") -> str:
         """One sentence that may be printed: at least so many, according to whom, and as many as so many, by whom."""
-        from conflictdata.views.sentence import sentence
+        from conflictdata.analysis.narrative import sentence
 
         return sentence(self._records, event, what, vague)
 
@@ -208,7 +208,7 @@ class Dataset:
         `attrs["conflictdata"]` says which release it is and how to cite it. Tables are those of
         `conflictdata.views.rows.TABLES`; another raises `UnknownName`, and without pandas `MissingExtra`.
         """
-        from conflictdata.views.frames import to_pandas
+        from conflictdata.tables.dataframes import to_pandas
 
         frame = to_pandas(self._records, table)
         frame.attrs["conflictdata"] = {"table": table, "release": self._version, "citation": self.citation}
@@ -219,14 +219,14 @@ class Dataset:
 
         A table that is not there raises `UnknownName`, and without polars `MissingExtra`.
         """
-        from conflictdata.views.frames import to_polars
+        from conflictdata.tables.dataframes import to_polars
 
         return to_polars(self._records, table)
 
     @property
     def citation(self) -> str:
         """How to cite this dataset, on one line in the manner of APA; `conflictdata.views.citing` has other forms."""
-        from conflictdata.views.citing import citation
+        from conflictdata.analysis.citation import citation
 
         return citation(self._records).rstrip("\n")
 
@@ -238,7 +238,7 @@ class Dataset:
         return f"release {self.release.version} ({self.release.date.isoformat()}{stage})"
 
     def _event(self, event: str) -> Event:
-        from conflictdata.views.names import event_id
+        from conflictdata.analysis.lookup import event_id
 
         return self.events[event_id(self._records, event)]
 

@@ -147,7 +147,7 @@ class Finding:
         return f"{self.file}:{place}: {self.severity}: {self.code}: {self.message}"
 
 
-def limited(findings: Iterable[Finding], file: str, *, more: bool = False) -> list[Finding]:
+def truncate(findings: Iterable[Finding], file: str, *, more: bool = False) -> list[Finding]:
     """The first MAX_FINDINGS faults of a document, and one that says so where there are more, or `more` says there are.
 
     Warnings are all told: of them alone nothing is refused.

@@ -33,3 +33,10 @@ def project_folder() -> Path:
     """The folder of the changelog and the licences."""
     packed = PACKAGE / "_project"
     return packed if packed.is_dir() else PACKAGE.parent
+
+
+INDEX = "index.json"
+RELEASES = "CONFLICTDATA_RELEASES"
+"""The environment variable that names a folder or a web address with more releases."""
+CACHE = "CONFLICTDATA_CACHE"
+"""The environment variable that names the folder in which fetched releases are kept."""

@@ -17,9 +17,10 @@ from typing import Any
 
 from hypothesis import HealthCheck, given, seed, settings
 
-from conflictdata.canonical import Refused, read_object
+from conflictdata.canonical import read_object
+from conflictdata.errors import InvalidInput
 from conflictdata.resources import records_folder
-from conflictdata.schema.judging import fast_validator, slow_validator
+from conflictdata.schema.validate import fast_validator, slow_validator
 from tests.damage import damage
 from tests.draw.values import spelled
 from tests.models import held
@@ -73,7 +74,7 @@ def judged(run: int, chunk: int, size: int) -> collections.Counter[str]:
 def _verdict(kind: str, data: bytes) -> list[str]:
     try:
         obj = read_object(data, "damaged", max_bytes=len(data))
-    except Refused:
+    except InvalidInput:
         return ["refused by the gate"]
     slow, fast = slow_validator(kind).is_valid(obj), fast_validator(kind).is_valid(obj)
     if slow != fast:

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from conflictdata.canonical import dump_line
-from conflictdata.store import judge_lines, load_bundled
+from conflictdata.formats.json_lines import validate_lines
+from conflictdata.loading import load_bundled
 
 RUNS = 15
 CLICK = "import click\n@click.group()\ndef main(): 'Empty.'\nmain(['--help'])"
@@ -82,7 +83,7 @@ def seconds(work: Callable[[], object]) -> float:
 
 def judged(content: bytes, *, fast: bool) -> list[str]:
     """What the whole way says of JSON Lines."""
-    return [str(finding) for finding in judge_lines(io.BytesIO(content), "bench", fast=fast)]
+    return [str(finding) for finding in validate_lines(io.BytesIO(content), "bench", fast=fast)]
 
 
 def acceleration() -> float:
@@ -105,7 +106,7 @@ def peak(count: int) -> int:
 def drain(path: Path) -> None:
     """Judge every line of a file and print the peak memory in KiB."""
     with path.open("rb") as stream:
-        for _ in judge_lines(stream, "bench"):
+        for _ in validate_lines(stream, "bench"):
             pass
     sys.stdout.write(str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss))
 

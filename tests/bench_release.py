@@ -11,16 +11,16 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from conflictdata.atomic import write_folder
 from conflictdata.canonical import dump_line
-from conflictdata.export import FORMATS
-from conflictdata.export.acled import ACLED, skip_report
-from conflictdata.files import write_folder
+from conflictdata.formats.acled.writer import ACLED, skip_report
+from conflictdata.formats.registry import FORMATS
+from conflictdata.loading import load_bundled
 from conflictdata.model import Event, Records
 from conflictdata.model.codes import ReleaseStage
-from conflictdata.release.building import build
-from conflictdata.release.diffing import changes_between
-from conflictdata.release.verifying import verify
-from conflictdata.store import load_bundled
+from conflictdata.publishing.build import build
+from conflictdata.publishing.diff import changes_between
+from conflictdata.publishing.verify import verify
 from tests.bench import seconds
 from tests.calling import write_records
 from tests.releases import DAY, FIRST

@@ -12,7 +12,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from conflictdata.codelists import codelist
-from conflictdata.export import FORMATS
+from conflictdata.formats.registry import FORMATS
 from conflictdata.model import Document, Event, Records
 from tests.builders import actor, claim, counts, event, place, records, source
 from tests.draw.values import HOSTILE, texts

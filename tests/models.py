@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from conflictdata import model
-from conflictdata.model import codes, releases
+from conflictdata.model import codes, release
 from tests.strategies import schema_at
 
 Json = Any
@@ -25,7 +25,7 @@ _CODES = {
 }
 _DOCUMENTS = {
     "claim": model.Claim, "dataset": model.Document, **model.type_of_kind,
-    "changes": releases.Changes, "manifest": releases.Manifest, "index": releases.Index,
+    "changes": release.Changes, "manifest": release.Manifest, "index": release.Index,
 }  # fmt: skip
 _SPECIAL = {
     "date": dt.date, "end": model.End, "evidence_list": tuple[model.Evidence, ...], "layout_name": model.LayoutName,
@@ -47,7 +47,7 @@ def adapter(document: str, definition: str | None) -> TypeAdapter[Any]:
     if part["type"] in _PLAIN:
         return TypeAdapter(_PLAIN[part["type"]])
     name = "".join(word.title() for word in definition.split("_"))
-    return TypeAdapter(getattr(model, name, None) or getattr(releases, name))
+    return TypeAdapter(getattr(model, name, None) or getattr(release, name))
 
 
 def held(document: str, definition: str | None, value: Json) -> Json:

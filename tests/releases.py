@@ -9,10 +9,10 @@ from typing import Any
 
 from conflictdata.canonical import dump
 from conflictdata.model.codes import ReleaseStage
-from conflictdata.release.building import Built, build
-from conflictdata.release.packing import packed
+from conflictdata.publishing.build import Built, build
+from conflictdata.publishing.zip_writer import packed
+from conflictdata.releases.checksums import SUMS, sha256_of, sums_of
 from conflictdata.schema import urn
-from conflictdata.store.sums import SUMS, sha256_of, sums_of
 from tests.calling import write_records
 from tests.small import small
 

@@ -18,7 +18,7 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
 import conflictdata
-from conflictdata.export import FORMATS
+from conflictdata.formats.registry import FORMATS
 from conflictdata.model import Records
 from tests.calling import write_records
 from tests.exported import records_of

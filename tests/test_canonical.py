@@ -12,9 +12,9 @@ import pytest
 from hypothesis import assume, event, given
 from hypothesis import strategies as st
 
-from conflictdata.canonical import MAX_BYTES, MAX_DEPTH, WIDTH, dump, dump_line, fits, gate, read_object
-from conflictdata.canonical.gate import compact
-from conflictdata.canonical.grammar import is_spelled
+from conflictdata.canonical import MAX_BYTES, MAX_DEPTH, WIDTH, dump, dump_line, fits, parse, read_object
+from conflictdata.canonical.limits import is_spelled
+from conflictdata.canonical.parse import compact
 from conflictdata.findings import Code
 from tests.effort import effort
 from tests.strategies import json_objects
@@ -44,7 +44,7 @@ def test_a_compact_line_is_what_orjson_writes_and_is_read_back_equal(value):
 def test_a_compact_line_is_the_same_whether_or_not_orjson_is_there(value):
     asked = []
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(gate, "_orjson", lambda *, insist: asked.append(insist))
+        patch.setattr(parse, "_orjson", lambda *, insist: asked.append(insist))
         assert compact(value) + b"\n" == dump_line(value)
     assert asked[0] is False
 

@@ -18,16 +18,16 @@ from hypothesis import strategies as st
 from conflictdata.canonical import (
     MAX_BYTES,
     MAX_DATASET_BYTES,
-    Refused,
     dump,
     dump_line,
-    gate,
+    parse,
     read_bytes,
     read_file,
     read_lines,
     read_object,
 )
-from conflictdata.canonical.fault import NUL
+from conflictdata.canonical.diagnose import NUL
+from conflictdata.errors import InvalidInput
 from conflictdata.findings import Code, Finding
 from tests.effort import effort
 from tests.strategies import json_objects
@@ -64,7 +64,7 @@ def test_each_line_is_judged_as_if_it_were_alone(pieces):
     for number, line in enumerate(lines, start=1):
         try:
             expected.append((number, read_object(line, f"events.jsonl:{number}", line=number)))
-        except Refused as refused:
+        except InvalidInput as refused:
             expected.append((number, refused.finding))
     assert lines_of(b"\n".join(lines)) == expected
 
@@ -142,7 +142,7 @@ def test_what_is_larger_than_a_record_is_read_where_more_is_allowed(tmp_path):
 
 def test_the_quick_judge_is_asked_for_exactly_as_it_was_said(tmp_path, monkeypatch):
     asked = []
-    monkeypatch.setattr(gate, "_orjson", lambda *, insist: asked.append(insist))
+    monkeypatch.setattr(parse, "_orjson", lambda *, insist: asked.append(insist))
     path = tmp_path / "a.json"
     path.write_bytes(b'{"a":1}\n')
     for fast, expected in ((True, [True]), (False, []), (None, [False])):
@@ -230,13 +230,13 @@ def test_a_file_may_have_exactly_as_many_bytes_as_are_allowed(tmp_path_factory, 
     path.write_bytes(data := dump(value))
     assert read_bytes(path, max_bytes=len(data)) == data
     more = f"more than {len(data) - 1} bytes, the most that is read here"
-    with pytest.raises(Refused) as told:
+    with pytest.raises(InvalidInput) as told:
         read_bytes(path, max_bytes=len(data) - 1)
     assert told.value.finding == Finding(str(path), "", Code.TOO_LARGE, more, len(data) - 1)
 
 
 def refused(path: Path, **options) -> Finding:
-    with pytest.raises(Refused) as told:
+    with pytest.raises(InvalidInput) as told:
         read_file(path, **options)
     return told.value.finding
 
@@ -377,7 +377,7 @@ def test_a_large_file_that_is_no_text_is_refused_before_it_is_read(tmp_path, beg
         stream.truncate(500 << 20)
     tracemalloc.start()
     try:
-        with pytest.raises(Refused) as raised:
+        with pytest.raises(InvalidInput) as raised:
             read_file(path, max_bytes=MAX_DATASET_BYTES)
         assert tracemalloc.get_traced_memory()[1] < 1 << 20
     finally:

@@ -16,12 +16,12 @@ from typing import Any
 import pytest
 
 import conflictdata
+from conflictdata.analysis.paragraphs import digest, paragraphs
 from conflictdata.canonical import dump, read_object
-from conflictdata.cli import scaffolds
 from conflictdata.codelists import codelist
+from conflictdata.curation import scaffolds
 from conflictdata.resources import records_folder, schema_folder
-from conflictdata.schema import judge, schema_names, schema_text
-from conflictdata.views.evidence import digest, paragraphs
+from conflictdata.schema import schema_names, schema_text, validate
 from tests.builders import actor, records, source
 from tests.calling import PROGRAM, ROOT, call, write_records
 
@@ -54,7 +54,7 @@ def _blanks(value: Any, pointer: str = "") -> Iterator[str]:
 def test_a_scaffold_is_valid_but_for_its_blanks_and_every_blank_is_found(words: list[str]) -> None:
     data = call("new", *words).stdout_bytes
     record = read_object(data, "scaffold")
-    findings = judge(record, words[0], "scaffold")
+    findings = validate(record, words[0], "scaffold")
     assert {finding.pointer for finding in findings} == set(_blanks(record))
     assert dump(record) == data
 
@@ -129,7 +129,7 @@ def test_a_scaffold_is_saved_where_it_belongs_and_never_over_another(folder: Pat
 def test_nothing_is_saved_where_the_next_installation_would_lose_it(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("conflictdata.cli.new.is_installed", lambda: True)
+    monkeypatch.setattr("conflictdata.cli.commands.new.is_installed", lambda: True)
     assert "say with --records where yours are" in call("new", "event", "--save", code=2).stderr
     assert call("new", "event", "--save", "--records", folder).stderr.startswith("wrote ")
 

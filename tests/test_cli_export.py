@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 import conflictdata
-from conflictdata.export import FORMATS, FileFormat, FolderFormat
+from conflictdata.formats.interface import FileFormat, FolderFormat
+from conflictdata.formats.registry import FORMATS
 from tests.calling import call
 
 OURS = conflictdata.load()

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from conflictdata.canonical import dump_line
 from conflictdata.cli import COMMANDS, main
-from conflictdata.cli.group import NOBODY_READS
+from conflictdata.cli.lazy_group import NOBODY_READS
 from tests.builders import claim, event
 from tests.calling import PROGRAM, ROOT, call, run
 

@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from conflictdata.cli import COMMANDS, main
-from conflictdata.cli.group import LazyGroup
+from conflictdata.cli.lazy_group import LazyGroup
 
 ROOT = Path(__file__).parents[1]
 HEAVY = ("pydantic", "jsonschema", "referencing", "rich", "pandas", "polars", "orjson", "conflictdata.model")

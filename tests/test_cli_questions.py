@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 import conflictdata
+from conflictdata.analysis.paragraphs import digest
 from conflictdata.canonical import dump
 from conflictdata.dataset import Dataset
-from conflictdata.views.evidence import digest
-from conflictdata.views.rows import TABLES
+from conflictdata.tables.registry import TABLES
 from tests.builders import actor, claim, count, event, place, records, source
 from tests.calling import call, write_records
 

@@ -16,8 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from conflictdata.cli.tables import Cell, print_table
-from conflictdata.cli.terminal import escape, write
+from conflictdata.cli.output import escape, write
+from conflictdata.cli.table_output import Cell, print_table
 from tests.calling import call, run, run_on_terminal
 
 TURNING = {"LRE", "RLE", "PDF", "LRI", "RLI", "FSI", "PDI", "LRO", "RLO"}

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from conflictdata import canonical
-from conflictdata.export.codebook import MARK, codebook
 from conflictdata.findings import MAX_FINDINGS
+from conflictdata.formats import csv_reader as cells
+from conflictdata.publishing.codebook import MARK, codebook
+from conflictdata.releases import archive, checksums
 from conflictdata.resources import schema_folder
 from conflictdata.schema.documents import schema
-from conflictdata.store import archive, fileset, paths, sums
-from conflictdata.store.tables import text as cells
 
 
 def test_the_readme_holds_the_codebook_as_it_is_now() -> None:
@@ -31,8 +31,8 @@ def test_the_limits_are_those_that_the_readme_tells() -> None:
     assert [row for row in told if row] == [
         [canonical.MAX_BYTES],
         [canonical.MAX_DATASET_BYTES],
-        [256, sums.MAX_SUMS],
-        [fileset.MAX_LISTING],
+        [256, checksums.MAX_SUMS],
+        [archive.MAX_LISTING],
         [canonical.MAX_TEXT_BYTES],
         [canonical.MAX_DEPTH],
         [canonical.MAX_INTEGER_DIGITS],
@@ -44,8 +44,8 @@ def test_the_limits_are_those_that_the_readme_tells() -> None:
         [cells.MAX_COLUMNS],
         [schema("event")["properties"]["claims"]["maxItems"]],
         [MAX_FINDINGS],
-        [fileset.MAX_FILES],
-        [paths.MAX_PATH],
+        [archive.MAX_FILES],
+        [archive.MAX_PATH],
         [archive.MAX_TOTAL_BYTES],
         [archive.UNJUDGED, archive.MAX_RATIO],
     ]

@@ -9,7 +9,8 @@ from enum import StrEnum
 
 import pytest
 
-from conflictdata.codelists import UnknownWordTable, codelist, codes, number_words, word_table
+from conflictdata.codelists import codelist, codes, number_words, word_table
+from conflictdata.errors import UnknownWordTable
 from conflictdata.findings import Code, Finding
 from conflictdata.model import codes as enums
 from conflictdata.resources import schema_folder

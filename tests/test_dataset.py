@@ -19,17 +19,15 @@ import polars
 import pytest
 
 import conflictdata
+from conflictdata.analysis.capture_recapture import capture_matrix
 from conflictdata.codelists import codes
 from conflictdata.dataset import Dataset
-from conflictdata.errors import ConflictDataError
-from conflictdata.export import FORMATS
+from conflictdata.errors import BadDay, ConflictDataError, MissingExtra, UnknownName
+from conflictdata.formats.registry import FORMATS
 from conflictdata.model import Records, Release
 from conflictdata.model.codes import Grade, Property
-from conflictdata.views.capture import capture_matrix
-from conflictdata.views.days import BadDay
-from conflictdata.views.frames import MissingExtra
-from conflictdata.views.names import UnknownName
-from conflictdata.views.rows import TABLES, ColumnType, spell, table_rows
+from conflictdata.tables.columns import ColumnType, spell
+from conflictdata.tables.registry import TABLES, table_rows
 from tests.builders import actor, claim, count, event, place, records
 
 PARTS = {"participants": [{"actor": "army", "side": 1, "role": "attacker"}]}

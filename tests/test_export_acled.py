@@ -9,16 +9,18 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, Phase, find, given, settings
 
+from conflictdata.analysis.acled_mapping import layout_type
 from conflictdata.codelists import codelist, codes
 from conflictdata.errors import ConflictDataError
-from conflictdata.export import FORMATS
-from conflictdata.export.acled import Reason, Row, columns, row_of, skip_report
-from conflictdata.export.acled.columns import degrees, spelled_out
+from conflictdata.formats.acled.coding import Row, row_of
+from conflictdata.formats.acled.layout_columns import columns, degrees, spelled_out
+from conflictdata.formats.acled.skip_reasons import Reason
+from conflictdata.formats.acled.writer import skip_report
+from conflictdata.formats.registry import FORMATS
+from conflictdata.loading import load_bundled
 from conflictdata.model import Release
 from conflictdata.model.codes import EventType, ReleaseStage
-from conflictdata.store.opening import load_bundled
-from conflictdata.views.layout import layout_type
-from conflictdata.views.rows.events import EventItem
+from conflictdata.tables.events import EventItem
 from tests.builders import claim, count, event, records
 from tests.effort import effort
 from tests.exported import ACTORS, PLACES, SOURCES, rows, worlds, written

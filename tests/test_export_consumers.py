@@ -6,8 +6,8 @@ import duckdb
 import pandas
 import pytest
 
-from conflictdata.store.opening import load_bundled
-from conflictdata.views.rows import FLAT
+from conflictdata.loading import load_bundled
+from conflictdata.tables.events import FLAT
 from tests.exported import folder_of, rows, written
 from tests.small import small
 

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conflictdata.export.dialect import FPUTCSV, MINIMAL, csv_line
-from conflictdata.store.tables.guarding import neutralised, restored
-from conflictdata.views.rows import FLAT, ColumnType, spell
-from conflictdata.views.rows.events import EventItem
+from conflictdata.formats.csv_writer import FPUTCSV, MINIMAL, csv_line
+from conflictdata.formats.formulas import escape_formulas, unescape_formulas
+from conflictdata.tables.columns import ColumnType, spell
+from conflictdata.tables.events import FLAT, EventItem
 from tests.effort import effort
 from tests.exported import records_of, rows, worlds, written
 from tests.small import DOCUMENT, small
@@ -98,8 +98,8 @@ RUNS = tuple("=+-@\t\r＝＋－＠")
 @effort(3)
 @given(CELLS | st.lists(CELLS, max_size=4).map("".join))
 def test_no_neutralised_text_begins_a_formula_and_the_text_can_be_restored(text):
-    safe = neutralised(text)
-    assert restored(safe) == text
+    safe = escape_formulas(text)
+    assert unescape_formulas(safe) == text
     assert not safe.lstrip(" \u00a0\u3000").startswith(RUNS)
     for piece in re.split(r'[",;|\n]', safe)[1:]:
         assert not piece.lstrip(" \u00a0\u3000").startswith(tuple("=+-@＝＋－＠"))
@@ -127,7 +127,7 @@ def test_no_neutralised_text_begins_a_formula_and_the_text_can_be_restored(text)
     ],
 )
 def test_what_is_neutralised(text, safe):
-    assert neutralised(text) == safe and restored(safe) == text
+    assert escape_formulas(text) == safe and unescape_formulas(safe) == text
 
 
 @pytest.mark.parametrize(("name", "at_risk"), [("csv", ["place", "summary"]), ("acled", ["location", "notes"])])
@@ -144,7 +144,7 @@ def test_only_text_is_made_safe_and_numbers_stay_numbers(name, at_risk):
     changed = []
     for plain, safe in zip(rows(written(name, whole)), rows(written(name, whole, spreadsheet_safe=True)), strict=True):
         for column, cell in plain.items():
-            assert safe[column] == (cell if column in numbers else neutralised(cell))
+            assert safe[column] == (cell if column in numbers else escape_formulas(cell))
             changed += [column] if safe[column] != cell else []
     assert set(changed) == set(at_risk)
     assert any(row["longitude"].startswith("-1.5") for row in rows(written(name, whole, spreadsheet_safe=True)))

@@ -11,14 +11,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conflictdata.export import FORMATS, BadOption, FileFormat, FolderFormat
-from conflictdata.export.acled import columns
-from conflictdata.schema import judge
+from conflictdata.analysis.selection import subset
+from conflictdata.errors import BadOption
+from conflictdata.formats.acled.layout_columns import columns
+from conflictdata.formats.interface import FileFormat, FolderFormat
+from conflictdata.formats.json_document import validate_dataset
+from conflictdata.formats.registry import FORMATS
+from conflictdata.schema import validate
 from conflictdata.schema.documents import resolve, schema
-from conflictdata.store.document import judge_dataset
-from conflictdata.store.judging import faults
-from conflictdata.views.rows import FLAT, LAYOUTS
-from conflictdata.views.subset import subset
+from conflictdata.tables.events import FLAT
+from conflictdata.tables.registry import LAYOUTS
+from conflictdata.validation import errors_only
 from tests.effort import effort
 from tests.exported import everything, records_of, rows, shuffled, worlds, written
 from tests.small import small
@@ -100,8 +103,8 @@ def test_a_selection_stands_by_itself_and_what_is_derived_of_it_stays_the_same(w
     chosen = data.draw(st.lists(st.sampled_from(whole.events))) if whole.events else []
     part = subset(whole, chosen)
     assert {event.id for event in chosen} <= set(part.events.ids())
-    again, findings = judge_dataset(written("json", whole, chosen), "selection")
-    assert faults(findings) == [] and again == part and part.release is None
+    again, findings = validate_dataset(written("json", whole, chosen), "selection")
+    assert errors_only(findings) == [] and again == part and part.release is None
     for name, layout in LAYOUTS.items():
         assert _cells(layout, part) <= _cells(layout, whole), name
 
@@ -192,4 +195,4 @@ def test_a_format_is_never_changed():
 def test_the_dataset_schema_has_no_fault_to_find_in_the_small_dataset():
     from tests.small import DOCUMENT
 
-    assert judge(DOCUMENT, "dataset", "small") == []
+    assert validate(DOCUMENT, "dataset", "small") == []

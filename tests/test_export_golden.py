@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from conflictdata.export import FORMATS
-from conflictdata.export.acled import ACLED, skip_report
+from conflictdata.formats.acled.writer import ACLED, skip_report
+from conflictdata.formats.registry import FORMATS
 from tests.exported import written
 from tests.small import small
 

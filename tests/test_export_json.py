@@ -8,12 +8,12 @@ import json
 from hypothesis import given
 
 from conflictdata.canonical import dump_line, read_lines, read_object
-from conflictdata.export import FORMATS
+from conflictdata.formats.json_document import validate_dataset
+from conflictdata.formats.registry import FORMATS
+from conflictdata.loading import load_bundled, load_trusted
 from conflictdata.model import Event, Records
-from conflictdata.schema import judge
-from conflictdata.store.document import judge_dataset
-from conflictdata.store.judging import faults
-from conflictdata.store.opening import load_bundled, load_trusted
+from conflictdata.schema import validate
+from conflictdata.validation import errors_only
 from tests.effort import effort
 from tests.exported import records_of, written
 from tests.small import small
@@ -26,10 +26,10 @@ def test_the_document_passes_gate_schema_and_rules_and_loads_back_equal(document
     whole = records_of(document)
     data = written("json", whole)
     obj = read_object(data, "dataset.json")
-    assert judge(obj, "dataset", "dataset.json") == []
+    assert validate(obj, "dataset", "dataset.json") == []
     assert obj == document
-    again, findings = judge_dataset(data, "dataset.json")
-    assert faults(findings) == [] and again == whole == load_trusted(data)
+    again, findings = validate_dataset(data, "dataset.json")
+    assert errors_only(findings) == [] and again == whole == load_trusted(data)
     assert written("json", again) == data
 
 
@@ -51,13 +51,13 @@ def test_events_as_lines_load_back_equal(whole):
 
 def test_the_records_that_the_package_carries_load_back_equal():
     whole = load_bundled()
-    again, findings = judge_dataset(written("json", whole), "dataset.json")
-    assert faults(findings) == [] and again == whole
+    again, findings = validate_dataset(written("json", whole), "dataset.json")
+    assert errors_only(findings) == [] and again == whole
 
 
 def test_nothing_is_a_dataset_too():
     data = written("json", Records.of())
-    assert judge_dataset(data, "dataset.json") == (Records.of(), [])
+    assert validate_dataset(data, "dataset.json") == (Records.of(), [])
     assert written("jsonl", Records.of()) == b""
 
 

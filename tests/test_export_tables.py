@@ -14,14 +14,15 @@ from hypothesis import strategies as st
 import conflictdata
 from conflictdata.canonical import read_object
 from conflictdata.codelists import codes
+from conflictdata.formats.csv_reader import MAX_CELL
+from conflictdata.formats.csv_tables.assemble import JOINTS, KIND_OF, member_of
+from conflictdata.formats.csv_tables.reader import read_tables
+from conflictdata.formats.formulas import escape_formulas
+from conflictdata.loading import load_bundled
 from conflictdata.model import Records
-from conflictdata.store.judging import faults
-from conflictdata.store.opening import load_bundled
-from conflictdata.store.tables.assembling import JOINTS, KIND_OF, member_of
-from conflictdata.store.tables.guarding import neutralised
-from conflictdata.store.tables.reading import read_tables
-from conflictdata.store.tables.text import MAX_CELL
-from conflictdata.views.rows import LAYOUTS, ColumnType, spell
+from conflictdata.tables.columns import ColumnType, spell
+from conflictdata.tables.registry import LAYOUTS
+from conflictdata.validation import errors_only
 from tests.builders import actor, claim, event, records, source
 from tests.calling import call
 from tests.effort import effort
@@ -35,7 +36,7 @@ SAFE = {"spreadsheet_safe": True}
 def read_back(folder):
     """The records of a folder in which nothing is wrong."""
     whole, findings = read_tables(folder)
-    assert faults(findings) == []
+    assert errors_only(findings) == []
     return whole
 
 
@@ -191,7 +192,9 @@ def test_the_descriptor_says_whether_text_was_made_safe(tmp_path):
     for name, layout in LAYOUTS.items():
         text = [column.type is ColumnType.STRING for column in layout.columns]
         for safe_row, row in zip(table_of(folder, name)[1:], table_of(plain, name)[1:], strict=True):
-            assert safe_row == [neutralised(cell) if is_text else cell for is_text, cell in zip(text, row, strict=True)]
+            assert safe_row == [
+                escape_formulas(cell) if is_text else cell for is_text, cell in zip(text, row, strict=True)
+            ]
 
 
 # What may be done to the files without harm.

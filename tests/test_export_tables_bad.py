@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conflictdata.findings import MAX_FINDINGS, Code
+from conflictdata.formats.csv_reader import MAX_CELL, MAX_COLUMNS, read_sheet
+from conflictdata.formats.csv_tables.reader import read_tables
 from conflictdata.model import Records
-from conflictdata.store.judging import faults
-from conflictdata.store.tables.reading import read_tables
-from conflictdata.store.tables.text import MAX_CELL, MAX_COLUMNS, read_sheet
-from conflictdata.views.rows import LAYOUTS
+from conflictdata.tables.registry import LAYOUTS
+from conflictdata.validation import errors_only
 from tests.effort import effort
 from tests.exported import folder_of
 from tests.small import small
@@ -32,7 +32,7 @@ def refusals(folder):
     """What is wrong, as file with row, column and code; and that nothing was read then."""
     whole, findings = read_tables(folder)
     assert whole == Records.of()
-    return [(finding.file.rpartition("/")[2], finding.pointer, finding.code.value) for finding in faults(findings)]
+    return [(finding.file.rpartition("/")[2], finding.pointer, finding.code.value) for finding in errors_only(findings)]
 
 
 def with_cell(folder, table, row, column, cell):

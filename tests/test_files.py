@@ -21,9 +21,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conflictdata.errors import ConflictDataError
-from conflictdata.files import AlreadyExists, CannotWrite, open_atomic, write_bytes, write_folder
-from conflictdata.looking import is_file, is_folder, is_taken
+from conflictdata.atomic import is_file, is_folder, is_taken, open_atomic, write_bytes, write_folder
+from conflictdata.errors import AlreadyExists, CannotWrite, ConflictDataError
 
 ROOT = Path(__file__).resolve().parent.parent
 OLD = b"old\n" * 1000

@@ -17,7 +17,8 @@ import pytest
 from hypothesis import assume, event, given
 from hypothesis import strategies as st
 
-from conflictdata.canonical import MAX_BYTES, MAX_DEPTH, Refused, dump, dump_line, gate, read_object
+from conflictdata.canonical import MAX_BYTES, MAX_DEPTH, dump, dump_line, parse, read_object
+from conflictdata.errors import InvalidInput
 from conflictdata.findings import Code
 from tests.effort import effort
 from tests.strategies import json_objects, json_values
@@ -340,7 +341,7 @@ def test_size_is_counted_in_bytes():
     assert len(fits) == MAX_BYTES
     assert isinstance(judged(fits), dict)
     for data in (fits + b"\n", b" " * (MAX_BYTES + 1), b"\xff" * (MAX_BYTES + 1)):
-        with pytest.raises(Refused) as told:
+        with pytest.raises(InvalidInput) as told:
             read_object(data, "x.json")
         assert (told.value.finding.code, told.value.finding.offset) == (Code.TOO_LARGE, MAX_BYTES)
     assert read_object(fits + b"\n", "x.json", max_bytes=MAX_BYTES + 1)
@@ -365,14 +366,14 @@ def test_orjson_is_imported_only_when_it_is_of_use():
 
 def test_without_orjson_nothing_changes_unless_it_is_insisted_on(monkeypatch):
     monkeypatch.setitem(sys.modules, "orjson", None)
-    gate._orjson.cache_clear()
+    parse._orjson.cache_clear()
     try:
         assert read_object(b'{"a":1}', "x.json") == {"a": 1}
         assert verdict(b'{"a":1.0}').code is Code.NUMBER_SPELLING
         with pytest.raises(ModuleNotFoundError):
             read_object(b'{"a":1}', "x.json", fast=True)
     finally:
-        gate._orjson.cache_clear()
+        parse._orjson.cache_clear()
 
 
 def with_plain_names(value):
@@ -386,14 +387,14 @@ def with_plain_names(value):
 def test_ordinary_text_never_needs_the_slow_pass(value):
     texts = dump(value), dump_line(value)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(gate, "find_fault", lambda *_: pytest.fail("the slow pass was called"))
+        patch.setattr(parse, "find_fault", lambda *_: pytest.fail("the slow pass was called"))
         for data in texts:
             if not re.search(rb"\\ud", data, re.IGNORECASE):  # an escaped half of a pair, or what looks like one
                 assert read_object(data, "x.json", fast=False) == read_object(data, "x.json", fast=True) == value
 
 
 def test_a_refusal_says_what_its_finding_says_and_survives_being_sent_to_another_process():
-    with pytest.raises(Refused) as told:
+    with pytest.raises(InvalidInput) as told:
         read_object(b"{", "events/CD-0001.json")
     refused = pickle.loads(pickle.dumps(told.value))
     assert refused.finding == told.value.finding

@@ -9,21 +9,21 @@ from typing import Any
 
 import pytest
 
+from conflictdata.analysis.affiliation import top_level
+from conflictdata.analysis.control import control
+from conflictdata.analysis.disputes import disputes
+from conflictdata.analysis.figures.summary import figures
+from conflictdata.analysis.geography import admin, country, locate
+from conflictdata.analysis.origins import origins
+from conflictdata.analysis.paragraphs import digest
+from conflictdata.analysis.selection import find
 from conflictdata.findings import Code
 from conflictdata.model import Records
 from conflictdata.model.codes import ChangeKind
-from conflictdata.release.change import Change, Edit, Shape
-from conflictdata.release.hashing import hashed
-from conflictdata.release.reasons import Reason, explained, unexplained
+from conflictdata.publishing.change import Change, Edit, Shape
+from conflictdata.publishing.change_reasons import Reason, explained, unexplained
+from conflictdata.publishing.hashing import hashed
 from conflictdata.rules import check_records
-from conflictdata.views.actors import roots
-from conflictdata.views.control import control
-from conflictdata.views.disputes import disputes
-from conflictdata.views.evidence import digest
-from conflictdata.views.figures import figures
-from conflictdata.views.find import find
-from conflictdata.views.origins import origins
-from conflictdata.views.places import admin, country, locate
 from tests.builders import Object, actor, claim, count, event, place, records, relation, source
 
 Work = Callable[[], object]
@@ -66,7 +66,7 @@ def a_ring_that_never_closes(size: int) -> Callable[[], Work]:
     whens = [days("2014-01-01", "2014-12-31") if n else days("2015-01-01", "2015-12-31") for n in range(size)]
     links = [relation(1, f"a{(n + 1) % size}", when=when) for n, when in enumerate(whens)]
     whole = records((), [actor(f"a{n}", relations=[link]) for n, link in enumerate(links)])
-    return asked(whole, lambda these: [roots(these, each.id) for each in these.actors])
+    return asked(whole, lambda these: [top_level(these, each.id) for each in these.actors])
 
 
 def a_chain_of_actors(size: int) -> Callable[[], Work]:

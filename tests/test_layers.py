@@ -118,7 +118,7 @@ def test_every_module_of_the_package_has_a_layer():
         ("from conflictdata.cli import main", "conflictdata.cli.main"),
         ("from ..cli import main", "conflictdata.cli.main"),
         ("from .. import cli", "conflictdata.cli"),
-        ("from . import folder", "conflictdata.store.folder"),
+        ("from . import folder", "conflictdata.formats.records_folder.folder"),
         ("def f():\n    from conflictdata import cli", "conflictdata.cli"),
         ("class C:\n    if True:\n        import click", "click"),
         ("from importlib import import_module\nimport_module('conflictdata.cli')", "conflictdata.cli"),
@@ -127,7 +127,7 @@ def test_every_module_of_the_package_has_a_layer():
     ],
 )
 def test_every_form_of_import_is_seen(source, seen):
-    assert seen in list(imports(source, "conflictdata.store.lines", is_package=False))
+    assert seen in list(imports(source, "conflictdata.formats.json_lines", is_package=False))
 
 
 def test_a_relative_import_in_a_package_counts_from_the_package():
@@ -137,7 +137,7 @@ def test_a_relative_import_in_a_package_counts_from_the_package():
 
 @pytest.mark.parametrize("name", ["conflictdata.views", "conflictdata.views.rows.flat", "conflictdata.Dataset"])
 def test_what_lies_higher_or_in_the_package_itself_is_higher_than_the_rules(name):
-    assert LAYER[part(name)] > LAYER[part("conflictdata.rules.windows")] > LAYER[part("conflictdata.model")]
+    assert LAYER[part(name)] > LAYER[part("conflictdata.rules.dates")] > LAYER[part("conflictdata.model")]
 
 
 @pytest.mark.parametrize("library", [*HOMES, "pandas", "polars", "numpy", "duckdb"])

@@ -12,10 +12,10 @@ import pytest
 
 from conflictdata.canonical import dump, dump_line, read_object
 from conflictdata.findings import Code
+from conflictdata.formats.csv_tables.reader import read_tables
+from conflictdata.formats.json_document import validate_dataset
 from conflictdata.model import Records
-from conflictdata.store import judge_bytes, judge_dataset
-from conflictdata.store.judging import faults
-from conflictdata.store.tables import read_tables
+from conflictdata.validation import errors_only, validate_bytes
 from tests.exported import folder_of
 from tests.small import small
 
@@ -60,7 +60,7 @@ def with_text(record: dict[str, Any], pointer: str, text: str) -> dict[str, Any]
 
 def takes_text(record: dict[str, Any], pointer: str) -> bool:
     """Whether words may stand there, rather than an id, a code or a day."""
-    return judge_bytes(json.dumps(with_text(record, pointer, "Some words.")).encode(), "file")[0] is not None
+    return validate_bytes(json.dumps(with_text(record, pointer, "Some words.")).encode(), "file")[0] is not None
 
 
 def test_the_list_and_the_places_are_as_many_as_they_should_be():
@@ -77,9 +77,9 @@ def test_a_naughty_string_is_kept_or_refused_with_a_code(place):
     for text in STRINGS[first::step]:
         put = with_text(record, pointer, text)
         data = json.dumps(put, ensure_ascii=False).encode()
-        kept, findings = judge_bytes(data, "file")
+        kept, findings = validate_bytes(data, "file")
         if kept is None:
-            assert faults(findings)
+            assert errors_only(findings)
             assert {finding.code for finding in findings} <= set(Code)
             assert all(finding.pointer.startswith(pointer) or finding.pointer in pointer for finding in findings)
             assert all(str(finding).isprintable() for finding in findings)
@@ -94,12 +94,12 @@ def test_every_naughty_string_that_may_stand_in_text_comes_back_from_the_tables(
     for number, text in enumerate(STRINGS):
         place = whole["places"][0] | {"id": f"naughty-{number}", "name": f"Number {number}", "notes": text}
         place.pop("names", None)
-        if judge_bytes(json.dumps(place).encode(), "file")[0] is not None:
+        if validate_bytes(json.dumps(place).encode(), "file")[0] is not None:
             whole["places"].append(place)
-    records, findings = judge_dataset(json.dumps(whole).encode(), "file")
-    assert not faults(findings)
+    records, findings = validate_dataset(json.dumps(whole).encode(), "file")
+    assert not errors_only(findings)
     assert len(records.places) > 300
     for safe in (False, True):
         again, findings = read_tables(folder_of(tmp_path / str(safe), records, spreadsheet_safe=safe))
-        assert (again, faults(findings)) == (records, [])
+        assert (again, errors_only(findings)) == (records, [])
         assert isinstance(again, Records)

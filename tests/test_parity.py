@@ -7,7 +7,7 @@ import collections
 import pytest
 from hypothesis import event, given
 
-from conflictdata.schema.judging import fast_validator, slow_validator
+from conflictdata.schema.validate import fast_validator, slow_validator
 from tests import agreement
 from tests.damage import TRAPS
 from tests.draw.values import spelled

@@ -6,8 +6,8 @@ import json
 import re
 from pathlib import Path
 
-from conflictdata.schema import judge
-from conflictdata.store import load_bundled
+from conflictdata.loading import load_bundled
+from conflictdata.schema import validate
 from tests.readme import README, rewritten
 
 ROOT = Path(__file__).parent.parent
@@ -22,7 +22,7 @@ def test_the_readme_shows_a_claim_as_it_stands_in_the_records() -> None:
     shown = json.loads(re.findall(r"```json\n(.*?)```", README.read_text(encoding="utf-8"), flags=re.DOTALL)[0])
     held = load_bundled().events["CD-0043"].to_object()["claims"]
     assert shown in held
-    assert judge(shown, "claim", "README.md") == []
+    assert validate(shown, "claim", "README.md") == []
 
 
 def test_the_check_runs_the_readmes_test_command() -> None:

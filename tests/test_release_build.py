@@ -17,31 +17,32 @@ import frictionless
 import pytest
 
 from conflictdata.canonical import MAX_BYTES, read_object
-from conflictdata.errors import ConflictDataError
-from conflictdata.findings import Code
-from conflictdata.model.codes import ReleaseStage
-from conflictdata.release import building
-from conflictdata.release.applying import applied
-from conflictdata.release.building import (
+from conflictdata.errors import (
+    AnotherBuild,
     BadDate,
-    Leftover,
-    NotLater,
+    BadVersion,
+    CannotLock,
+    ChecksumMismatch,
+    ConflictDataError,
     NotReleasable,
+    PartialRelease,
     ReleasedOtherwise,
     ReleaseExists,
-    build,
+    VersionNotIncreasing,
 )
-from conflictdata.release.comparing import changes_of, compared, state
-from conflictdata.release.history import NotAsListed
-from conflictdata.release.locking import AnotherBuild, CannotLock, locked
-from conflictdata.release.notes import section
-from conflictdata.release.shelf import verify_shelf
-from conflictdata.release.verifying import verify
+from conflictdata.findings import Code
+from conflictdata.loading import load
+from conflictdata.model.codes import ReleaseStage
+from conflictdata.publishing import build as build_module
+from conflictdata.publishing.build import build, locked
+from conflictdata.publishing.compare import changes_of, compared, state
+from conflictdata.publishing.patch import applied
+from conflictdata.publishing.release_notes import section
+from conflictdata.publishing.verify import verify
+from conflictdata.publishing.verify_catalog import verify_shelf
+from conflictdata.releases.catalog import index_of
 from conflictdata.resources import records_folder as real_records
-from conflictdata.schema import judge
-from conflictdata.store import load
-from conflictdata.store.shelves import index_of
-from conflictdata.store.version import BadVersion
+from conflictdata.schema import validate
 from tests.calling import call
 from tests.releases import (
     DAY,
@@ -117,7 +118,7 @@ def test_the_zip_holds_the_folder_with_one_time_and_one_mode(real):
 def test_the_manifest_and_the_index_obey_their_schema_and_say_what_is_there(real):
     manifest = read_object(real.folder.joinpath("manifest.json").read_bytes(), "manifest.json")
     index = read_object(real.folder.parent.joinpath("index.json").read_bytes(), "index.json")
-    assert judge(manifest, "manifest", "m") == judge(index, "index", "i") == []
+    assert validate(manifest, "manifest", "m") == validate(index, "index", "i") == []
     files = files_of(real.folder)
     assert manifest["files"] == [
         {"path": path, "bytes": len(files[path]), "sha256": hashlib.sha256(files[path]).hexdigest()}
@@ -177,7 +178,7 @@ def test_the_dataset_obeys_the_schema_that_lies_beside_it(real):
 def test_the_example_of_a_change_file_obeys_its_schema():
     text = (ROOT / "schema" / "README.md").read_text(encoding="utf-8").partition("## Changes between releases")[2]
     example = json.loads(text.partition("```json\n")[2].partition("```")[0])
-    assert judge(example, "changes", "README.md") == [] and len(example["changes"]) == 3
+    assert validate(example, "changes", "README.md") == [] and len(example["changes"]) == 3
 
 
 @pytest.mark.parametrize("stage", ["candidate", "final"])
@@ -291,9 +292,9 @@ def test_the_order_of_files_and_members_on_disk_does_not_matter(tmp_path):
     ("version", "day", "refusal"),
     [
         (FIRST, DAY, ReleaseExists),
-        ("2091.10.9", DAY, NotLater),
-        ("2090.12.0", DAY, NotLater),
-        (SECOND, DAY - dt.timedelta(1), NotLater),
+        ("2091.10.9", DAY, VersionNotIncreasing),
+        ("2090.12.0", DAY, VersionNotIncreasing),
+        (SECOND, DAY - dt.timedelta(1), VersionNotIncreasing),
         (SECOND, dt.date(1999, 12, 31), BadDate),
         ("2026.11", DAY, BadVersion),
         ("2026.11.0.post1", DAY, BadVersion),
@@ -315,7 +316,7 @@ def test_a_version_counts_by_numbers_and_not_by_letters(tmp_path):
     released(tmp_path, "2026.9.0")
     released(tmp_path, "2026.10.0")
     released(tmp_path, "2026.10.10")
-    with pytest.raises(NotLater):
+    with pytest.raises(VersionNotIncreasing):
         released(tmp_path, "2026.10.9")
 
 
@@ -453,7 +454,7 @@ def test_comparing_with_a_file_takes_nobody_else_s_reasons(tmp_path, monkeypatch
     folder = tmp_path / "records"
     rewritten(folder, "event/CD-0003", title="Another title")
     reasoned(folder, "2092.1.0", {"kind": "revised", "records": ["event/CD-0003"], "reason": "Clearer."})
-    monkeypatch.setattr("conflictdata.release.comparing.records_folder", lambda: folder)
+    monkeypatch.setattr("conflictdata.publishing.compare.records_folder", lambda: folder)
     document = tmp_path / "d.json"
     document.write_bytes(call("export", "json", "--data", folder).stdout_bytes)
     (told,) = compared(state(releases / SECOND), state(document))
@@ -551,7 +552,7 @@ def test_a_folder_that_a_killed_build_left_is_finished_or_refused(tmp_path):
     assert files_of(tmp_path / "releases") == whole
     index.unlink()
     (built.folder / "NOTES.md").write_bytes(b"Something else.\n")
-    with pytest.raises(Leftover, match="remove it and build again"):
+    with pytest.raises(PartialRelease, match="remove it and build again"):
         released(tmp_path)
     assert not index.exists()
 
@@ -578,7 +579,7 @@ def test_a_stranger_s_file_where_the_zip_should_be_is_not_overwritten_and_nothin
     releases = tmp_path / "releases"
     releases.mkdir()
     (releases / f"conflictdata-{FIRST}.zip").write_bytes(b"mine")
-    with pytest.raises(Leftover, match=r"\.zip is not in the index"):
+    with pytest.raises(PartialRelease, match=r"\.zip is not in the index"):
         released(tmp_path)
     assert files_of(releases) == {f"conflictdata-{FIRST}.zip": b"mine"}
 
@@ -654,7 +655,7 @@ def test_a_release_that_is_not_what_the_index_lists_stops_the_next(tmp_path):
     built = released(tmp_path)
     dataset = built.folder / "dataset.json"
     dataset.write_bytes(dataset.read_bytes().replace(b"Invented.", b"Imagined."))
-    with pytest.raises(NotAsListed, match="its hash"):
+    with pytest.raises(ChecksumMismatch, match="its hash"):
         released(tmp_path, SECOND)
 
 
@@ -669,8 +670,8 @@ def test_the_releases_that_the_package_carries_come_before_its_next_wherever_tha
     releases = two_releases(tmp_path)
     folder = tmp_path / "records"
     rewritten(folder, "event/CD-0002", title="A third title")
-    monkeypatch.setattr("conflictdata.release.building.records_folder", lambda: folder)
-    monkeypatch.setattr("conflictdata.release.history.releases_folder", lambda: releases)
+    monkeypatch.setattr("conflictdata.publishing.build.records_folder", lambda: folder)
+    monkeypatch.setattr("conflictdata.publishing.history.releases_folder", lambda: releases)
     with pytest.raises(NotReleasable, match="nothing says why"):
         build(THIRD, DAY, FINAL, tmp_path / "elsewhere")
     reasoned(folder, THIRD, {"kind": "revised", "records": ["event/CD-0002"], "reason": "Clearer still."})
@@ -684,8 +685,8 @@ def test_the_releases_that_the_package_carries_come_before_its_next_wherever_tha
 def carrying(tmp_path, monkeypatch):
     """The package as if it carried two releases of a small world, the second of its records as they are."""
     releases = two_releases(tmp_path)
-    monkeypatch.setattr("conflictdata.release.building.records_folder", lambda: tmp_path / "records")
-    monkeypatch.setattr("conflictdata.release.history.releases_folder", lambda: releases)
+    monkeypatch.setattr("conflictdata.publishing.build.records_folder", lambda: tmp_path / "records")
+    monkeypatch.setattr("conflictdata.publishing.history.releases_folder", lambda: releases)
     return releases
 
 
@@ -701,9 +702,9 @@ def test_a_release_that_the_package_carries_can_be_built_again_elsewhere_and_is_
         (SECOND, DAY, ReleaseStage.CANDIDATE, ReleasedOtherwise),
         (SECOND, DAY + dt.timedelta(1), FINAL, ReleasedOtherwise),
         (FIRST, DAY, FINAL, ReleasedOtherwise),
-        ("2091.11.1", DAY, FINAL, NotLater),
-        ("2014.1.0", DAY, FINAL, NotLater),
-        (THIRD, DAY - dt.timedelta(1), FINAL, NotLater),
+        ("2091.11.1", DAY, FINAL, VersionNotIncreasing),
+        ("2014.1.0", DAY, FINAL, VersionNotIncreasing),
+        (THIRD, DAY - dt.timedelta(1), FINAL, VersionNotIncreasing),
     ],
 )
 def test_what_would_be_a_second_release_of_a_version_that_the_package_carries_is_refused_wherever_it_is_built(
@@ -716,7 +717,7 @@ def test_what_would_be_a_second_release_of_a_version_that_the_package_carries_is
 
 def test_a_release_built_again_still_comes_after_those_where_it_is_built(carrying, tmp_path):
     build(THIRD, DAY, FINAL, tmp_path / "elsewhere")
-    with pytest.raises(NotLater):
+    with pytest.raises(VersionNotIncreasing):
         build(SECOND, DAY, FINAL, tmp_path / "elsewhere")
 
 
@@ -772,6 +773,6 @@ def test_releases_cannot_be_put_where_a_file_is(tmp_path):
 def test_a_large_zip_that_a_killed_build_left_whole_is_taken_for_what_it_is(tmp_path):
     archive = b"PK\x03\x04" + bytes(2 << 20)
     (tmp_path / "release.zip").write_bytes(archive)
-    assert building._zip_stands(tmp_path / "release.zip", archive)
-    with pytest.raises(Leftover):
-        building._zip_stands(tmp_path / "release.zip", archive[:-1] + b"x")
+    assert build_module._zip_stands(tmp_path / "release.zip", archive)
+    with pytest.raises(PartialRelease):
+        build_module._zip_stands(tmp_path / "release.zip", archive[:-1] + b"x")

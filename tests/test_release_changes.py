@@ -11,19 +11,20 @@ from hypothesis import event as seen
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conflictdata.canonical import Refused, dump_line, read_object
-from conflictdata.export.document import JSON
+from conflictdata.canonical import dump_line, read_object
+from conflictdata.errors import CannotApply, InvalidInput
 from conflictdata.findings import Code
+from conflictdata.formats.json_document import JSON
+from conflictdata.loading import load_bundled
 from conflictdata.model import Records, Release
 from conflictdata.model.codes import ChangeKind
-from conflictdata.model.releases import Changes
-from conflictdata.release.applying import CannotApply, applied
-from conflictdata.release.change import Change, Edit, Shape
-from conflictdata.release.diffing import KINDS, changes_between, edits_between, table_of
-from conflictdata.release.history import check_history
-from conflictdata.release.reasons import Reason, explained, reasons_in, unexplained
-from conflictdata.schema import judge, urn
-from conflictdata.store import load_bundled
+from conflictdata.model.release import Changes
+from conflictdata.publishing.change import Change, Edit, Shape
+from conflictdata.publishing.change_reasons import Reason, explained, reasons_in, unexplained
+from conflictdata.publishing.diff import KINDS, changes_between, edits_between, table_of
+from conflictdata.publishing.history import check_history
+from conflictdata.publishing.patch import applied
+from conflictdata.schema import urn, validate
 from tests.draw.pairs import made, mixed, pairs
 from tests.effort import effort
 from tests.small import small
@@ -66,7 +67,7 @@ def setting(**members):
 def file_of(*entries):
     """The reasons of a file of changes that obeys its schema."""
     members = {"$schema": urn("changes"), "version": "2026.12.0", "changes": [*entries]}
-    assert judge(members, "changes", "f") == []
+    assert validate(members, "changes", "f") == []
     return reasons_in(Changes.model_validate_json(json.dumps(members)), "f")
 
 
@@ -203,7 +204,7 @@ def test_changes_that_start_from_another_state_are_refused(change):
     ],
 )
 def test_a_line_that_is_no_change_is_a_finding(line):
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(InvalidInput) as refused:
         Change.of_object(line, "CHANGES.jsonl:1")
     assert refused.value.finding.code is Code.WRONG_TYPE
     assert refused.value.finding.file == "CHANGES.jsonl:1"
@@ -343,7 +344,7 @@ def test_a_reason_of_another_kind_or_place_explains_nothing(new, entry, words):
 )
 def test_a_change_file_without_kind_place_or_reason_is_a_finding(entry, code):
     members = {"$schema": urn("changes"), "version": "2026.12.0", "changes": [entry]}
-    assert code in [found.code for found in judge(members, "changes", "f")]
+    assert code in [found.code for found in validate(members, "changes", "f")]
 
 
 # Ids.

@@ -9,17 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conflictdata.canonical import MAX_BYTES, Refused, dump_line
+from conflictdata.canonical import MAX_BYTES, dump_line
+from conflictdata.errors import CannotApply, InvalidInput
 from conflictdata.findings import Code
+from conflictdata.formats.records_folder.changes import read_changes
 from conflictdata.model import Records
 from conflictdata.model.codes import ChangeKind
-from conflictdata.release.applying import CannotApply, _edited, applied
-from conflictdata.release.change import Change, Edit, Shape
-from conflictdata.release.comparing import State, changes_of, compared, state
-from conflictdata.release.diffing import changes_between, edits_between
-from conflictdata.release.explanations import reasons_for
-from conflictdata.release.reasons import Because, Reason, explained, unexplained
-from conflictdata.store.changes import read_changes
+from conflictdata.publishing.change import Change, Edit, Shape
+from conflictdata.publishing.change_reasons import ExplainedChange, Reason, explained, reasons_for, unexplained
+from conflictdata.publishing.compare import State, changes_of, compared, state
+from conflictdata.publishing.diff import changes_between, edits_between
+from conflictdata.publishing.patch import _edited, applied
 from tests import builders
 from tests.draw.pairs import pairs
 from tests.effort import effort
@@ -114,7 +114,7 @@ LINE = {"change": "revised", "of": "event", "id": "CD-0001"}
     ],
 )
 def test_of_a_line_that_is_no_change_it_is_told_where(line, pointer):
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(InvalidInput) as refused:
         Change.of_object(line, "f")
     assert refused.value.finding.pointer == pointer
 
@@ -138,7 +138,7 @@ def differing(count: int) -> Change:
     ],
 )
 def test_what_nothing_explains_is_told_at_its_place(change, pointer):
-    (found,) = unexplained([Because(change, ())], [])
+    (found,) = unexplained([ExplainedChange(change, ())], [])
     assert (found.file, found.pointer, found.code) == ("event/CD-0002", pointer, Code.CHANGE_WITHOUT_REASON)
 
 
@@ -259,7 +259,7 @@ def test_reasons_that_can_be_read_no_longer_are_told_by_their_first_fault(home, 
     folder = records_folder(tmp_path)
     old, new = state(home / "releases" / FIRST), state(folder)
     reasoned(folder, "2093.1.0", {"kind": "revised", "records": ["event/CD-0002"]})
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(InvalidInput) as refused:
         compared(old, new)
     assert (refused.value.finding.pointer, refused.value.finding.code) == ("/changes/0", Code.MISSING_MEMBER)
 
@@ -278,7 +278,7 @@ def test_the_changes_of_a_release_that_the_package_carries_in_part_are_read_howe
     changes = [differing(1).because(ChangeKind.REVISED, f"{n} " + "x" * 9000) for n in range(120)]
     data = b"".join(change.to_line() for change in changes)
     assert len(data) > MAX_BYTES
-    monkeypatch.setattr("conflictdata.release.comparing.releases_folder", lambda: tmp_path / "carried")
+    monkeypatch.setattr("conflictdata.publishing.compare.releases_folder", lambda: tmp_path / "carried")
     assert [*changes_of(carried(tmp_path / "carried" / FIRST, data))] == changes
     assert [*changes_of(carried(tmp_path / "elsewhere" / FIRST, data))] == []
 
@@ -286,6 +286,6 @@ def test_the_changes_of_a_release_that_the_package_carries_in_part_are_read_howe
 def test_a_zip_that_is_none_is_refused_with_what_is_wrong(tmp_path):
     path = tmp_path / f"conflictdata-{FIRST}.zip"
     path.write_bytes(b"no zip")
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(InvalidInput) as refused:
         [*changes_of(path)]
     assert (refused.value.finding.file, refused.value.finding.code) == (str(path), Code.DAMAGED_ARCHIVE)

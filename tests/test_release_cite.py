@@ -13,9 +13,9 @@ import yaml
 from hypothesis import given
 
 import conflictdata as cd
+from conflictdata.analysis.citation import FORMS, TITLE, citation
+from conflictdata.errors import UnknownName
 from conflictdata.model import Records, Release
-from conflictdata.views.citing import FORMS, TITLE, citation
-from conflictdata.views.names import UnknownName
 from tests.calling import call
 from tests.draw.pairs import made
 from tests.effort import effort

@@ -6,15 +6,16 @@ import csv
 import json
 
 import conflictdata as cd
-from conflictdata.release.diffing import changes_between
-from conflictdata.release.shelf import verify_shelf
-from conflictdata.release.verifying import verify
+from conflictdata.analysis.method import METHOD
+from conflictdata.formats.records_folder.folder import validate_folder
+from conflictdata.publishing.diff import changes_between
+from conflictdata.publishing.verify import verify
+from conflictdata.publishing.verify_catalog import verify_shelf
+from conflictdata.releases.catalog import index_of
+from conflictdata.releases.version import release_of
 from conflictdata.resources import records_folder, releases_folder
-from conflictdata.store import judge_folder
-from conflictdata.store.shelves import index_of
-from conflictdata.store.version import release_of
-from conflictdata.views.method import METHOD
-from conflictdata.views.rows import FLAT, LAYOUTS
+from conflictdata.tables.events import FLAT
+from conflictdata.tables.registry import LAYOUTS
 
 INDEX = index_of(releases_folder())
 RELEASES = INDEX.releases if INDEX else ()
@@ -53,5 +54,5 @@ def test_no_column_of_the_last_release_has_gone_without_notice():
 def test_a_package_that_bears_a_releases_version_carries_its_records():
     version = release_of(cd.__version__)
     if version in {listed.release.version for listed in RELEASES}:
-        records, _ = judge_folder(records_folder())
+        records, _ = validate_folder(records_folder())
         assert [*changes_between(cd.load(version).records, records)] == []

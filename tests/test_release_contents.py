@@ -12,21 +12,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conflictdata.canonical import MAX_BYTES, Refused
+from conflictdata.analysis.citation import citation
+from conflictdata.canonical import MAX_BYTES
 from conflictdata.codelists import codelist
+from conflictdata.errors import InvalidInput
 from conflictdata.findings import Code, Finding
+from conflictdata.loading import load_bundled
 from conflictdata.model import Records, Release
 from conflictdata.model.codes import ChangeKind, ReleaseStage
-from conflictdata.release import rereading
-from conflictdata.release.change import Change, Edit, Shape
-from conflictdata.release.contents import carried_files, contents, is_carried
-from conflictdata.release.croissant import croissant
-from conflictdata.release.history import known_releases
-from conflictdata.release.notes import brief, notes
+from conflictdata.publishing import verify
+from conflictdata.publishing.change import Change, Edit, Shape
+from conflictdata.publishing.contents import carried_files, contents, is_carried
+from conflictdata.publishing.croissant import croissant
+from conflictdata.publishing.history import known_releases
+from conflictdata.publishing.release_notes import brief, notes
 from conflictdata.resources import records_folder as real_records
 from conflictdata.resources import releases_folder
-from conflictdata.store import load_bundled
-from conflictdata.views.citing import citation
 from tests.effort import effort
 from tests.exported import written
 from tests.releases import DAY, FIRST, SECOND, files_of, two_releases
@@ -152,7 +153,7 @@ def test_what_was_left_out_is_carried_whatever_its_size(tmp_path):
 
 def test_a_changelog_that_is_no_text_is_refused_where_it_is_wrong(shelf):
     [first, _] = known_releases(shelf, carried=False)
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(InvalidInput) as refused:
         contents(first.records(), first.listed.release, {"CHANGELOG.md": b"# caf\xe9\n"}, [], None)
     told = "byte 0xE9 is not UTF-8; save the file as UTF-8"
     assert refused.value.finding == Finding("CHANGELOG.md", "", Code.ENCODING, told, 5)
@@ -167,7 +168,7 @@ def test_what_describes_a_release_spells_names_as_they_are_and_ends_its_citation
 
 
 def test_every_dataset_that_is_written_is_read_again_line_by_line(monkeypatch):
-    real = rereading.read_object
+    real = verify.read_object
     read = []
 
     def one_line(data, file, **how):
@@ -175,11 +176,11 @@ def test_every_dataset_that_is_written_is_read_again_line_by_line(monkeypatch):
         read.append(data)
         return real(data, file)
 
-    monkeypatch.setattr(rereading, "read_object", one_line)
+    monkeypatch.setattr(verify, "read_object", one_line)
     for whole in (small(), replace(small(), release=None), Records.of(), load_bundled()):
         read.clear()
         data = written("json", whole)
-        assert rereading.read_document(data, "dataset.json") == json.loads(data)
+        assert verify.read_document(data, "dataset.json") == json.loads(data)
         tables = (whole.sources, whole.actors, whole.places, whole.events)
         assert len(read) == sum(map(len, tables)) + (whole.release is not None)
 
@@ -189,10 +190,10 @@ def test_a_document_laid_out_otherwise_is_read_whatever_its_size_and_nothing_sta
     document = json.loads(data)
     large = json.dumps(document, indent=20, ensure_ascii=False).encode()
     assert len(large) > MAX_BYTES
-    assert rereading.read_document(large, "dataset.json") == document
+    assert verify.read_document(large, "dataset.json") == document
     for more in (b"\n{}", b"{}", b"\n\n{}\n", b"\n\0"):
-        with pytest.raises(Refused):
-            rereading.read_document(data + more, "dataset.json")
+        with pytest.raises(InvalidInput):
+            verify.read_document(data + more, "dataset.json")
 
 
 def test_a_zip_has_one_time_and_nothing_in_it_is_packed(shelf):

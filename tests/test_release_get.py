@@ -12,16 +12,16 @@ from pathlib import Path
 import pytest
 
 import conflictdata as cd
-from conflictdata.canonical import Refused
-from conflictdata.errors import ConflictDataError
+from conflictdata import loading
+from conflictdata.errors import CannotFetch, ConflictDataError, InvalidInput, NeedsPooch, NoCache, UnknownRelease
 from conflictdata.findings import Code
 from conflictdata.model import Records
-from conflictdata.release.verifying import verify
-from conflictdata.store import opening, remote, shelves
-from conflictdata.store.archive import MAX_TOTAL_BYTES
-from conflictdata.store.remote import CannotFetch, NeedsPooch, fetch
-from conflictdata.store.shelves import NoCache, UnknownRelease, cache_folder
-from conflictdata.store.version import is_version, order, release_of
+from conflictdata.publishing.verify import verify
+from conflictdata.releases import catalog, download
+from conflictdata.releases.archive import MAX_TOTAL_BYTES
+from conflictdata.releases.catalog import cache_folder
+from conflictdata.releases.download import fetch
+from conflictdata.releases.version import is_version, parse_version, release_of
 from tests.calling import call, run_on_terminal
 from tests.releases import FIRST, SECOND, files_of, signed, two_releases, zipped
 from tests.serving import ANSWERS, served
@@ -114,17 +114,17 @@ def test_what_the_package_carries_is_loaded_first_and_by_default(shelf, tmp_path
         for name in ("dataset.json", "CHANGES.jsonl"):
             shutil.copy(shelf / version / name, carried / version)
     shutil.copy(shelf / "index.json", carried)
-    for module in ("conflictdata.store.opening", "conflictdata.store.released", "conflictdata.store.shelves"):
+    for module in ("conflictdata.loading", "conflictdata.loading", "conflictdata.releases.catalog"):
         monkeypatch.setattr(f"{module}.releases_folder", lambda: carried)
     assert cd.load(FIRST).release.version == FIRST
     assert [(k.version, k.where) for k in cd.releases()] == [(FIRST, "carried"), (SECOND, "carried")]
     assert cd.load().release is None or cd.load().release.version not in (FIRST, SECOND)
     for software in (SECOND, f"{SECOND}.post1"):
-        monkeypatch.setattr(opening, "__version__", software)
+        monkeypatch.setattr(loading, "__version__", software)
         assert cd.load().release.version == SECOND
         assert cd.load() == cd.load(shelf / SECOND)
     for software in (f"{SECOND}.dev0", "2091.13.0", "0.1"):
-        monkeypatch.setattr(opening, "__version__", software)
+        monkeypatch.setattr(loading, "__version__", software)
         assert cd.load().release is None
 
 
@@ -198,17 +198,17 @@ def test_every_way_in_which_the_server_answers_is_tried():
 @pytest.mark.parametrize("manner", BAD)
 @pytest.mark.parametrize("before", ["nothing", "an older copy"])
 def test_a_server_that_misbehaves_leaves_the_cache_as_it_was(web, cache, manner, before, monkeypatch):
-    monkeypatch.setattr(remote, "TIMEOUT", 0.3)
+    monkeypatch.setattr(download, "TIMEOUT", 0.3)
     if "dripping" in manner:
-        monkeypatch.setattr(remote, "PATIENCE", 1)
-        monkeypatch.setattr(remote, "LEAST_SPEED", 10**9)
+        monkeypatch.setattr(download, "PATIENCE", 1)
+        monkeypatch.setattr(download, "LEAST_SPEED", 10**9)
     kept = cache / f"conflictdata-{FIRST}.zip"
     if before != "nothing":
         cache.mkdir()
         kept.write_bytes(b"older")
     with pytest.raises(ConflictDataError, match=BAD[manner]) as refused:
         fetch(FIRST, f"{web[0]}/{manner}")
-    assert isinstance(refused.value, CannotFetch | Refused)
+    assert isinstance(refused.value, CannotFetch | InvalidInput)
     left = {entry.name: entry.read_bytes() for entry in cache.iterdir()} if cache.exists() else {}
     assert left == ({} if before == "nothing" else {kept.name: b"older"})
 
@@ -257,7 +257,7 @@ def test_an_archive_that_would_be_too_large_to_be_read_is_not_fetched(shelf, tmp
 def test_a_hash_that_was_asked_for_stands_above_the_index(shelf, cache):
     right = json.loads((shelf / "index.json").read_bytes())["releases"][0]["sha256"]
     fetch(FIRST, str(shelf), sha256=right)
-    with pytest.raises(Refused, match="another hash than the hash asked for"):
+    with pytest.raises(InvalidInput, match="another hash than the hash asked for"):
         fetch(FIRST, str(shelf), sha256="0" * 64)
 
 
@@ -265,11 +265,11 @@ def test_an_index_that_contradicts_what_the_package_knows_is_refused(shelf, tmp_
     files = signed(files_of(shelf / FIRST) | {"CHANGELOG.md": b"# Other\n"})
     archive = zipped(tmp_path / f"conflictdata-{FIRST}.zip", files).read_bytes()
     index = json.loads((shelf / "index.json").read_bytes())
-    index["releases"][0] |= {"bytes": len(archive), "sha256": remote.hashlib.sha256(archive).hexdigest()}
+    index["releases"][0] |= {"bytes": len(archive), "sha256": download.hashlib.sha256(archive).hexdigest()}
     (tmp_path / "index.json").write_bytes(json.dumps(index).encode())
     assert verify(fetch(FIRST, str(tmp_path))).findings == ()
-    monkeypatch.setattr(remote, "releases_folder", lambda: shelf)
-    with pytest.raises(Refused, match="another hash than the hash this package knows") as refused:
+    monkeypatch.setattr(download, "releases_folder", lambda: shelf)
+    with pytest.raises(InvalidInput, match="another hash than the hash this package knows") as refused:
         fetch(FIRST, str(tmp_path))
     assert refused.value.finding.code is Code.INDEX_MISMATCH
 
@@ -343,7 +343,7 @@ def test_an_archive_in_the_cache_that_may_not_be_read_is_not_taken_for_the_one_t
     def refused(self, *given, **more):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(remote, "sha256_of", refused)
+    monkeypatch.setattr(download, "sha256_of", refused)
     assert fetch(FIRST, str(shelf)) == path
     assert path.read_bytes() == whole
 
@@ -354,7 +354,7 @@ def test_without_a_home_there_is_no_cache_and_whoever_needs_one_is_told(shelf, m
 
     monkeypatch.delenv("CONFLICTDATA_CACHE")
     monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
-    monkeypatch.setattr(shelves.Path, "home", homeless)
+    monkeypatch.setattr(catalog.Path, "home", homeless)
     assert {known.where for known in cd.releases()} == {"carried"}
     with pytest.raises(NoCache, match="CONFLICTDATA_CACHE names a folder"):
         fetch(FIRST, str(shelf))
@@ -385,7 +385,7 @@ def test_the_cache_lies_where_the_system_or_the_user_says(monkeypatch, platform,
         monkeypatch.delenv(name, raising=False)
     for name, value in env.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setattr(shelves.sys, "platform", platform)
+    monkeypatch.setattr(catalog.sys, "platform", platform)
     assert cache_folder().as_posix() == expected
 
 
@@ -415,7 +415,7 @@ def test_get_names_what_is_wrong_in_an_archive_that_fits_its_index(shelf, tmp_pa
     files = files_of(shelf / FIRST) | {"more.csv": b"id\n"}
     archive = zipped(tmp_path / f"conflictdata-{FIRST}.zip", files).read_bytes()
     index = json.loads((shelf / "index.json").read_bytes())
-    index["releases"][0] |= {"bytes": len(archive), "sha256": remote.hashlib.sha256(archive).hexdigest()}
+    index["releases"][0] |= {"bytes": len(archive), "sha256": download.hashlib.sha256(archive).hexdigest()}
     (tmp_path / "index.json").write_bytes(json.dumps(index).encode())
     assert "file-added" in call("get", FIRST, "--from", tmp_path, code=1).stdout
 
@@ -426,7 +426,7 @@ def test_an_archive_that_is_listed_as_another_release_is_refused_and_not_kept(sh
     index = json.loads((shelf / "index.json").read_bytes())
     del index["releases"][0]
     data = archive.read_bytes()
-    index["releases"][0] |= {"bytes": len(data), "sha256": remote.hashlib.sha256(data).hexdigest()}
+    index["releases"][0] |= {"bytes": len(data), "sha256": download.hashlib.sha256(data).hexdigest()}
     (tmp_path / "index.json").write_bytes(json.dumps(index).encode())
     told = call("get", SECOND, "--from", tmp_path, code=1).stderr
     assert "manifest-mismatch" in told and f"listed as release {SECOND}" in told
@@ -464,7 +464,7 @@ def test_every_release_that_was_ever_made_loads_and_can_be_compared():
 
 def test_versions_sort_by_their_numbers():
     versions = ["2026.11.0", "2026.2.10", "2026.2.9", "2025.12.0"]
-    assert sorted(versions, key=order) == versions[::-1]
+    assert sorted(versions, key=parse_version) == versions[::-1]
 
 
 def test_a_place_without_a_name_and_a_hash_that_is_none_are_misuse(shelf, cache):

@@ -8,13 +8,14 @@ import random
 import pytest
 from hypothesis import given
 
-from conflictdata.canonical import MAX_DATASET_BYTES, Refused, read_object
-from conflictdata.export.document import JSON
+from conflictdata.canonical import MAX_DATASET_BYTES, read_object
+from conflictdata.errors import InvalidInput
+from conflictdata.formats.json_document import JSON
+from conflictdata.loading import load_bundled
 from conflictdata.model import Document, Records
-from conflictdata.release.diffing import KINDS, table_of
-from conflictdata.release.rereading import dangling, read_document
-from conflictdata.rules.walks import references_of
-from conflictdata.store import load_bundled
+from conflictdata.model.references import references_of
+from conflictdata.publishing.diff import KINDS, table_of
+from conflictdata.publishing.verify import dangling, read_document
 from tests.draw.pairs import pairs
 from tests.effort import effort
 from tests.small import small
@@ -30,7 +31,7 @@ def spelled(records):
 def verdict(read, data):
     try:
         return read(data)
-    except Refused as refused:
+    except InvalidInput as refused:
         return refused.finding.code
 
 
@@ -70,7 +71,7 @@ def test_a_damaged_document_is_refused_or_reads_as_the_strict_gate_reads_it(seed
 
 def test_a_line_feed_inside_a_text_is_not_passed_over():
     data = spelled(small()).replace(b"Invented.", b"Inv,\n{ented.", 1)
-    with pytest.raises(Refused):
+    with pytest.raises(InvalidInput):
         read_document(data, "f")
 
 

@@ -9,20 +9,28 @@ from dataclasses import replace
 
 import pytest
 
-from conflictdata.canonical import MAX_BYTES, Refused, dump
+from conflictdata.canonical import MAX_BYTES, dump
+from conflictdata.errors import (
+    BadDate,
+    ChecksumMismatch,
+    InvalidInput,
+    PartialRelease,
+    ReleasedOtherwise,
+    VersionNotIncreasing,
+)
 from conflictdata.findings import Code, Finding
+from conflictdata.loading import load_bundled
 from conflictdata.model import Event, Table
 from conflictdata.model.codes import ReleaseStage
-from conflictdata.release import building
-from conflictdata.release.building import BadDate, Leftover, NotLater, ReleasedOtherwise, build
-from conflictdata.release.hashing import hashed
-from conflictdata.release.history import NotAsListed, check_history, known_releases
-from conflictdata.release.shelf import verify_shelf
-from conflictdata.release.verifying import verify, verify_files
+from conflictdata.publishing import build as build_module
+from conflictdata.publishing.build import build
+from conflictdata.publishing.hashing import hashed
+from conflictdata.publishing.history import check_history, known_releases
+from conflictdata.publishing.verify import verify, verify_files
+from conflictdata.publishing.verify_catalog import verify_shelf
+from conflictdata.releases.archive import CHUNK, Folder
+from conflictdata.releases.checksums import sha256_of
 from conflictdata.resources import records_folder as real_records
-from conflictdata.store import load_bundled
-from conflictdata.store.fileset import CHUNK, Folder
-from conflictdata.store.sums import sha256_of
 from tests.releases import FIRST, SECOND, files_of, put, released, signed, two_releases, zipped
 from tests.small import small
 
@@ -202,7 +210,7 @@ def test_a_zip_and_a_document_may_be_larger_than_a_record(copied):
     (copied / FIRST / "dataset.json").write_bytes(data := b"x" * (MAX_BYTES + 1))
     relisted(copied, 0, dataset=sha256_of(iter([data]))[0])
     assert told(copied, verify_shelf(copied, FIRST)) == []
-    with pytest.raises(NotAsListed):
+    with pytest.raises(ChecksumMismatch):
         known_releases(copied, carried=False)[0].records()
 
 
@@ -220,7 +228,7 @@ def test_a_file_that_cannot_be_read_hides_no_other():
         label, paths = "r", ("a", "b")
 
         def chunks(self, path):
-            raise Refused(Finding(f"r/{path}", "", Code.UNREADABLE_FILE, "cannot be read: it is torn"))
+            raise InvalidInput(Finding(f"r/{path}", "", Code.UNREADABLE_FILE, "cannot be read: it is torn"))
 
         def close(self):
             pass
@@ -273,14 +281,14 @@ def test_a_release_that_cannot_be_is_refused_in_words_that_say_why(tmp_path, mon
     with pytest.raises(BadDate):
         build(FIRST, dt.date(1979, 12, 31), ReleaseStage.FINAL, tmp_path)
     released(tmp_path, SECOND)
-    with pytest.raises(NotLater) as late:
+    with pytest.raises(VersionNotIncreasing) as late:
         released(tmp_path, FIRST)
     assert (late.value.version, late.value.last) == (FIRST, SECOND)
     with pytest.raises(ReleasedOtherwise) as otherwise:
         build("2026.11.0", dt.date(2014, 1, 1), ReleaseStage.FINAL, tmp_path / "new", records=real_records())
     assert otherwise.value.version == "2026.11.0"
     (tmp_path / "releases" / "2092.1.0").mkdir()
-    with pytest.raises(Leftover) as left:
+    with pytest.raises(PartialRelease) as left:
         released(tmp_path, "2092.1.0")
     assert left.value.path == tmp_path / "releases" / "2092.1.0"
 
@@ -288,15 +296,15 @@ def test_a_release_that_cannot_be_is_refused_in_words_that_say_why(tmp_path, mon
 def test_a_build_replaces_nothing_but_the_index_and_marks_all_that_it_has_not_finished(tmp_path, monkeypatch):
     made = []
     for name in ("write_folder", "write_bytes"):
-        real = getattr(building, name)
+        real = getattr(build_module, name)
 
         def write(path, content, *, real=real, **how):
             made.append((path.name, how.get("replace", True), how.get("mark")))
             real(path, content, **how)
 
-        monkeypatch.setattr(building, name, write)
+        monkeypatch.setattr(build_module, name, write)
     released(tmp_path)
-    mark = building.MARK
+    mark = build_module.MARK
     assert made == [(FIRST, False, mark), (f"conflictdata-{FIRST}.zip", False, mark), ("index.json", True, mark)]
 
 
@@ -304,11 +312,11 @@ def test_a_released_document_that_is_not_what_the_index_lists_is_told_so(copied)
     first = known_releases(copied, carried=False)[0]
     path = copied / FIRST / "dataset.json"
     path.write_bytes(b"{}\n")
-    with pytest.raises(NotAsListed) as wrong:
+    with pytest.raises(ChecksumMismatch) as wrong:
         first.records()
     assert wrong.value.file == str(path)
     relisted(copied, 0, dataset=sha256_of(iter([b"{}\n"]))[0])
-    with pytest.raises(NotAsListed) as none:
+    with pytest.raises(ChecksumMismatch) as none:
         known_releases(copied, carried=False)[0].records()
     assert none.value.file == str(path)
 

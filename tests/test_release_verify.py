@@ -19,17 +19,16 @@ from pathlib import Path
 
 import pytest
 
-from conflictdata.canonical import Refused, dump
-from conflictdata.export.document import JSON
+from conflictdata.canonical import dump
+from conflictdata.errors import InvalidArchive, InvalidData, InvalidInput
 from conflictdata.findings import MAX_FINDINGS, Code
-from conflictdata.release.shelf import verify_shelf
-from conflictdata.release.verifying import verify
+from conflictdata.formats.json_document import JSON
+from conflictdata.loading import load, load_trusted
+from conflictdata.publishing.verify import verify
+from conflictdata.publishing.verify_catalog import verify_shelf
+from conflictdata.releases.archive import MAX_FILES, MAX_PATH, MAX_RATIO, Folder, Zip, check_paths, read, unsafe
+from conflictdata.releases.checksums import SUMS, sha256_of, sums_of
 from conflictdata.resources import releases_folder
-from conflictdata.store import FaultyData, load, load_trusted
-from conflictdata.store.archive import MAX_RATIO, Zip
-from conflictdata.store.fileset import MAX_FILES, Folder, Unusable, read
-from conflictdata.store.paths import MAX_PATH, check_paths, unsafe
-from conflictdata.store.sums import SUMS, sha256_of, sums_of
 from tests.calling import call
 from tests.releases import FIRST, SECOND, files_of, put, signed, two_releases, zipped
 from tests.small import small
@@ -385,7 +384,7 @@ def test_a_change_that_gives_no_reason_is_found(copied):
 )
 def test_an_index_that_is_none_is_refused(copied, content, code):
     (copied / "index.json").write_bytes(content)
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(InvalidInput) as refused:
         codes_of(copied)
     assert refused.value.finding.code is code
 
@@ -394,7 +393,7 @@ def test_an_index_out_of_order_or_with_a_release_twice_is_refused(copied):
     index = json.loads((copied / "index.json").read_bytes())
     for releases in (index["releases"][::-1], [index["releases"][0]] * 2):
         (copied / "index.json").write_bytes(json.dumps(index | {"releases": releases}).encode())
-        with pytest.raises(Refused, match="not in order"):
+        with pytest.raises(InvalidInput, match="not in order"):
             codes_of(copied)
 
 
@@ -530,7 +529,7 @@ def test_a_bomb_that_lies_about_its_size_gives_no_more_than_it_says(tmp_path):
     struct.pack_into("<I", grown, listed + 20, len(bomb))
     struct.pack_into("<I", grown, grown.rfind(b"PK\5\6") + 16, listed)
     path.write_bytes(grown)
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(InvalidInput) as refused:
         read(Zip(path), "dataset.json")
     assert refused.value.finding.code is Code.DAMAGED_ARCHIVE
 
@@ -635,7 +634,7 @@ def test_what_is_no_zip_is_refused(tmp_path):
         assert [found.code for found in verify(path).findings] == [Code.DAMAGED_ARCHIVE]
     os.mkfifo(tmp_path / "pipe.zip")
     assert [found.code for found in verify(tmp_path / "pipe.zip").findings] == [Code.UNREADABLE_FILE]
-    with pytest.raises(Unusable):
+    with pytest.raises(InvalidArchive):
         Zip(tmp_path / "none.zip")
 
 
@@ -661,7 +660,7 @@ def test_a_file_that_changes_while_it_is_read_is_refused(folder):
     next(pieces)
     with (folder / "dataset.json").open("ab") as stream:
         stream.write(b"more")
-    with pytest.raises(Refused, match="changed while it was read"):
+    with pytest.raises(InvalidInput, match="changed while it was read"):
         list(pieces)
 
 
@@ -676,15 +675,15 @@ def test_an_altered_release_is_not_loaded(shelf, folder, tmp_path):
     )
     dataset = folder / "dataset.json"
     dataset.write_bytes(dataset.read_bytes().replace(b"Invented.", b"Imagined."))
-    with pytest.raises(FaultyData, match=r"dataset\.json.*file-altered"):
+    with pytest.raises(InvalidData, match=r"dataset\.json.*file-altered"):
         load(folder)
-    with pytest.raises(FaultyData, match="unsafe-path"):
+    with pytest.raises(InvalidData, match="unsafe-path"):
         load(archive_of(tmp_path / "evil.zip", (info("../evil"), b"x")))
 
 
 def test_a_release_whose_hashes_are_gone_is_not_taken_for_a_folder_with_a_document(folder):
     (folder / SUMS).unlink()
-    with pytest.raises(FaultyData, match=r"SHA256SUMS.*file-missing"):
+    with pytest.raises(InvalidData, match=r"SHA256SUMS.*file-missing"):
         load(folder)
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from conflictdata.model.codes import ReleaseStage
-from conflictdata.release.building import build
+from conflictdata.publishing.build import build
 from conflictdata.resources import records_folder
 from tests.releases import DAY, FIRST, SECOND, files_of, two_releases
 

@@ -11,9 +11,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from conflictdata.dates import Window, covers
-from conflictdata.rings import rings
-from conflictdata.rules.cycles import cycles_in
-from conflictdata.rules.daily import Link, circling
+from conflictdata.graphs import strongly_connected_components
+from conflictdata.rules.cycles import Link, circling, cycles_in
 from tests.effort import effort
 from tests.test_rules_laws import FEW_DAYS
 
@@ -34,7 +33,7 @@ def reached(links: Iterable[tuple[str, str]], start: str) -> set[str]:
 @given(LINKS, st.sampled_from(NODES))
 @effort(4)
 def test_a_ring_is_what_leads_to_each_other_and_comes_after_what_it_leads_to(links, start):
-    found = list(rings(start, lambda node: [end for begin, end in links if begin == node]))
+    found = list(strongly_connected_components(start, lambda node: [end for begin, end in links if begin == node]))
     passed: set[str] = set()
     for ring in found:
         for node in ring:
@@ -52,7 +51,9 @@ def test_rings_asked_for_one_after_the_other_are_those_of_the_whole_each_once(li
     found = []
     for start in order:
         if start not in done:
-            for ring in rings(start, lambda node: [end for begin, end in links if begin == node], done):
+            for ring in strongly_connected_components(
+                start, lambda node: [end for begin, end in links if begin == node], done
+            ):
                 found.append(frozenset(ring))
                 done |= dict.fromkeys(ring)
     both = {frozenset(o for o in NODES if o in reached(links, n) and n in reached(links, o)) for n in NODES}
@@ -62,9 +63,9 @@ def test_rings_asked_for_one_after_the_other_are_those_of_the_whole_each_once(li
 def test_a_ring_as_long_as_a_dataset_is_found_without_recursion():
     length = 50_000
     chain = {str(n): [str(n + 1)] for n in range(length)}
-    assert len(list(rings("0", lambda node: chain.get(node, ())))) == length + 1
+    assert len(list(strongly_connected_components("0", lambda node: chain.get(node, ())))) == length + 1
     chain[str(length)] = ["0"]
-    assert [len(ring) for ring in rings("0", lambda node: chain[node])] == [length + 1]
+    assert [len(ring) for ring in strongly_connected_components("0", lambda node: chain[node])] == [length + 1]
 
 
 HELD = st.tuples(st.none() | st.sampled_from(FEW_DAYS), st.none() | st.sampled_from(FEW_DAYS))
@@ -81,7 +82,7 @@ def test_the_days_looked_at_are_those_with_a_circle_and_show_the_circles_of_each
     days = {link[3][0] or dt.date.min for link in held}
     by_day = [[link for link in held if covers(link[3], day)] for day in sorted(days)]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("conflictdata.rules.daily._TOGETHER", together)
+        patch.setattr("conflictdata.rules.cycles._TOGETHER", together)
         looked_at = list(circling(held))
     assert circles(looked_at) == circles(by_day)
     leading = [{link for link in each if into_a_circle(link, each)} for each in by_day]

@@ -11,14 +11,17 @@ from pathlib import Path
 import pytest
 
 import conflictdata
-from conflictdata.canonical import Refused, read_object
+from conflictdata.canonical import read_object
+from conflictdata.errors import InvalidInput
 from conflictdata.findings import Code, Finding
+from conflictdata.formats.json_document import validate_dataset
+from conflictdata.formats.json_lines import validate_lines
+from conflictdata.formats.records_folder.folder import validate_folder
 from conflictdata.model import Document, Records
 from conflictdata.rules import DATASET_RULES, FILE_RULES, RECORD_RULES
-from conflictdata.rules.whole import Whole
-from conflictdata.schema import judge, kind_of
-from conflictdata.store import judge_bytes, judge_dataset, judge_folder, judge_lines
-from conflictdata.store.judging import to_record
+from conflictdata.rules.context import DatasetContext
+from conflictdata.schema import kind_of, validate
+from conflictdata.validation import to_record, validate_bytes
 
 CASES = Path(__file__).parent / "cases"
 INVALID = CASES / "invalid"
@@ -35,11 +38,11 @@ def findings_of(case: str, *, fast: bool) -> list[Finding]:
     """What is found in a case, by whichever way its name asks for."""
     path = INVALID / case
     if path.is_dir():
-        return judge_folder(path, fast=fast)[1]
+        return validate_folder(path, fast=fast)[1]
     data = path.read_bytes()
     if case.endswith(".jsonl"):
-        return list(judge_lines(io.BytesIO(data), str(path), fast=fast))
-    read = judge_dataset if case.endswith(".dataset.json") else judge_bytes
+        return list(validate_lines(io.BytesIO(data), str(path), fast=fast))
+    read = validate_dataset if case.endswith(".dataset.json") else validate_bytes
     return read(data, str(path), fast=fast)[1]
 
 
@@ -92,7 +95,7 @@ def record_rules_broken(case: str) -> Iterator[str]:
     """The rules that a single record breaks, its own file's left out."""
     obj = read_object((INVALID / case).read_bytes(), case)
     kind = kind_of(obj)
-    if kind is None or judge(obj, kind, case):
+    if kind is None or validate(obj, kind, case):
         return
     record = to_record(obj, kind)
     yield from (rule.__qualname__ for rule in RECORD_RULES[type(record)] if list(rule(case, record)))
@@ -101,7 +104,7 @@ def record_rules_broken(case: str) -> Iterator[str]:
 def dataset_rules_broken(case: str) -> Iterator[str]:
     """The rules that records of one document break together."""
     records = Records.of_document(Document.model_validate_json((INVALID / case).read_bytes()))
-    whole = Whole(records, lambda kind, record_id: f"{kind} {record_id}")
+    whole = DatasetContext(records, lambda kind, record_id: f"{kind} {record_id}")
     yield from (rule.__qualname__ for rule in DATASET_RULES if list(rule(whole)))
 
 
@@ -109,7 +112,7 @@ def file_rules_broken(case: str) -> Iterator[str]:
     """The rules that the record files of a folder break."""
     for path in sorted((INVALID / case).glob("*/*.json")):
         data = path.read_bytes() if path.is_file() else b""
-        record = judge_bytes(data, str(path))[0]
+        record = validate_bytes(data, str(path))[0]
         yield from (rule.__qualname__ for rule in FILE_RULES if record and list(rule(str(path), record, data)))
 
 
@@ -121,7 +124,7 @@ def broken(case: str) -> list[str]:
         return []
     try:
         return list((dataset_rules_broken if case.endswith(".dataset.json") else record_rules_broken)(case))
-    except Refused:
+    except InvalidInput:
         return []
 
 
@@ -147,7 +150,7 @@ def test_each_rule_says_why_it_is_one(rule):
 
 
 def test_a_sound_folder_has_no_finding():
-    records, findings = judge_folder(CASES / "valid" / "exampleton")
+    records, findings = validate_folder(CASES / "valid" / "exampleton")
     assert findings == []
     assert [len(table) for table in (records.sources, records.actors, records.places, records.events)] == [2, 8, 6, 4]
 

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from conflictdata.canonical import dump, read_object
 from conflictdata.findings import Code, Severity
+from conflictdata.formats.json_document import validate_dataset
 from conflictdata.model import Event, Records
 from conflictdata.rules import check_record, check_records
 from conflictdata.rules.cycles import cycles_in
 from conflictdata.rules.duplicates import MOST
-from conflictdata.store import judge_dataset
-from conflictdata.store.judging import to_record
+from conflictdata.validation import to_record
 from tests import builders, strategies
 from tests.effort import effort
 
@@ -45,7 +45,7 @@ def test_whatever_the_schema_allows_the_rules_of_one_record_can_judge(obj):
 def test_whatever_the_schema_allows_the_rules_between_records_can_judge(objects):
     tables = {name: [obj for obj in objects if obj["$schema"].endswith(f":{name[:-1]}")] for name in TABLES}
     document = {"$schema": "urn:conflictdata:schema:1.0.0:dataset", **tables}
-    for finding in judge_dataset(dump(document), "drawn")[1]:
+    for finding in validate_dataset(dump(document), "drawn")[1]:
         note(finding.code)
         assert reaches(document, finding.pointer), f"{finding.pointer} leads nowhere"
 
@@ -63,7 +63,7 @@ def reaches(obj: object, pointer: str) -> bool:
 @given(strategies.datasets())
 @effort()
 def test_a_dataset_drawn_to_be_sound_has_no_error(document):
-    errors = [f for f in judge_dataset(dump(document), "drawn")[1] if f.severity is Severity.ERROR]
+    errors = [f for f in validate_dataset(dump(document), "drawn")[1] if f.severity is Severity.ERROR]
     assert errors == []
 
 
@@ -224,7 +224,7 @@ def test_findings_of_a_document_point_into_the_document():
         "events": [],
     }
     data = dump(document)
-    pointers = {finding.pointer for finding in judge_dataset(data, "drawn.json")[1]}
+    pointers = {finding.pointer for finding in validate_dataset(data, "drawn.json")[1]}
     assert pointers == {"/places/0", "/places/1", "/places/1/within"}
     assert all(reaches(read_object(data, "x"), pointer) for pointer in pointers)
 

@@ -11,10 +11,10 @@ from hypothesis import given
 
 from conflictdata.findings import Code
 from conflictdata.model import Records
+from conflictdata.model.references import references_of
 from conflictdata.rules import check_record, check_records
 from conflictdata.rules.places import points_lie_in_their_country
-from conflictdata.rules.walks import references_of
-from conflictdata.store.judging import to_record
+from conflictdata.validation import to_record
 from tests import builders, strategies
 from tests.effort import effort
 from tests.small import small

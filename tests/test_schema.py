@@ -12,10 +12,11 @@ import pytest
 from hypothesis import event, given
 from hypothesis import strategies as st
 
+from conflictdata.errors import NoAccelerator
 from conflictdata.findings import MAX_FINDINGS, Code
-from conflictdata.schema import KINDS, judge, judging, kind_of, unknown_schema, urn
+from conflictdata.schema import KINDS, kind_of, unknown_schema, urn, validate
 from conflictdata.schema.documents import resolve, schema
-from conflictdata.schema.judging import NoAccelerator, fast_validator, slow_validator
+from conflictdata.schema.validate import fast_validator, slow_validator
 from tests.builders import source
 from tests.effort import effort
 from tests.example import example
@@ -129,7 +130,7 @@ FAULTS = [
     ("change", "pointer", "code", "words"), FAULTS, ids=[f"{p or '/'} {c}" for _, p, c, _ in FAULTS]
 )
 def test_a_fault_is_one_finding_at_its_place_in_words_that_help(change, pointer, code, words):
-    findings = judge(changed(**change), "event", "CD-9001.json")
+    findings = validate(changed(**change), "event", "CD-9001.json")
     assert [(found.file, found.pointer, found.code, found.offset) for found in findings] == [
         ("CD-9001.json", pointer, code, None)
     ]
@@ -143,7 +144,7 @@ def test_the_faults_above_cover_every_code_of_the_schema():
 
 
 def test_the_example_has_no_fault():
-    assert judge(example(), "event", "CD-9001.json") == []
+    assert validate(example(), "event", "CD-9001.json") == []
 
 
 def whole(events):
@@ -152,16 +153,16 @@ def whole(events):
 
 def test_what_is_faulty_all_through_is_told_in_part_and_quickly():
     begun = time.process_time()
-    found = judge(whole([{}] * 300_000), "dataset", "f")
+    found = validate(whole([{}] * 300_000), "dataset", "f")
     assert time.process_time() - begun < 5
     assert [one.code for one in found[MAX_FINDINGS:]] == [Code.TOO_MANY_ITEMS]
 
 
 def test_what_is_told_in_part_is_part_of_what_there_is_to_tell(monkeypatch):
     spoilt = changed(claims__0__stance="says", where__precision=..., claims__2__control=...)
-    every = judge(whole([spoilt] * 9), "dataset", "f")
-    monkeypatch.setattr(judging, "_MOST_ERRORS", 20)
-    *some, last = judge(whole([spoilt] * 9), "dataset", "f")
+    every = validate(whole([spoilt] * 9), "dataset", "f")
+    monkeypatch.setattr(validate, "_MOST_ERRORS", 20)
+    *some, last = validate(whole([spoilt] * 9), "dataset", "f")
     assert last.code is Code.TOO_MANY_ITEMS
     assert 0 < len(some) < len(every) and {*some} < {*every}
 
@@ -169,7 +170,7 @@ def test_what_is_told_in_part_is_part_of_what_there_is_to_tell(monkeypatch):
 def test_a_text_too_long_to_be_searched_is_told_as_too_long_in_little_memory():
     spoilt = changed(claims__0__evidence__0__source="a" * 3_000_000)
     tracemalloc.start()
-    found = judge(spoilt, "event", "f", fast=False)
+    found = validate(spoilt, "event", "f", fast=False)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert [(one.pointer, one.code) for one in found] == [("/claims/0/evidence/0/source", Code.TOO_LONG)]
@@ -177,14 +178,14 @@ def test_a_text_too_long_to_be_searched_is_told_as_too_long_in_little_memory():
 
 
 def test_items_that_repeat_all_through_are_counted():
-    found = judge(source("paper-1") | {"furniture": [1] * 100}, "source", "f")
+    found = validate(source("paper-1") | {"furniture": [1] * 100}, "source", "f")
     assert [(one.pointer, one.code) for one in found] == [("/furniture", Code.REPEATED_ITEM)]
     assert found[0].message.startswith("99 items are the same as earlier ones, the first of them item 1")
 
 
 def test_several_faults_are_all_reported_in_order():
     spoilt = changed(claims__0__stance="says", where__precision=..., title=LONG + "\n", claims__2__control=...)
-    assert [(found.pointer, found.code.value) for found in judge(spoilt, "event", "f")] == [
+    assert [(found.pointer, found.code.value) for found in validate(spoilt, "event", "f")] == [
         ("/claims/0/stance", "not-in-codelist"),
         ("/claims/2", "missing-member"),
         ("/title", "bad-format"),
@@ -198,16 +199,16 @@ def test_each_repeated_item_is_reported_and_equal_is_what_json_schema_calls_equa
     first, second = event["participants"]
     first["claims"] = ["c1"]
     event["participants"] = [first, second, dict(reversed(first.items())), first, second | {"side": 1}]
-    assert [found.pointer for found in judge(event, "event", "f")] == ["/participants/2", "/participants/3"]
+    assert [found.pointer for found in validate(event, "event", "f")] == ["/participants/2", "/participants/3"]
 
 
 def test_what_follows_from_another_fault_is_not_said():
     nothing_known = changed(claims__1__property=..., claims__1__attribution="")
-    assert {found.message[:12] for found in judge(nothing_known, "event", "f")} == {"`property` i", "nothing visi"}
+    assert {found.message[:12] for found in validate(nothing_known, "event", "f")} == {"`property` i", "nothing visi"}
 
 
 def test_thousands_of_unknown_members_are_counted():
-    findings = judge(example() | {f"m{number}": number for number in range(5000)}, "event", "f")
+    findings = validate(example() | {f"m{number}": number for number in range(5000)}, "event", "f")
     assert [(found.pointer, found.message) for found in findings] == [
         ("", '5000 members are unknown here, the first of them "m0"')
     ]
@@ -239,7 +240,7 @@ def test_removing_a_required_member_is_one_finding_where_it_was(drawn, rng):
     kind, whole = drawn
     pointer, name = rng.choice(sorted(set(required_members(whole, schema(kind)))))
     del at(whole, pointer)[name]
-    findings = judge(whole, kind, "f")
+    findings = validate(whole, kind, "f")
     assert [(found.pointer, found.code) for found in findings] == [(pointer, Code.MISSING_MEMBER)]
     assert f"`{name}` is missing" in findings[0].message
 
@@ -251,7 +252,7 @@ def test_adding_an_unknown_member_is_one_finding_where_it_is(drawn, rng, name):
     pointer = rng.choice(sorted({pointer for pointer, _ in required_members(whole, schema(kind))}))
     name = f"{name}?"
     at(whole, pointer)[name] = 1
-    findings = judge(whole, kind, "f")
+    findings = validate(whole, kind, "f")
     assert [found.code for found in findings] == [Code.UNKNOWN_MEMBER]
     assert at(whole, findings[0].pointer) == 1
 
@@ -260,8 +261,8 @@ def test_adding_an_unknown_member_is_one_finding_where_it_is(drawn, rng, name):
 @effort(3)
 def test_the_findings_are_the_same_whoever_decides_and_none_means_valid(drawn):
     kind, whole = drawn
-    slowly, fast = judge(whole, kind, "f", fast=False), judge(whole, kind, "f", fast=True)
-    assert slowly == fast == judge(whole, kind, "f") == sorted(set(slowly))
+    slowly, fast = validate(whole, kind, "f", fast=False), validate(whole, kind, "f", fast=True)
+    assert slowly == fast == validate(whole, kind, "f") == sorted(set(slowly))
     assert (slowly == []) == slow_validator(kind).is_valid(whole) == fast_validator(kind).is_valid(whole)
     event("valid" if not slowly else "faulty")
     for found in slowly:
@@ -302,8 +303,8 @@ def test_an_unknown_schema_is_a_finding_that_names_the_known(obj, pointer, words
 def test_a_code_in_the_wrong_case_is_suggested_in_the_right_one():
     place = {"$schema": urn("place"), "id": "mill", "name": "Mill", "kind": "site", "point_unknown": "Invented."}
     for country in ("syr", "SY", "Syria"):
-        assert "did you mean `SYR`?" in judge(place | {"country": country}, "place", "f")[0].message
-    assert "; there are FRA" in judge(place | {"country": "XXX"}, "place", "f")[0].message
+        assert "did you mean `SYR`?" in validate(place | {"country": country}, "place", "f")[0].message
+    assert "; there are FRA" in validate(place | {"country": "XXX"}, "place", "f")[0].message
 
 
 # Machinery.
@@ -320,7 +321,7 @@ def test_hostile_sizes_are_judged_in_time():
         {"claims__0__x" + LONG: {"y": list(range(100_000))}},
     ):
         start = time.process_time()
-        assert judge(changed(**change), "event", "f")
+        assert validate(changed(**change), "event", "f")
         assert time.process_time() - start < 5, "quadratic: far more than the fraction of a second that it takes"
 
 
@@ -332,21 +333,21 @@ def test_judging_never_touches_the_network(monkeypatch):
     slow_validator.cache_clear()
     fast_validator.cache_clear()
     for kind in KINDS:
-        assert judge({}, kind, "f", fast=False) == judge({}, kind, "f", fast=True) != []
+        assert validate({}, kind, "f", fast=False) == validate({}, kind, "f", fast=True) != []
 
 
 def test_without_the_accelerator_the_judgement_stands_and_insisting_on_it_is_refused(monkeypatch):
-    monkeypatch.setattr(judging, "find_spec", lambda name: None)
-    judging._installed.cache_clear()
+    monkeypatch.setattr(validate, "find_spec", lambda name: None)
+    validate._installed.cache_clear()
     fast_validator.cache_clear()
     try:
-        assert judge(example(), "event", "f") == []
-        assert judge({}, "event", "f") == judge({}, "event", "f", fast=False)
+        assert validate(example(), "event", "f") == []
+        assert validate({}, "event", "f") == validate({}, "event", "f", fast=False)
         told = r"^jsonschema-rs is not installed; pip install 'conflictdata\[fast\]' brings it$"
         with pytest.raises(NoAccelerator, match=told):
-            judge(example(), "event", "f", fast=True)
+            validate(example(), "event", "f", fast=True)
     finally:
-        judging._installed.cache_clear()
+        validate._installed.cache_clear()
 
 
 def test_importing_the_judgement_is_light():

@@ -16,7 +16,7 @@ from referencing.jsonschema import DRAFT202012
 from conflictdata.resources import schema_folder
 from conflictdata.schema import VERSION, bundle, schema_names, schema_text
 from conflictdata.schema.documents import PREFIX, hand_written, resolve, schema
-from conflictdata.schema.wording import SAYINGS
+from conflictdata.schema.messages import SAYINGS
 from tests.example import example
 
 ALL = schema_names()

@@ -9,10 +9,9 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from conflictdata.findings import Code
-from conflictdata.schema import judge, judging, urn
-from conflictdata.schema.judging import slow_validator
-from conflictdata.schema.unique import repetitions
-from conflictdata.schema.wording import MANY, shown
+from conflictdata.schema import urn, validate
+from conflictdata.schema.messages import MANY, quote, repetitions
+from conflictdata.schema.validate import slow_validator
 from tests.builders import source
 from tests.effort import effort
 from tests.example import example
@@ -36,11 +35,11 @@ def spoilt(faults: int) -> dict[str, Json]:
 @pytest.mark.parametrize("most", range(1, 8))
 def test_of_more_errors_than_are_looked_at_those_are_told_of_the_records_seen_to_the_end(monkeypatch, most, faults):
     document = whole(*map(spoilt, faults))
-    every = judge(document, "dataset", "f")
+    every = validate(document, "dataset", "f")
     met = [error.absolute_path[1] for error in slow_validator("dataset").iter_errors(document)]
     assert len(met) == len(every) == sum(faults)
-    monkeypatch.setattr(judging, "_MOST_ERRORS", most)
-    found = judge(document, "dataset", "f")
+    monkeypatch.setattr(validate, "_MOST_ERRORS", most)
+    found = validate(document, "dataset", "f")
     if len(every) <= most:
         assert found == every
         return
@@ -55,8 +54,8 @@ def test_of_more_errors_than_are_looked_at_those_are_told_of_the_records_seen_to
 
 @pytest.mark.parametrize("many", [MANY - 1, MANY, MANY + 1])
 def test_up_to_so_many_unknown_members_and_repeated_items_are_told_one_by_one(many):
-    unknown = judge(example() | {f"m{number}": number for number in range(many)}, "event", "f")
-    repeated = judge(source("paper-1") | {"furniture": [1] * (many + 1)}, "source", "f")
+    unknown = validate(example() | {f"m{number}": number for number in range(many)}, "event", "f")
+    repeated = validate(source("paper-1") | {"furniture": [1] * (many + 1)}, "source", "f")
     for found, places in (
         (unknown, [f"/m{number}" for number in range(many)] if many <= MANY else [""]),
         (repeated, [f"/furniture/{number}" for number in range(1, many + 1)] if many <= MANY else ["/furniture"]),
@@ -68,7 +67,7 @@ def test_up_to_so_many_unknown_members_and_repeated_items_are_told_one_by_one(ma
 
 
 def test_a_wrong_schema_within_a_dataset_is_told_as_one():
-    (found,) = judge(whole(example() | {"$schema": urn("place")}), "dataset", "f")
+    (found,) = validate(whole(example() | {"$schema": urn("place")}), "dataset", "f")
     assert (found.pointer, found.code) == ("/events/0/$schema", Code.UNKNOWN_SCHEMA)
 
 
@@ -80,7 +79,7 @@ def test_an_unknown_member_takes_the_place_of_none_that_is_missing_unless_it_is_
         ({"earliest": "2016-02-24", **spelt}, [Code.UNKNOWN_MEMBER]),
     ):
         whole["claims"][0]["stated_on"] = given_
-        assert [each.code for each in judge(whole, "event", "f")] == codes
+        assert [each.code for each in validate(whole, "event", "f")] == codes
 
 
 # What is the same.
@@ -123,4 +122,4 @@ def test_items_repeat_exactly_where_every_validator_says_so(items):
     ],
 )  # fmt: skip
 def test_a_value_is_shown_short_quoted_and_harmless(value, words):
-    assert shown(value) == words
+    assert quote(value) == words

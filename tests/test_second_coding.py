@@ -7,9 +7,9 @@ import csv
 import pytest
 
 from conflictdata import codelists
+from conflictdata.loading import load_bundled
 from conflictdata.model import Records
 from conflictdata.resources import records_folder
-from conflictdata.store import load_bundled
 from tests.second_coding import agreement
 
 

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conflictdata.analysis.paragraphs import digest, fold, paragraphs
+from conflictdata.analysis.provenance import trace
+from conflictdata.analysis.texts import Check, check_texts
 from conflictdata.canonical import MAX_TEXT_BYTES
+from conflictdata.errors import NoSuchFolder, UnknownName
 from conflictdata.findings import Code
 from conflictdata.model import Records
-from conflictdata.views.evidence import digest, fold, paragraphs
-from conflictdata.views.names import UnknownName
-from conflictdata.views.texts import Check, NoSuchFolder, check_texts
-from conflictdata.views.trace import trace
 from tests.builders import Object, actor, claim, event, records, relation, source
 
 TEXT = "Menu\n\nThe army\u00a0 said so.\r\nNobody e\u0301lse did.\n"
@@ -54,7 +54,7 @@ MARKS = "\u0301\u0316\u0327\u0345\u0f71\u0f72\u0f73\u0f81\u0344\u05b0\u064b\u065
 def test_a_line_is_folded_into_its_nfc_however_many_marks_stand_together(pieces: list[str], few_marks: int) -> None:
     line = "".join(pieces)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("conflictdata.views.evidence._FEW_MARKS", few_marks)
+        patch.setattr("conflictdata.analysis.paragraphs._FEW_MARKS", few_marks)
         assert fold(line) == " ".join(unicodedata.normalize("NFC", line).split())
 
 

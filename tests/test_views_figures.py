@@ -11,17 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conflictdata.codelists import UnknownWordTable, number_words
+from conflictdata.analysis.figures.count_claims import COUNTS, FLOWS
+from conflictdata.analysis.figures.estimate import RULES, Figure
+from conflictdata.analysis.figures.grouping import GROUPINGS, OF_EVENT
+from conflictdata.analysis.figures.summary import Figures, figures
+from conflictdata.analysis.figures.totals import event_total
+from conflictdata.codelists import number_words
+from conflictdata.errors import BadDay, UnknownName, UnknownWordTable
 from conflictdata.model.codes import Property
 from conflictdata.schema.documents import schema
-from conflictdata.views.best import RULES
-from conflictdata.views.counts import COUNTS, FLOWS
-from conflictdata.views.days import BadDay
-from conflictdata.views.figure import Figure
-from conflictdata.views.figures import Figures, figures
-from conflictdata.views.groupings import GROUPINGS, OF_EVENT
-from conflictdata.views.names import UnknownName
-from conflictdata.views.totals import event_total
 from tests.builders import (
     ACTORS,
     Object,

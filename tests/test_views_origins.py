@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conflictdata.analysis.affiliation import ancestors, descendants, top_level
+from conflictdata.analysis.disputes import DisputeKind, contradictions, disputed, disputes
+from conflictdata.analysis.grades import computed_grade, grade
+from conflictdata.analysis.origins import claim_origins, origins
 from conflictdata.dates import Window, overlap
+from conflictdata.loading import load_bundled
 from conflictdata.model import Event, Records
 from conflictdata.model.codes import Grade, Property
-from conflictdata.store import load_bundled
-from conflictdata.views.actors import branches, roots, wholes
-from conflictdata.views.disputes import DisputeKind, contradictions, disputed, disputes
-from conflictdata.views.grades import computed_grade, grade
-from conflictdata.views.origins import claim_origins, origins
 from tests.builders import ACTORS, Object, actor, claim, count, event, records, relation, source, worlds
 from tests.effort import effort
 
@@ -162,9 +162,9 @@ def test_renaming_actors_changes_neither_the_number_of_origins_nor_the_grade(wor
 def test_going_up_and_going_down_agree_and_end(world: World) -> None:
     built = records(*world)
     for one_of in ACTORS:
-        assert wholes(built, one_of) == {other for other in ACTORS if one_of in branches(built, other)}
-        assert roots(built, one_of) <= wholes(built, one_of)
-        assert roots(built, one_of)
+        assert ancestors(built, one_of) == {other for other in ACTORS if one_of in descendants(built, other)}
+        assert top_level(built, one_of) <= ancestors(built, one_of)
+        assert top_level(built, one_of)
 
 
 DAY = st.none() | st.sampled_from([dt.date(2016, 6, day) for day in range(1, 5)])
@@ -185,8 +185,8 @@ def test_the_top_is_what_belongs_to_nothing_that_does_not_belong_to_it(
     built = records(actors=[actor(each, relations=its) for each, its in of.items()])
     with pytest.MonkeyPatch.context() as patch:
         if forgetful:
-            patch.setattr("conflictdata.views.once.MOST", 3)
-            patch.setattr("conflictdata.views.actors._ERAS", 1)
+            patch.setattr("conflictdata.analysis.cache.MOST", 3)
+            patch.setattr("conflictdata.analysis.affiliation._ERAS", 1)
         for window in windows:
             held = [(part, whole) for part, whole, first, last in links if overlap((first, last), window)]
             above = {each: {each} for each in ACTORS}
@@ -195,8 +195,8 @@ def test_the_top_is_what_belongs_to_nothing_that_does_not_belong_to_it(
                     above[part] |= above[whole]
             for each in ACTORS:
                 tops = {min(above[one]) for one in above[each] if all(one in above[other] for other in above[one])}
-                assert (wholes(built, each, window), roots(built, each, window)) == (above[each], tops)
-                assert branches(built, each, window) == {other for other in ACTORS if each in above[other]}
+                assert (ancestors(built, each, window), top_level(built, each, window)) == (above[each], tops)
+                assert descendants(built, each, window) == {other for other in ACTORS if each in above[other]}
 
 
 def test_actors_in_a_ring_are_one_origin() -> None:

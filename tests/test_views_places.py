@@ -11,14 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conflictdata.analysis.acled_mapping import layout_name, layout_type
+from conflictdata.analysis.dates import certain, possible, read_day, say
+from conflictdata.analysis.geography import admin, country, inside, lies_in, locate, place_path, within
+from conflictdata.analysis.lookup import actor_id, place_id
+from conflictdata.analysis.selection import find
 from conflictdata.dates import contains
+from conflictdata.errors import BadDay, UnknownName
 from conflictdata.model import When, Where
 from conflictdata.model.codes import PlacePrecision
-from conflictdata.views.days import BadDay, certain, possible, read_day, say
-from conflictdata.views.find import find
-from conflictdata.views.layout import layout_name, layout_type
-from conflictdata.views.names import UnknownName, actor_id, place_id
-from conflictdata.views.places import admin, country, inside, lies_in, locate, place_path, within
 from tests.builders import Object, actor, claim, event, place, records, source
 from tests.effort import effort
 from tests.strategies import whens

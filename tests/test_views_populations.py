@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conflictdata.analysis.figures.count_claims import Counted, counted
+from conflictdata.analysis.figures.populations import apart, holds
+from conflictdata.analysis.figures.totals import event_total
 from conflictdata.model import Records
 from conflictdata.model.codes import Property
-from conflictdata.views.counts import Counted, counted
-from conflictdata.views.populations import apart, holds
-from conflictdata.views.totals import event_total
 from tests.builders import Object, actor, claim, count, event, place, records, relation
 from tests.effort import effort
 

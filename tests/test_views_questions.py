@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conflictdata.views.capture import capture_matrix
-from conflictdata.views.control import ControlAnswer, Cover, control
-from conflictdata.views.days import ReversedDays, read_window
-from conflictdata.views.names import UnknownName
-from conflictdata.views.origins import origins
-from conflictdata.views.positions import positions
-from conflictdata.views.sentence import sentence
-from conflictdata.views.timeline import strength, timeline
+from conflictdata.analysis.capture_recapture import capture_matrix
+from conflictdata.analysis.control import ControlAnswer, Cover, control
+from conflictdata.analysis.dates import read_window
+from conflictdata.analysis.narrative import sentence
+from conflictdata.analysis.origins import origins
+from conflictdata.analysis.positions import positions
+from conflictdata.analysis.timeline import strength, timeline
+from conflictdata.errors import ReversedDays, UnknownName
 from tests.builders import ACTORS, Object, actor, claim, count, event, place, records, worlds
 from tests.effort import effort
 

@@ -10,20 +10,22 @@ from typing import Any
 import pytest
 from hypothesis import given
 
+from conflictdata.analysis.capture_recapture import capture_matrix
+from conflictdata.analysis.disputes import disputed, disputes
+from conflictdata.analysis.figures.summary import figures
+from conflictdata.analysis.grades import grade
+from conflictdata.analysis.narrative import sentence
+from conflictdata.analysis.positions import positions
+from conflictdata.analysis.provenance import trace
+from conflictdata.analysis.selection import find
+from conflictdata.analysis.timeline import timeline
 from conflictdata.canonical import dump
 from conflictdata.codelists import codes
+from conflictdata.errors import UnknownName
 from conflictdata.model import Document, Records
-from conflictdata.views.capture import capture_matrix
-from conflictdata.views.disputes import disputed, disputes
-from conflictdata.views.figures import figures
-from conflictdata.views.find import find
-from conflictdata.views.grades import grade
-from conflictdata.views.names import UnknownName
-from conflictdata.views.positions import positions
-from conflictdata.views.rows import FLAT, LAYOUTS, SEPARATOR, TABLES, ColumnType, spell, table_rows
-from conflictdata.views.sentence import sentence
-from conflictdata.views.timeline import timeline
-from conflictdata.views.trace import trace
+from conflictdata.tables.columns import SEPARATOR, ColumnType, spell
+from conflictdata.tables.events import FLAT
+from conflictdata.tables.registry import LAYOUTS, TABLES, table_rows
 from tests.builders import actor, claim, count, event, place, records
 from tests.effort import effort
 from tests.strategies import datasets

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from conflictdata.views.disputes import disputes
-from conflictdata.views.figure import say
-from conflictdata.views.figures import figures
-from conflictdata.views.names import UnknownName
+from conflictdata.analysis.disputes import disputes
+from conflictdata.analysis.figures.estimate import say
+from conflictdata.analysis.figures.summary import figures
+from conflictdata.errors import UnknownName
 from tests.builders import Object, claim, count, event, records
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from conflictdata.canonical import Refused, read_object
-from conflictdata.canonical.fault import find_fault
+from conflictdata.canonical import read_object
+from conflictdata.canonical.diagnose import find_fault
+from conflictdata.errors import InvalidInput
 
 
 def verdict(data: bytes, *, fast: bool | None = None):
     """The object, or the finding that refuses it."""
     try:
         return read_object(data, "x.json", fast=fast)
-    except Refused as refused:
+    except InvalidInput as refused:
         return refused.finding
 
 

@@ -1,8 +1,8 @@
 """Bytes to object and back: the strict gate, and the one spelling of what passes it."""
 
-from conflictdata.canonical.fault import NUL, misspelt, other_kind
-from conflictdata.canonical.gate import read_object
-from conflictdata.canonical.grammar import (
+from conflictdata.canonical.diagnose import NUL, misspelt, other_kind
+from conflictdata.canonical.dump import WIDTH, dump, dump_line, fits
+from conflictdata.canonical.limits import (
     MAX_BYTES,
     MAX_DATASET_BYTES,
     MAX_DECIMALS,
@@ -11,10 +11,9 @@ from conflictdata.canonical.grammar import (
     MAX_TEXT_BYTES,
     JsonObject,
     JsonValue,
-    Refused,
 )
-from conflictdata.canonical.reading import read_bytes, read_file, read_lines
-from conflictdata.canonical.writing import WIDTH, NotReadable, dump, dump_line, fits
+from conflictdata.canonical.parse import read_bytes, read_file, read_lines, read_object
+from conflictdata.errors import InvalidInput, NotReadable
 
 __all__ = [
     "MAX_BYTES",
@@ -25,10 +24,10 @@ __all__ = [
     "MAX_TEXT_BYTES",
     "NUL",
     "WIDTH",
+    "InvalidInput",
     "JsonObject",
     "JsonValue",
     "NotReadable",
-    "Refused",
     "dump",
     "dump_line",
     "fits",

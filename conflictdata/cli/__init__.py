@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from conflictdata.cli.group import Entry, LazyGroup
+from conflictdata.cli.lazy_group import Entry, LazyGroup
 
 LOOK, CHECK, CURATE, TAKE = "Look", "Check", "Curate", "Take away"
 
@@ -40,7 +40,7 @@ To complete commands, options, ids and codes in bash, zsh or fish:
 
 def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     if wanted and not ctx.resilient_parsing:
-        from conflictdata.cli.version import version_line
+        from conflictdata.cli.version_line import version_line
 
         click.echo(version_line())
         ctx.exit()

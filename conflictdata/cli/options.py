@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from conflictdata.cli.parameters import Day, PathOr, RecordId, coded
-from conflictdata.cli.terminal import talk
-from conflictdata.looking import is_file
+from conflictdata.atomic import is_file
+from conflictdata.cli.output import talk
+from conflictdata.cli.param_types import Day, PathOr, RecordId, coded
 
 if TYPE_CHECKING:
     from conflictdata.dataset import Dataset
@@ -62,7 +62,7 @@ class _Where(PathOr):
     name = "where"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str | Path:
-        from conflictdata.store.version import is_version
+        from conflictdata.releases.version import is_version
 
         if is_version(str(value)):
             return str(value)
@@ -87,7 +87,7 @@ def dataset(data: str | Path | None) -> Dataset:
     import conflictdata
 
     if isinstance(data, Path) and is_file(data):
-        from conflictdata.store.document import holds_one_record
+        from conflictdata.formats.json_document import holds_one_record
 
         if holds_one_record(data):
             talk(f"{data} is one record without those that it refers to: origins, grades and names may differ")

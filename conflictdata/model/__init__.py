@@ -4,17 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from conflictdata.model.claim import (
-    Claim,
-    Control,
-    Count,
-    Movement,
-    Population,
-    Responsibility,
-    Result,
-    Statement,
-)
-from conflictdata.model.collection import PlacedClaim, Records, Table, id_order
+from conflictdata.model.claim import Claim, Control, Count, Movement, Population, Responsibility, Result, Statement
 from conflictdata.model.records import (
     Actor,
     Admin,
@@ -31,6 +21,7 @@ from conflictdata.model.records import (
     Source,
     Step,
 )
+from conflictdata.model.recordset import EventClaim, Records, Table, id_order
 from conflictdata.model.values import Days, End, Evidence, GradeOverride, Name, When, Where, Withdrawn
 
 Record = Source | Actor | Place | Event
@@ -55,6 +46,7 @@ __all__ = [
     "Document",
     "End",
     "Event",
+    "EventClaim",
     "Evidence",
     "GradeOverride",
     "LayoutName",
@@ -62,7 +54,6 @@ __all__ = [
     "Name",
     "Participant",
     "Place",
-    "PlacedClaim",
     "Point",
     "Population",
     "Record",

@@ -1,21 +1,22 @@
-"""The rule on look-alikes: one incident may have been entered twice, from two documents."""
+"""The rules on look-alikes: incidents entered twice, and two records that bear one name."""
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from conflictdata.dates import Window, before, sort_key
 from conflictdata.findings import Code, Finding
-from conflictdata.model import Event, id_order
+from conflictdata.model import Actor, Event, Place, id_order
 from conflictdata.model.codes import EventKind
-from conflictdata.rules.whole import Whole
+from conflictdata.rules.context import DatasetContext
 
 MOST = 5
 """So many look-alikes of one event are named at a time."""
 
 
-def incidents_are_entered_once(whole: Whole) -> Iterator[Finding]:
+def incidents_are_entered_once(whole: DatasetContext) -> Iterator[Finding]:
     """Two incidents of one type at one place, on days that can be the same, with an actor in common, may be one."""
     alike: dict[tuple[str, str | None, str], list[Event]] = defaultdict(list)
     for event in whole.records.events:
@@ -60,3 +61,30 @@ def _days(event: Event) -> Window:
 def _told_apart(one: Event, other: Event) -> bool:
     pairs = ((one, other), (other, one))
     return any(distinction.event == b.id for a, b in pairs for distinction in a.distinct_from)
+
+
+def names_tell_records_apart(whole: DatasetContext) -> Iterator[Finding]:
+    """A reader who looks a name up must find one actor, or one place."""
+    bearers: dict[tuple[str, str], str] = {}
+    for kind, record in whole:
+        if isinstance(record, Actor | Place) and record.withdrawn is None:
+            for pointer, text in _names(record):
+                first = bearers.setdefault((kind, _folded(text)), record.id)
+                if first != record.id:
+                    told = f"{text!r} is also a name of {first}"
+                    yield whole.finding(kind, record.id, pointer, Code.NAME_CLASH, told)
+
+
+def _names(record: Actor | Place) -> Iterator[tuple[str, str]]:
+    """Each name of the record once, with where it first stands."""
+    variants = ((f"/names/{n}/text", name.text) for n, name in enumerate(record.names))
+    seen: set[str] = set()
+    for pointer, text in (("/name", record.name), *variants):
+        if _folded(text) not in seen:
+            seen.add(_folded(text))
+            yield pointer, text
+
+
+def _folded(text: str) -> str:
+    """What spellings that look the same have in common."""
+    return " ".join(unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold()).split())

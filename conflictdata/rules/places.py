@@ -8,7 +8,7 @@ from functools import cache
 from conflictdata.codelists import codelist
 from conflictdata.findings import Code, Finding
 from conflictdata.model import Place
-from conflictdata.rules.whole import Whole
+from conflictdata.rules.context import DatasetContext
 
 
 def admin_areas_lie_in_a_country(file: str, place: Place) -> Iterator[Finding]:
@@ -32,7 +32,7 @@ def points_lie_in_their_country(file: str, place: Place) -> Iterator[Finding]:
         yield Finding(file, "/point", Code.POINT_OUTSIDE_COUNTRY, told)
 
 
-def places_share_their_country(whole: Whole) -> Iterator[Finding]:
+def places_share_their_country(whole: DatasetContext) -> Iterator[Finding]:
     """What lies within a place of one country lies in that country."""
     for place in whole.records.places:
         around = whole.records.places.get(place.within) if place.within is not None else None

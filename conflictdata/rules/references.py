@@ -1,15 +1,16 @@
-"""Rules on references between records: they resolve, they mean the living, and every record is meant by something."""
+"""Rules on references: they resolve, mean the living and not themselves, and every record is meant by something."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from conflictdata.findings import Code, Finding
-from conflictdata.rules.walks import Reference, references_of
-from conflictdata.rules.whole import Whole, is_refused
+from conflictdata.model import Event, Record
+from conflictdata.model.references import Reference, links_of, references_of
+from conflictdata.rules.context import DatasetContext, is_refused
 
 
-def references_resolve(whole: Whole) -> Iterator[Finding]:
+def references_resolve(whole: DatasetContext) -> Iterator[Finding]:
     """An id that no record has makes a value untraceable."""
     for kind, record in whole:
         for reference in references_of(record):
@@ -18,7 +19,7 @@ def references_resolve(whole: Whole) -> Iterator[Finding]:
                 yield whole.finding(kind, record.id, reference.pointer, Code.DANGLING_REFERENCE, told)
 
 
-def the_living_name_the_living(whole: Whole) -> Iterator[Finding]:
+def the_living_name_the_living(whole: DatasetContext) -> Iterator[Finding]:
     """What rests on a withdrawn record rests on nothing."""
     withdrawn = {
         (kind, record.id): record.withdrawn.replaced_by for kind, record in whole if record.withdrawn is not None
@@ -32,7 +33,7 @@ def the_living_name_the_living(whole: Whole) -> Iterator[Finding]:
                 yield whole.finding(kind, record.id, reference.pointer, Code.WITHDRAWN_REFERENCE, told)
 
 
-def every_record_is_used(whole: Whole) -> Iterator[Finding]:
+def every_record_is_used(whole: DatasetContext) -> Iterator[Finding]:
     """A source, actor or place that nothing names is left over, or something that should name it does not."""
     if whole.refused:  # what could not be read may name it
         return
@@ -54,10 +55,37 @@ def _record_of(reference: Reference) -> tuple[str, str]:
     return reference.kind, reference.id
 
 
-def _is_there(whole: Whole, reference: Reference) -> bool:
+def _is_there(whole: DatasetContext, reference: Reference) -> bool:
     kind, record_id = _record_of(reference)
     if is_refused(whole.refused, kind, record_id):
         return True
     if reference.kind == "claim":
         return whole.claim(reference.id) is not None
     return whole.record(kind, record_id) is not None
+
+
+def records_name_others(file: str, record: Record) -> Iterator[Finding]:
+    """Nothing is part of itself, lies within itself, or replaces or contradicts itself."""
+    for link in links_of(record):
+        if link.id == record.id:
+            told = f"{record.id} names itself where another record is meant"
+            yield Finding(file, link.pointer, Code.SELF_REFERENCE, told)
+
+
+def claims_name_others(file: str, event: Event) -> Iterator[Finding]:
+    """No claim includes or contradicts itself, and nobody takes a place from himself."""
+    for n, claim in enumerate(event.claims):
+        own = f"{event.id}#{claim.id}"
+        for m, other in enumerate(claim.conflicts_with):
+            if other == own:
+                yield _of_claim(file, f"/claims/{n}/conflicts_with/{m}", f"{claim.id} is said to contradict itself")
+        for m, other in enumerate(claim.count.includes if claim.count else ()):
+            if other == own:
+                yield _of_claim(file, f"/claims/{n}/count/includes/{m}", f"{claim.id} is said to be part of itself")
+        if claim.control is not None and claim.control.from_ == claim.control.holder:
+            told = f"{claim.control.holder} is said to have taken the place from itself"
+            yield _of_claim(file, f"/claims/{n}/control/from", told)
+
+
+def _of_claim(file: str, pointer: str, told: str) -> Finding:
+    return Finding(file, pointer, Code.SELF_REFERENCE, told)

@@ -1,4 +1,4 @@
-"""Rules within one source: its chain runs forwards, and the paragraphs it speaks of exist."""
+"""Rules on sources: their chain, who speaks in them, and the paragraphs that are cited."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from itertools import pairwise
 
 from conflictdata.dates import before
 from conflictdata.findings import Code, Finding
-from conflictdata.model import Source
-from conflictdata.model.codes import ChainStep
+from conflictdata.model import Actor, Event, Evidence, Source
+from conflictdata.model.codes import Attribution, ChainStep, Composition
+from conflictdata.model.references import statements_of
+from conflictdata.rules.context import DatasetContext
 
 
 def chain_begins_with_the_text(file: str, source: Source) -> Iterator[Finding]:
@@ -40,3 +42,92 @@ def paragraphs_exist(file: str, source: Source) -> Iterator[Finding]:
         if number > source.paragraphs:
             told = f"there is no paragraph {number}; the document has {source.paragraphs}"
             yield Finding(file, pointer, Code.PARAGRAPH_OUT_OF_RANGE, told)
+
+
+def own_voices_are_the_documents(whole: DatasetContext) -> Iterator[Finding]:
+    """Only hands through which a document's words went can speak in its own voice."""
+    for kind, record_id, pointer, claimant, attribution, evidence in _said(whole):
+        for item in evidence if attribution is Attribution.OWN_VOICE else ():
+            source = whole.records.sources.get(item.source)
+            voices = _voices(source) if source is not None else None
+            if voices is not None and claimant not in voices:
+                told = f"{claimant} is not the voice of {item.source}, which is {' or '.join(sorted(voices))}"
+                yield whole.finding(kind, record_id, f"{pointer}/claimant", Code.ATTRIBUTION_MISMATCH, told)
+
+
+def publishers_speak_in_their_own_voice(whole: DatasetContext) -> Iterator[Finding]:
+    """A publisher named as claimant in its own documents only would count as an origin beside itself."""
+    for kind, record_id, pointer, claimant, attribution, evidence in _said(whole):
+        if attribution is Attribution.NAMED:
+            sources = [whole.records.sources.get(item.source) for item in evidence]
+            if all(source is not None and _first_publisher(source) == claimant for source in sources):
+                told = f"{claimant} first published the document itself, so that this is own_voice"
+                yield whole.finding(kind, record_id, f"{pointer}/attribution", Code.ATTRIBUTION_MISMATCH, told)
+
+
+def channels_are_outside_the_document(whole: DatasetContext) -> Iterator[Finding]:
+    """`via` tells how a statement came to the document; who published the document is told once, in its chain."""
+    for kind, record in whole:
+        for pointer, statement in statements_of(record) if isinstance(record, Actor | Event) else ():
+            if not statement.via:
+                continue
+            sources = [whole.records.sources.get(item.source) for item in statement.evidence]
+            for n, channel in enumerate(statement.via):
+                if all(source is not None and channel in {step.by for step in source.chain} for source in sources):
+                    told = f"{channel} published the document itself; leave it out of `via`"
+                    yield whole.finding(kind, record.id, f"{pointer}/via/{n}", Code.ATTRIBUTION_MISMATCH, told)
+
+
+def _said(whole: DatasetContext) -> Iterator[tuple[str, str, str, str, Attribution, tuple[Evidence, ...]]]:
+    for kind, record in whole:
+        if isinstance(record, Actor | Event):
+            for pointer, said in statements_of(record):
+                yield kind, record.id, pointer, said.claimant, said.attribution, said.evidence
+
+
+def _first_publisher(source: Source) -> str | None:
+    return source.chain[0].by if source.chain[0].step is ChainStep.FIRST_PUBLISHED else None
+
+
+def _voices(source: Source) -> frozenset[str] | None:
+    """Who can speak in the document's own voice; None where a hand through which it went is not known."""
+    steps = source.chain[:1] if source.composition is Composition.WHOLE else source.chain
+    hands = [step.by for step in steps]
+    return frozenset(hand for hand in hands if hand is not None) if None not in hands else None
+
+
+def cited_paragraphs_exist(whole: DatasetContext) -> Iterator[Finding]:
+    """A paragraph beyond the last one proves nothing."""
+    for kind, record_id, pointer, evidence in _cited(whole):
+        source = whole.records.sources.get(evidence.source)
+        if source is not None and evidence.paragraph > source.paragraphs:
+            told = f"there is no paragraph {evidence.paragraph}; {source.id} has {source.paragraphs}"
+            yield whole.finding(kind, record_id, f"{pointer}/paragraph", Code.PARAGRAPH_OUT_OF_RANGE, told)
+
+
+def cited_paragraphs_are_no_furniture(whole: DatasetContext) -> Iterator[Finding]:
+    """Menus and adverts state nothing about the war; the number is a slip, or the list of furniture is."""
+    furniture = {source.id: frozenset(source.furniture) for source in whole.records.sources}
+    for kind, record_id, pointer, evidence in _cited(whole):
+        if evidence.paragraph in furniture.get(evidence.source, ()):
+            told = f"{evidence.source} lists paragraph {evidence.paragraph} as page furniture"
+            yield whole.finding(kind, record_id, f"{pointer}/paragraph", Code.FURNITURE_CITED, told)
+
+
+def one_paragraph_has_one_digest(whole: DatasetContext) -> Iterator[Finding]:
+    """Of two digests of one paragraph, one was copied or computed wrongly."""
+    first: dict[tuple[str, int], tuple[str, str]] = {}
+    for kind, record_id, pointer, evidence in _cited(whole):
+        digest, where = first.setdefault((evidence.source, evidence.paragraph), (evidence.digest, record_id))
+        if digest != evidence.digest:
+            told = f"{evidence.source} paragraph {evidence.paragraph} has the digest {digest} in {where}"
+            yield whole.finding(kind, record_id, f"{pointer}/digest", Code.DIGEST_CONFLICT, told)
+
+
+def _cited(whole: DatasetContext) -> Iterator[tuple[str, str, str, Evidence]]:
+    """Each paragraph that is cited, with the kind and id of the record that cites it, and where it does."""
+    for kind, record in whole:
+        if isinstance(record, Actor | Event):
+            for pointer, statement in statements_of(record):
+                for n, evidence in enumerate(statement.evidence):
+                    yield kind, record.id, f"{pointer}/evidence/{n}", evidence

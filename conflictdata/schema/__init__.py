@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from conflictdata.schema.documents import KINDS, VERSION, bundle, schema_names, schema_text, urn
-from conflictdata.schema.judging import judge, kind_of, unknown_schema
+from conflictdata.schema.validate import kind_of, unknown_schema, validate
 
-__all__ = ["KINDS", "VERSION", "bundle", "judge", "kind_of", "schema_names", "schema_text", "unknown_schema", "urn"]
+__all__ = ["KINDS", "VERSION", "bundle", "kind_of", "schema_names", "schema_text", "unknown_schema", "urn", "validate"]

@@ -1,0 +1,60 @@
+"""What the ACLED column layout asks of an event or actor and our codelists and records answer."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from functools import cache
+
+from conflictdata.analysis.dates import possible
+from conflictdata.analysis.geography import country
+from conflictdata.codelists import codelist
+from conflictdata.dates import covers, middle_day
+from conflictdata.model import Actor, Event, LayoutName, Records
+
+STATE_FORCES = 1
+"""The layout's inter code for state forces."""
+
+
+@cache
+def by_code(name: str) -> Mapping[str, Mapping[str, str]]:
+    """The rows of a codelist by their code."""
+    return {row["code"]: row for row in codelist(name)}
+
+
+def layout_day(event: Event) -> dt.date | None:
+    """The one day that the layout files an event under: the middle of its window, or the one end that is known."""
+    return middle_day(possible(event.when)) or event.when.first or event.when.last
+
+
+def layout_name(actor: Actor, iso3: str | None, day: dt.date | None) -> LayoutName | None:
+    """The actor's name in the layout for that country and day; one given for the country itself comes first."""
+    fitting = [
+        name
+        for name in actor.acled
+        if name.country in (None, iso3) and (day is None or covers((name.from_, name.to), day))
+    ]
+    return min(fitting, key=lambda name: name.country is None, default=None)
+
+
+def layout_type(records: Records, event: Event) -> tuple[str, str] | None:
+    """The event type and sub-event type that the event's type maps to, or None where it maps to none.
+
+    Where the codelist has a sub-event type of its own for state forces, it is used if the first actor of side 1 has the
+    inter code of state forces where and when the event happened.
+    """
+    row = by_code("event-types")[event.type]
+    if not row["acled_event_type"]:
+        return None
+    if row["acled_sub_event_type_state"] and _by_state(records, event):
+        return row["acled_event_type"], row["acled_sub_event_type_state"]
+    return row["acled_event_type"], row["acled_sub_event_type"]
+
+
+def _by_state(records: Records, event: Event) -> bool:
+    first = next((who.actor for who in event.participants if who.side == 1), None)
+    actor = records.actors.get(first) if first is not None else None
+    if actor is None:
+        return False
+    name = layout_name(actor, country(records, event.where.place) if event.where else None, layout_day(event))
+    return name is not None and name.inter == STATE_FORCES

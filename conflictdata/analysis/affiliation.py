@@ -1,0 +1,110 @@
+"""Who belongs to whom at a time, by what is asserted: up from a part or branch to its wholes, and down again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_left, bisect_right
+
+from conflictdata.analysis.cache import Answers, once
+from conflictdata.analysis.dates import possible
+from conflictdata.dates import ANY_DAY, Window, overlap
+from conflictdata.graphs import strongly_connected_components
+from conflictdata.model import Records
+from conflictdata.model.codes import RelationType, Stance
+
+_UPWARD = frozenset({RelationType.PART_OF, RelationType.BRANCH_OF})
+_Links = dict[str, list[tuple[str, Window]]]
+_Era = tuple[int, int]
+
+_ERAS = 16  # in how many eras the roots are kept: enough for the events of a few years, and no strain on memory
+
+
+@once
+def _wholes(records: Records) -> _Links:
+    return {
+        actor.id: [
+            (relation.actor, possible(relation.when))
+            for relation in actor.relations
+            if relation.type in _UPWARD and relation.stance is Stance.ASSERTS
+        ]
+        for actor in records.actors
+        if actor.withdrawn is None
+    }
+
+
+@once
+def _parts(records: Records) -> _Links:
+    parts: _Links = {}
+    for part, wholes in _wholes(records).items():
+        for whole, held in wholes:
+            parts.setdefault(whole, []).append((part, held))
+    return parts
+
+
+@once
+def _turns(records: Records) -> tuple[list[dt.date], list[dt.date]]:
+    """The days on which relations begin, and those on which they end, each in order."""
+    held = [held for wholes in _wholes(records).values() for _, held in wholes]
+    return sorted({first for first, _ in held if first}), sorted({last for _, last in held if last})
+
+
+def _era(records: Records, during: Window) -> _Era:
+    """What tells windows apart in which not the same relations hold: most data has few such."""
+    begin, end = _turns(records)
+    first, last = during
+    return bisect_left(end, first) if first else 0, bisect_right(begin, last) if last else len(begin)
+
+
+def _reach(links: _Links, start: str, during: Window) -> frozenset[str]:
+    found = {start}
+    open_ids = [start]
+    while open_ids:
+        for other, held in links.get(open_ids.pop(), ()):
+            if other not in found and overlap(held, during):
+                found.add(other)
+                open_ids.append(other)
+    return frozenset(found)
+
+
+@once
+def _known_wholes(records: Records) -> Answers[frozenset[str]]:
+    return Answers()
+
+
+@once
+def _known_branches(records: Records) -> Answers[frozenset[str]]:
+    return Answers()
+
+
+@once
+def _known_roots(records: Records) -> dict[_Era, dict[str, frozenset[str]]]:
+    return {}
+
+
+def ancestors(records: Records, actor: str, during: Window = ANY_DAY) -> frozenset[str]:
+    """The actor and all that it is asserted to be part or branch of in those days; an undated relation always holds."""
+    asked = (actor, _era(records, during))
+    return _known_wholes(records).of(asked, lambda: _reach(_wholes(records), actor, during))
+
+
+def descendants(records: Records, actor: str, during: Window = ANY_DAY) -> frozenset[str]:
+    """The actor and every actor asserted to be its part or branch during those days."""
+    asked = (actor, _era(records, during))
+    return _known_branches(records).of(asked, lambda: _reach(_parts(records), actor, during))
+
+
+def top_level(records: Records, actor: str, during: Window = ANY_DAY) -> frozenset[str]:
+    """The actors at the top of those it belongs to; of actors that belong to each other in a ring, the first by id."""
+    eras, era = _known_roots(records), _era(records, during)
+    if era not in eras and len(eras) == _ERAS:
+        eras.clear()
+    known = eras.setdefault(era, {})
+
+    def above(one: str) -> list[str]:
+        return [other for other, held in _wholes(records).get(one, ()) if overlap(held, during)]
+
+    for ring in strongly_connected_components(actor, above, known) if actor not in known else ():
+        tops = {known[other] for one in ring for other in above(one) if other in known}
+        found = frozenset().union(*tops) if len(tops) > 1 else next(iter(tops), frozenset({min(ring)}))
+        known.update(dict.fromkeys(ring, found))
+    return known[actor]

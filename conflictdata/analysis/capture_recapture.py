@@ -1,0 +1,42 @@
+"""Which origin told of which incident: the table that multiple-systems estimation starts from."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from conflictdata.analysis.lookup import events_among
+from conflictdata.analysis.origins import origins
+from conflictdata.model import Event, Records
+from conflictdata.model.codes import EventKind
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureMatrix:
+    """Rows are incidents, columns independent origins; a cell is 1 where the origin attests the incident, else 0.
+
+    Incidents that no origin attests have a row of zeros.
+    """
+
+    events: tuple[str, ...]
+    origins: tuple[str, ...]
+    cells: tuple[tuple[int, ...], ...]
+
+    def histories(self) -> dict[tuple[int, ...], int]:
+        """How many incidents have each row, which is what the estimation counts; rows of zeros are left out."""
+        return dict(sorted(Counter(row for row in self.cells if any(row)).items(), reverse=True))
+
+    def __repr__(self) -> str:
+        return f"<CaptureMatrix: {len(self.events)} incidents by {len(self.origins)} origins>"
+
+
+def capture_matrix(records: Records, events: Iterable[Event | str] | None = None) -> CaptureMatrix:
+    """Origins by incidents, over `events` or by default all; operations and withdrawn events are left out."""
+    told = {
+        event.id: frozenset(origins(records, event))
+        for event in (records.events if events is None else events_among(records, events))
+        if event.kind is EventKind.INCIDENT and event.withdrawn is None
+    }
+    columns = tuple(sorted(frozenset[str]().union(*told.values())))
+    return CaptureMatrix(tuple(told), columns, tuple(tuple(int(o in row) for o in columns) for row in told.values()))

@@ -1,0 +1,65 @@
+"""The days of a window that are possible, those that are certain, and days as a user writes them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from conflictdata.dates import ANY_DAY, Window, in_order
+from conflictdata.errors import BadDay, ReversedDays, WrongArgument
+from conflictdata.model import Days, When
+
+
+def read_day(day: dt.date | str) -> dt.date:
+    """A day given as a date or as YYYY-MM-DD; `BadDay` for other text, `WrongArgument` for anything else."""
+    if isinstance(day, dt.datetime):
+        if day != day:  # the missing day of pandas, which nothing equals
+            raise BadDay(str(day))
+        return day.date()
+    if isinstance(day, dt.date):
+        return day
+    if not isinstance(day, str):
+        raise WrongArgument("a day is a date, or YYYY-MM-DD as text", day)
+    try:
+        read = dt.date.fromisoformat(day)
+    except ValueError:
+        raise BadDay(day) from None
+    if read.isoformat() != day:  # Python reads other spellings of ISO 8601 too
+        raise BadDay(day)
+    return read
+
+
+def read_window(start: dt.date | str | None, end: dt.date | str | None) -> Window:
+    """The days from `start` to `end`; None leaves an end open."""
+    window = (None if start is None else read_day(start), None if end is None else read_day(end))
+    if not in_order(window):
+        raise ReversedDays(*window)
+    return window
+
+
+def possible(window: When | Days | None) -> Window:
+    """Every day that can belong to the window; without one, any day."""
+    if window is None:
+        return ANY_DAY
+    return (window.first, window.last) if isinstance(window, When) else (window.earliest, window.latest)
+
+
+def certain(window: When | Days | None) -> Window | None:
+    """The days that must belong to the window, or None where no day is certain.
+
+    What lasted is certain from the latest day on which it can have begun to the earliest on which it can have ended;
+    where one of the two is unknown, on the other alone. Of a window that only says "on some day between", a day is
+    certain where it is the only one.
+    """
+    if isinstance(window, When) and window.lasting:
+        first = window.started.latest if window.started else None
+        last = window.ended.earliest if window.ended else None
+        first, last = first or last, last or first
+        return (first, last) if first is not None and in_order((first, last)) else None
+    first, last = possible(window)
+    return (first, last) if first is not None and first == last else None
+
+
+def say(window: Window) -> str:
+    """The window in words of days, such as `2017-06-06` or `2017-06-01 to ...`."""
+    first, last = (day.isoformat() if day else "..." for day in window)
+    return first if first == last else f"{first} to {last}"

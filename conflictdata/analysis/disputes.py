@@ -1,0 +1,210 @@
+"""What contradicts what: live denials, doubts and conflicting values, with every side's claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import count
+
+from conflictdata.analysis.cache import once
+from conflictdata.analysis.dates import possible
+from conflictdata.analysis.origins import asserting_claims
+from conflictdata.dates import overlap
+from conflictdata.model import Claim, Control, Count, Days, Event, EventClaim, Records
+from conflictdata.model.codes import Extent, Property, Stance
+
+_LESS = tuple(Extent)  # the codelist goes from the whole to the least
+
+
+def denied(event: Event, denial: Claim, assertion: Claim) -> bool:
+    """Whether the assertion is among what is denied or doubted: of the same subject, on days that may be the same."""
+    if denial.property is not assertion.property:
+        return False
+    if not overlap(possible(denial.window or event.when), possible(assertion.window or event.when)):
+        return False
+    match _value(denial), _value(assertion):
+        case Control() as against, Control() as said:
+            return _control(against, said)
+        case Count() as against, Count() as said:
+            return _count(against, said)
+        case Days() as against, Days() as said:
+            return overlap(possible(against), possible(said))
+        case against, said:
+            return against == said
+
+
+def _control(denial: Control, assertion: Control) -> bool:
+    """Who does not hold so much of a place holds no more of it; who is denied any hold holds none."""
+    if (denial.place, denial.holder) != (assertion.place, assertion.holder):
+        return False
+    if denial.extent is None:
+        return True
+    return assertion.extent is not None and _LESS.index(assertion.extent) <= _LESS.index(denial.extent)
+
+
+def _count(denial: Count, assertion: Count) -> bool:
+    if (denial.of, set(denial.by), denial.unit) != (assertion.of, set(assertion.by), assertion.unit):
+        return False
+    above = denial.low is not None and assertion.high is not None and assertion.high < denial.low
+    below = denial.high is not None and assertion.low is not None and assertion.low > denial.high
+    return not above and not below
+
+
+def _value(claim: Claim) -> object:
+    if claim.movement is not None:
+        return (claim.movement.actor, claim.movement.from_, claim.movement.to)
+    return claim.control or claim.count or claim.date or claim.result or claim.responsibility or claim.statement
+
+
+AGAINST = frozenset({Stance.DENIES, Stance.DOUBTS})
+
+
+class DisputeKind(StrEnum):
+    """What a disagreement is about."""
+
+    OCCURRENCE = "occurrence"
+    RESPONSIBILITY = "responsibility"
+    NUMBER = "number"
+    DATE = "date"
+    PLACE = "place"
+    OUTCOME = "outcome"
+    CONTROL = "control"
+    MOVEMENT = "movement"
+    STATEMENT = "statement"
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """Claims that cannot all be true: on each of `sides` are claims that can stand together, the earliest first.
+
+    A denial of what no recorded claim asserts has one side only.
+    """
+
+    kind: DisputeKind
+    sides: tuple[tuple[EventClaim, ...], ...]
+
+    @property
+    def claims(self) -> tuple[EventClaim, ...]:
+        """Every claim on any side."""
+        return tuple(claim for side in self.sides for claim in side)
+
+    @property
+    def events(self) -> tuple[str, ...]:
+        """The ids of the events it concerns."""
+        return tuple(dict.fromkeys(claim.event.id for claim in self.claims))
+
+    def __str__(self) -> str:
+        return f"{self.kind}: " + " against ".join(", ".join(claim.id for claim in side) for side in self.sides)
+
+
+def disputes(records: Records, event: Event | None = None) -> tuple[Dispute, ...]:
+    """Every dispute among live claims, or those that concern one event, in order of their first claim."""
+    found = _disputes(records)
+    return found if event is None else tuple(dispute for dispute in found if event.id in dispute.events)
+
+
+def disputed(records: Records, event: Event) -> frozenset[Property]:
+    """The properties of the event that a live denial, doubt or conflicting value stands against."""
+    return _disputed(records).get(event.id, frozenset())
+
+
+@once
+def _disputed(records: Records) -> Mapping[str, frozenset[Property]]:
+    found: dict[str, frozenset[Property]] = {}
+    for address in contradictions(records):
+        placed = records.claims[address]
+        found[placed.event.id] = found.get(placed.event.id, frozenset()) | {placed.claim.property}
+    return found
+
+
+@once
+def contradictions(records: Records) -> Mapping[str, frozenset[str]]:
+    """By address, each live claim that stands in a contradiction, and the live claims against it.
+
+    A denial of control that nobody asserts contradicts nothing: it is how the loss of a place is told.
+    """
+    live = {claim.id: claim for claim in records.claims if claim.claim.live and claim.event.withdrawn is None}
+    against: dict[str, set[str]] = {}
+    for address, placed in live.items():
+        named = [other for other in placed.claim.conflicts_with if other in live]
+        others = named or list(_unnamed_opposites(live, placed))
+        alone = placed.claim.stance in AGAINST and placed.claim.property is not Property.CONTROL
+        if others or alone:
+            against.setdefault(address, set()).update(others)
+        for other in others:
+            against.setdefault(other, set()).add(address)
+    return {address: frozenset(against[address]) for address in live if address in against}
+
+
+@once
+def _disputes(records: Records) -> tuple[Dispute, ...]:
+    against = contradictions(records)
+    return tuple(_dispute(records, group, against) for group in _groups(against))
+
+
+def _unnamed_opposites(live: Mapping[str, EventClaim], placed: EventClaim) -> Iterator[str]:
+    """What a denial that names no claim stands against."""
+    if placed.claim.stance not in AGAINST:
+        return
+    for claim in placed.event.claims:
+        address = f"{placed.event.id}#{claim.id}"
+        if address in live and claim.stance is Stance.ASSERTS and denied(placed.event, placed.claim, claim):
+            yield address
+
+
+def _groups(against: Mapping[str, frozenset[str]]) -> Iterator[list[str]]:
+    order = {address: position for position, address in enumerate(against)}
+    seen: set[str] = set()
+    for start in against:
+        if start not in seen:
+            group = {start}
+            open_ids = [start]
+            while open_ids:
+                new = against[open_ids.pop()] - group
+                group |= new
+                open_ids.extend(new)
+            seen |= group
+            yield sorted(group, key=order.__getitem__)
+
+
+def _dispute(records: Records, group: list[str], against: Mapping[str, frozenset[str]]) -> Dispute:
+    claims = [records.claims[address] for address in group]
+    kind = _kind(claims)
+    sides: list[list[EventClaim]] = []
+    side_of: dict[str, int] = {}
+    for claim in claims:
+        opposed = {side_of[other] for other in against[claim.id] if other in side_of}
+        side = next(number for number in count() if number not in opposed)
+        if side == len(sides):
+            sides.append([])
+        sides[side].append(claim)
+        side_of[claim.id] = side
+    if len(sides) == 1 and kind is DisputeKind.OCCURRENCE:
+        # Whoever says that it did not happen stands against all that is told of it.
+        event = claims[0].event
+        sides.insert(0, [records.claims[f"{event.id}#{claim.id}"] for claim in asserting_claims(event)])
+    return Dispute(kind, tuple(tuple(side) for side in sides if side))
+
+
+_KIND_OF = {
+    Property.RESPONSIBILITY: DisputeKind.RESPONSIBILITY,
+    Property.DATE: DisputeKind.DATE,
+    Property.RESULT: DisputeKind.OUTCOME,
+    Property.CONTROL: DisputeKind.CONTROL,
+    Property.MOVEMENT: DisputeKind.MOVEMENT,
+    Property.STATEMENT: DisputeKind.STATEMENT,
+}
+
+
+def _kind(claims: list[EventClaim]) -> DisputeKind:
+    """What the latest claim is about; where all say that it happened, the place or date that they differ on."""
+    last = claims[-1].claim
+    if last.property is not Property.OCCURRED:
+        return _KIND_OF.get(last.property, DisputeKind.NUMBER)
+    if any(claim.claim.stance in AGAINST for claim in claims):
+        return DisputeKind.OCCURRENCE
+    places = {claim.claim.where.place for claim in claims if claim.claim.where is not None}
+    if len(places) > 1:
+        return DisputeKind.PLACE
+    return DisputeKind.DATE if any(claim.claim.window is not None for claim in claims) else DisputeKind.OCCURRENCE

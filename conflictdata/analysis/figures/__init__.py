@@ -1,0 +1,1 @@
+"""Figures: count claims, ranges, totals and summaries over events."""

@@ -1,0 +1,112 @@
+"""Count claims as intervals: what each live claim says of how many, vague words read by a named table."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from conflictdata.analysis.dates import possible
+from conflictdata.analysis.origins import claim_origins, first_published
+from conflictdata.codelists import number_words
+from conflictdata.dates import Window
+from conflictdata.model import Claim, Count, Event, Population, Records
+from conflictdata.model.codes import CountScope, Property, Stance
+
+FLOWS = frozenset(
+    {
+        Property.KILLED,
+        Property.INJURED,
+        Property.CASUALTIES,
+        Property.CAPTURED,
+        Property.MISSING,
+        Property.DISPLACED,
+        Property.ATTACKS,
+        Property.RECOVERED,
+        Property.TAKEN,
+        Property.DESTROYED,
+    }
+)
+"""The counts that add up over incidents; the others are states at a time, or lengths."""
+
+COUNTS = FLOWS | {
+    Property.TRAPPED,
+    Property.BESIEGED,
+    Property.STRENGTH,
+    Property.DISTANCE,
+    Property.DURATION,
+}
+"""Every property whose value is a count."""
+
+Amount = int | float | None
+"""A number; None is an open end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """One claim's number, from `low` to `high`; None is an open end, or no origin that counts."""
+
+    event: Event
+    claim: Claim
+    count: Count
+    origin: str | None
+    low: Amount
+    high: Amount
+
+    @property
+    def id(self) -> str:
+        """The claim's address."""
+        return f"{self.event.id}#{self.claim.id}"
+
+    @property
+    def population(self) -> Population | None:
+        """Who or what is counted, as far as the claim says."""
+        return self.count.of
+
+    @property
+    def place(self) -> str | None:
+        """The id of the place it is about, where that is not the event's own."""
+        return self.claim.where.place if self.claim.where else None
+
+    @property
+    def window(self) -> Window:
+        """The days it is about: its own, else the event's."""
+        return possible(self.claim.window or self.event.when)
+
+
+def counted(
+    records: Records, event: Event, code: Property, vague: str, as_of: dt.date | None = None
+) -> tuple[Counted, ...]:
+    """The numbers of the event's live claims that assert a count; `as_of` leaves out what was said later."""
+    origin = claim_origins(records, event)
+    return tuple(
+        Counted(event, claim, claim.count, origin.get(claim.id), *_interval(claim.count, vague))
+        for claim in event.claims
+        if claim.live and claim.stance is Stance.ASSERTS and claim.property is code and claim.count is not None
+        if as_of is None or said_by(records, claim, as_of)
+    )
+
+
+def _interval(count: Count, vague: str) -> tuple[Amount, Amount]:
+    if count.low is None and count.high is None:
+        return number_words(vague).get(count.as_stated.casefold(), (None, None))
+    return count.low, count.high
+
+
+def said(records: Records, claim: Claim) -> Window:
+    """When the claim was made: as recorded, else when the first of its documents was first published."""
+    if claim.stated_on is not None:
+        return possible(claim.stated_on)
+    windows = [first_published(source) for e in claim.evidence if (source := records.sources.get(e.source))]
+    known = [window for window in windows if window != (None, None)]
+    return min(known, key=lambda window: (window[1] or dt.date.max, window[0] or dt.date.min), default=(None, None))
+
+
+def said_by(records: Records, claim: Claim, day: dt.date) -> bool:
+    """Whether the claim was certainly made by that day."""
+    latest = said(records, claim)[1]
+    return latest is not None and latest <= day
+
+
+def is_total(count: Count) -> bool:
+    """Whether the number is a total over many incidents, which never enters a sum."""
+    return count.scope in (CountScope.PERIOD_TOTAL, CountScope.RUNNING_TOTAL)

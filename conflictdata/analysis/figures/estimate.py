@@ -1,0 +1,162 @@
+"""The range that live claims leave for one population in one event, and best estimates by named rules."""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from conflictdata.analysis.affiliation import descendants
+from conflictdata.analysis.dates import possible
+from conflictdata.analysis.disputes import AGAINST
+from conflictdata.analysis.figures.count_claims import Amount, Counted
+from conflictdata.dates import Window
+from conflictdata.model import Event, Population, Records
+from conflictdata.model.codes import CountScope, Property, Unit
+
+
+def _lowest(records: Records, claims: tuple[Counted, ...], low: Amount) -> Amount:
+    return low if low is not None else min(_numbers(claims), default=None)
+
+
+def _median_origin(records: Records, claims: tuple[Counted, ...], low: Amount) -> Amount:
+    voices: dict[str, list[Counted]] = {}
+    for claim in claims:
+        # Claims that count as no origin stand each for itself.
+        voices.setdefault(claim.origin or claim.id, []).append(claim)
+    each = sorted(number for said in voices.values() if (number := min(_numbers(said), default=None)) is not None)
+    return each[(len(each) - 1) // 2] if each else None
+
+
+def _party_excluded(records: Records, claims: tuple[Counted, ...], low: Amount) -> Amount:
+    return min(_numbers([claim for claim in claims if not _by_party(records, claim)]), default=None)
+
+
+def _by_party(records: Records, claim: Counted) -> bool:
+    sides = [who.actor for who in claim.event.participants if who.side is not None]
+    return any(claim.claim.claimant in descendants(records, actor, claim.window) for actor in sides)
+
+
+def _numbers(claims: list[Counted] | tuple[Counted, ...]) -> list[int | float]:
+    """The number each claim comes nearest to naming: its low, else its high."""
+    named = (claim.low if claim.low is not None else claim.high for claim in claims)
+    return [number for number in named if number is not None]
+
+
+Rule = Callable[[Records, tuple[Counted, ...], Amount], Amount]
+
+RULES: Mapping[str, Rule] = {
+    "lowest": _lowest,
+    "median-origin": _median_origin,
+    "party-excluded": _party_excluded,
+}
+"""Each None where it finds no number. `lowest`: the figure's low, else the smallest number named. `median-origin`: of
+each origin's smallest number the middle one, the lower of two. `party-excluded`: the smallest number named by anyone
+who is on neither side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What the claims in `claims` leave open: at least `low`, at most `high`; None is an end that nobody bounds.
+
+    `window` is None where it is the event's own. `doubted` holds the live claims that deny or doubt that the event
+    happened, for which `low` is 0.
+    """
+
+    event: Event
+    property: Property
+    population: Population | None
+    by: tuple[str, ...]
+    unit: Unit
+    place: str | None
+    window: Window | None
+    low: Amount
+    high: Amount
+    best: Amount
+    claims: tuple[Counted, ...]
+    doubted: tuple[str, ...] = ()
+
+    @builtins.property
+    def origins(self) -> tuple[str, ...]:
+        """The independent origins of its claims."""
+        return tuple(sorted({claim.origin for claim in self.claims if claim.origin is not None}))
+
+    @builtins.property
+    def lowest(self) -> tuple[Counted, ...]:
+        """The claims that set `low`."""
+        return tuple(claim for claim in self.claims if claim.low == self.low)
+
+    @builtins.property
+    def highest(self) -> tuple[Counted, ...]:
+        """The claims that set `high`."""
+        return tuple(claim for claim in self.claims if claim.high == self.high)
+
+    def __repr__(self) -> str:
+        return f"<Figure {self.event.id} {self.property} {say(self.low, self.high)}: {len(self.claims)} claims>"
+
+
+def say(low: Amount, high: Amount) -> str:
+    """A range in a few characters: `12`, `12-20`, `12 or more`, `up to 20`, `no number`."""
+    match low, high:
+        case None, None:
+            return "no number"
+        case _, None:
+            return f"{low} or more"
+        case None, _:
+            return f"up to {high}"
+        case _:
+            return str(low) if low == high else f"{low}-{high}"
+
+
+def occurrence_doubted(event: Event) -> tuple[str, ...]:
+    """The addresses of the live claims that deny or doubt that the event happened."""
+    return tuple(
+        f"{event.id}#{claim.id}"
+        for claim in event.claims
+        if claim.live and claim.property is Property.OCCURRED and claim.stance in AGAINST
+    )
+
+
+def alike(claims: Iterable[Counted]) -> tuple[tuple[Counted, ...], ...]:
+    """The claims in groups that count the same: population, causer, unit, area, window and kind of total."""
+    groups: dict[object, list[Counted]] = {}
+    for claim in claims:
+        count = claim.count
+        # Each running total ends on another day, and a later one takes the place of an earlier.
+        window = None if count.scope is CountScope.RUNNING_TOTAL else claim.window
+        key = (count.of, frozenset(count.by), count.unit, count.scope, claim.place, window)
+        groups.setdefault(key, []).append(claim)
+    return tuple(tuple(group) for group in groups.values())
+
+
+def figure_of(records: Records, claims: tuple[Counted, ...], doubted: tuple[str, ...], best: str | None) -> Figure:
+    """The figure that claims of the same population, causer, area and window leave."""
+    first = claims[0]
+    lows, highs = [claim.low for claim in claims], [claim.high for claim in claims]
+    low = 0 if doubted else least(lows)
+    return Figure(
+        first.event,
+        first.claim.property,
+        first.population,
+        first.count.by,
+        first.count.unit,
+        first.place,
+        first.window if first.window != possible(first.event.when) else None,
+        low,
+        most(highs),
+        RULES[best](records, claims, low) if best is not None else None,
+        claims,
+        doubted,
+    )
+
+
+def least(lows: Iterable[Amount]) -> Amount:
+    """The smallest, open where one is open."""
+    known = list(lows)
+    return None if None in known else min(low for low in known if low is not None)
+
+
+def most(highs: Iterable[Amount]) -> Amount:
+    """The largest, open where one is open."""
+    known = list(highs)
+    return None if None in known else max(high for high in known if high is not None)

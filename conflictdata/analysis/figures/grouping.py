@@ -1,0 +1,45 @@
+"""What figures can be grouped by; a group whose key is None holds what is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from conflictdata.analysis.figures.estimate import Figure
+from conflictdata.analysis.geography import admin, country
+from conflictdata.model import Event, Records
+
+Key = str | None
+
+
+def _period(event: Event, length: int) -> Key:
+    first, last = event.when.first, event.when.last
+    if first is None or last is None or first.isoformat()[:length] != last.isoformat()[:length]:
+        return None
+    return first.isoformat()[:length]
+
+
+OF_EVENT: Mapping[str, Callable[[Records, Event], Key]] = {
+    "event": lambda records, event: event.id,
+    "type": lambda records, event: event.type,
+    "operation": lambda records, event: event.part_of,
+    "place": lambda records, event: event.where.place if event.where else None,
+    "country": lambda records, event: country(records, event.where.place) if event.where else None,
+    "admin1": lambda records, event: (
+        area.name if event.where and (area := admin(records, event.where.place, 1)) else None
+    ),
+    "year": lambda records, event: _period(event, len("2017")),
+    "month": lambda records, event: _period(event, len("2017-06")),
+}
+
+OF_FIGURE: Mapping[str, Callable[[Figure], Key]] = {
+    "status": lambda figure: figure.population.status if figure.population else None,
+    "actor": lambda figure: figure.population.actor if figure.population else None,
+    "nationality": lambda figure: figure.population.nationality if figure.population else None,
+    "causer": lambda figure: "; ".join(sorted(figure.by)) or None,
+}
+
+GROUPINGS = (*OF_EVENT, *OF_FIGURE)
+"""What figures can be grouped by: of the event, of which every incident has one; or of the population and its causer.
+
+A year or a month that the window does not settle is None, as is everything that is not known.
+"""

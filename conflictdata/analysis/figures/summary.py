@@ -1,0 +1,207 @@
+"""Figures over many events: sums over incidents, and beside them what is claimed of operations, never added."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from conflictdata.analysis.dates import read_day
+from conflictdata.analysis.figures.count_claims import COUNTS, FLOWS, Amount, Counted, counted, said
+from conflictdata.analysis.figures.estimate import RULES, Figure, alike, figure_of, occurrence_doubted, say
+from conflictdata.analysis.figures.grouping import GROUPINGS, OF_EVENT, OF_FIGURE, Key
+from conflictdata.analysis.figures.populations import item
+from conflictdata.analysis.figures.totals import Asked, addable, added, of_status, total
+from conflictdata.analysis.lookup import events_among, resolve_choice
+from conflictdata.codelists import word_table
+from conflictdata.model import Event, Records
+from conflictdata.model.codes import EventKind, PopulationStatus, Property, Unit
+
+T = TypeVar("T")
+K = TypeVar("K", bound=Hashable)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A range over the incidents of one group: at least `low`, at most `high`; None is an end that nobody bounds.
+
+    Of `n_events` incidents, `n_without` have no such figure and are in neither number. Things of different kinds, which
+    cannot be added, stand in groups of their own, told apart by `unit` and `item`.
+    """
+
+    key: Key
+    unit: Unit | None
+    item: str | None
+    low: Amount
+    high: Amount
+    best: Amount
+    n_events: int
+    n_without: int
+    figures: tuple[Figure, ...]
+
+    def __repr__(self) -> str:
+        of = "" if self.key is None else f"{self.key}: "
+        return f"<{of}{say(self.low, self.high)}; {self.n_without} of {self.n_events} incidents without a count>"
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How many, over incidents: `groups`, and all of them together in `whole`.
+
+    `statements` are each claimant's latest of operations: totals over many incidents, which enter no sum. `vague` is
+    the table of number words, version included; `best` the rule of the best estimates, where one was asked for.
+    """
+
+    what: Property
+    by: str | None
+    vague: str
+    best: str | None
+    groups: tuple[Group, ...]
+    whole: tuple[Group, ...]
+    statements: tuple[Figure, ...]
+
+    @property
+    def low(self) -> Amount:
+        """At least so many, over all the incidents; None where nobody says, or for things of different kinds."""
+        return self.whole[0].low if len(self.whole) == 1 else None
+
+    @property
+    def high(self) -> Amount:
+        """At most so many, over the incidents that have a count; None where nobody sets a limit."""
+        return self.whole[0].high if len(self.whole) == 1 else None
+
+    @property
+    def n_events(self) -> int:
+        """How many incidents were asked about."""
+        return self.whole[0].n_events
+
+    @property
+    def n_without(self) -> int:
+        """How many of them have no count."""
+        return self.n_events - len({figure.event.id for group in self.whole for figure in group.figures})
+
+    def __iter__(self) -> Iterator[Group]:
+        return iter(self.groups)
+
+    def __len__(self) -> int:
+        return len(self.groups)
+
+    def __repr__(self) -> str:
+        whole = ", ".join(say(group.low, group.high) + (f" {group.item}" if group.item else "") for group in self.whole)
+        return (
+            f"<Figures {self.what}: {whole}; {self.n_without} of {self.n_events} incidents without a count;"
+            f" {len(self.statements)} statements on operations; words by {self.vague}>"
+        )
+
+
+def figures(
+    records: Records,
+    what: str = "killed",
+    events: Iterable[Event | str] | None = None,
+    by: str | None = None,
+    status: str | None = None,
+    vague: str = "default",
+    best: str | None = None,
+    as_of: dt.date | str | None = None,
+) -> Figures:
+    """How many, by the live claims of `events` (by default all).
+
+    `by` is one of `GROUPINGS`; `status` keeps to one population; `as_of` leaves out what was said after that day. Units
+    are as claimed. An unknown name of any kind is `UnknownName`; of a table of words, `UnknownWordTable`.
+    """
+    code = Property(resolve_choice("counting property", what, COUNTS))
+    if by is not None:
+        resolve_choice("grouping", by, GROUPINGS)
+    if best is not None:
+        resolve_choice("rule for a best estimate", best, RULES)
+    kept = (
+        PopulationStatus(resolve_choice("population status", status, PopulationStatus)) if status is not None else None
+    )
+    day = read_day(as_of) if as_of is not None else None
+    chosen = _chosen(records, events)
+    incidents = [event for event in chosen if event.kind is EventKind.INCIDENT]
+    asked = Asked(code, {event.id for event in incidents}, vague, best, day, kept)
+    parts = {event.id: addable(records, event, asked) if code in FLOWS else () for event in incidents}
+    return Figures(
+        code,
+        by,
+        word_table(vague),
+        best,
+        _groups(records, incidents, parts, by) if by is not None else (),
+        _by_thing(records, None, incidents, _all_of(incidents, parts)),
+        tuple(
+            figure
+            for event in chosen
+            if event.kind is EventKind.OPERATION or code not in FLOWS
+            for figure in _latest(records, counted(records, event, code, vague, day), best)
+            if of_status(figure.claims[0].count, kept)
+        ),
+    )
+
+
+def _chosen(records: Records, events: Iterable[Event | str] | None) -> list[Event]:
+    named = records.events if events is None else events_among(records, events)
+    return [event for event in named if event.withdrawn is None and any(claim.live for claim in event.claims)]
+
+
+Parts = Mapping[str, tuple[Figure, ...]]
+
+
+def _all_of(events: Iterable[Event], parts: Parts) -> list[Figure]:
+    return [figure for event in events for figure in parts[event.id]]
+
+
+def _groups(records: Records, incidents: list[Event], parts: Parts, by: str) -> tuple[Group, ...]:
+    rows: list[tuple[Key, list[Event], list[Figure]]]
+    if by in OF_EVENT:
+        events = _sorted_by(incidents, lambda event: OF_EVENT[by](records, event))
+        rows = [(key, those, _all_of(those, parts)) for key, those in events.items()]
+    else:
+        figures = _sorted_by(_all_of(incidents, parts), OF_FIGURE[by])
+        rows = [(key, incidents, those) for key, those in figures.items()]
+    rows.sort(key=lambda row: (row[0] is None, str(row[0])))
+    return tuple(group for row in rows for group in _by_thing(records, *row))
+
+
+def _by_thing(records: Records, key: Key, events: list[Event], parts: Iterable[Figure]) -> tuple[Group, ...]:
+    things = _sorted_by(parts, _thing)
+    if not things:
+        return (Group(key, None, None, None, None, None, len(events), len(events), ()),)
+    groups = []
+    for unit, thing in sorted(things, key=lambda pair: (pair[0], pair[1] or "")):
+        each = _sorted_by(things[unit, thing], lambda figure: figure.event.id)
+        over = added(total(records, figures) for figures in each.values())
+        without = len(events) - len(each)
+        groups.append(Group(key, unit, thing, over.low, over.high, over.best, len(events), without, over.parts))
+    return tuple(groups)
+
+
+def _sorted_by(these: Iterable[T], key: Callable[[T], K]) -> dict[K, list[T]]:
+    """Those of each key together, in the order in which they came."""
+    found: dict[K, list[T]] = {}
+    for one in these:
+        found.setdefault(key(one), []).append(one)
+    return found
+
+
+def _thing(figure: Figure) -> tuple[Unit, str | None]:
+    return figure.unit, item(figure.claims[0])
+
+
+def _latest(records: Records, claims: Iterable[Counted], best: str | None) -> Iterator[Figure]:
+    """One figure a claimant and population, of what was claimed last; each unnamed claimant stands alone."""
+    for group in alike(claims):
+        by_claimant: dict[str, list[Counted]] = {}
+        for claim in group:
+            claimant = claim.claim.claimant if claim.claim.claimant_as_stated is None else claim.id
+            by_claimant.setdefault(claimant, []).append(claim)
+        for own in by_claimant.values():
+            latest = max(_when(records, claim) for claim in own)
+            last = tuple(claim for claim in own if _when(records, claim) == latest)
+            yield figure_of(records, last, occurrence_doubted(last[0].event), best)
+
+
+def _when(records: Records, claim: Counted) -> dt.date:
+    said_on, about = said(records, claim.claim), claim.window
+    return said_on[1] or said_on[0] or about[1] or about[0] or dt.date.min

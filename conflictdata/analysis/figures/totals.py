@@ -1,0 +1,171 @@
+"""Figures added up without counting anyone twice: over the populations of one incident, and over incidents."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from conflictdata.analysis.cache import once
+from conflictdata.analysis.figures.count_claims import Amount, Counted, counted, is_total, said_by
+from conflictdata.analysis.figures.estimate import Figure, alike, figure_of, occurrence_doubted
+from conflictdata.analysis.figures.populations import apart, holds, status_within
+from conflictdata.model import Count, Event, EventClaim, Records
+from conflictdata.model.codes import EventKind, PopulationStatus, Property, Stance
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """At least `low` and at most `high` over the figures in `parts`; None is an end that nobody bounds.
+
+    `low_by` and `high_by` are the claims that set them. `parts` is empty, and every number None, where no claim speaks
+    of how many.
+    """
+
+    low: Amount
+    high: Amount
+    best: Amount
+    parts: tuple[Figure, ...]
+    low_by: tuple[Counted, ...] = ()
+    high_by: tuple[Counted, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is to be added: which property, over which events, by which table and rule, as known when, of whom."""
+
+    code: Property
+    events: Collection[str]
+    vague: str = "default"
+    best: str | None = None
+    as_of: dt.date | None = None
+    status: PopulationStatus | None = None
+
+
+def event_total(records: Records, event: Event, code: Property, vague: str = "default") -> Total:
+    """The incident's range over all populations; an operation has none, its totals being its claimants' alone."""
+    return total(records, addable(records, event, Asked(code, {event.id}, vague)))
+
+
+def addable(records: Records, event: Event, asked: Asked) -> tuple[Figure, ...]:
+    """The incident's figures that may enter a sum: no total over many incidents, and no part beside its whole."""
+    if event.kind is EventKind.OPERATION or event.withdrawn is not None:
+        return ()
+    claims = [
+        claim
+        for claim in counted(records, event, asked.code, asked.vague, asked.as_of)
+        if not is_total(claim.count) and of_status(claim.count, asked.status)
+        if not any(_added(records, records.claims[whole], asked) for whole in _wholes(records).get(claim.id, ()))
+    ]
+    doubted = occurrence_doubted(event)
+    return tuple(figure_of(records, group, doubted, asked.best) for group in alike(claims))
+
+
+def of_status(count: Count, status: PopulationStatus | None) -> bool:
+    """Whether those counted are said to be of that status, or of a kind of it; without a status, everyone is."""
+    of = count.of.status if count.of is not None else None
+    return status is None or (of is not None and status_within(of, status))
+
+
+def _added(records: Records, whole: EventClaim, asked: Asked) -> bool:
+    """Whether the claim that includes another enters the sum itself."""
+    claim = whole.claim
+    return (
+        whole.event.id in asked.events
+        and claim.property is asked.code
+        and claim.count is not None
+        and of_status(claim.count, asked.status)
+        and (asked.as_of is None or said_by(records, claim, asked.as_of))
+    )
+
+
+@once
+def _wholes(records: Records) -> Mapping[str, list[str]]:
+    """By the address of each claim that others include, the addresses of those that may enter sums."""
+    found: dict[str, list[str]] = {}
+    for placed in records.claims:
+        claim, count = placed.claim, placed.claim.count
+        if count is None or not claim.live or claim.stance is not Stance.ASSERTS or is_total(count):
+            continue
+        if placed.event.kind is EventKind.INCIDENT and placed.event.withdrawn is None:
+            for part in count.includes:
+                found.setdefault(part, []).append(placed.id)
+    return found
+
+
+def total(records: Records, figures: Iterable[Figure]) -> Total:
+    """The range over all the figures; those that may share people are taken together before the rest are added."""
+    return added([_family_total(records, family) for family in _families(records, figures)])
+
+
+def added(totals: Iterable[Total]) -> Total:
+    """Ranges that share nobody, added: `low` is what is at least known, `high` is open where one is."""
+    stated = [each for each in totals if each.parts]
+    highs = [each.high for each in stated]
+    return Total(
+        _sum(each.low for each in stated),
+        None if None in highs else _sum(highs),
+        _sum(each.best for each in stated),
+        tuple(part for each in stated for part in each.parts),
+        tuple(claim for each in stated for claim in each.low_by),
+        tuple(claim for each in stated for claim in each.high_by),
+    )
+
+
+def _sum(amounts: Iterable[Amount]) -> Amount:
+    known = [amount for amount in amounts if amount is not None]
+    return sum(known) if known else None
+
+
+def _families(records: Records, figures: Iterable[Figure]) -> list[list[Figure]]:
+    """Figures in groups such that nobody can be counted in two groups."""
+    families: list[list[Figure]] = []
+    for figure in figures:
+        joined: list[Figure] = []
+        others: list[list[Figure]] = []
+        for family in families:
+            if all(_apart(records, figure, member) for member in family):
+                others.append(family)
+            else:
+                joined.extend(family)
+        families = [*others, [*joined, figure]]
+    return families
+
+
+def _apart(records: Records, one: Figure, other: Figure) -> bool:
+    return one.event.id != other.event.id or apart(records, one.claims[0], other.claims[0])
+
+
+def _family_total(records: Records, family: list[Figure]) -> Total:
+    """Of figures that may share people, those that no other holds set `low`; the others can only raise `high`."""
+    wholes = [
+        figure
+        for number, figure in enumerate(family)
+        if not any(_above(records, other, place, figure, number) for place, other in enumerate(family))
+    ]
+    low = max((figure.low for figure in wholes if figure.low is not None), default=None)
+    low_by = [claim for figure in wholes if figure.low == low for claim in figure.lowest]
+    high, high_by = _largest(wholes, family)
+    best = max((figure.best for figure in wholes if figure.best is not None), default=None)
+    return Total(low, high, best, tuple(family), tuple(low_by), tuple(high_by))
+
+
+def _largest(wholes: list[Figure], family: list[Figure]) -> tuple[Amount, list[Counted]]:
+    """Where somebody counts more of a part than others of the whole, the whole may be larger than they say."""
+    whole = set(map(id, wholes))  # to compare figures themselves would be to compare all their claims
+    highs = [figure.high for figure in wholes]
+    together = None if None in highs else _sum(highs)
+    said = [claim.high for figure in wholes for claim in figure.claims if claim.high is not None]
+    parts = [claim for figure in family if id(figure) not in whole for claim in figure.claims]
+    if together is None or any(part.high is None and (part.low or 0) > min(said) for part in parts):
+        return None, []
+    largest = max((part.high for part in parts if part.high is not None), default=together)
+    if largest > together:
+        return largest, [part for part in parts if part.high == largest]
+    return together, [claim for figure in wholes for claim in figure.highest]
+
+
+def _above(records: Records, other: Figure, place: int, figure: Figure, number: int) -> bool:
+    """Whether `other` holds `figure`; of two that hold each other, the first does."""
+    one, another = other.claims[0], figure.claims[0]
+    return holds(records, one, another) and (place < number or not holds(records, another, one))

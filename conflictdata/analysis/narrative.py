@@ -1,0 +1,162 @@
+"""A sentence that may be printed: at least so many, according to whom, and as many as so many, according to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from conflictdata.analysis.disputes import AGAINST
+from conflictdata.analysis.figures.count_claims import Amount, Counted
+from conflictdata.analysis.figures.estimate import Figure, figure_of
+from conflictdata.analysis.figures.summary import figures
+from conflictdata.analysis.figures.totals import event_total, total
+from conflictdata.analysis.lookup import event_id, resolve_choice
+from conflictdata.model import Claim, Event, Records
+from conflictdata.model.codes import ActorKind, Attribution, Bound, EventKind, PopulationStatus, Property, Unit
+
+_DONE = {
+    Property.KILLED: "killed",
+    Property.INJURED: "injured",
+    Property.CASUALTIES: "killed or injured",
+    Property.CAPTURED: "captured",
+    Property.MISSING: "reported missing",
+    Property.DISPLACED: "displaced",
+    Property.ATTACKS: "carried out",
+    Property.RECOVERED: "recovered",
+    Property.TAKEN: "taken",
+    Property.DESTROYED: "destroyed",
+}
+_STATUSES = {PopulationStatus.CHILD: "children"}
+_ONE_MANY = {
+    Unit.PERSON: ("person", "people"),
+    Unit.ATTACK: ("attack", "attacks"),
+    Unit.BUILDING: ("building", "buildings"),
+    Unit.PLACE: ("place", "places"),
+}
+
+
+def sentence(records: Records, event: str, what: str = "killed", vague: str = "default") -> str:
+    """How many, with every number's claimants named; of an operation each claimant's latest, and never a total."""
+    record = records.events[event_id(records, event)]
+    code = Property(resolve_choice("counting property", what, _DONE))
+    if record.kind is EventKind.OPERATION:
+        return _of_operation(records, record, code, vague)
+    found = event_total(records, record, code, vague)
+    if not found.parts:
+        return f"No claim held here says how many were {_DONE[code]}."
+    doubted = found.parts[0].doubted
+    if not doubted:
+        told = _range(records, code, found.low, found.low_by, found.high, found.high_by, found.parts)
+        return _capital(told) + _questioned(records, record, code) + "."
+    # Without the doubt, which makes the low 0 and is said first.
+    rest = total(records, [figure_of(records, part.claims, (), None) for part in found.parts])
+    told = _range(records, code, rest.low, rest.low_by, rest.high, rest.high_by, rest.parts)
+    whoever = _against(records, record, Property.OCCURRED)
+    return f"If it happened, which {whoever}, {told}{_questioned(records, record, code)}."
+
+
+def _of_operation(records: Records, event: Event, code: Property, vague: str) -> str:
+    stated = figures(records, code, [event], vague=vague).statements
+    included = {part for figure in stated for claim in figure.claims for part in claim.count.includes}
+    said = [
+        _range(records, code, figure.low, figure.claims, figure.high, figure.claims, (figure,))
+        + _contradicted(records, event, figure)
+        for figure in stated
+        if not included & {claim.id for claim in figure.claims}
+    ]
+    if not said:
+        return f"No claim held here says how many were {_DONE[code]} in the whole of it."
+    return "By each claimant's latest statement, which are not to be added: " + "; ".join(said) + "."
+
+
+def _range(
+    records: Records,
+    code: Property,
+    low: Amount,
+    low_by: Iterable[Counted],
+    high: Amount,
+    high_by: Iterable[Counted],
+    parts: tuple[Figure, ...],
+) -> str:
+    least, most = _names(records, low_by), _names(records, high_by)
+    match low, high:
+        case None, None:
+            claims = [claim for part in parts for claim in part.claims]
+            words = _and(dict.fromkeys(f'"{claim.count.as_stated}"' for claim in claims))
+            whom = _counted(records, None, parts)
+            return f"how many {whom} were {_DONE[code]} is told only in words, {words}, by {_names(records, claims)}"
+        case _, None:
+            told = f"at least {_were(records, code, low, parts)}, according to {least}"
+            return f"{told}, and nobody sets an upper limit"
+        case None, _:
+            told = f"as many as {_were(records, code, high, parts)}, according to {most}"
+            return f"{told}, and nobody sets a lower limit"
+    told = f"{_were(records, code, low, parts)}, according to {least}"
+    if low == high and least == most:
+        # A number that every claimant gives as approximate is printed as such.
+        about = {claim.count.bound for part in parts for claim in part.claims} == {Bound.ABOUT}
+        return f"about {told}" if about else told
+    return f"at least {told}, and as many as {high}, according to {most}"
+
+
+def _were(records: Records, code: Property, number: Amount, parts: tuple[Figure, ...]) -> str:
+    """The number, what is counted, and what was done."""
+    return f"{number} {_counted(records, number, parts)} {'was' if number == 1 else 'were'} {_DONE[code]}"
+
+
+def _counted(records: Records, number: Amount, parts: tuple[Figure, ...]) -> str:
+    """What is counted: a population only where it is the only one."""
+    one, many = _ONE_MANY.get(parts[0].unit, ("item", "items"))
+    noun = one if number == 1 else many
+    of = parts[0].population
+    if of is None or any(part.population != of for part in parts):
+        return noun
+    if of.item is not None:
+        return of.item
+    if of.status is not None:
+        noun = of.status if number == 1 else _STATUSES.get(of.status, f"{of.status}s")
+    actor = records.actors.get(of.actor) if of.actor is not None else None
+    if actor is not None and (actor.kind is not ActorKind.POPULATION or of.status is None):
+        noun = f"{noun} of {actor.name}"
+    return f"{noun} ({of.nationality})" if of.nationality is not None else noun
+
+
+def _names(records: Records, claims: Iterable[Counted]) -> str:
+    return _and(dict.fromkeys(_name(records, claim.claim) for claim in claims))
+
+
+def _name(records: Records, claim: Claim) -> str:
+    if claim.attribution is Attribution.UNNAMED:
+        return f'a source that is not named ("{claim.claimant_as_stated}")'
+    actor = records.actors.get(claim.claimant)
+    return actor.name if actor is not None else claim.claimant
+
+
+def _against(records: Records, event: Event, code: Property) -> str:
+    against = [c for c in event.claims if c.live and c.property is code and c.stance in AGAINST]
+    return _and(dict.fromkeys(f"{_name(records, claim)} {claim.stance}" for claim in against))
+
+
+def _questioned(records: Records, event: Event, code: Property) -> str:
+    against = _against(records, event, code)
+    return f"; {against} it" if against else ""
+
+
+def _contradicted(records: Records, event: Event, figure: Figure) -> str:
+    """Who in the same event gives another number that cannot stand beside this one, in whatever words."""
+    ids = {claim.id for claim in figure.claims}
+    others = [claim for claim in event.claims if claim.live and ids.intersection(claim.conflicts_with)]
+    names = _and(
+        dict.fromkeys(
+            f'{_name(records, claim)} says "{claim.count.as_stated}"' for claim in others if claim.count is not None
+        )
+    )
+    return f", where {names}" if names else ""
+
+
+def _and(words: Iterable[str]) -> str:
+    listed = list(words)
+    return " and ".join([", ".join(listed[:-1]), listed[-1]] if len(listed) > 1 else listed)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,113 @@
+"""Independent origins: how many separate voices stand behind an event, whatever the number of documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Set
+from types import MappingProxyType
+
+from conflictdata.analysis.affiliation import top_level
+from conflictdata.analysis.cache import once
+from conflictdata.analysis.dates import possible
+from conflictdata.dates import Window, in_order, shared
+from conflictdata.model import Claim, Event, Records, Source
+from conflictdata.model.codes import Attribution, ChainStep, Composition, Stance
+
+
+def asserting_claims(event: Event) -> tuple[Claim, ...]:
+    """The live claims that assert: they say that the event happened, or tell something of it."""
+    return tuple(claim for claim in event.claims if claim.live and claim.stance is Stance.ASSERTS)
+
+
+def origins(records: Records, event: Event) -> tuple[str, ...]:
+    """The ids of the actors that are the event's independent origins, in order of id.
+
+    They are the claimants of attesting claims, followed up to what they are part or branch of on the event's days;
+    claimants that share such a whole are one origin. Unnamed claimants are none.
+    """
+    known = claim_origins(records, event)
+    return tuple(sorted({known[claim.id] for claim in asserting_claims(event) if claim.id in known}))
+
+
+def claim_origins(records: Records, event: Event) -> Mapping[str, str]:
+    """The origin of each live claim of the event, by the claim's id; a claim that counts as no origin is left out."""
+    return _all_origins(records)[event.id]
+
+
+@once
+def _all_origins(records: Records) -> dict[str, Mapping[str, str]]:
+    return {event.id: _origins_of(records, event) for event in records.events}
+
+
+def _origins_of(records: Records, event: Event) -> Mapping[str, str]:
+    days = reporting_window(records, event)
+    named = _named_in(event)
+    voices = {claim.id: voice for claim in event.claims if claim.live and (voice := _voice(records, claim, named))}
+    label = _families(records, voices.values(), days)
+    return MappingProxyType({claim: label[voice] for claim, voice in voices.items()})
+
+
+def reporting_window(records: Records, event: Event) -> Window:
+    """The event's possible days, no later than the last document that tells of it.
+
+    An event whose end is not known would otherwise reach into years in which its actors belonged elsewhere.
+    """
+    whole = possible(event.when)
+    cited = {evidence.source for claim in event.claims for evidence in claim.evidence}
+    told = [first_published(source)[1] for source in map(records.sources.get, cited) if source is not None]
+    until = max((day for day in told if day is not None), default=None)
+    days = shared(whole, (None, until))
+    return days if in_order(days) else whole
+
+
+def _voice(records: Records, claim: Claim, named: Mapping[str, Set[str]]) -> str | None:
+    match claim.attribution:
+        case Attribution.NAMED:
+            return claim.claimant
+        case Attribution.UNNAMED:
+            return None
+    for evidence in claim.evidence:
+        source = records.sources.get(evidence.source)
+        if source is not None and source.composition is not Composition.SPLICED:
+            publisher = first_publisher(source)
+            if publisher is not None and named.get(source.id, set()) <= {publisher}:
+                return publisher
+    return None
+
+
+def _named_in(event: Event) -> Mapping[str, Set[str]]:
+    """By document, the voices that it names as attesting the event; beside others, its publisher counts for none."""
+    named: dict[str, set[str]] = {}
+    for claim in asserting_claims(event):
+        if claim.attribution is Attribution.NAMED:
+            for evidence in claim.evidence:
+                named.setdefault(evidence.source, set()).add(claim.claimant)
+    return named
+
+
+def first_publisher(source: Source) -> str | None:
+    """The actor who first published the document, where known."""
+    return next((step.by for step in source.chain if step.step is ChainStep.FIRST_PUBLISHED and step.by), None)
+
+
+def first_published(source: Source) -> Window:
+    """The days on which the document can have been first published."""
+    return possible(next((step.date for step in source.chain if step.date is not None), None))
+
+
+def _families(records: Records, voices: Iterable[str], days: Window) -> dict[str, str]:
+    tops = {voice: top_level(records, voice, days) for voice in voices}
+    least: dict[str, str] = {}
+    for those in tops.values():
+        ends = {_least(least, top) for top in those}
+        least.update(dict.fromkeys(ends, min(ends)))
+    return {voice: _least(least, min(those)) for voice, those in tops.items()}
+
+
+def _least(least: dict[str, str], top: str) -> str:
+    """The first by id of all that is known to be one family with `top`; the way there is made short."""
+    way = []
+    while (lesser := least.get(top, top)) != top:
+        way.append(top)
+        top = lesser
+    least.update(dict.fromkeys(way, top))
+    return top

@@ -1,0 +1,56 @@
+"""What each party and each other origin says of an event."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from conflictdata.analysis.affiliation import top_level
+from conflictdata.analysis.lookup import event_id
+from conflictdata.analysis.origins import claim_origins, reporting_window
+from conflictdata.model import Claim, Event, Participant, Records
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """What one voice says: an origin and its claims, and how it took part, if it did.
+
+    `origin` is None for claims that count as no origin: unnamed ones, and a publisher's own voice beside the voices
+    that the same document names. A party that says nothing has no claims.
+    """
+
+    event: Event
+    origin: str | None
+    parts: tuple[Participant, ...]
+    claims: tuple[Claim, ...]
+
+    @property
+    def side(self) -> int | None:
+        """The side it was on, None for neither or both."""
+        sides = {part.side for part in self.parts if part.side is not None}
+        return sides.pop() if len(sides) == 1 else None
+
+    def __str__(self) -> str:
+        who = self.origin or "unattributed"
+        part = f" ({', '.join(dict.fromkeys(part.role for part in self.parts))})" if self.parts else ""
+        said = ", ".join(f"{claim.stance} {claim.property} ({claim.id})" for claim in self.claims) or "says nothing"
+        return f"{who}{part}: {said}"
+
+
+def positions(records: Records, event: str) -> tuple[Position, ...]:
+    """What each party to the event says of it by its live claims, then what others say; the parties by side."""
+    record = records.events[event_id(records, event)]
+    days = reporting_window(records, record)
+    counted = claim_origins(records, record)
+    claims: dict[str | None, list[Claim]] = {}
+    for claim in record.claims:
+        if claim.live:
+            claims.setdefault(counted.get(claim.id), []).append(claim)
+    voices = {counted[c.id]: top_level(records, c.claimant, days) for c in record.claims if c.id in counted}
+    parts: dict[str, list[Participant]] = {}
+    for who in record.participants:
+        own = top_level(records, who.actor, days)
+        voice = next((origin for origin, tops in voices.items() if tops & own), who.actor)
+        parts.setdefault(voice, []).append(who)
+    everyone: list[str | None] = list(dict.fromkeys((*parts, *claims)))
+    found = [Position(record, one, tuple(parts.get(one or "", ())), tuple(claims.get(one, ()))) for one in everyone]
+    return tuple(sorted(found, key=lambda p: (p.origin is None, not p.parts, p.side or 3)))

@@ -1,0 +1,140 @@
+"""Finding events by who, where, when and what; and a selection with all that it refers to."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+
+from conflictdata.analysis.affiliation import ancestors
+from conflictdata.analysis.cache import once
+from conflictdata.analysis.dates import possible, read_window
+from conflictdata.analysis.geography import inside as places_inside
+from conflictdata.analysis.lookup import actor_id, event_id, place_id, resolve_choice, source_id, switch
+from conflictdata.dates import ANY_DAY, Window, overlap
+from conflictdata.model import Claim, Event, Record, Records
+from conflictdata.model.codes import EventKind, EventType
+from conflictdata.model.references import references_of
+
+
+def find(
+    records: Records,
+    *,
+    actor: str | None = None,
+    branches: bool = True,
+    place: str | None = None,
+    inside: bool = True,
+    type: str | None = None,  # noqa: A002  the member of an event is called so
+    kind: str | None = None,
+    source: str | None = None,
+    start: dt.date | str | None = None,
+    end: dt.date | str | None = None,
+    part_of: str | None = None,
+) -> tuple[Event, ...]:
+    """The events that fit everything asked for, in order of id; withdrawn events are left out.
+
+    `actor` took part, or with `branches` a part or branch of it at the time. `place` is where the event is filed, or
+    with `inside` a place in it. The event can have happened on a day from `start` to `end`. `part_of` is an operation
+    that it belongs to, near or far. Actors and places may be given by id or by name; an unknown one is `UnknownName`.
+    """
+    who = actor_id(records, actor) if actor is not None else None
+    there = place_id(records, place) if place is not None else None
+    branches, inside = switch("branches", branches), switch("inside", inside)
+    area = None if there is None else places_inside(records, there) if inside else {there}
+    what = resolve_choice("event type", type, EventType) if type is not None else None
+    sort = resolve_choice("event kind", kind, EventKind) if kind is not None else None
+    document = source_id(records, source) if source is not None else None
+    belonging = _parts_of(records, event_id(records, part_of)) if part_of is not None else None
+    days = read_window(start, end)
+    return tuple(
+        event
+        for event in records.events
+        if event.withdrawn is None
+        and (who is None or took_part(records, event, who, branches=branches))
+        and (area is None or (event.where is not None and event.where.place in area))
+        and what in (None, event.type)
+        and sort in (None, event.kind)
+        and (document is None or any(e.source == document for claim in event.claims for e in claim.evidence))
+        and (days == ANY_DAY or _can_fall_in(event, days))
+        and (belonging is None or event.id in belonging)
+    )
+
+
+def took_part(records: Records, event: Event, actor: str, *, branches: bool = True) -> bool:
+    """Whether the actor took part, or with `branches` an actor that was its part or branch on the event's days."""
+    there = {who.actor for who in event.participants}
+    if not branches:
+        return actor in there
+    return any(actor in ancestors(records, who, possible(event.when)) for who in there)
+
+
+def _parts_of(records: Records, operation: str) -> set[str]:
+    """The ids of the events that are part of the operation, near or far."""
+    parts: dict[str, list[str]] = {}
+    for event in records.events:
+        if event.part_of is not None:
+            parts.setdefault(event.part_of, []).append(event.id)
+    found: set[str] = set()
+    open_ids = [operation]
+    while open_ids:
+        new = [part for part in parts.get(open_ids.pop(), ()) if part not in found]
+        found.update(new)
+        open_ids.extend(new)
+    return found
+
+
+def _can_fall_in(event: Event, days: Window) -> bool:
+    return overlap(possible(event.when), days)
+
+
+_Known = tuple[str, str]
+"""A record's kind and id."""
+
+
+def subset(records: Records, events: Iterable[Event]) -> Records:
+    """A dataset of the events and of every record that they refer to, directly or through others.
+
+    Events that a claim of theirs contradicts or includes, or whose claim does so to theirs, come with them, as do the
+    operations they are part of: what is derived of the chosen events is the same in the selection as in the whole. The
+    selection is no release.
+    """
+    found: set[_Known] = set()
+    to_follow = [("event", event.id) for event in events]
+    while to_follow:
+        known = to_follow.pop()
+        if known not in found:
+            found.add(known)
+            to_follow.extend(_named_by(records, known))
+    return Records.of(
+        [source for source in records.sources if ("source", source.id) in found],
+        [actor for actor in records.actors if ("actor", actor.id) in found],
+        [place for place in records.places if ("place", place.id) in found],
+        [event for event in records.events if ("event", event.id) in found],
+    )
+
+
+def _named_by(records: Records, known: _Known) -> Iterator[_Known]:
+    """What the record names, and the events whose claims are tied to its own; an id of no record leads nowhere."""
+    kind, record_id = known
+    tables = {"source": records.sources, "actor": records.actors, "place": records.places, "event": records.events}
+    record: Record | None = tables[kind].get(record_id)  # type: ignore[attr-defined]
+    for reference in references_of(record) if record is not None else ():
+        if reference.kind == "claim":
+            yield "event", reference.id.partition("#")[0]
+        else:
+            yield reference.kind, reference.id
+    if kind == "event":
+        yield from (("event", other) for other in _tied_to(records).get(record_id, ()))
+
+
+@once
+def _tied_to(records: Records) -> dict[str, list[str]]:
+    """By event, those that a claim ties to it by contradicting or including one of its claims."""
+    tied: dict[str, list[str]] = {}
+    for placed in records.claims:
+        for address in _addresses(placed.claim):
+            tied.setdefault(address.partition("#")[0], []).append(placed.event.id)
+    return tied
+
+
+def _addresses(claim: Claim) -> tuple[str, ...]:
+    return (*claim.conflicts_with, *(claim.count.includes if claim.count else ()))

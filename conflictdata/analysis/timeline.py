@@ -1,0 +1,92 @@
+"""An actor through time: the events it took part in, and how strong it is said to have been."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from conflictdata.analysis.affiliation import ancestors
+from conflictdata.analysis.dates import possible, say
+from conflictdata.analysis.figures.count_claims import Counted, counted
+from conflictdata.analysis.figures.estimate import say as say_range
+from conflictdata.analysis.lookup import actor_id, switch
+from conflictdata.codelists import word_table
+from conflictdata.dates import ANY_DAY, Window
+from conflictdata.model import Event, Participant, Records, id_order
+from conflictdata.model.codes import Property
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One event in an actor's time: the days it can belong to, and what the actor or its branches did in it."""
+
+    event: Event
+    days: Window
+    parts: tuple[Participant, ...]
+
+    def __str__(self) -> str:
+        roles = ", ".join(dict.fromkeys(part.role for part in self.parts))
+        return f"{say(self.days)}  {self.event.id}  {self.event.title} ({roles})"
+
+
+def timeline(records: Records, actor: str, *, branches: bool = True) -> tuple[Entry, ...]:
+    """The events that the actor, given by id or name, took part in, by first and then last possible day.
+
+    Where the first is not known the last stands for it; events with neither come last.
+    """
+    who, branches = actor_id(records, actor), switch("branches", branches)
+    entries = []
+    for event in records.events:
+        days = possible(event.when)
+        parts = tuple(
+            part
+            for part in event.participants
+            if part.actor == who or (branches and who in ancestors(records, part.actor, days))
+        )
+        if parts and event.withdrawn is None:
+            entries.append(Entry(event, days, parts))
+    return tuple(sorted(entries, key=lambda entry: (_order(entry.days), id_order(entry.event.id))))
+
+
+@dataclass(frozen=True, slots=True)
+class Strength:
+    """One statement of how many an actor had: the days it is about, and from `low` to `high`, None where open."""
+
+    days: Window
+    low: int | float | None
+    high: int | float | None
+    place: str | None
+    claim: Counted
+
+    def __str__(self) -> str:
+        at = f" at {self.place}" if self.place else ""
+        number, claimant = say_range(self.low, self.high), self.claim.claim.claimant
+        return f"{say(self.days)}  {number}{at}, says {claimant} ({self.claim.id})"
+
+
+def strength(records: Records, actor: str, *, branches: bool = True, vague: str = "default") -> tuple[Strength, ...]:
+    """How many fighters the actor, given by id or name, is said to have had: a dated series of statements, never added.
+
+    Each is about the days of its claim's window, else those of its event, else those on which it was stated.
+    """
+    who, branches = actor_id(records, actor), switch("branches", branches)
+    vague = word_table(vague)
+    series = []
+    for event in records.events:
+        for claim in counted(records, event, Property.STRENGTH, vague) if event.withdrawn is None else ():
+            days = _days(claim)
+            of = claim.population.actor if claim.population else None
+            if of is not None and (of == who or (branches and who in ancestors(records, of, days))):
+                place = claim.place or (event.where.place if event.where else None)
+                series.append(Strength(days, claim.low, claim.high, place, claim))
+    return tuple(sorted(series, key=lambda point: (_order(point.days), id_order(point.claim.event.id), point.claim.id)))
+
+
+def _days(claim: Counted) -> Window:
+    """The days that the number is about, else those on which it was stated."""
+    return claim.window if claim.window != ANY_DAY else possible(claim.claim.stated_on)
+
+
+def _order(days: Window) -> tuple[dt.date, dt.date]:
+    first, last = days
+    return first or last or dt.date.max, last or dt.date.max

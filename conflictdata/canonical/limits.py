@@ -1,0 +1,39 @@
+"""What the gate lets in: the limits, the types, and the one spelling of a number."""
+
+from __future__ import annotations
+
+import re
+from typing import TypeAlias, Union
+
+MAX_BYTES = 1 << 20
+"""The largest record, 1 MiB: a file, or a line of JSON Lines without its line feed."""
+
+MAX_DATASET_BYTES = 512 << 20
+"""The largest document that holds a whole dataset, 512 MiB."""
+
+MAX_TEXT_BYTES = 16 << 20
+"""The largest document whose paragraphs are cited, 16 MiB of plain text."""
+
+MAX_DEPTH = 32
+"""How many objects and arrays may stand inside one another, the outermost counted."""
+
+MAX_INTEGER_DIGITS = 15
+"""Digits of an integer: every such number is exact in every reader, those that know only binary64 included."""
+
+MAX_DECIMALS = 6
+"""Digits after the decimal point: a millionth of a degree is eleven centimetres on the ground."""
+
+JsonValue: TypeAlias = Union[str, int, float, bool, "list[JsonValue]", "dict[str, JsonValue]", None]
+JsonObject: TypeAlias = dict[str, JsonValue]
+
+# Sixteen digits before the point, because the repr of anything larger has an exponent.
+_INTEGER = re.compile(rf"(?!-0)-?(?:0|[1-9][0-9]{{0,{MAX_INTEGER_DIGITS - 1}}})")
+_DECIMAL = re.compile(rf"-?(?:0|[1-9][0-9]{{0,15}})\.[0-9]{{0,{MAX_DECIMALS - 1}}}[1-9]")
+
+
+def is_spelled(number: str) -> bool:
+    """Whether `number` is the one spelling of its value: no needless sign, zero, point or exponent, nor too long."""
+    if _INTEGER.fullmatch(number):
+        return True
+    # A decimal that its own value would not print is either longer than binary64 can tell apart or needs an exponent.
+    return _DECIMAL.fullmatch(number) is not None and repr(float(number)) == number

@@ -1,0 +1,253 @@
+"""The strict gate: from bytes, files and streams to objects, or the reason why not."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import stat
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import BinaryIO, NoReturn, cast
+
+from conflictdata.canonical.diagnose import NUL, find_fault, other_kind
+from conflictdata.canonical.limits import MAX_BYTES, MAX_DEPTH, JsonObject, JsonValue, is_spelled
+from conflictdata.errors import InvalidInput
+from conflictdata.findings import Code, Finding
+
+_NOT_BRACKETS = bytes(set(range(256)) - set(b'{}[]"'))
+_BRACKETS_AS_BRACES = bytes.maketrans(b"[]", b"{}")
+_ESCAPED = re.compile(rb"\\.", re.DOTALL)
+_HALF_OF_A_PAIR = re.compile(rb"\\u[dD][89a-fA-F]")
+# Compact text: where a number can begin (three searches for a fixed byte are far quicker than one for any of them),
+# members that are plain short integers passed over; and the number between its marks.
+_NUMBER_BEGINS = tuple(re.compile(begins) for begins in (rb'":(?![0-9]{1,9}[,}])[-0-9]', rb"\[[-0-9]", rb",[-0-9]"))
+_COMPACT_NUMBER = re.compile(rb"(?<=[:\[,])-?[0-9][-+.0-9eE]*+(?=[,\]}])")
+_COMPACT_NAME_BEYOND_ASCII = re.compile(rb'[\x80-\xff](?:[^"\\\x80-\xff]|\\.)*+":')
+
+
+def read_object(
+    data: bytes, file: str, *, max_bytes: int = MAX_BYTES, line: int = 1, fast: bool | None = None
+) -> JsonObject:
+    """The one JSON object that `data` spells, or `Refused` with a finding in `file`.
+
+    `line` is the number of the first line of `data` in `file`. `fast` False keeps to the standard library, True insists
+    on orjson, None takes it where it is installed; the answer is the same.
+    """
+    if len(data) > max_bytes:
+        raise InvalidInput(too_large(file, max_bytes))
+    # Only compact text can come out of orjson as it went in; a curated file starts with a line break.
+    if (fast or (fast is None and data.startswith(b'{"'))) and (orjson := _orjson(insist=fast is True)):
+        value = _proved_by_orjson(data, orjson)
+        if value is not None:
+            return value
+    value = _proved_by_json(data)
+    if value is not None:
+        return value
+    finding = find_fault(data, file, line)
+    if finding is not None:
+        raise InvalidInput(finding)
+    return cast(JsonObject, json.loads(data))
+
+
+def too_large(file: str, max_bytes: int) -> Finding:
+    """The finding for a document of more than `max_bytes` bytes."""
+    return Finding(file, "", Code.TOO_LARGE, f"more than {max_bytes} bytes, the most that is read here", max_bytes)
+
+
+def compact(obj: JsonObject) -> bytes:
+    """An object that has passed the gate, in its compact spelling, by whichever writer is there."""
+    if orjson := _orjson(insist=False):
+        return cast(bytes, orjson.dumps(obj))
+    return json.dumps(obj, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def is_proved_compact(data: bytes) -> bool:
+    """Whether compact text that a JSON writer made has nothing that the gate refuses; False leaves it open."""
+    if any(begins.search(data) for begins in _NUMBER_BEGINS) and not all(
+        is_spelled(number.decode()) for number in _COMPACT_NUMBER.findall(data)
+    ):
+        return False
+    return _is_shallow(data) and (data.isascii() or not _COMPACT_NAME_BEYOND_ASCII.search(data))
+
+
+@cache
+def _orjson(*, insist: bool) -> ModuleType | None:
+    try:
+        import orjson
+    except ImportError:
+        if insist:
+            raise
+        return None
+    return orjson
+
+
+def _proved_by_orjson(data: bytes, orjson: ModuleType) -> JsonObject | None:
+    """A document that orjson writes as it was read has no member twice, no odd escape and no odd space in it."""
+    try:
+        value = orjson.loads(data)
+    except ValueError:
+        return None
+    if isinstance(value, dict) and is_proved_compact(data) and orjson.dumps(value) == data.rstrip(b" \t\r\n"):
+        return value
+    return None
+
+
+class _InDoubt(ValueError):
+    """Not proved clean; the slow pass decides."""
+
+
+def _proved_by_json(data: bytes) -> JsonObject | None:
+    if _HALF_OF_A_PAIR.search(data) or not _is_shallow(data):
+        return None
+    try:
+        value = _DECODER.decode(data.decode())
+    except ValueError:
+        return None
+    return value if isinstance(value, dict) else None
+
+
+def _members(pairs: list[tuple[str, JsonValue]]) -> JsonObject:
+    members = dict(pairs)
+    if len(members) != len(pairs) or not "".join(members).isascii():
+        raise _InDoubt
+    return members
+
+
+def _integer(text: str) -> int:
+    if not is_spelled(text):
+        raise _InDoubt
+    return int(text)
+
+
+def _decimal(text: str) -> float:
+    if not is_spelled(text):
+        raise _InDoubt
+    return float(text)
+
+
+def _constant(text: str) -> NoReturn:
+    raise _InDoubt
+
+
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=_members, parse_int=_integer, parse_float=_decimal, parse_constant=_constant
+)
+
+
+def _is_shallow(data: bytes) -> bool:
+    """Whether brackets outside strings balance and are at most MAX_DEPTH deep, found without recursion."""
+    if b"\\" in data:
+        data = _ESCAPED.sub(b"", data)
+    brackets = data.translate(_BRACKETS_AS_BRACES, _NOT_BRACKETS).replace(b'""', b"")
+    if b'"' in brackets:  # a bracket in a string: every second piece between quotes is inside one
+        brackets = b"".join(brackets.split(b'"')[::2])
+    for _ in range(MAX_DEPTH):
+        if not brackets:
+            break
+        brackets = brackets.replace(b"{}", b"")
+    return not brackets
+
+
+_BEGINNING = 1 << 16
+"""Bytes in which a large file that is no text gives itself away."""
+
+
+def read_file(path: Path, *, max_bytes: int = MAX_BYTES, fast: bool | None = None) -> JsonObject:
+    """The one JSON object in the file at `path`, or `Refused`."""
+    return read_object(read_bytes(path, max_bytes=max_bytes), _name(path), max_bytes=max_bytes, fast=fast)
+
+
+def read_bytes(path: Path, *, max_bytes: int = MAX_BYTES, text: bool = True) -> bytes:
+    """The content of the regular file at `path`, or `Refused`: unreadable, more than `max_bytes`, or large and no text.
+
+    With `text`, a file above MAX_BYTES that has a NUL near its beginning is not read any further.
+    """
+    try:
+        # Opening a device can do something by itself, so its kind is asked first, and again of what was opened.
+        _expect_readable(path, path.stat(), max_bytes)
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        with os.fdopen(descriptor, "rb") as stream:
+            before = os.fstat(descriptor)
+            _expect_readable(path, before, max_bytes)
+            if text and before.st_size > MAX_BYTES:
+                beginning = stream.read(_BEGINNING)
+                if (nul := beginning.find(0)) >= 0:
+                    told = other_kind(beginning)
+                    raise InvalidInput(Finding(_name(path), "", Code.ENCODING, told or NUL, 0 if told else nul))
+                stream.seek(0)
+            data = stream.read(max_bytes + 1)
+            after = os.fstat(descriptor)
+    except OSError as error:
+        raise _unreadable(path, error.strerror or str(error)) from error
+    except ValueError as error:
+        raise _unreadable(path, "no file can have this name") from error
+    if len(data) > max_bytes:
+        raise InvalidInput(too_large(_name(path), max_bytes))
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        raise _unreadable(path, "it changed while it was read")
+    return data
+
+
+def read_lines(
+    stream: BinaryIO, file: str, *, max_bytes: int = MAX_BYTES, fast: bool | None = None
+) -> Iterator[tuple[int, JsonObject | Finding]]:
+    """Each line's number and its object, or the finding that refuses it, of JSON Lines; reading goes on after a fault.
+
+    Only a line feed ends a line. A blank line is a fault, unless it is the last.
+    """
+    blank: tuple[int, Finding] | None = None
+    for number, line in _lines(stream, file, max_bytes):
+        if blank is not None:
+            yield blank
+            blank = None
+        if isinstance(line, Finding):
+            yield number, line
+            continue
+        try:
+            value = read_object(line, f"{file}:{number}", max_bytes=max_bytes, line=number, fast=fast)
+        except InvalidInput as refused:
+            if refused.finding.code is Code.EMPTY_INPUT:
+                blank = number, refused.finding
+            else:
+                yield number, refused.finding
+            continue
+        yield number, value
+
+
+def _lines(stream: BinaryIO, file: str, max_bytes: int) -> Iterator[tuple[int, bytes | Finding]]:
+    """Numbered lines; one that is too long is passed over in pieces, and a stream that fails ends there."""
+    number = 0
+    piece = b""
+    try:
+        while piece := stream.readline(max_bytes + 1):
+            number += 1
+            if len(piece) <= max_bytes or piece.endswith(b"\n"):
+                yield number, piece.removesuffix(b"\n")
+                continue
+            yield number, too_large(f"{file}:{number}", max_bytes)
+            while piece and not piece.endswith(b"\n"):
+                piece = stream.readline(max_bytes + 1)
+    except OSError as error:
+        reason = f"cannot be read: {error.strerror or error}"
+        yield number + 1, Finding(f"{file}:{number + 1}", "", Code.UNREADABLE_FILE, reason)
+
+
+def _expect_readable(path: Path, status: os.stat_result, max_bytes: int) -> None:
+    if stat.S_ISDIR(status.st_mode):
+        raise _unreadable(path, "it is a folder")
+    if not stat.S_ISREG(status.st_mode):
+        raise _unreadable(path, "it is a device, a pipe or a socket")
+    if status.st_size > max_bytes:
+        raise InvalidInput(too_large(_name(path), max_bytes))
+
+
+def _unreadable(path: Path, reason: str) -> InvalidInput:
+    return InvalidInput(Finding(_name(path), "", Code.UNREADABLE_FILE, f"cannot be read: {reason}"))
+
+
+def _name(path: Path) -> str:
+    """The path as it was given, with what no text can hold (bytes that are not UTF-8) as escapes."""
+    return str(path).encode(errors="backslashreplace").decode()

@@ -1,0 +1,83 @@
+"""Claims and relations in a line of words, for people to read; what is derived from them is derived elsewhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from conflictdata.model import Claim, Count, Days, End, Relation, When
+
+
+def describe_claim(said: Claim | Relation) -> str:
+    """Who does what with which statement: `valley-monitor asserts killed: at least 12 (12 or more) ...`."""
+    from conflictdata.model import Claim
+
+    if isinstance(said, Claim):
+        status = f" ({said.status})" if said.status else ""
+        value = value_of(said)
+        return f"{_claimant(said)} {said.stance} {said.property}{f': {value}' if value else ''}{status}"
+    capacity = f", as {said.as_}" if said.as_ else ""
+    when = f", {days(said.when)}" if said.when else ""
+    return f"{_claimant(said)} {said.stance} {said.type} {said.actor}{capacity}{when}"
+
+
+def describe_claimant(said: Claim | Relation) -> str:
+    """The claimant, how it is known, and the one who spoke."""
+    speaker = f", in the words of {said.speaker}" if said.speaker else ""
+    return f"{_claimant(said)} ({said.attribution}){speaker}"
+
+
+def cited(said: Claim | Relation) -> str:
+    """The documents and paragraphs that say it."""
+    return "; ".join(f"{evidence.source} paragraph {evidence.paragraph}" for evidence in said.evidence)
+
+
+def days(window: When | Days | End | None) -> str:
+    """A window in words of days; empty where there is none, `not known` where it names no day."""
+    from conflictdata.analysis.dates import say
+    from conflictdata.model import When
+
+    if window is None:
+        return ""
+    first, last = (window.first, window.last) if isinstance(window, When) else (window.earliest, window.latest)
+    return say((first, last)) if first or last else "not known"
+
+
+def value_of(claim: Claim) -> str:
+    """What is stated, in words; empty for a claim that only says that the event happened."""
+    if claim.control is not None:
+        held = f"{claim.control.holder} holds {claim.control.place}"
+        extent = f" ({claim.control.extent})" if claim.control.extent else ""
+        return held + extent + (f", taken from {claim.control.from_}" if claim.control.from_ else "")
+    if claim.result is not None:
+        return claim.result.outcome + (f" for {claim.result.actor}" if claim.result.actor else "")
+    if claim.responsibility is not None:
+        joint = " or " if claim.responsibility.how == "either" else " and "
+        return joint.join(claim.responsibility.actors)
+    if claim.movement is not None:
+        move = claim.movement
+        way = (f" from {move.from_}" if move.from_ else "") + (f" to {move.to}" if move.to else "")
+        return f"{move.actor}, {move.what}{way}"
+    if claim.statement is not None:
+        return f"{claim.statement.topic}: {claim.statement.text}"
+    return _count(claim.count) if claim.count is not None else days(claim.date)
+
+
+def _count(count: Count) -> str:
+    from conflictdata.analysis.figures.estimate import say
+
+    number = "" if count.low is None and count.high is None else f" = {say(count.low, count.high)}"
+    by = f", by {', '.join(count.by)}" if count.by else ""
+    scope = f", {count.scope}" if count.scope else ""
+    return f'"{count.as_stated}"{number} {counted(count)}{by}{scope}'
+
+
+def counted(count: Count) -> str:
+    """What is counted, and of whom as far as the claim says."""
+    of = [count.of.nationality, count.of.status, count.of.item, count.of.actor] if count.of else []
+    words = ", ".join(word for word in of if word)
+    return f"{count.unit} ({words})" if words else str(count.unit)
+
+
+def _claimant(said: Claim | Relation) -> str:
+    return f'{said.claimant} ("{said.claimant_as_stated}")' if said.claimant_as_stated else said.claimant

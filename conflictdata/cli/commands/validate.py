@@ -1,0 +1,125 @@
+"""`conflictdata validate`: every fault, in one run."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from conflictdata.atomic import is_file, is_taken
+from conflictdata.cli.lazy_group import Command
+from conflictdata.cli.options import EXISTING, TEXTS
+from conflictdata.cli.output import many, reading, say, talk
+from conflictdata.cli.param_types import PathOr
+from conflictdata.resources import records_folder
+
+if TYPE_CHECKING:
+    from conflictdata.findings import Finding
+
+
+class _Judged(PathOr):
+    """A path that is there; who gives the version of a release is shown what judges one."""
+
+    name = "path"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        from conflictdata.releases.version import is_version
+
+        if is_version(str(value)) and not is_taken(Path(value)):
+            hint = f"`conflictdata release verify {value}` checks that release"
+            self.fail(f"there is no file or folder {value} here; {hint}", param, ctx)
+        return Path(EXISTING.convert(value, param, ctx))
+
+
+@click.command(cls=Command)
+@click.argument("path", required=False, type=_Judged())
+@TEXTS
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="A line to read, or a JSON object a line.",
+)
+@click.pass_context
+def command(ctx: click.Context, path: Path | None, texts: Path | None, form: str) -> None:
+    """Report every fault in records, by default those of the installed dataset.
+
+    PATH is a folder of records or of tables, a release, a dataset as one JSON document, one record, or records as JSON
+    Lines. With a folder of texts every document and every paragraph digest is checked too. Each finding says file,
+    place, severity, code and what is wrong; `conflictdata codes finding-codes` explains the codes. Exit status 1 if one
+    is an error.
+
+    \b
+    Example:
+      conflictdata validate
+      conflictdata validate conflictdata/records --texts texts/
+    """
+    severities: Counter[str] = Counter()
+    remarks: list[str] = []
+    for finding in _findings(path or records_folder(), texts, remarks):
+        severities[finding.severity] += 1
+        say(finding if form == "text" else _json(finding))
+    if not severities["error"] and path is not None and _are_alone(path):
+        remarks.append("each record was judged by itself, and rules between records were not applied")
+    counted = f"{many(severities['error'], 'error')}, {many(severities['warning'], 'warning')}"
+    talk("; ".join([counted, *remarks]))
+    ctx.exit(1 if severities["error"] else 0)
+
+
+def _findings(path: Path, texts: Path | None, remarks: list[str]) -> Iterator[Finding]:
+    from conflictdata.analysis.texts import check_texts
+    from conflictdata.formats.json_lines import validate_lines
+    from conflictdata.loading import is_lines, validate_path, verify_release_claim
+    from conflictdata.text import named
+
+    if is_lines(path) and is_file(path):
+        if texts is not None:
+            raise click.UsageError("records as JSON Lines are judged one by one, without their documents: no --texts")
+        # Line by line, because there may be more of them than memory has room for.
+        with reading(path) as stream:
+            yield from validate_lines(stream, named(path))
+        return
+    records, findings = validate_path(path)
+    if texts is not None:
+        findings += check_texts(records, texts, lambda kind, record_id: _file(path, kind, record_id))
+    yield from sorted(findings, key=_in_order)
+    if records.release is not None and verify_release_claim(records).release is None:
+        remarks.append(f"this is not release {records.release.version}, although it says so: it belongs to no release")
+
+
+def _in_order(finding: Finding) -> tuple[list[str | int], list[str | int], Finding]:
+    """Sorts findings as a reader goes through a file: row 9 before row 10."""
+    return _parts(finding.file), _parts(finding.pointer), finding
+
+
+def _parts(text: str) -> list[str | int]:
+    """Text and numbers in turn, the numbers as such."""
+    return [int(part) if place % 2 else part for place, part in enumerate(re.split("([0-9]{1,18})", text))]
+
+
+def _are_alone(path: Path) -> bool:
+    """Whether no rule between records can be applied, so that not all was looked for."""
+    from conflictdata.formats.json_document import holds_one_record
+    from conflictdata.loading import is_lines
+
+    return is_lines(path) or (is_file(path) and holds_one_record(path))
+
+
+def _file(path: Path, kind: str, record_id: str) -> str:
+    """Where a record lies: in its own file, or within a file that holds many."""
+    own = path / f"{kind}s" / f"{record_id}.json"
+    return str(own) if is_file(own) else f"{path}#{record_id}"
+
+
+def _json(finding: Finding) -> str:
+    said: dict[str, str | int] = {"file": finding.file, "pointer": finding.pointer, "code": finding.code}
+    if finding.offset is not None:
+        said["offset"] = finding.offset
+    return json.dumps(said | {"severity": finding.severity, "message": finding.message})

@@ -1,0 +1,184 @@
+"""What reaches a terminal: results on stdout, talk and progress on stderr, nothing that a terminal would obey."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import os
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, TextIO
+
+import click
+
+from conflictdata.errors import CannotWrite
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
+
+# Controls, what turns the direction of writing, what has no width, what separates lines, and halves of characters.
+_HIDDEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u206f\u3164\ud800-\udfff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+
+
+def escape(text: str) -> str:
+    r"""The text with each character that is not seen as itself, a line feed included, as `\u{...}`."""
+    return _HIDDEN.sub(lambda hidden: f"\\u{{{ord(hidden[0]):x}}}", text)
+
+
+def say(line: object = "", *, strong: bool = False) -> None:
+    """One line of a result, on stdout; `strong` is bold on a terminal that takes colour."""
+    text = escape(str(line))
+    with telling_stdout() as stream:
+        _put(f"\x1b[1m{text}\x1b[0m" if strong and takes_colour() else text, stream)
+
+
+def talk(line: object) -> None:
+    """One line about what is being done, on stderr."""
+    with _unheard():
+        _put(escape(str(line)), sys.stderr)
+
+
+def tell(error: click.ClickException) -> None:
+    """What went wrong, on stderr."""
+    with _unheard():
+        error.show()
+
+
+def write(chunks: Iterable[bytes]) -> None:
+    """Bytes of UTF-8 on stdout: as they are into a file or pipe, escaped line by line on a terminal."""
+    with telling_stdout() as stream:
+        if stream.isatty():
+            for line in _lines(chunks):
+                _put(escape(line), stream)
+            return
+        stream.flush()
+        for chunk in chunks:
+            stream.buffer.write(chunk)
+        stream.flush()
+
+
+def many(count: int, one: str) -> str:
+    """So many of a thing, in English: `1 error`, `2 errors`."""
+    return f"{count} {one}" if count == 1 else f"{count} {one}s"
+
+
+def is_terminal() -> bool:
+    """Whether results are read by a person."""
+    return sys.stdout.isatty()
+
+
+def takes_colour() -> bool:
+    """Whether results may be coloured: on a terminal, unless NO_COLOR is set or it is a dumb one."""
+    return is_terminal() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+@contextmanager
+def both_streams() -> Iterator[None]:
+    """Within this, a program that was started without a stream has one: what is said is lost, what is printed fails."""
+    out, err = sys.stdout, sys.stderr
+    with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
+        sys.stdout = out if out is not None else io.TextIOWrapper(io.BufferedWriter(_Closed()), "utf-8")
+        sys.stderr = err if err is not None else nowhere
+        try:
+            yield
+        finally:
+            sys.stdout, sys.stderr = out, err
+
+
+class _Closed(io.RawIOBase):
+    """In the place of a closed stream: it fails once, and what is still to be written then goes nowhere."""
+
+    told = False
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, chunk: ReadableBuffer) -> int:
+        if not self.told:
+            self.told = True
+            raise cannot_print("it is closed")
+        return memoryview(chunk).nbytes
+
+
+def abandon(stream: TextIO) -> None:
+    """Let what is still to be written go nowhere, so that the end of the program does not stumble over it."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
+
+
+def cannot_print(reason: str) -> CannotWrite:
+    """The failure of standard output."""
+    return CannotWrite(Path("standard output"), reason)
+
+
+def encodable(text: str, stream: TextIO) -> str:
+    """The text with what the stream's encoding lacks as an escape: a name in Arabic must not end a Latin run."""
+    encoding = stream.encoding or "utf-8"
+    return text.encode(encoding, errors="backslashreplace").decode(encoding)
+
+
+def _put(text: str, stream: TextIO) -> None:
+    click.echo(encodable(text, stream), file=stream, color=True)
+
+
+def _lines(chunks: Iterable[bytes]) -> Iterator[str]:
+    rest = ""
+    for text in codecs.iterdecode(chunks, "utf-8"):
+        *whole, rest = (rest + text).split("\n")
+        yield from whole
+    if rest:
+        yield rest
+
+
+@contextmanager
+def _unheard() -> Iterator[None]:
+    """Where standard error takes nothing, a result is none the worse for it."""
+    try:
+        yield
+    except OSError:
+        abandon(sys.stderr)
+
+
+@contextmanager
+def telling_stdout() -> Iterator[io.TextIOWrapper]:
+    """Standard output; where it cannot be written to, for a reason other than that nobody reads, `CannotWrite`."""
+    try:
+        yield sys.stdout  # type: ignore[misc]  # always a text layer over bytes here
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        abandon(sys.stdout)
+        raise cannot_print(error.strerror or str(error)) from error
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[BinaryIO]:
+    """The file, opened; where stderr is a terminal, a bar shows how much of it has been read."""
+    with path.open("rb") as stream:
+        if sys.stderr is None or not sys.stderr.isatty():
+            yield stream
+            return
+        with click.progressbar(length=path.stat().st_size, label=escape(path.name), file=sys.stderr) as bar:
+            yield _Watched(stream, bar.update)  # type: ignore[misc]  # a stream of which only lines are asked
+
+
+class _Watched:
+    """Lines of a stream, with `told` how many bytes each had."""
+
+    def __init__(self, stream: BinaryIO, told: Callable[[int], None]) -> None:
+        self._stream = stream
+        self._told = told
+
+    def readline(self, limit: int = -1) -> bytes:
+        """The next line."""
+        line = self._stream.readline(limit)
+        self._told(len(line))
+        return line

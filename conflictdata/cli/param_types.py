@@ -1,0 +1,126 @@
+"""Types of arguments and options: days, codes, ids. What is misspelt is misuse, told with what was perhaps meant."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import re
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from conflictdata.codelists import codelist
+from conflictdata.resources import records_folder
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+    ParamType = click.ParamType[Any]
+else:
+    ParamType = click.ParamType  # generic only from click 8.5 on, and never to a user
+
+Codes = Callable[[], Mapping[str, str]]
+"""Gives every code and what it means, when it is asked."""
+
+
+class PathOr(ParamType):
+    """A path, or what else its `convert` takes; completed from the files that there are."""
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """What tells the shell to complete it as the name of a file."""
+        return click.Path().shell_complete(ctx, param, incomplete)
+
+
+class Day(ParamType):
+    """A local day, as YYYY-MM-DD."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
+        """The day, or misuse."""
+        from conflictdata.analysis.dates import read_day
+        from conflictdata.errors import BadDay
+
+        try:
+            return read_day(value)
+        except BadDay as error:
+            self.fail(str(error), param, ctx)
+
+
+class Number(ParamType):
+    """A whole number from 1, in ASCII digits."""
+
+    name = "number"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number, or misuse."""
+        if isinstance(value, str) and re.fullmatch("[1-9][0-9]{0,8}", value) is None:
+            self.fail(f"{value!r} is no number from 1 on, such as 4", param, ctx)
+        return int(value)
+
+
+class Hash(ParamType):
+    """A SHA-256, as programs print it: in small letters or in capitals."""
+
+    name = "hash"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The hash in small letters, or misuse."""
+        if re.fullmatch("[0-9A-Fa-f]{64}", value) is None:
+            self.fail(f"{value!r} is no SHA-256: one is 64 hexadecimal digits", param, ctx)
+        return str(value).lower()
+
+
+class OneOf(ParamType):
+    """One of the codes that `codes` gives, called a `name` in messages."""
+
+    def __init__(self, name: str, codes: Codes) -> None:
+        self.name = name
+        self.codes = codes
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The code, or misuse with the codes perhaps meant, or all of them where they are few."""
+        codes = self.codes()
+        if value in codes:
+            return str(value)
+        return self._refuse(value, codes, param, ctx)
+
+    def _refuse(self, value: str, codes: Mapping[str, str], *where: Any) -> NoReturn:
+        near = difflib.get_close_matches(value, codes, cutoff=0.5)
+        few = tuple(codes) if len(codes) <= 15 else ()
+        hint = f"; perhaps {' or '.join(near)}" if near else f"; there is {', '.join(few)}" if few else ""
+        self.fail(f"there is no {self.name} {value!r}{hint}", *where)
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """The codes that begin so, each with its title."""
+        return _items(self.codes(), incomplete)
+
+
+class RecordId(ParamType):
+    """An id, taken as it is: whether there is such a record only the dataset can say. Completed from the package's."""
+
+    def __init__(self, *kinds: str) -> None:
+        self.name = " or ".join(kinds)
+        self.kinds = kinds
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """The ids of the records that the package carries."""
+        found = (path.stem for kind in self.kinds for path in (records_folder() / f"{kind}s").glob("*.json"))
+        return _items(dict.fromkeys(sorted(found), ""), incomplete)
+
+
+def coded(name: str, codelist_name: str) -> OneOf:
+    """A code of a codelist."""
+    return OneOf(name, lambda: {row["code"]: row["title"] for row in codelist(codelist_name)})
+
+
+def named(name: str, codes: Callable[[], Mapping[str, Any] | tuple[str, ...]]) -> OneOf:
+    """One of several names that need no words beside them."""
+    return OneOf(name, lambda: dict.fromkeys(codes(), ""))
+
+
+def _items(codes: Mapping[str, str], incomplete: str) -> list[CompletionItem]:
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(code, help=title or None) for code, title in codes.items() if code.startswith(incomplete)]

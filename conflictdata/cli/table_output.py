@@ -1,0 +1,120 @@
+"""Tables: pretty on a terminal that has rich, else aligned text; or CSV; or a JSON object a line."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from importlib.util import find_spec
+
+from conflictdata.cli.output import encodable, escape, is_terminal, say, takes_colour, telling_stdout, write
+
+Cell = str | int | float | bool | dt.date | None
+"""What a cell holds; None is unknown, and nothing is printed for it."""
+
+_WHOLE = 18
+"""Columns of a terminal within which the cells of a table are never folded: days, codes, numbers, most names."""
+
+_FOLDED = 12
+"""Columns of a terminal that a longer cell, which is folded, takes at least."""
+
+
+def print_table(names: Sequence[str], rows: Iterable[Sequence[Cell]], form: str = "text") -> None:
+    """Print the rows under the names, as `text`, `csv` or `json`."""
+    match form:
+        case "csv":
+            write(_csv(names, rows))
+        case "json":
+            write(_json(names, rows))
+        case _ if is_terminal() and find_spec("rich") is not None:
+            _print_pretty(names, list(rows))
+        case _:
+            _print_plain(names, list(rows))
+
+
+def _csv(names: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
+    from conflictdata.formats.csv_writer import csv_line
+
+    yield csv_line(names)
+    for row in rows:
+        yield csv_line(_spell(cell) for cell in row)
+
+
+def _json(names: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
+    for row in rows:
+        known = {name: cell for name, cell in zip(names, row, strict=True) if cell is not None}
+        yield json.dumps(known, ensure_ascii=False, default=str).encode() + b"\n"
+
+
+def _spell(cell: Cell) -> str:
+    from conflictdata.tables.columns import spell
+
+    return spell(cell)
+
+
+def _seen(cell: Cell) -> str:
+    """What is seen of a cell, so that it is as wide as it is said to be."""
+    return encodable(escape(_spell(cell)), sys.stdout)
+
+
+def _print_plain(names: Sequence[str], rows: list[Sequence[Cell]]) -> None:
+    shown = [[_seen(cell) for cell in row] for row in rows]
+    widths = [max(_width(line[n]) for line in [list(names), *shown]) for n in range(len(names))]
+    right = _numeric(len(names), rows)
+    say(_aligned(list(names), widths, right), strong=True)
+    for line in shown:
+        say(_aligned(line, widths, right))
+
+
+def _aligned(cells: list[str], widths: list[int], right: set[int]) -> str:
+    pads = [" " * (width - _width(cell)) for cell, width in zip(cells, widths, strict=True)]
+    padded = (pad + cell if n in right else cell + pad for n, (cell, pad) in enumerate(zip(cells, pads, strict=True)))
+    return "  ".join(padded).rstrip()
+
+
+def _print_pretty(names: Sequence[str], rows: list[Sequence[Cell]]) -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    shown = [[_seen(cell) for cell in row] for row in rows]
+    widths = [max((_width(line[n]) for line in shown), default=0) for n in range(len(names))]
+    # Days, codes and numbers stay whole where there is not room for all; titles and the like are folded.
+    whole = [width <= _WHOLE for width in widths]
+    headings = [
+        name.replace("_", "\n" if width < len(name) else " ") for name, width in zip(names, widths, strict=True)
+    ]
+    console = Console(color_system="auto" if takes_colour() else None, highlight=False)
+    least = sum(
+        max(width if width <= _WHOLE else _FOLDED, *map(len, heading.split("\n"))) + 2
+        for width, heading in zip(widths, headings, strict=True)
+    )
+    if least > console.width:
+        _print_plain(names, rows)
+        return
+    table = Table(box=box.SIMPLE_HEAD, header_style="bold", padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
+    right = _numeric(len(names), rows)
+    for n, heading in enumerate(headings):
+        table.add_column(Text(heading), justify="right" if n in right else "left", overflow="fold", no_wrap=whole[n])
+    for line in shown:
+        table.add_row(*map(Text, line))
+    with telling_stdout():
+        console.print(table)
+
+
+def _numeric(columns: int, rows: list[Sequence[Cell]]) -> set[int]:
+    """The columns that hold numbers and nothing else."""
+    held = [{type(row[n]) for row in rows} - {type(None)} for n in range(columns)]
+    return {n for n, types in enumerate(held) if types and types <= {int, float}}
+
+
+def _width(text: str) -> int:
+    """How many columns of a terminal the text takes."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(mark) else 2 if unicodedata.east_asian_width(mark) in "WF" else 1 for mark in text
+    )

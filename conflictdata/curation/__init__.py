@@ -1,0 +1,1 @@
+"""What a curator works with: formatted records and scaffolds of new ones."""

@@ -1,0 +1,66 @@
+"""Records rewritten in their one spelling."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from conflictdata.atomic import write_bytes
+from conflictdata.canonical import dump, read_bytes
+from conflictdata.errors import CannotWrite, InvalidInput
+from conflictdata.findings import Finding
+from conflictdata.formats.records_folder.folder import record_files
+from conflictdata.text import named
+from conflictdata.validation import validate_bytes
+
+
+@dataclass(slots=True)
+class Formatted:
+    """The files that were not in the one spelling, what is wrong with others, and those that could not be written."""
+
+    changed: list[Path] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    failed: list[CannotWrite] = field(default_factory=list)
+
+
+def format_folder(path: Path, *, check: bool = False) -> Formatted:
+    """The files of a folder, or the one file, in the one spelling, rewritten unless `check`.
+
+    A file that does not pass the schema is left alone, and so is one that cannot be written or that somebody changes
+    meanwhile; the others are rewritten all the same.
+    """
+    done = Formatted()
+    for found in record_files(path) if path.is_dir() else [(path, "")]:
+        if isinstance(found, Finding):
+            done.findings.append(found)
+            continue
+        record_file, _ = found
+        try:
+            data = read_bytes(record_file)
+            spelled = _respelled(record_file, data)
+            if isinstance(spelled, bytes):
+                if not check:
+                    _replace(record_file, data, spelled)
+                done.changed.append(record_file)
+            else:
+                done.findings += spelled
+        except InvalidInput as refused:
+            done.findings.append(refused.finding)
+        except CannotWrite as error:
+            done.failed.append(error)
+    return done
+
+
+def _replace(path: Path, data: bytes, spelled: bytes) -> None:
+    if read_bytes(path) != data:
+        raise CannotWrite(path, "somebody changed it a moment ago")
+    write_bytes(path, spelled)
+
+
+def _respelled(path: Path, data: bytes) -> bytes | list[Finding]:
+    """The file's bytes in the one spelling if they are others, or what prevents it, or nothing."""
+    record, findings = validate_bytes(data, named(path))
+    if record is None:
+        return findings
+    spelled = dump(record.to_object())
+    return spelled if spelled != data else []

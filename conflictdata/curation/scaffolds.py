@@ -1,0 +1,133 @@
+"""Scaffolds of records: all that can be known is filled in, and what has to be filled in is an empty string or 0."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from conflictdata.canonical import MAX_TEXT_BYTES, read_bytes
+from conflictdata.errors import InvalidInput, NoNextId, NoSuchParagraph
+from conflictdata.findings import Code, Finding
+from conflictdata.schema.documents import urn
+
+Object = dict[str, Any]
+
+_LAST = 9999999
+"""The highest number of an event that the schema has room for."""
+
+_BLANK_WINDOW = {"earliest": "", "latest": "", "basis": ""}
+
+
+def next_event_id(folder: Path) -> str:
+    """The id after the highest of a folder of records, whatever state its files are in; ids are never reused."""
+    try:
+        names = [path.name for path in (folder / "events").iterdir()]
+    except FileNotFoundError:
+        names = []
+    except OSError as error:
+        raise NoNextId(folder, f"{folder / 'events'} cannot be listed: {error.strerror or error}") from error
+    used = [int(found[1]) for name in names if (found := re.fullmatch(r"CD-([0-9]{4,7})\.json", name))]
+    following = max(used, default=0) + 1
+    if following > _LAST:
+        raise NoNextId(folder, f"CD-{_LAST} is the last that there is, and it is taken")
+    return f"CD-{following:04}"
+
+
+def event(record_id: str, evidence: Iterable[Object]) -> Object:
+    """An incident with a claim for each piece of evidence, or with one claim to be filled in."""
+    pieces = list(evidence) or [{"source": "", "paragraph": 0, "digest": ""}]
+    return {
+        "$schema": urn("event"),
+        "id": record_id,
+        "kind": "incident",
+        "title": "",
+        "type": "",
+        "when": dict(_BLANK_WINDOW),
+        "where": {"place": "", "precision": ""},
+        "participants": [{"actor": "", "side": 1, "role": ""}],
+        "claims": [
+            {
+                "id": f"c{number}",
+                "claimant": "",
+                "attribution": "named",
+                "stance": "asserts",
+                "property": "occurred",
+                "evidence": [piece],
+            }
+            for number, piece in enumerate(pieces, 1)
+        ],
+        "summary": "",
+    }
+
+
+def actor(record_id: str) -> Object:
+    """An actor."""
+    return {"$schema": urn("actor"), "id": record_id, "name": "", "kind": "", "description": ""}
+
+
+def place(record_id: str) -> Object:
+    """A place whose point is not known yet."""
+    return {"$schema": urn("place"), "id": record_id, "name": "", "kind": "", "within": "", "point_unknown": ""}
+
+
+def source(record_id: str, text: Path | None = None) -> Object:
+    """A document; where its text is held, its hash, name and number of paragraphs are those of the text."""
+    read: Object = {"paragraphs": 0, "sha256": "", "file": ""}
+    if text is not None:
+        from conflictdata.analysis.paragraphs import paragraphs
+
+        content, sha256 = read_text(text)
+        read = {"paragraphs": len(paragraphs(content)), "sha256": sha256, "file": text.name}
+    first = {"step": "first_published", "by": "", "date": dict(_BLANK_WINDOW)}
+    known = {"$schema": urn("source"), "id": record_id, "title": "", "language": "", "chain": [first]}
+    return known | {"composition": "whole"} | read
+
+
+SLUGGED: Mapping[str, Callable[[str], Object]] = {"source": source, "actor": actor, "place": place}
+"""The kinds whose id is a slug that the curator chooses."""
+
+
+def cite(folder: Path, texts: Path, source_id: str, paragraph: int) -> Object:
+    """The evidence for a paragraph, its digest taken from the text, which must be the one that the source records."""
+    from conflictdata.analysis.paragraphs import digest
+    from conflictdata.analysis.texts import Texts
+    from conflictdata.errors import InvalidData, UnknownName
+    from conflictdata.model import Evidence
+    from conflictdata.model import Source as SourceRecord
+    from conflictdata.validation import validate_bytes
+
+    path = folder / "sources" / f"{source_id}.json"
+    known = {each.stem for each in (folder / "sources").glob("*.json")}
+    if source_id not in known:
+        raise UnknownName("source", source_id, difflib.get_close_matches(source_id, sorted(known)))
+    record, findings = validate_bytes(read_bytes(path), str(path))
+    if not isinstance(record, SourceRecord):
+        raise InvalidData(findings, path)
+    text = Texts(texts).of(record)
+    if text is None or not text.same:
+        raise NoSuchParagraph(f"{texts} does not hold the text that {source_id} was read from")
+    if paragraph > len(text.paragraphs):
+        raise NoSuchParagraph(f"{source_id} has {len(text.paragraphs)} paragraphs, and no number {paragraph}")
+    found = Evidence(source=source_id, paragraph=paragraph, digest=digest(text.paragraphs[paragraph - 1]))
+    return found.to_object()
+
+
+def read_text(path: Path) -> tuple[str, str]:
+    """A document's text and the SHA-256 of its file; `Refused` where it is empty or cannot be read as UTF-8."""
+    data = read_bytes(path, max_bytes=MAX_TEXT_BYTES)
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        message = f"byte 0x{data[error.start]:02X} is not UTF-8; save the text as UTF-8"
+        raise InvalidInput(Finding(str(path), "", Code.ENCODING, message, error.start)) from error
+    if not text.strip():
+        message = "there is nothing here; expected a document's text, a paragraph a line"
+        raise InvalidInput(Finding(str(path), "", Code.EMPTY_INPUT, message, 0))
+    if (nul := data.find(0)) >= 0:
+        message = "a NUL byte: this is UTF-16, or damaged; save the text as UTF-8"
+        raise InvalidInput(Finding(str(path), "", Code.ENCODING, message, nul))
+    return text, hashlib.sha256(data).hexdigest()

@@ -1,0 +1,112 @@
+"""The notes of a row: what happened, on whose word, and everything that the row's few columns cannot say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from conflictdata.analysis.dates import possible, say
+from conflictdata.analysis.disputes import AGAINST, contradictions
+from conflictdata.analysis.figures.count_claims import Counted
+from conflictdata.analysis.figures.estimate import say as say_range
+from conflictdata.analysis.figures.totals import Total
+from conflictdata.analysis.narrative import sentence
+from conflictdata.formats.acled.actors import BATTLES, CIVILIANS_ATTACKED, Sides
+from conflictdata.formats.acled.time_place import AcledDate, AcledLocation
+from conflictdata.model import Claim, Event, Records
+from conflictdata.model.codes import Attribution, Property, Stance
+
+
+def notes(
+    records: Records,
+    event: Event,
+    event_type: str,
+    time: AcledDate,
+    spot: AcledLocation,
+    sides: Sides,
+    killed: Total,
+    vague: str,
+) -> str:
+    """Sentences on one line."""
+    told = (
+        event.summary,
+        *_voices(records, event),
+        *_killed(records, event, killed, vague),
+        *_time(event, time),
+        *_place(records, spot),
+        *_others(records, event_type, sides),
+    )
+    return " ".join(" ".join(told).split())
+
+
+def _voices(records: Records, event: Event) -> Iterator[str]:
+    contradicted = contradictions(records)
+    # That a place is no longer held is told as a denial too; it is against something only where it contradicts.
+    against = [c for c in event.claims if c.stance in AGAINST and f"{event.id}#{c.id}" in contradicted]
+    told = [c for c in event.claims if c.live and c.stance is not Stance.PLANS and c not in against]
+    yield f"Claimed by {_names(records, told)}."
+    if against:
+        said = (f"{claimant(records, claim)} {claim.stance} {claim.property}" for claim in against)
+        yield f"Against: {_listed(said)}."
+
+
+def _killed(records: Records, event: Event, killed: Total, vague: str) -> Iterator[str]:
+    yield sentence(records, event.id, Property.KILLED, vague)
+    claims = [claim for figure in killed.parts for claim in figure.claims]
+    if len(claims) > 1:
+        yield f"By claim: {'; '.join(_figure(records, claim) for claim in claims)}."
+    if killed.low is None:
+        yield "The 0 in fatalities stands for unknown."
+    elif killed.low != killed.high:
+        yield "The number in fatalities is the low end."
+
+
+def _figure(records: Records, claim: Counted) -> str:
+    """Whose figure it is, the figure, and of whom, as far as the claim says."""
+    of = claim.population
+    whom = [] if of is None else [of.status, _name(records, of.actor) if of.actor else None, of.nationality]
+    known = ", ".join(part for part in whom if part)
+    words = f'"{claim.count.as_stated}"' if claim.count.low is None and claim.count.high is None else None
+    number = words or say_range(claim.low, claim.high)
+    return f"{claimant(records, claim.claim)}: {number}" + (f" ({known})" if known else "")
+
+
+def _time(event: Event, time: AcledDate) -> Iterator[str]:
+    window = say(possible(event.when))
+    if event.when.lasting:
+        yield f"It lasted, within {window}; the row stands at the middle day."
+    elif time.precision > 1:
+        yield f"It happened on some day from {window}; the row stands at the middle day."
+
+
+def _place(records: Records, spot: AcledLocation) -> Iterator[str]:
+    lender = records.places.get(spot.located.of)
+    if spot.located.borrowed and lender is not None:
+        yield f"The point of {spot.place.name} is not known; the coordinates are those of {lender.name}."
+
+
+def _others(records: Records, event_type: str, sides: Sides) -> Iterator[str]:
+    if not sides.two.actor and event_type in (BATTLES, CIVILIANS_ATTACKED):
+        yield f"No document names {'the opponent' if event_type == BATTLES else 'the victim'} as a participant."
+    if sides.unplaced:
+        listed = _listed(f"{_name(records, who.actor)} ({who.role})" for who in sides.unplaced)
+        yield f"Also named, without a place in this layout: {listed}."
+
+
+def _names(records: Records, claims: Iterable[Claim]) -> str:
+    return _listed(claimant(records, claim) for claim in claims)
+
+
+def claimant(records: Records, claim: Claim) -> str:
+    """The claimant's name, or what the text calls one whom it does not name."""
+    if claim.attribution is Attribution.UNNAMED:
+        return f'a source that is not named ("{claim.claimant_as_stated}")'
+    return _name(records, claim.claimant)
+
+
+def _name(records: Records, actor_id: str) -> str:
+    actor = records.actors.get(actor_id)
+    return actor.name if actor is not None else actor_id
+
+
+def _listed(items: Iterable[str]) -> str:
+    return "; ".join(dict.fromkeys(items))

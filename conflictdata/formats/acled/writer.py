@@ -1,0 +1,111 @@
+"""Events in the ACLED column layout, coded by conflictdata; not produced, reviewed or endorsed by ACLED."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+
+from conflictdata.codelists import word_table
+from conflictdata.formats.acled.coding import Row, row_of
+from conflictdata.formats.acled.layout_columns import columns
+from conflictdata.formats.acled.skip_reasons import Reason, Refusal
+from conflictdata.formats.csv_writer import FPUTCSV, csv_line, csv_lines
+from conflictdata.formats.interface import FileFormat, Option, Skip, events_of
+from conflictdata.formats.spreadsheet import SPREADSHEET_SAFE
+from conflictdata.model import Event, Records, Release
+
+SKIP_COLUMNS = ("event_id", "reason", "sentence")
+"""The columns of the report on events without a row."""
+
+
+def layout(
+    records: Records,
+    events: tuple[Event, ...] | None,
+    *,
+    inter: str,
+    dates: str,
+    timestamp: int,
+    words: str,
+    spreadsheet_safe: bool,
+) -> Iterator[bytes]:
+    """A heading and a row for each incident that the layout has a place for, in the byte dialect of its files.
+
+    `UnknownWordTable` where no table of number words is called `words`.
+    """
+    word_table(words)  # a name that no table has is told before anything is written
+    if not timestamp and records.release is not None:
+        timestamp = timestamp_of(records.release)
+    found = (row_of(records, event, words) for event in events_of(records, events))
+    rows = (row for row in found if isinstance(row, Row))
+    declared = columns(inter=inter, dates=dates, timestamp=timestamp)
+    return csv_lines(declared, rows, quote=FPUTCSV, safe=spreadsheet_safe)
+
+
+def skipped(records: Records, events: tuple[Event, ...]) -> Iterator[Skip]:
+    """Each reason for which an event has no row; every event has a row or at least one."""
+    for event in events:
+        found = row_of(records, event)
+        if not isinstance(found, Row):
+            yield from (Skip(event.id, refusal.reason, refusal.sentence) for refusal in found)
+
+
+def skip_report(skips: Iterable[Skip]) -> Iterator[bytes]:
+    """The skips as CSV: the event's id, the code of the reason, and a sentence."""
+    yield csv_line(SKIP_COLUMNS)
+    for skip in skips:
+        yield csv_line((skip.event_id, skip.reason, skip.sentence))
+
+
+def timestamp_of(release: Release) -> int:
+    """The first second of the release's day in UTC, as Unix seconds."""
+    return int(dt.datetime(release.date.year, release.date.month, release.date.day, tzinfo=dt.UTC).timestamp())
+
+
+ACLED = FileFormat(
+    name="acled",
+    description=(
+        "Incidents in the 31 columns of the ACLED column layout, coded by conflictdata; not produced, reviewed or"
+        " endorsed by ACLED. Text is UTF-8."
+    ),
+    extension=".csv",
+    media_type="text/csv",
+    chunks=layout,
+    skipped=skipped,
+    options=(
+        Option("inter", "Inter codes and interaction as words or as numbers.", "text", ("text", "numeric")),
+        Option("dates", "Days as 2017-06-02, or as the export tool wrote 02 June 2017.", "iso", ("iso", "export")),
+        Option("timestamp", "Unix seconds for every row; 0 is the release's day, or 0 without one.", 0),
+        Option("words", "The table that reads vague number words, such as default or acled.", "default"),
+        SPREADSHEET_SAFE,
+    ),
+    loses=(
+        *("release", "sources", "actors"),
+        *(
+            "places.id",
+            "places.kind",
+            "places.names",
+            "places.within",
+            "places.point",
+            "places.point_unknown",
+            "places.country",
+        ),
+        *("places.admin1.pcode", "places.admin2.pcode", "places.admin3.pcode"),
+        *("places.geonames_id", "places.withdrawn", "places.notes"),
+        *("events.kind", "events.title", "events.type", "events.part_of", "events.when", "events.where"),
+        *("events.participants", "events.claims", "events.distinct_from", "events.grade_override"),
+        *("events.withdrawn", "events.summary", "events.notes"),
+    ),
+)
+
+__all__ = [
+    "ACLED",
+    "SKIP_COLUMNS",
+    "Reason",
+    "Refusal",
+    "Row",
+    "columns",
+    "row_of",
+    "skip_report",
+    "skipped",
+    "timestamp_of",
+]

@@ -1,0 +1,58 @@
+"""The flat CSV: one row an event, with what a table of events usually has, the ranges and the grade included."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from conflictdata.formats.csv_writer import csv_lines
+from conflictdata.formats.interface import FileFormat, events_of
+from conflictdata.formats.spreadsheet import SPREADSHEET_SAFE
+from conflictdata.model import Event, Records
+from conflictdata.tables.events import FLAT, EventItem
+
+
+def flat(records: Records, events: tuple[Event, ...] | None, *, spreadsheet_safe: bool) -> Iterator[bytes]:
+    """A heading and a row for each event that is not withdrawn."""
+    items = (EventItem(records, event) for event in events_of(records, events) if event.withdrawn is None)
+    return csv_lines(FLAT, items, safe=spreadsheet_safe)
+
+
+CSV = FileFormat(
+    name="csv",
+    description="One flat row an event, in UTF-8 with commas and line feeds; an empty cell is unknown.",
+    extension=".csv",
+    media_type="text/csv",
+    chunks=flat,
+    options=(SPREADSHEET_SAFE,),
+    loses=(
+        "release",
+        "sources",
+        "actors",
+        "places.kind",
+        "places.names",
+        "places.within",
+        "places.point.radius_m",
+        "places.point.source",
+        "places.point.standing",
+        "places.point_unknown",
+        "places.admin1.pcode",
+        "places.admin2.pcode",
+        "places.admin3",
+        "places.geonames_id",
+        "places.withdrawn",
+        "places.notes",
+        "events.when.started.latest",
+        "events.when.ended.earliest",
+        "events.when.basis",
+        "events.where.precision",
+        "events.where.note",
+        "events.participants.side",
+        "events.participants.role",
+        "events.participants.claims",
+        "events.claims",
+        "events.distinct_from",
+        "events.grade_override",
+        "events.withdrawn",
+        "events.notes",
+    ),
+)

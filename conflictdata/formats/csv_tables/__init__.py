@@ -1,0 +1,1 @@
+"""The whole dataset as a folder of CSV tables with keys: the lossless CSV."""

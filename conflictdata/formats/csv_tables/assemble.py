@@ -1,0 +1,179 @@
+"""Rows of tables put together again to the records they came from, each part knowing the row it stood in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from conflictdata.canonical import misspelt
+from conflictdata.canonical.limits import JsonValue, is_spelled
+from conflictdata.findings import MAX_FINDINGS, Code, Finding
+from conflictdata.formats.csv_tables.heading import Line
+from conflictdata.schema.documents import urn
+from conflictdata.tables.columns import SEPARATOR, Column, ColumnType
+from conflictdata.tables.registry import LAYOUTS
+
+KIND_OF = {"sources": "source", "actors": "actor", "places": "place", "events": "event"}
+"""The kind of record that each of these tables holds one of in a row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """How the rows of a table hang on others: by which cell on which table, and as which member."""
+
+    member: str
+    parents: Mapping[str, str]
+
+
+JOINTS = {
+    "participants": Joint("participants", {"event_id": "events"}),
+    "distinctions": Joint("distinct_from", {"event_id": "events"}),
+    "claims": Joint("claims", {"event_id": "events"}),
+    "relations": Joint("relations", {"actor_id": "actors"}),
+    "evidence": Joint("evidence", {"claim_id": "claims", "relation_id": "relations"}),
+    "names": Joint("names", {"actor_id": "actors", "place_id": "places"}),
+    "layout_names": Joint("acled", {"actor_id": "actors"}),
+    "chain": Joint("chain", {"source_id": "sources"}),
+    "alterations": Joint("alterations", {"source_id": "sources"}),
+}
+"""Every other table, after those that it hangs on."""
+
+_INSIDE = {
+    "events": "event.",
+    "participants": "participant.",
+    "distinctions": "distinction.",
+    "claims": "placed.claim.",
+    "relations": "relation.",
+    "evidence": "evidence.",
+    "names": "name.",
+    "layout_names": "name.",
+    "chain": "step.",
+    "alterations": "alteration.",
+}
+"""Where, in the item that a table's row is made of, the JSON object lies."""
+
+_FLAT_DAYS = {"event.when.first": ("when", "earliest"), "event.when.last": ("when", "latest")}
+"""The days of the flat row: the window's own where the event lies within it, and following from others if not."""
+
+_WHOLE_NUMBERS = frozenset({("sources", "furniture"), ("alterations", "paragraphs")})
+"""The columns whose cells list numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An object, the row it stood in, and the objects that hang on it, by member."""
+
+    line: Line
+    value: dict[str, Any]
+    children: dict[str, list[Part]] = field(default_factory=dict)
+
+    def locate(self, pointer: str) -> tuple[str, str]:
+        """The row and column that a JSON pointer into the object leads to."""
+        return self._locate(pointer.split("/")[1:])
+
+    def _locate(self, steps: list[str]) -> tuple[str, str]:
+        if len(steps) > 1 and steps[0] in self.children:
+            return self.children[steps[0]][int(steps[1])]._locate(steps[2:])
+        for column in LAYOUTS[self.line.table].columns:
+            member = member_of(self.line.table, column)
+            # What is wrong with a whole of which several columns hold parts is told at the first of them.
+            if member and steps and all(one == other for one, other in zip(member, steps, strict=False)):
+                return self.line.place, f"/{column.name}"
+        return self.line.place, "".join(f"/{step}" for step in steps)
+
+
+def assemble(lines: Mapping[str, Sequence[Line]]) -> tuple[dict[str, list[Part]], list[Finding]]:
+    """The records by table, and what is wrong with cells or with what they refer to; beyond MAX_FINDINGS it ends."""
+    findings: list[Finding] = []
+    parts: dict[str, dict[str, Part]] = {}
+    for table, kind in KIND_OF.items():
+        parts[table] = {}
+        for line in lines[table]:
+            part = Part(line, {"$schema": urn(kind)} | _value(line, findings))
+            if parts[table].setdefault(line.cells["id"], part) is not part:
+                findings.append(_repeated(line, "id"))
+            if len(findings) > MAX_FINDINGS:
+                return {}, findings
+    for table, joint in JOINTS.items():
+        parts[table] = {}
+        for line in sorted(lines[table], key=_position):
+            part = Part(line, _value(line, findings))
+            if "id" in line.cells and parts[table].setdefault(line.cells["id"], part) is not part:
+                findings.append(_repeated(line, "id"))
+            _hang(part, joint, parts, findings)
+            if len(findings) > MAX_FINDINGS:
+                return {}, findings
+    return {table: list(parts[table].values()) for table in KIND_OF}, findings
+
+
+def _repeated(line: Line, column: str) -> Finding:
+    return line.finding(column, Code.DUPLICATE_ID, f"{line.cells[column]} stands in more than one row")
+
+
+def _position(line: Line) -> int:
+    """Rows keep their order, unless they say themselves which comes first."""
+    position = line.cells.get("position") or line.cells.get("id", "").rpartition(".")[2]
+    return int(position) if position.isascii() and position.isdecimal() and len(position) < 10 else 0
+
+
+def _hang(part: Part, joint: Joint, parts: dict[str, dict[str, Part]], findings: list[Finding]) -> None:
+    line = part.line
+    given = {column: table for column, table in joint.parents.items() if line.cells[column]}
+    if len(given) != 1:
+        one = "one of " if len(joint.parents) > 1 else ""
+        told = f"{one}{' and '.join(joint.parents)} is needed" + (", and not both" if given else "")
+        findings.append(line.finding(next(iter(joint.parents)), Code.WRONG_COMBINATION, told))
+        return
+    [(column, table)] = given.items()
+    parent = parts[table].get(line.cells[column])
+    if parent is None:
+        told = f"{table} has no row with the id {line.cells[column][:80]!a}"
+        findings.append(line.finding(column, Code.DANGLING_REFERENCE, told))
+        return
+    parent.value.setdefault(joint.member, []).append(part.value)
+    parent.children.setdefault(joint.member, []).append(part)
+
+
+def _value(line: Line, findings: list[Finding]) -> dict[str, Any]:
+    """The object that a row's own cells make."""
+    value: dict[str, Any] = {}
+    for column in LAYOUTS[line.table].columns:
+        member, cell = member_of(line.table, column), line.cells.get(column.name, "")
+        if member is None or not cell or (column.path in _FLAT_DAYS and line.cells["date_shape"] == "lasting"):
+            continue
+        read = _read(line.table, column, cell)
+        if read is None:
+            digits = any(character.isdecimal() for character in cell)
+            told = misspelt(cell) if digits else f"{cell[:40]!a} is no number; where none is known the cell is empty"
+            findings.append(line.finding(column.name, Code.NUMBER_SPELLING, told))
+            continue
+        holder = value
+        for step in member[:-1]:
+            holder = holder.setdefault(step, {})
+        holder[member[-1]] = read
+    return value | ({"id": line.cells["id"].rpartition("#")[2]} if line.table in ("claims", "relations") else {})
+
+
+def member_of(table: str, column: Column[Any]) -> tuple[str, ...] | None:
+    """Where in a row's object the cells of a column belong; None where they follow from others or name the row."""
+    inside = _INSIDE.get(table, "")
+    if column.derived or column.path is None or not column.path.startswith(inside):
+        return None
+    # An attribute that would be a word of Python's own has a low line after it.
+    names = (name.removesuffix("_") for name in column.path.removeprefix(inside).split("."))
+    return _FLAT_DAYS.get(column.path) or tuple(names)
+
+
+def _read(table: str, column: Column[Any], cell: str) -> JsonValue:
+    """What a cell says; None for a number that is not spelled as one."""
+    if (table, column.name) in _WHOLE_NUMBERS:
+        items = cell.split(SEPARATOR)
+        return [int(item) for item in items] if all(item.isdecimal() and is_spelled(item) for item in items) else None
+    if column.many:
+        return list(cell.split(SEPARATOR))
+    if column.type in (ColumnType.INTEGER, ColumnType.NUMBER):
+        if not is_spelled(cell):
+            return None
+        return float(cell) if "." in cell else int(cell)
+    return cell

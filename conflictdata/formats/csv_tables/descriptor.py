@@ -1,0 +1,98 @@
+"""The Data Package (version 2) that describes the tables to whoever reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from conflictdata.codelists import codes
+from conflictdata.formats.csv_tables.names import RELEASE, SAFE, SCHEMA
+from conflictdata.model import Records
+from conflictdata.schema.documents import urn
+from conflictdata.tables.columns import SEPARATOR, Column, ColumnType, Layout
+from conflictdata.tables.registry import LAYOUTS
+
+_PROFILES = "https://datapackage.org/profiles/2.0/"
+_DIALECT = {
+    "delimiter": ",",
+    "lineTerminator": "\n",
+    "quoteChar": '"',
+    "doubleQuote": True,
+    "skipInitialSpace": False,
+    "header": True,
+}
+
+
+def descriptor(records: Records, *, spreadsheet_safe: bool) -> dict[str, Any]:
+    """What stands in `datapackage.json`."""
+    package: dict[str, Any] = {
+        "$schema": _PROFILES + "datapackage.json",
+        "name": "conflictdata",
+        "title": "conflictdata: conflict events, and the claims they rest on",
+        "description": (
+            "An empty cell is unknown, never 0. Days are local dates. Columns marked as derived follow from the others"
+            " and may be left out. Files are UTF-8 with commas, line feeds and as few quotation marks as possible."
+        ),
+        "licenses": [
+            {
+                "name": "CC-BY-4.0",
+                "path": "https://creativecommons.org/licenses/by/4.0/",
+                "title": "Creative Commons Attribution 4.0",
+            }
+        ],
+        "contributors": [{"title": "conflictdata contributors", "roles": ["creator"]}],
+        SCHEMA: urn("dataset"),
+        SAFE: spreadsheet_safe,
+    }
+    if records.release is not None:
+        package |= {"version": records.release.version, RELEASE: records.release.to_object()}
+    return package | {"resources": [_resource(layout) for layout in LAYOUTS.values()]}
+
+
+def _resource(layout: Layout[Any]) -> dict[str, Any]:
+    schema: dict[str, Any] = {
+        "$schema": _PROFILES + "tableschema.json",
+        "fields": [_field(column, layout) for column in layout.columns],
+        "missingValues": [""],
+        "primaryKey": list(layout.key),
+    }
+    if layout.links:
+        schema["foreignKeys"] = [
+            {"fields": [link.column], "reference": _target(link.table, layout)} for link in layout.links
+        ]
+    return {
+        "name": layout.name,
+        "path": f"{layout.name}.csv",
+        "description": layout.description,
+        "type": "table",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "dialect": _DIALECT,
+        "schema": schema,
+    }
+
+
+def _target(table: str, layout: Layout[Any]) -> dict[str, Any]:
+    """A foreign key's other end; of a table that points into itself, version 2 leaves out the name."""
+    fields: dict[str, Any] = {"fields": ["id"]}
+    return fields if table == layout.name else {"resource": table} | fields
+
+
+def _field(column: Column[Any], layout: Layout[Any]) -> dict[str, Any]:
+    derived = " Derived." if column.derived else ""
+    field: dict[str, Any] = {"name": column.name, "description": column.description + derived, **_kind(column)}
+    constraints: dict[str, Any] = {}
+    if column.name in layout.key:
+        constraints["required"] = True
+    if layout.key == (column.name,):
+        constraints["unique"] = True
+    if column.codelist is not None:
+        constraints["enum"] = list(codes(column.codelist))
+    return field | ({"constraints": constraints} if constraints else {})
+
+
+def _kind(column: Column[Any]) -> Mapping[str, Any]:
+    if column.many:
+        return {"type": "list", "delimiter": SEPARATOR, "itemType": "string"}
+    return {"type": "string" if column.type is ColumnType.CODE else str(column.type)}

@@ -1,0 +1,104 @@
+"""A table's rows under its heading: every cell under the name of its column, or why that cannot be done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from conflictdata.findings import MAX_FINDINGS, Code, Finding, truncate
+from conflictdata.formats.csv_reader import MAX_CELL, MAX_COLUMNS, SEPARATORS, Cell, read_sheet
+from conflictdata.tables.columns import Column, Layout
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of a table: `number` counts from 1, the heading; `place` is its file and number."""
+
+    table: str
+    number: int
+    place: str
+    cells: dict[str, str]
+
+    def finding(self, column: str, code: Code, message: str) -> Finding:
+        """A finding in one of its cells."""
+        return Finding(self.place, f"/{column}", code, message)
+
+
+def read_table(layout: Layout[Any], data: bytes, file: str) -> tuple[list[Line], list[Finding]]:
+    """The rows that are whole, and everything wrong with the others."""
+    sheet = read_sheet(data, file)
+    if not sheet.rows:
+        return [], sheet.findings
+    heading = list(_wrong_heading(layout, sheet.rows, file))
+    if heading:
+        # Where the heading is not understood, what follows from that would only hide it.
+        return [], heading
+    lines: list[Line] = []
+    findings = sheet.findings
+    names = [name or "" for name in sheet.rows[0]]
+    # What follows from other cells is as long as they make it, and held against them.
+    unbounded = {column.name for column in layout.columns if column.derived}
+    for number, row in enumerate(sheet.rows[1:], 2):
+        faults = list(_wrong_row(names, row, f"{file}:{number}", unbounded))
+        findings.extend(faults)
+        if len(findings) > MAX_FINDINGS:
+            break
+        if not faults:
+            cells = dict(zip(names, (cell or "" for cell in row), strict=True))
+            lines.append(Line(layout.name, number, f"{file}:{number}", cells))
+    return lines, truncate(findings, file)
+
+
+def _wrong_heading(layout: Layout[Any], rows: list[list[Cell]], file: str) -> Iterator[Finding]:
+    columns = {column.name: column for column in layout.columns}
+    place = f"{file}:1"
+    names = rows[0]
+    if len(names) > MAX_COLUMNS:
+        yield Finding(place, "", Code.TOO_MANY_ITEMS, f"{len(names)} columns; a table has at most {MAX_COLUMNS}")
+        return
+    if not columns.keys() & set(names):
+        if other := next(filter(None, (_separator(row[0] or "", columns) for row in rows[:20])), None):
+            yield Finding(place, "", Code.DIALECT, f"the cells are separated by {other}; save with commas")
+            return
+        if any(len(columns.keys() & set(row)) > len(columns) // 2 for row in rows[1:20]):
+            yield Finding(place, "", Code.TITLE_ROW, "this is not the heading, which stands further down")
+            return
+    for position, name in enumerate(names, 1):
+        if not name:
+            yield Finding(place, f"/{position}", Code.UNKNOWN_COLUMN, f"column {position} has no name")
+        elif name not in columns:
+            told = f"{layout.name} has no column {_shown(name)}"
+            yield Finding(place, f"/{position}", Code.UNKNOWN_COLUMN, told)
+        elif name in names[: position - 1]:
+            yield Finding(place, f"/{position}", Code.REPEATED_ITEM, f"the column {name} stands twice")
+    for column in columns.values():
+        if not column.derived and column.name not in names:
+            yield Finding(place, "", Code.MISSING_COLUMN, f"{layout.name} lacks the column {column.name}")
+
+
+def _separator(cell: str, columns: dict[str, Column[Any]]) -> str | None:
+    for mark, name in SEPARATORS.items():
+        if len(columns.keys() & {part.strip('"') for part in cell.split(mark)}) > 1:
+            return name
+    return None
+
+
+def _wrong_row(names: list[str], row: list[Cell], place: str, unbounded: set[str]) -> Iterator[Finding]:
+    if len(row) != len(names):
+        cells = "1 cell" if len(row) == 1 else f"{len(row)} cells"
+        told = "the row is blank" if row == [""] else f"{cells} under a heading of {len(names)}"
+        yield Finding(place, "", Code.RAGGED_ROW, told)
+        return
+    if not any(row):
+        yield Finding(place, "", Code.RAGGED_ROW, "the row is blank")
+        return
+    for name, cell in zip(names, row, strict=True):
+        if cell is None:
+            yield Finding(place, f"/{name}", Code.EMPTY_STRING, "quoted and empty; leave empty what is not known")
+        elif len(cell) > MAX_CELL and name not in unbounded:
+            yield Finding(place, f"/{name}", Code.TOO_LONG, f"{len(cell)} characters; a cell has at most {MAX_CELL}")
+
+
+def _shown(name: str) -> str:
+    return ascii(name if len(name) <= 40 else name[:37] + "...")

@@ -1,0 +1,156 @@
+"""A folder of tables read back to the records that it was written from, strictly, and with every fault reported."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from conflictdata.canonical import MAX_DATASET_BYTES, JsonObject, read_bytes, read_file
+from conflictdata.errors import InvalidInput
+from conflictdata.findings import Code, Finding, truncate
+from conflictdata.formats.csv_tables.assemble import KIND_OF, Part, assemble
+from conflictdata.formats.csv_tables.heading import Line, read_table
+from conflictdata.formats.csv_tables.names import DESCRIPTOR, RELEASE, SAFE, SCHEMA
+from conflictdata.formats.formulas import unescape_formulas
+from conflictdata.formats.json_document import validate_dataset
+from conflictdata.model import Records
+from conflictdata.schema.documents import schema, urn
+from conflictdata.tables.columns import Column, ColumnType, Layout, spell
+from conflictdata.tables.registry import LAYOUTS
+from conflictdata.text import named
+from conflictdata.validation import errors_only
+
+_WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
+
+
+def read_tables(folder: Path) -> tuple[Records, list[Finding]]:
+    """The records in a folder that the `tables` format wrote, and what is wrong; with an error there are no records.
+
+    A finding's place is the file and row, the heading being row 1, and the column. Columns may stand in any order, and
+    derived ones may be left out; those that are there must be what the records give.
+    """
+    findings = list(_strays(folder))
+    described = _descriptor(folder, findings)
+    lines = {name: _lines(layout, folder, findings) for name, layout in LAYOUTS.items()}
+    if errors_only(findings):
+        return Records.of(), findings
+    if described[SAFE]:
+        lines = {name: [_restored(line) for line in table] for name, table in lines.items()}
+    parts, astray = assemble(lines)
+    if astray:  # what refers to a row finds it by its id, so that one misspelt is told at every other place
+        astray = [*_misnamed(lines), *astray]
+    findings += truncate(astray, named(folder))
+    if errors_only(findings):
+        return Records.of(), findings
+    records, judged = validate_dataset(_document(described, parts), named(folder))
+    findings += [_placed(finding, folder, parts) for finding in judged]
+    if not errors_only(findings):
+        findings += truncate(_mismatches(records, lines), named(folder))
+    return (Records.of() if errors_only(findings) else records), findings
+
+
+def _descriptor(folder: Path, findings: list[Finding]) -> JsonObject:
+    """The descriptor, of which only what is ours is read."""
+    path = folder / DESCRIPTOR
+    try:
+        described = read_file(path)
+    except InvalidInput as refused:
+        findings.append(refused.finding)
+        return {}
+    if described.get(SCHEMA) != urn("dataset"):
+        told = f"`{SCHEMA}` is not {urn('dataset')}: these are not tables of this schema"
+        findings.append(Finding(named(path), f"/{SCHEMA}", Code.UNKNOWN_SCHEMA, told))
+    if not isinstance(described.get(SAFE), bool):
+        findings.append(Finding(named(path), f"/{SAFE}", Code.WRONG_TYPE, "expected true or false"))
+    return described
+
+
+def _strays(folder: Path) -> Iterator[Finding]:
+    """Tables that would be passed over in silence."""
+    for path in sorted(folder.glob("*")):
+        if path.name.startswith((".", "~$")):  # what a system or an office program leaves
+            continue
+        if path.suffix.lower() in _WORKBOOKS:
+            told = "a workbook is not read; save each of its sheets as CSV in the place of the table that it holds"
+            yield Finding(named(path), "", Code.STRAY_FILE, told)
+        elif path.suffix.lower() == ".csv" and path.stem not in LAYOUTS:
+            told = f"there is no such table, and it is not read; there are {', '.join(LAYOUTS)}"
+            yield Finding(named(path), "", Code.STRAY_FILE, told)
+
+
+def _misnamed(lines: Mapping[str, list[Line]]) -> Iterator[Finding]:
+    """Rows whose own id is none."""
+    for table, kind in KIND_OF.items():
+        form = re.compile(schema("definitions")["$defs"]["event_id" if kind == "event" else "slug"]["pattern"])
+        wanted = "CD- and four digits" if kind == "event" else "small letters, digits and single hyphens"
+        for line in lines[table]:
+            if not form.search(record_id := line.cells["id"]):
+                yield line.finding("id", Code.BAD_FORMAT, f"{record_id[:80]!a} is no id; one is {wanted}")
+
+
+def _document(described: JsonObject, parts: Mapping[str, list[Part]]) -> bytes:
+    """The dataset document that the tables make."""
+    release = {"release": described[RELEASE]} if RELEASE in described else {}
+    whole = {"$schema": urn("dataset")} | release | {table: [part.value for part in parts[table]] for table in parts}
+    return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _placed(finding: Finding, folder: Path, parts: Mapping[str, list[Part]]) -> Finding:
+    """The finding where its reader can look: in a row and column, or in the descriptor."""
+    _, table, *rest = finding.pointer.split("/") if finding.pointer else ["", ""]
+    if table in parts and rest:
+        place, pointer = parts[table][int(rest[0])].locate("".join(f"/{step}" for step in rest[1:]))
+        return Finding(place, pointer, finding.code, finding.message)
+    if table == "release":
+        pointer = finding.pointer.replace("/release", f"/{RELEASE}", 1)
+        return Finding(named(folder / DESCRIPTOR), pointer, finding.code, finding.message)
+    return finding
+
+
+def _lines(layout: Layout[Any], folder: Path, findings: list[Finding]) -> list[Line]:
+    path = folder / f"{layout.name}.csv"
+    try:
+        data = read_bytes(path, max_bytes=MAX_DATASET_BYTES)
+    except InvalidInput as refused:
+        findings.append(refused.finding)
+        return []
+    lines, faults = read_table(layout, data, named(path))
+    findings += faults
+    return lines
+
+
+def _restored(line: Line) -> Line:
+    """The row as it was before its text was made harmless to spreadsheets."""
+    text = {column.name for column in LAYOUTS[line.table].columns if column.type is ColumnType.STRING}
+    cells = {name: unescape_formulas(cell) if name in text else cell for name, cell in line.cells.items()}
+    return Line(line.table, line.number, line.place, cells)
+
+
+def _mismatches(records: Records, lines: Mapping[str, list[Line]]) -> Iterator[Finding]:
+    """Cells that are not what the records give, so that nothing in the tables is passed over in silence."""
+    for name, layout in LAYOUTS.items():
+        given = {tuple(line.cells[column] for column in layout.key): line for line in lines[name]}
+        columns = layout.columns
+        expected = {
+            tuple(cells[column] for column in layout.key): cells
+            for item in layout.items(records)
+            for cells in [{column.name: spell(column.value(item)) for column in columns}]
+        }
+        for line in lines[name]:
+            key = tuple(line.cells[column] for column in layout.key)
+            if given[key] is not line or key not in expected:
+                told = "stands in more than one row" if key in expected else "does not fit the rows around it"
+                yield line.finding(layout.key[-1], Code.CELL_MISMATCH, f"{', '.join(key)!a} {told}")
+                continue
+            yield from _differences(line, expected[key], columns)
+
+
+def _differences(line: Line, expected: Mapping[str, str], columns: tuple[Column[Any], ...]) -> Iterator[Finding]:
+    for column in columns:
+        if column.name in line.cells and line.cells[column.name] != expected[column.name]:
+            found, right = (ascii(cell[:60]) for cell in (line.cells[column.name], expected[column.name]))
+            told = f"{found} is not what the records give, which is {right}"
+            yield line.finding(column.name, Code.CELL_MISMATCH, told)

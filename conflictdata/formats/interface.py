@@ -1,0 +1,134 @@
+"""What every export format is: a name, what it loses, its options, and a function from records to bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from conflictdata.analysis.lookup import events_among
+from conflictdata.errors import BadOption
+from conflictdata.model import Event, Records, id_order
+
+Setting = str | int | bool
+"""The value of an option."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A choice that a format offers; `notice` is what to say on stderr where anything but the default is chosen."""
+
+    name: str
+    description: str
+    default: Setting
+    choices: tuple[str, ...] = ()
+    notice: str = ""
+
+    def check(self, value: Setting) -> None:
+        """`BadOption` where the option does not take the value."""
+        if type(value) is not type(self.default):
+            wanted = {str: "text", int: "a whole number", bool: "true or false"}[type(self.default)]
+            raise BadOption(f"{self.name} is {wanted}, not {value!r}", self.name)
+        if self.choices and value not in self.choices:
+            raise BadOption(f"{self.name} is one of {', '.join(self.choices)}, not {value!r}", self.name)
+        if isinstance(value, int) and not 0 <= value <= 253402300799:
+            raise BadOption(f"{self.name} lies between 0 and the end of the year 9999, not at {value}", self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """An event that a format has no place for: why, as a code of `acled-skip-reasons.csv` and as a sentence."""
+
+    event_id: str
+    reason: str
+    sentence: str
+
+
+def skips_nothing(records: Records, events: tuple[Event, ...]) -> Iterator[Skip]:
+    """Of a format that has a place for every event."""
+    return iter(())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """One export format; `loses` lists by path the members of records that cannot be read back from what it writes."""
+
+    name: str
+    description: str
+    loses: tuple[str, ...] = ()
+    options: tuple[Option, ...] = ()
+
+    @property
+    def leaves_out(self) -> bool:
+        """Whether there are events that the format has no place for."""
+        return False
+
+    @property
+    def lossless(self) -> bool:
+        """Whether what is written loads back equal."""
+        return not self.loses
+
+    def settle(self, options: Mapping[str, Setting]) -> dict[str, Setting]:
+        """Every option with its value; `BadOption` where one is not known or has a value that it does not take."""
+        known = {option.name: option for option in self.options}
+        for name, value in options.items():
+            if name not in known:
+                offered = f"its options are {', '.join(known)}" if known else "it has no options"
+                raise BadOption(f"{self.name} has no option {name}; {offered}", name)
+            known[name].check(value)
+        return {option.name: option.default for option in self.options} | dict(options)
+
+    def notices(self, options: Mapping[str, Setting] = MappingProxyType({})) -> tuple[str, ...]:
+        """What whoever asks for these options has to be told."""
+        settled = self.settle(options)
+        return tuple(o.notice for o in self.options if o.notice and settled[o.name] != o.default)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileFormat(Format):
+    """A format of one file."""
+
+    extension: str
+    media_type: str
+    chunks: Callable[..., Iterator[bytes]]
+    skipped: Callable[[Records, tuple[Event, ...]], Iterator[Skip]] = skips_nothing
+
+    @property
+    def leaves_out(self) -> bool:
+        """Whether there are events that the format has no place for."""
+        return self.skipped is not skips_nothing
+
+    def content(
+        self, records: Records, events: Iterable[Event | str] | None = None, **options: Setting
+    ) -> Iterator[bytes]:
+        """The file's bytes, piece by piece, of all events or of those chosen."""
+        return self.chunks(records, chosen(records, events), **self.settle(options))
+
+    def skips(self, records: Records, events: Iterable[Event | str] | None = None) -> Iterator[Skip]:
+        """The events that the file leaves out, and every reason why."""
+        return self.skipped(records, events_of(records, events))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FolderFormat(Format):
+    """A format of several files in a folder."""
+
+    files: Callable[..., Iterator[tuple[str, Iterator[bytes]]]]
+
+    def contents(
+        self, records: Records, events: Iterable[Event | str] | None = None, **options: Setting
+    ) -> Iterator[tuple[str, Iterator[bytes]]]:
+        """Each file's name and its bytes, piece by piece, of all records or of a selection that stands by itself."""
+        return self.files(records, chosen(records, events), **self.settle(options))
+
+
+def chosen(records: Records, events: Iterable[Event | str] | None) -> tuple[Event, ...] | None:
+    """The events chosen, each once and in order of id; None where all records are meant."""
+    return None if events is None else events_of(records, events)
+
+
+def events_of(records: Records, events: Iterable[Event | str] | None) -> tuple[Event, ...]:
+    """The events chosen, or all, each once and in order of id."""
+    if events is None:
+        return tuple(records.events)
+    return tuple(sorted(events_among(records, events), key=lambda event: id_order(event.id)))

@@ -1,0 +1,133 @@
+"""The whole dataset as one JSON document, written and read; and a file that holds one record."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from conflictdata.analysis.selection import subset
+from conflictdata.canonical import MAX_DATASET_BYTES, dump_line, read_bytes, read_file, read_object
+from conflictdata.errors import InvalidInput
+from conflictdata.findings import MAX_FINDINGS, Finding, truncate
+from conflictdata.formats.interface import FileFormat
+from conflictdata.model import Event, Record, Records, Release, Table, type_of_kind
+from conflictdata.rules import check_file, check_record
+from conflictdata.schema import kind_of, unknown_schema, validate
+from conflictdata.schema.documents import urn
+from conflictdata.text import named
+from conflictdata.validation import (
+    FOLDERS,
+    RecordCollector,
+    errors_only,
+    oversized,
+    prefix_pointers,
+    to_record,
+    validate_bytes,
+)
+
+_IN_RECORD = re.compile(rf"/({'|'.join(FOLDERS)})/([0-9]+)(?:/|$)")
+
+
+def validate_document(path: Path, *, fast: bool | None = None) -> tuple[Records, list[Finding]]:
+    """The records of a dataset document, or of a file that holds one record, and everything wrong with them."""
+    try:
+        data = read_bytes(path, max_bytes=MAX_DATASET_BYTES)
+    except InvalidInput as refused:
+        return Records.of(), [refused.finding]
+    return validate_dataset(data, named(path), fast=fast)
+
+
+def holds_one_record(path: Path) -> bool:
+    """Whether a file is a single record, to which no rule between records is applied."""
+    try:
+        return kind_of(read_file(path)) in type_of_kind
+    except InvalidInput:
+        return False
+
+
+def validate_dataset(data: bytes, file: str, *, fast: bool | None = None) -> tuple[Records, list[Finding]]:
+    """The records that these bytes hold, a dataset document's or a single record's, and everything wrong with them."""
+    try:
+        obj: Any = read_object(data, file, max_bytes=MAX_DATASET_BYTES, fast=fast)
+    except InvalidInput as refused:
+        return Records.of(), [refused.finding]
+    kind = kind_of(obj)
+    if kind in type_of_kind:
+        return _judge_record(data, file, fast)
+    if kind != "dataset":
+        return Records.of(), [unknown_schema(obj, file)]
+    return _judge_records(obj, file, validate(obj, kind, file, fast=fast))
+
+
+def _judge_record(data: bytes, file: str, fast: bool | None) -> tuple[Records, list[Finding]]:
+    gathering = RecordCollector()
+    record, findings = validate_bytes(data, file, fast=fast)
+    if record is not None:
+        findings += [*gathering.add(record, file), *check_file(record, file, data)]
+    return gathering.records(), sorted(findings)
+
+
+def _judge_records(obj: Any, file: str, findings: list[Finding]) -> tuple[Records, list[Finding]]:
+    """The records in which the schema found no fault, and what the rules find, beside what the schema found."""
+    inside = [_IN_RECORD.match(finding.pointer) for finding in findings]
+    faulty = {(place[1], int(place[2])) for place in inside if place is not None}
+    outside = {finding.pointer for finding, place in zip(findings, inside, strict=True) if place is None}
+    if any(pointer == "" or pointer[1:] in FOLDERS for pointer in outside):
+        return Records.of(), findings  # a list is missing, or is none that could be looked into
+    sound = "release" in obj and not any(pointer.startswith("/release") for pointer in outside)
+    release = Release.model_validate(obj["release"], strict=False) if sound else None
+    gathering = RecordCollector()
+    findings = truncate(chain(findings, _gathered(obj, file, faulty, gathering)), file)
+    if len(errors_only(findings)) > MAX_FINDINGS:
+        return Records.of(), sorted(findings)  # what lies behind the last of them was not looked at
+    records = gathering.records(release)
+    return records, sorted(truncate(chain(findings, gathering.findings(records)), file))
+
+
+def _gathered(obj: Any, file: str, faulty: set[tuple[str, int]], gathering: RecordCollector) -> Iterator[Finding]:
+    """Take the records in that are not known to be faulty, and tell what is wrong within each."""
+    for name, kind in FOLDERS.items():
+        for n, item in enumerate(obj[name]):
+            pointer = f"/{name}/{n}"
+            large = [] if (name, n) in faulty else oversized(item, file, pointer)
+            yield from large
+            if large or (name, n) in faulty:
+                if isinstance(item, dict):
+                    gathering.refuse(kind, str(item.get("id")))
+                continue
+            record = to_record(item, kind)
+            yield from gathering.add(record, file, pointer)
+            yield from prefix_pointers(pointer, check_record(record, file))
+
+
+def document(records: Records, events: tuple[Event, ...] | None = None) -> Iterator[bytes]:
+    """A document that obeys the dataset's schema, of all records or of a selection that stands by itself."""
+    if events is not None:
+        records = subset(records, events)
+    yield b'{"$schema":"%s"' % urn("dataset").encode()
+    if records.release is not None:
+        yield b',\n"release":' + dump_line(records.release.to_object()).rstrip(b"\n")
+    tables: tuple[tuple[bytes, Table[Record]], ...] = (
+        (b"sources", records.sources),
+        (b"actors", records.actors),
+        (b"places", records.places),
+        (b"events", records.events),
+    )  # type: ignore[assignment]
+    for name, table in tables:
+        yield b',\n"%s":[' % name
+        for position, record in enumerate(table):
+            yield (b",\n" if position else b"\n") + dump_line(record.to_object()).rstrip(b"\n")
+        yield b"\n]" if table else b"]"
+    yield b"}\n"
+
+
+JSON = FileFormat(
+    name="json",
+    description="The whole dataset as one JSON document that obeys its schema and loads back equal.",
+    extension=".json",
+    media_type="application/json",
+    chunks=document,
+)

@@ -1,0 +1,84 @@
+"""Records as JSON Lines: events written, and records of any kind validated one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from conflictdata.canonical import dump_line, read_lines
+from conflictdata.findings import Code, Finding
+from conflictdata.formats.interface import FileFormat
+from conflictdata.model import Event, Record, Records
+from conflictdata.validation import validate_object
+
+_MOST_EVENTS = 10_000_000
+"""An event's id has seven digits at most."""
+
+
+def validate_lines(stream: BinaryIO, file: str, *, fast: bool | None = None) -> Iterator[Finding]:
+    """Every fault of each record, and every id that an earlier line has; rules between records are not applied.
+
+    A file without a line is a fault, because one that was cut off at once looks the same.
+    """
+    seen = _Seen()
+    number = 0
+    for number, item in read_lines(stream, file, fast=fast):
+        if isinstance(item, Finding):
+            yield item
+            continue
+        line = f"{file}:{number}"
+        record, findings = validate_object(item, line, fast=fast)
+        yield from findings
+        if record is not None and not seen.add(record):
+            yield Finding(line, "/id", Code.DUPLICATE_ID, f"{record.id} is also the id of a record on an earlier line")
+    if not number:
+        yield Finding(file, "", Code.EMPTY_INPUT, "there is nothing here; expected one record a line", 0)
+
+
+def validate_lines_of(path: Path) -> Iterator[Finding]:
+    """Every fault of the records in a file of JSON Lines."""
+    try:
+        if not path.is_file():  # what is no plain file could block when it is opened
+            raise OSError("it is no file")
+        stream = path.open("rb")
+    except OSError as error:
+        yield Finding(str(path), "", Code.UNREADABLE_FILE, f"cannot be read: {error.strerror or error}")
+        return
+    with stream:
+        yield from validate_lines(stream, str(path))
+
+
+class _Seen:
+    """The ids so far: of events as one bit each, a megabyte for all there can be; of the few others, as they are."""
+
+    def __init__(self) -> None:
+        self._events = bytearray(_MOST_EVENTS // 8)
+        self._others: set[tuple[type[Record], str]] = set()
+
+    def add(self, record: Record) -> bool:
+        """Whether the id is new."""
+        if isinstance(record, Event):
+            place, bit = divmod(int(record.id.removeprefix("CD-")), 8)
+            new = not self._events[place] >> bit & 1
+            self._events[place] |= 1 << bit
+            return new
+        before = len(self._others)
+        self._others.add((type(record), record.id))
+        return len(self._others) > before
+
+
+def lines(records: Records, events: tuple[Event, ...] | None = None) -> Iterator[bytes]:
+    """Each event as one line of JSON."""
+    for event in records.events if events is None else events:
+        yield dump_line(event.to_object())
+
+
+JSON_LINES = FileFormat(
+    name="jsonl",
+    description="The events with their claims, one JSON object a line.",
+    extension=".jsonl",
+    media_type="application/jsonl",
+    chunks=lines,
+    loses=("release", "sources", "actors", "places"),
+)

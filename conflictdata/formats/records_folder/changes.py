@@ -1,0 +1,45 @@
+"""The files under `changes/` beside the records, in which a curator says why a release differs from the one before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from conflictdata.canonical import read_bytes, read_object
+from conflictdata.errors import InvalidInput
+from conflictdata.findings import Code, Finding
+from conflictdata.formats.records_folder.entries import json_files
+from conflictdata.model.release import Changes
+from conflictdata.releases.archive import MAX_LISTING
+from conflictdata.schema import validate
+from conflictdata.text import named
+
+FOLDER = "changes"
+"""What their folder is called."""
+
+
+def read_changes(path: Path) -> tuple[Changes | None, list[Finding]]:
+    """What a file of changes says, or everything that is wrong with it."""
+    file = named(path)
+    try:
+        data = read_bytes(path, max_bytes=MAX_LISTING)
+        findings = validate(read_object(data, file, max_bytes=MAX_LISTING), "changes", file)
+    except InvalidInput as refused:
+        return None, [refused.finding]
+    if findings:
+        return None, findings
+    changes = Changes.model_validate_json(data)
+    if path.name != f"{changes.version}.json":
+        told = f"the changes of {changes.version} stand in {changes.version}.json"
+        return None, [Finding(file, "/version", Code.WRONG_FILE_NAME, told)]
+    return changes, []
+
+
+def validate_changes(folder: Path, root: Path) -> Iterator[Finding]:
+    """What is wrong with a folder of such files, which lies in the folder of records `root`."""
+    told = f"this is not read; the folder {folder.name} holds one .json file for each release, called by its version"
+    for found in json_files(folder, root, told):
+        if isinstance(found, Finding):
+            yield found
+        else:
+            yield from read_changes(found)[1]

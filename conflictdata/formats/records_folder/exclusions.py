@@ -1,0 +1,83 @@
+"""`exclusions.csv` beside the records: what the documents say that was left out on purpose, paragraph by paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+from pathlib import Path
+from typing import Any
+
+from conflictdata.canonical import read_bytes
+from conflictdata.canonical.limits import is_spelled
+from conflictdata.codelists import codes
+from conflictdata.errors import InvalidInput
+from conflictdata.findings import Code, Finding
+from conflictdata.formats.csv_tables.heading import Line, read_table
+from conflictdata.formats.records_folder.entries import astray
+from conflictdata.model import Records
+from conflictdata.releases.archive import MAX_LISTING
+from conflictdata.rules.context import ANY
+from conflictdata.tables.columns import Column, ColumnType, Layout
+from conflictdata.text import named
+
+EXCLUSIONS = "exclusions.csv"
+"""What the file is called, here and in a release."""
+
+REASONS = "exclusion-reasons"
+"""The codelist of its reasons."""
+
+_COLUMNS = {
+    "source": "The document.",
+    "paragraph": "Which of its paragraphs.",
+    "reason": "Why it was left out, a code.",
+    "what": "What it says, in our words.",
+}
+_LAYOUT: Layout[Any] = Layout(
+    EXCLUSIONS,
+    "What was left out on purpose.",
+    tuple(Column(name, ColumnType.STRING, meaning, lambda item: None) for name, meaning in _COLUMNS.items()),
+    (),
+    (),
+    lambda records: (),  # it is read and carried along, never written
+)
+
+
+def validate_exclusions(path: Path, root: Path, records: Records, refused: Set[str]) -> Iterator[Finding]:
+    """What is wrong with the file, which lies in the folder of records `root`; `refused` are sources not to be read."""
+    if out := astray(path, root):
+        yield out
+        return
+    try:
+        data = read_bytes(path, max_bytes=MAX_LISTING)
+    except InvalidInput as unread:
+        yield unread.finding
+        return
+    lines, findings = read_table(_LAYOUT, data, named(path))
+    yield from findings
+    seen: dict[tuple[str, ...], int] = {}
+    for line in lines:
+        yield from _wrong_reason(line)
+        yield from _wrong_paragraph(line, records, refused)
+        cells = tuple(line.cells[name] for name in _COLUMNS)
+        if (first := seen.setdefault(cells, line.number)) != line.number:
+            yield line.finding("what", Code.REPEATED_ITEM, f"row {first} says the same")
+
+
+def _wrong_reason(line: Line) -> Iterator[Finding]:
+    reason = line.cells["reason"]
+    if reason not in codes(REASONS):
+        told = f"{reason[:40]!a} is no reason; the reasons are {', '.join(codes(REASONS))}"
+        yield line.finding("reason", Code.NOT_IN_CODELIST, told)
+    if not line.cells["what"].strip():
+        yield line.finding("what", Code.EMPTY_STRING, "it does not say what was left out")
+
+
+def _wrong_paragraph(line: Line, records: Records, refused: Set[str]) -> Iterator[Finding]:
+    cell, source = line.cells["paragraph"], records.sources.get(line.cells["source"])
+    if source is None and not refused & {line.cells["source"], ANY}:
+        told = f"there is no source {line.cells['source'][:80]!a}"
+        yield line.finding("source", Code.DANGLING_REFERENCE, told)
+    if not (cell.isdecimal() and is_spelled(cell)):
+        yield line.finding("paragraph", Code.NUMBER_SPELLING, f"{cell[:40]!a} is not how a number is spelled here")
+    elif source is not None and not 1 <= int(cell) <= source.paragraphs:
+        told = f"there is no paragraph {cell}; {source.id} has {source.paragraphs}"
+        yield line.finding("paragraph", Code.PARAGRAPH_OUT_OF_RANGE, told)

@@ -1,0 +1,107 @@
+"""A folder of records: one JSON file each, in a folder for each kind, every fault of every file reported in one run."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Set
+from pathlib import Path
+
+from conflictdata.atomic import is_file, is_folder
+from conflictdata.canonical import read_bytes
+from conflictdata.errors import InvalidInput
+from conflictdata.findings import Code, Finding, truncate
+from conflictdata.formats.records_folder.changes import FOLDER as CHANGES
+from conflictdata.formats.records_folder.changes import validate_changes
+from conflictdata.formats.records_folder.entries import json_files, stray, unreadable, visible
+from conflictdata.formats.records_folder.exclusions import EXCLUSIONS, validate_exclusions
+from conflictdata.model import Records
+from conflictdata.rules import check_file
+from conflictdata.rules.context import ANY
+from conflictdata.text import named
+from conflictdata.validation import FOLDERS, RecordCollector, validate_bytes
+
+NOT_READ = "this is no record and is not read"
+"""Said of a stray."""
+
+Found = tuple[Path, str]
+"""A record file, and the kind that its folder is for."""
+
+
+def validate_folder(folder: Path, *, fast: bool | None = None) -> tuple[Records, list[Finding]]:
+    """The records of a folder, as far as they can be read, and every finding, the rules across records included."""
+    gathering = RecordCollector()
+    findings: list[Finding] = []
+    for found in record_files(folder):
+        if isinstance(found, Finding):
+            findings.append(found)
+            _refuse(found, gathering)
+            continue
+        path, kind = found
+        file = named(path)
+        try:
+            data = read_bytes(path)
+        except InvalidInput as refused:
+            findings.append(refused.finding)
+            gathering.refuse(kind, path.stem)
+            continue
+        record, said = validate_bytes(data, file, fast=fast)
+        findings += said
+        if record is None:
+            gathering.refuse(kind, path.stem)
+            continue
+        findings += [*check_file(record, file, data), *gathering.add(record, file)]
+        if (own := type(record).__name__.lower()) != kind:
+            told = f"this is of kind {own}, and the folder {kind}s holds records of kind {kind}"
+            findings.append(Finding(file, "/$schema", Code.WRONG_FOLDER, told))
+    records = gathering.records()
+    findings += _judge_beside(folder, records, gathering.refused("source"))
+    return records, sorted([*findings, *gathering.findings(records)])
+
+
+def _refuse(finding: Finding, gathering: RecordCollector) -> None:
+    """Take note of the record, or of all in a folder, that could not be looked at."""
+    path = Path(finding.file)
+    if finding.code is not Code.UNREADABLE_FILE:
+        return
+    if path.name in FOLDERS:
+        gathering.refuse(FOLDERS[path.name], ANY)
+    elif path.parent.name in FOLDERS:
+        gathering.refuse(FOLDERS[path.parent.name], path.stem)
+
+
+def _judge_beside(folder: Path, records: Records, refused: Set[str]) -> Iterator[Finding]:
+    """What is wrong with what lies beside the records, and goes into a release with them."""
+    root = Path(os.path.realpath(folder))
+    if is_folder(folder / CHANGES):
+        yield from validate_changes(folder / CHANGES, root)
+    if is_file(folder / EXCLUSIONS):
+        path = folder / EXCLUSIONS
+        yield from truncate(validate_exclusions(path, root, records, refused), named(path))
+
+
+def record_files(folder: Path) -> Iterator[Found | Finding]:
+    """Each record file, in order, and each thing among them that would otherwise be passed over in silence."""
+    try:
+        names = [path.name for path in visible(folder)]
+        root = folder.resolve(strict=True)
+    except OSError as error:
+        yield unreadable(folder, error.strerror or str(error))
+        return
+    if not set(FOLDERS) & set(names):
+        wanted = ", ".join(FOLDERS)
+        yield Finding(named(folder), "", Code.EMPTY_INPUT, f"this folder holds no records; it has none of {wanted}")
+        return
+    for name in FOLDERS:
+        if name in names:
+            kind = FOLDERS[name]
+            told = f"{NOT_READ}; the folder {name} holds one .json file for each {kind}"
+            for found in json_files(folder / name, root, told):
+                yield found if isinstance(found, Finding) else (found, kind)
+    for name in names:
+        if name not in FOLDERS and not _may_lie_beside(folder / name):
+            wanted = f"the folders {', '.join(FOLDERS)} and {CHANGES}, and the file {EXCLUSIONS}"
+            yield stray(folder / name, f"{NOT_READ}; a folder of records holds {wanted}")
+
+
+def _may_lie_beside(path: Path) -> bool:
+    return is_folder(path) if path.name == CHANGES else path.name == EXCLUSIONS and is_file(path)

@@ -1,0 +1,15 @@
+"""The choice to make text harmless to spreadsheets, as every format of CSV offers it."""
+
+from __future__ import annotations
+
+from conflictdata.formats.interface import Option
+
+SPREADSHEET_SAFE = Option(
+    "spreadsheet_safe",
+    "Put an apostrophe before text that a spreadsheet would run as a formula.",
+    False,
+    notice=(
+        "spreadsheet-safe: in text columns an apostrophe stands before each =, +, -, @, tab or carriage return that"
+        " begins a cell or follows a separator or a quotation mark, after spaces too; other columns are as they were"
+    ),
+)

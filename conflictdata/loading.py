@@ -1,0 +1,202 @@
+"""What `load(x)` does with each kind of `x`: what the package carries, a version, a folder, a file or a zip."""
+
+from __future__ import annotations
+
+import errno
+import os
+from dataclasses import replace
+from os import PathLike
+from pathlib import Path
+
+from conflictdata import __version__
+from conflictdata.errors import (
+    DataNotFound,
+    InvalidData,
+    InvalidInput,
+    UnfinishedRecords,
+    UnknownRelease,
+    WrongArgument,
+)
+from conflictdata.findings import Code, Finding
+from conflictdata.model import Document, Record, Records, type_of_kind
+from conflictdata.releases.version import is_version, parse_version, release_of
+from conflictdata.resources import records_folder, releases_folder
+from conflictdata.text import named
+
+
+def load(what: str | PathLike[str] | None = None) -> Records:
+    """The records that the package carries, of a released version by its number, or of a path."""
+    if what is None:
+        return load_bundled()
+    if isinstance(what, str) and is_version(what):
+        return load_version(what)
+
+    if not isinstance(what, (str, PathLike)):
+        raise WrongArgument("a dataset is asked for by the version of a release, or by a path", what)
+    if not what or _is_missing(what):
+        from conflictdata.releases.catalog import known_releases
+
+        raise DataNotFound(str(what), (release.version for release in known_releases()))
+    return load_path(Path(what))
+
+
+def _is_missing(path: str | PathLike[str]) -> bool:
+    """Whether certainly nothing is called so; what else stands in the way is told where it is read."""
+    try:
+        os.lstat(path)
+    except OSError as error:
+        return error.errno in (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG)
+    except ValueError:
+        pass
+    return False
+
+
+def load_bundled() -> Records:
+    """The records that the package carries, of the release that its version names where it names one.
+
+    They were judged when it was built, and are not judged again.
+    """
+    release = release_of(__version__)
+    if release is not None and (records := carried(release)) is not None:
+        return records
+    found: dict[str, list[Record]] = {}
+    for kind, model in type_of_kind.items():
+        paths = sorted((records_folder() / f"{kind}s").glob("*.json"))
+        try:
+            found[f"{kind}s"] = [model.model_validate_json(path.read_bytes()) for path in paths]
+        except ValueError as error:  # what a release carries was judged; a checkout may hold a record half written
+            raise UnfinishedRecords(records_folder() / f"{kind}s") from error
+    return Records.of(**found)  # type: ignore[arg-type]
+
+
+def carried(version: str) -> Records | None:
+    """The records of a release that the package carries; None where it carries none of that version."""
+    document = releases_folder() / version / "dataset.json"
+    return load_trusted(document.read_bytes()) if document.is_file() else None
+
+
+def load_trusted(data: bytes) -> Records:
+    """The records of a dataset document that was judged before and is known to be the same."""
+    return Records.of_document(Document.model_validate_json(data))
+
+
+def verify_release_claim(records: Records) -> Records:
+    """The records; those that say they are a release that the package carries, and are not, belong to no release.
+
+    A copy of a release that was edited still names it. It can be read as any other records, but not be cited so.
+    """
+    if records.release is None:
+        return records
+    known = carried(records.release.version)
+    return records if known is None or known == records else replace(records, release=None)
+
+
+def load_version(version: str) -> Records:
+    """The records of a released version, exactly as they were released.
+
+    Raises `BadVersion`, `UnknownRelease`, or what is wrong with the release where it lies.
+    """
+    from conflictdata.formats.json_document import validate_dataset
+    from conflictdata.releases.catalog import DATASET, dataset_in, listed_in
+    from conflictdata.releases.checksums import sha256_of
+    from conflictdata.validation import errors_only
+
+    parse_version(version)
+    if (document := releases_folder() / version / DATASET).is_file() and listed_in(releases_folder(), version):
+        return load_trusted(document.read_bytes())
+    path = path_of(version)
+    data, file = dataset_in(path)
+    own = listed_in(releases_folder(), version)
+    if own is not None and sha256_of(iter([data]))[0] == own.dataset:
+        return load_trusted(data)
+    records, findings = validate_dataset(data, file)
+    if records.release is None or records.release.version != version:
+        findings.append(Finding(file, "/release", Code.MANIFEST_MISMATCH, f"this is not release {version}"))
+    if errors := errors_only(findings):
+        raise InvalidData(errors, path)
+    return records
+
+
+def path_of(version: str) -> Path:
+    """The folder or zip of a released version; fetched, if it has to be, from where the environment says."""
+    from conflictdata.releases.catalog import configured, is_url, is_whole, iter_local_releases, known_releases
+
+    parse_version(version)
+    for known in iter_local_releases():
+        if known.version == version and is_whole(known.path):
+            return known.path
+    named = configured()
+    if named is None or not is_url(named):
+        raise UnknownRelease(version, tuple(known.version for known in known_releases()))
+    from conflictdata.releases.download import fetch
+
+    return fetch(version, named)
+
+
+def load_path(path: Path) -> Records:
+    """The records of a folder, of tables, of a release as folder or zip, or of a document; else `FaultyData`.
+
+    They are the release that they name, unless the package carries that and it is another.
+    """
+    from conflictdata.validation import errors_only
+
+    if is_lines(path):
+        told = "cannot be loaded: JSON Lines hold single records, and no dataset; load a `json` or a `tables` export"
+        raise InvalidData([Finding(named(path), "", Code.UNREADABLE_FILE, told)], path)
+    records, findings = validate_path(path)
+    if errors := errors_only(findings):
+        raise InvalidData(errors, path)
+    return verify_release_claim(records)
+
+
+def validate_path(path: Path) -> tuple[Records, list[Finding]]:
+    """The records of a folder or file, as far as they can be read, and everything that is wrong with them.
+
+    Of records as JSON Lines there are findings only: `judge_lines` takes any number of them, one by one.
+    """
+    from conflictdata.formats.csv_tables.names import DESCRIPTOR
+    from conflictdata.formats.csv_tables.reader import read_tables
+    from conflictdata.formats.json_document import validate_document
+    from conflictdata.formats.json_lines import validate_lines_of
+    from conflictdata.formats.records_folder.folder import validate_folder
+    from conflictdata.validation import FOLDERS
+
+    try:
+        if path.suffix.lower() == ".zip" or (path / "SHA256SUMS").is_file():
+            return validate_release(path)
+        if path.is_dir():
+            if any((path / kind).is_dir() for kind in FOLDERS):
+                return validate_folder(path)
+            if (path / DESCRIPTOR).is_file() or (path / "claims.csv").is_file():
+                return read_tables(path)
+            if (path / "manifest.json").is_file():
+                return validate_release(path)  # which says that its hashes are not there
+            inner = path / "dataset.json"
+            return validate_document(inner) if inner.is_file() else validate_folder(path)
+    except OSError as error:  # a folder that may not be looked into
+        return Records.of(), [Finding(named(path), "", Code.UNREADABLE_FILE, f"cannot be read: {error.strerror}")]
+    if is_lines(path):
+        return Records.of(), list(validate_lines_of(path))
+    if path.suffix.lower() == ".csv":
+        told = "cannot be read: one table is no dataset; give the folder that `conflictdata export tables` writes"
+        return Records.of(), [Finding(named(path), "", Code.UNREADABLE_FILE, told)]
+    return validate_document(path)
+
+
+def is_lines(path: Path) -> bool:
+    """Whether a file is called as records in JSON Lines are."""
+    return path.suffix.lower() == ".jsonl"
+
+
+def validate_release(path: Path) -> tuple[Records, list[Finding]]:
+    """The records of a release folder or zip, proved by its own hashes, and everything wrong with them."""
+    from conflictdata.errors import InvalidArchive
+    from conflictdata.formats.json_document import validate_dataset
+    from conflictdata.releases.catalog import dataset_in
+
+    try:
+        return validate_dataset(*dataset_in(path))
+    except InvalidInput as refused:
+        return Records.of(), [refused.finding]
+    except InvalidArchive as unusable:
+        return Records.of(), [*unusable.findings]

@@ -1,0 +1,129 @@
+"""Records held together: tables that are sequences and are looked up by id, and the set of four that is a dataset."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields
+from functools import cached_property
+from typing import Generic, TypeVar, overload
+
+from conflictdata.errors import NoSuchRecord, WrongArgument
+from conflictdata.model.claim import Claim
+from conflictdata.model.records import Actor, Document, Event, Place, Release, Source
+
+T = TypeVar("T")
+
+
+def id_order(record_id: str) -> tuple[int, str]:
+    """Sorts ids: event ids by number, slugs by their letters."""
+    return (len(record_id) if record_id.startswith("CD-") else 0, record_id)
+
+
+class Table(Sequence[T], Generic[T]):
+    """Records in order of id; `table[0]` by position, `table["raqqa"]` by id, `"raqqa" in table` by id or record."""
+
+    __slots__ = ("_by_id", "_rows")
+
+    def __init__(self, rows: Iterable[T], key: Callable[[T], str]) -> None:
+        self._rows = tuple(rows)
+        self._by_id = {key(row): row for row in self._rows}
+
+    @overload
+    def __getitem__(self, which: int | str) -> T: ...
+    @overload
+    def __getitem__(self, which: slice) -> tuple[T, ...]: ...
+    def __getitem__(self, which: int | str | slice) -> T | tuple[T, ...]:
+        if isinstance(which, slice) or hasattr(which, "__index__"):  # NumPy has integers of its own
+            return self._rows[which]
+        if not isinstance(which, str):
+            raise WrongArgument("a record is asked for by its id or its position", which)
+        if which not in self._by_id:
+            raise NoSuchRecord(which, self._by_id)
+        return self._by_id[which]
+
+    def get(self, record_id: str) -> T | None:
+        """The record of that id, or None."""
+        return self._by_id.get(record_id) if isinstance(record_id, str) else None
+
+    def ids(self) -> tuple[str, ...]:
+        """Every id, in order."""
+        return tuple(self._by_id)
+
+    def __contains__(self, item: object) -> bool:
+        return item in self._by_id if isinstance(item, str) else item in self._rows
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Table) and self._rows == other._rows
+
+    def __hash__(self) -> int:
+        return hash(self._rows)
+
+    def __repr__(self) -> str:
+        shown = ", ".join(list(self._by_id)[:3])
+        return f"<{len(self._rows)} records: {shown}{', ...' if len(self._rows) > 3 else ''}>"
+
+
+@dataclass(frozen=True, slots=True)
+class EventClaim:
+    """A claim together with the event that holds it; `id` is its address anywhere, such as `CD-0001#c2`."""
+
+    event: Event
+    claim: Claim
+
+    @property
+    def id(self) -> str:
+        """The claim's address: the event's id, #, the claim's id."""
+        return f"{self.event.id}#{self.claim.id}"
+
+
+@dataclass(frozen=True, eq=True)
+class Records:
+    """The four tables of a dataset, each in order of id, and the release they are, if any."""
+
+    sources: Table[Source]
+    actors: Table[Actor]
+    places: Table[Place]
+    events: Table[Event]
+    release: Release | None = None
+
+    @classmethod
+    def of(
+        cls,
+        sources: Iterable[Source] = (),
+        actors: Iterable[Actor] = (),
+        places: Iterable[Place] = (),
+        events: Iterable[Event] = (),
+        release: Release | None = None,
+    ) -> Records:
+        """Gather records given in any order."""
+
+        def table(rows: Iterable[T], key: Callable[[T], str]) -> Table[T]:
+            return Table(sorted(rows, key=lambda row: id_order(key(row))), key)
+
+        return cls(
+            table(sources, lambda r: r.id),
+            table(actors, lambda r: r.id),
+            table(places, lambda r: r.id),
+            table(events, lambda r: r.id),
+            release,
+        )
+
+    @classmethod
+    def of_document(cls, document: Document) -> Records:
+        """The records of a whole-dataset document."""
+        return cls.of(document.sources, document.actors, document.places, document.events, document.release)
+
+    def __getstate__(self) -> dict[str, object]:
+        # What views and cached properties remember beside the fields is computed anew wherever it is asked for.
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+    @cached_property
+    def claims(self) -> Table[EventClaim]:
+        """Every claim of every event, in order, by address."""
+        return Table((EventClaim(event, claim) for event in self.events for claim in event.claims), lambda c: c.id)

@@ -1,0 +1,125 @@
+"""The codebook: every member, code and column in tables, written from the schema, codelists and declared columns."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from conflictdata import codelists, schema
+from conflictdata.formats.acled.layout_columns import columns
+from conflictdata.resources import schema_folder
+from conflictdata.tables.columns import Column
+from conflictdata.tables.events import FLAT
+from conflictdata.tables.registry import LAYOUTS
+
+MARK = "<!-- codebook -->"
+"""Stands before the codebook in `schema/README.md`; what follows is written by `conflictdata schema codebook`."""
+
+LIMITS = {"maxLength": "characters at most", "minimum": "from", "maximum": "to", "maxItems": "items at most"}
+"""How the codebook says each limit of the schema."""
+
+KINDS = ("event", "claim", "actor", "place", "source", "dataset", "changes", "manifest", "index", "definitions")
+
+
+def codebook() -> str:
+    """The codebook as Markdown, from its mark on."""
+    return "\n".join(_lines()) + "\n"
+
+
+def _lines() -> Iterator[str]:
+    yield from (
+        MARK,
+        "",
+        "Written by `conflictdata schema codebook`; a test holds it to the schema, the codelists and the columns.",
+    )
+    yield from ("", "### Records", "")
+    for kind in KINDS:
+        yield from _objects(kind, json.loads(schema.schema_text(kind)))
+    yield from (
+        "### Codelists",
+        "",
+        "Each is a CSV file under `codelists/` with every code, its title and its description.",
+        "",
+    )
+    yield from _table(
+        ("codelist", "codes"),
+        ((f"`{name}`", " ".join(f"`{row['code']}`" for row in codelists.codelist(name))) for name in _coded()),
+    )
+    yield from ("### The flat CSV", "", "One row an event; an empty cell is unknown.", "")
+    yield from _columns(FLAT)
+    yield from (
+        "### The ACLED column layout",
+        "",
+        "One row an incident that the layout can hold; what it cannot is in the skip report.",
+        "",
+    )
+    yield from _columns(columns())
+    yield from ("### The tables", "", "One CSV file each; together they hold every member of every record.", "")
+    for layout in LAYOUTS.values():
+        yield from (f"#### {layout.name}", "", layout.description, "")
+        yield from _columns(layout.columns)
+
+
+def _coded() -> list[str]:
+    """The codelists whose rows are codes of ours; those of the ACLED column layout have keys of their own."""
+    files = sorted(path.stem for path in (schema_folder() / "codelists").glob("*.csv"))
+    return [name for name in files if "code" in codelists.codelist(name)[0]]
+
+
+def _objects(name: str, part: Mapping[str, Any]) -> Iterator[str]:
+    """A table for each object that a schema describes, its own definitions included."""
+    if "properties" in part:
+        yield from (f"#### {name}", "", str(part["description"]), "")
+        required = set(part.get("required", ()))
+        yield from _table(
+            ("member", "is", "must", "meaning"),
+            (
+                (f"`{member}`", _kind(value), "yes" if member in required else "", str(value["description"]))
+                for member, value in part["properties"].items()
+            ),
+        )
+    inner = part.get("$defs", {})
+    plain = {key: value for key, value in inner.items() if "properties" not in value and "enum" not in value}
+    if plain:
+        yield from (f"#### {name}: plain values", "")
+        yield from _table(
+            ("value", "is", "meaning"),
+            ((f"`{key}`", _kind(value), str(value["description"])) for key, value in plain.items()),
+        )
+    for key, value in inner.items():
+        yield from _objects(key, value)
+
+
+def _kind(value: Mapping[str, Any]) -> str:
+    """What a member is, in a word: its definition's name, its type, or a list of either."""
+    limits = "".join(f", {words} {value[limit]}" for limit, words in LIMITS.items() if limit in value)
+    if "$ref" in value:
+        reference = str(value["$ref"])
+        return (reference.rpartition("/")[2] if "#" in reference else reference.rpartition(":")[2]) + limits
+    if value.get("type") == "array":
+        return f"list of {_kind(value['items'])}{limits}"
+    return "constant" if "const" in value else str(value["type"]) + limits
+
+
+def _columns(columns: Iterable[Column[Any]]) -> Iterator[str]:
+    yield from _table(
+        ("column", "is", "meaning"),
+        (
+            (
+                f"`{column.name}`",
+                (f"code of `{column.codelist}`" if column.codelist else str(column.type))
+                + (", several" if column.many else ""),
+                column.description,
+            )
+            for column in columns
+        ),
+    )
+
+
+def _table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
+    yield "| " + " | ".join(heads) + " |"
+    yield "|" + "---|" * len(heads)
+    for row in rows:
+        yield "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in row) + " |"
+    yield ""

@@ -1,0 +1,110 @@
+"""Two states of the dataset side by side: what differs, and for what lies between releases, why."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from conflictdata.canonical import MAX_DATASET_BYTES, JsonObject, read_bytes, read_lines
+from conflictdata.errors import InvalidArchive, InvalidInput
+from conflictdata.findings import Finding
+from conflictdata.formats.records_folder.changes import FOLDER
+from conflictdata.loading import load
+from conflictdata.model import Records
+from conflictdata.publishing.change import MAX_CHANGE, Change
+from conflictdata.publishing.change_reasons import Reason, explained, reasons_for
+from conflictdata.publishing.contents import CHANGES
+from conflictdata.publishing.diff import changes_between
+from conflictdata.releases.catalog import is_whole, iter_local_releases, open_release
+from conflictdata.releases.checksums import read_listed, read_sums
+from conflictdata.releases.version import is_version, parse_version
+from conflictdata.resources import records_folder, releases_folder
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The dataset as it was or is somewhere; `path` is where it lies, if it was named by its path."""
+
+    records: Records
+    path: Path | None = None
+
+    @property
+    def version(self) -> str | None:
+        """The release that it is, if it is one."""
+        return self.records.release.version if self.records.release else None
+
+    def __str__(self) -> str:
+        return self.version or (str(self.path) if self.path else "the records of this package")
+
+
+def state(what: str | Path | None) -> State:
+    """The state that a version or a path names; None is what the package carries. Raises what loading it does."""
+    return State(load(what), Path(what) if what is not None and not is_version(str(what)) else None)
+
+
+def compared(old: State, new: State) -> tuple[Change, ...]:
+    """What differs, each with its reason where one is known: that is, where `new` follows `old`."""
+    reasons = tuple(_reasons(old, new))
+    return tuple(because.change for because in explained(changes_between(old.records, new.records), reasons))
+
+
+def _reasons(old: State, new: State) -> Iterator[Reason]:
+    if old.version is None:
+        return
+    first = parse_version(old.version)
+    if new.version is None:
+        folder = new.path or records_folder()
+        for path in sorted((folder / FOLDER).glob("*.json")):
+            if is_version(path.stem) and parse_version(path.stem) > first:
+                yield from _waiting(path.stem, folder)
+        return
+    lists = {one.version: one.path for one in reversed([*iter_local_releases()])}
+    if new.path is not None and is_whole(new.path):
+        lists[new.version] = new.path
+    for version in sorted(lists, key=parse_version):
+        if first < parse_version(version) <= parse_version(new.version):
+            yield from _released(version, lists[version])
+
+
+def _waiting(version: str, folder: Path) -> tuple[Reason, ...]:
+    """The reasons that are written for a release that is still to come."""
+    reasons, findings = reasons_for(version, folder)
+    if findings:
+        raise InvalidInput(findings[0])
+    return reasons
+
+
+def _released(version: str, path: Path) -> Iterator[Reason]:
+    """The reasons that a release gives; beside each, one that fits whatever else changed in its record by then."""
+    for change in changes_of(path):
+        if change.kind is not None and change.reason is not None:
+            text = f"{version}: {change.reason}"
+            fields = tuple(edit.pointer for edit in change.edits)
+            place = (f"{path}/{CHANGES}", change.path)
+            yield Reason(change.kind, text, frozenset({change.path}), fields, place)
+            yield Reason(change.kind, text, frozenset({change.path}), (), place)
+
+
+def changes_of(path: Path) -> Iterator[Change]:
+    """The changes that lead to a release, from its folder or zip, or from what the package carries of it."""
+    try:
+        if is_whole(path):
+            files = open_release(path)
+            data = read_listed(files, CHANGES, read_sums(files))
+        elif path.parent == releases_folder():
+            data = read_bytes(path / CHANGES, max_bytes=MAX_DATASET_BYTES)
+        else:
+            return
+    except InvalidArchive as unusable:
+        raise InvalidInput(unusable.findings[0]) from unusable
+    file = f"{path}/{CHANGES}"
+    for number, line in read_lines(io.BytesIO(data), file, max_bytes=MAX_CHANGE):
+        yield Change.of_object(_sound(line), f"{file}:{number}")
+
+
+def _sound(line: JsonObject | Finding) -> JsonObject:
+    if isinstance(line, Finding):
+        raise InvalidInput(line)
+    return line

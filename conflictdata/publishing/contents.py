@@ -1,0 +1,99 @@
+"""Every file of a release but what lists the others: those made from the records, and those that are carried along."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from conflictdata.analysis.citation import citation
+from conflictdata.atomic import is_taken
+from conflictdata.canonical import read_bytes
+from conflictdata.errors import InvalidInput
+from conflictdata.findings import Code, Finding
+from conflictdata.formats.acled.writer import ACLED, skip_report
+from conflictdata.formats.csv_flat import CSV
+from conflictdata.formats.csv_tables.writer import TABLES
+from conflictdata.formats.json_document import JSON
+from conflictdata.formats.json_lines import JSON_LINES
+from conflictdata.formats.records_folder.exclusions import EXCLUSIONS
+from conflictdata.model import Records, Release
+from conflictdata.publishing.change import Change
+from conflictdata.publishing.croissant import croissant
+from conflictdata.publishing.manifest import ACLED_ROWS, ACLED_SKIPPED, counts, document_of, manifest, spelled
+from conflictdata.publishing.release_notes import notes
+from conflictdata.releases.archive import MAX_LISTING
+from conflictdata.releases.catalog import DATASET, MANIFEST
+from conflictdata.releases.checksums import SUMS, sums_of
+from conflictdata.resources import project_folder, schema_folder
+
+CHANGES = "CHANGES.jsonl"
+CHANGELOG = "CHANGELOG.md"
+TABLES_FOLDER = "tables/"
+EXPORTS = {DATASET: JSON, "events.jsonl": JSON_LINES, "events.csv": CSV, ACLED_ROWS: ACLED}
+"""The files that are exports, by path."""
+DERIVED = (
+    *EXPORTS,
+    ACLED_SKIPPED,
+    "CITATION.cff",
+    CHANGES,
+    "NOTES.md",
+    "croissant.json",
+    MANIFEST,
+    SUMS,
+)
+"""The files that are made anew when a release is rebuilt, beside the tables; the rest is carried along as it is."""
+
+
+def carried_files(records_folder: Path) -> dict[str, bytes]:
+    """What a release carries along: schema, codelists and codebook, licences, changelog, and what was left out."""
+    files = {
+        f"schema/{path.relative_to(schema_folder()).as_posix()}": path.read_bytes()
+        for path in schema_folder().rglob("*")
+        if path.is_file() and path.suffix in (".json", ".csv", ".md")
+    }
+    project = project_folder()
+    for path in [project / CHANGELOG, project / "LICENSE", *(project / "LICENSES").glob("*.txt")]:
+        files[path.relative_to(project).as_posix()] = path.read_bytes()
+    if is_taken(records_folder / EXCLUSIONS):
+        files[EXCLUSIONS] = read_bytes(records_folder / EXCLUSIONS, max_bytes=MAX_LISTING)
+    return files
+
+
+def is_carried(path: str) -> bool:
+    """Whether a file of a release is carried along rather than made from the records."""
+    return path not in DERIVED and not path.startswith(TABLES_FOLDER)
+
+
+def contents(
+    records: Records, release: Release, carried: Mapping[str, bytes], changes: Iterable[Change], previous: str | None
+) -> dict[str, bytes]:
+    """Every file of a release by path; its records, what it carries along, and the changes since the one before.
+
+    `Refused` where what it carries along cannot be read.
+    """
+    records = replace(records, release=release)
+    changes = tuple(changes)
+    files = dict(carried)
+    for path, form in EXPORTS.items():
+        files[path] = b"".join(form.content(records))
+    files[ACLED_SKIPPED] = b"".join(skip_report(ACLED.skips(records)))
+    files |= {f"{TABLES_FOLDER}{name}": b"".join(chunks) for name, chunks in TABLES.contents(records)}
+    files["CITATION.cff"] = citation(records, form="cff").encode()
+    files[CHANGES] = b"".join(change.to_line() for change in changes)
+    changelog = _text(CHANGELOG, files.get(CHANGELOG, b""))
+    document = document_of(records)
+    files["NOTES.md"] = notes(records, release, counts(document, files), changes, previous, changelog)
+    files["croissant.json"] = croissant(records, release, files)
+    files[MANIFEST] = spelled(manifest(document, release, files, changes, previous))
+    files[SUMS] = sums_of({path: hashlib.sha256(data).hexdigest() for path, data in files.items()})
+    return files
+
+
+def _text(path: str, data: bytes) -> str:
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        told = f"byte 0x{data[error.start]:02X} is not UTF-8; save the file as UTF-8"
+        raise InvalidInput(Finding(path, "", Code.ENCODING, told, error.start)) from error

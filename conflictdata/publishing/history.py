@@ -1,0 +1,97 @@
+"""What was released stays: an id keeps its meaning, a record becomes a tombstone, a claim is rejected or superseded."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from conflictdata.atomic import is_file
+from conflictdata.canonical import MAX_DATASET_BYTES, read_bytes
+from conflictdata.errors import ChecksumMismatch
+from conflictdata.findings import Code, Finding
+from conflictdata.loading import load_trusted
+from conflictdata.model import Claim, Event, Records
+from conflictdata.model.release import ListedRelease
+from conflictdata.publishing.diff import KINDS, table_of
+from conflictdata.releases.catalog import DATASET, dataset_in, index_of
+from conflictdata.releases.version import parse_version
+from conflictdata.resources import releases_folder
+
+
+@dataclass(frozen=True, slots=True)
+class PastRelease:
+    """A release that came before, and the folder of releases that has it."""
+
+    listed: ListedRelease
+    folder: Path
+
+    @property
+    def version(self) -> str:
+        """Its version."""
+        return self.listed.release.version
+
+    @property
+    def is_here(self) -> bool:
+        """Whether its document or its zip lies in that folder."""
+        return is_file(self.folder / self.version / DATASET) or is_file(self.folder / self.listed.archive)
+
+    def records(self) -> Records:
+        """Its records, proved by the index; `NotAsListed` where they are not what was released, or are none."""
+        path = self.folder / self.version / DATASET
+        if is_file(path):
+            data, file = read_bytes(path, max_bytes=MAX_DATASET_BYTES), str(path)
+        else:
+            data, file = dataset_in(self.folder / self.listed.archive)
+        if hashlib.sha256(data).hexdigest() != self.listed.dataset:
+            raise ChecksumMismatch(file, "its hash is not the index's")
+        try:
+            return load_trusted(data)
+        except ValueError as error:  # the index lists the hash of something else
+            raise ChecksumMismatch(file, "this is no dataset document") from error
+
+
+def known_releases(into: Path, *, carried: bool) -> tuple[PastRelease, ...]:
+    """Every release, the oldest first: those in a folder, and where asked for those that the package carries."""
+    found: dict[str, PastRelease] = {}
+    for folder in (releases_folder(), into) if carried else (into,):
+        index = index_of(folder)
+        for listed in index.releases if index else ():
+            found[listed.release.version] = PastRelease(listed, folder)
+    return tuple(found[version] for version in sorted(found, key=parse_version))
+
+
+def check_history(past: Records, now: Records) -> Iterator[Finding]:
+    """What of an earlier release has been lost, or means something else now."""
+    state = f"release {past.release.version}" if past.release else "an earlier state"
+    for kind in KINDS:
+        for before in table_of(past, kind):
+            path = f"{kind}/{before.id}"
+            after = table_of(now, kind).get(before.id)
+            if after is None:
+                lost = f"{path} is in {state} and is gone; withdraw it with a tombstone instead"
+                yield Finding(path, "", Code.RELEASED_ID_LOST, lost)
+            elif before.withdrawn is not None and after.withdrawn is None:
+                alive = f"{path} was withdrawn in {state}; a tombstone stays, take a new id"
+                yield Finding(path, "/withdrawn", Code.RELEASED_ID_REUSED, alive)
+            elif isinstance(before, Event) and isinstance(after, Event):
+                yield from _check_claims(before, after, path, state)
+
+
+def _check_claims(before: Event, after: Event, path: str, state: str) -> Iterator[Finding]:
+    now = {claim.id: claim for claim in after.claims}
+    for claim in before.claims:
+        pointer = f"/claims/{claim.id}"
+        if claim.id not in now:
+            lost = f"claim {claim.id} is in {state} and is gone; reject or supersede it instead"
+            yield Finding(path, pointer, Code.RELEASED_ID_LOST, lost)
+        elif not _akin(claim, now[claim.id]):
+            other = f"claim {claim.id} of {state} said something else, elsewhere; take the next free id"
+            yield Finding(path, pointer, Code.RELEASED_ID_REUSED, other)
+
+
+def _akin(one: Claim, other: Claim) -> bool:
+    """Whether two claims can be one claim, corrected: of the same property, or from the same paragraph."""
+    shared = {(e.source, e.paragraph) for e in one.evidence} & {(e.source, e.paragraph) for e in other.evidence}
+    return one.property is other.property or bool(shared)

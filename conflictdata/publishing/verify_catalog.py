@@ -1,0 +1,128 @@
+"""Verifying releases where they lie together: the index, each zip beside its folder, and how one leads to the next."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from conflictdata.canonical import MAX_DATASET_BYTES, read_bytes
+from conflictdata.errors import CannotApply, ConflictDataError, InvalidInput
+from conflictdata.findings import Code, Finding
+from conflictdata.formats.json_document import JSON
+from conflictdata.model.release import ListedRelease
+from conflictdata.publishing.contents import CHANGES
+from conflictdata.publishing.history import PastRelease
+from conflictdata.publishing.patch import applied
+from conflictdata.publishing.verify import Verified, verify
+from conflictdata.publishing.zip_writer import packed
+from conflictdata.releases.catalog import DATASET, index_of, is_whole
+from conflictdata.releases.checksums import SUMS, sums_of
+from conflictdata.releases.version import is_version, top_folder
+from conflictdata.resources import INDEX
+
+
+def verify_shelf(folder: Path, version: str | None = None, *, rebuild: bool = False) -> Iterator[Finding]:
+    """What is wrong with one release of a folder of releases, or with all of them and the index."""
+    index = index_of(folder)
+    listed = index.releases if index else ()
+    past: PastRelease | None = None
+    for one in listed:
+        if version in (None, one.release.version):
+            yield from verify_listed(folder, one, past, rebuild=rebuild)
+        past = PastRelease(one, folder)
+    if version is None:
+        yield from _strangers(folder, listed)
+
+
+def absent(folder: Path, version: str | None = None) -> Iterator[Path]:
+    """Of releases that lie there as folder or as zip, the one of the two that does not; it may have been left out."""
+    index = index_of(folder)
+    for one in index.releases if index else ():
+        both = folder / one.release.version, folder / one.archive
+        here = [is_whole(path) for path in both]
+        if version in (None, one.release.version) and any(here):
+            yield from (path for path, there in zip(both, here, strict=True) if not there)
+
+
+def verify_listed(folder: Path, one: ListedRelease, past: PastRelease | None, *, rebuild: bool) -> Iterator[Finding]:
+    """What is wrong with a release that an index lists; `past` is the one before it."""
+    place, zipped = folder / one.release.version, folder / one.archive
+    if not place.is_dir() and not zipped.is_file():
+        yield _mismatch(place, f"{INDEX} lists it, and neither it nor its archive is here")
+        return
+    if not is_whole(place) and not zipped.is_file():
+        yield from _carried(place / DATASET, one)
+        return
+    if zipped.is_file():
+        data = read_bytes(zipped, max_bytes=4 * MAX_DATASET_BYTES, text=False)
+        if (len(data), hashlib.sha256(data).hexdigest()) != (one.bytes, one.sha256):
+            yield _mismatch(zipped, "its size or hash is not the one that the index lists")
+    path = place if is_whole(place) else zipped
+    verified = verify(path, rebuild=rebuild, whole=True)
+    yield from verified.findings
+    if not verified.findings:
+        yield from _as_listed(verified, path, one)
+        yield from _leads_here(verified, path, past)
+
+
+def _carried(document: Path, one: ListedRelease) -> Iterator[Finding]:
+    """Of a release that the package carries, there is the dataset document."""
+    try:
+        data = read_bytes(document, max_bytes=MAX_DATASET_BYTES)
+    except InvalidInput as refused:
+        yield refused.finding
+    else:
+        if hashlib.sha256(data).hexdigest() != one.dataset:
+            yield _mismatch(document, "its hash is not the one that the index lists")
+
+
+def _as_listed(verified: Verified, path: Path, one: ListedRelease) -> Iterator[Finding]:
+    """Whether the folder is what the archive holds, and the release the one that the index means."""
+    assert verified.manifest is not None
+    files = dict(verified.files)
+    files[SUMS] = sums_of({name: hashlib.sha256(data).hexdigest() for name, data in files.items()})
+    archive = packed(files, top_folder(one.release.version), verified.manifest.release.date)
+    found, schema = verified.manifest.release, verified.manifest.schema_version
+    if (found, schema) != (one.release, one.schema_version):
+        told = f"it is release {found.version} of {found.date} ({found.stage}), by schema {schema}"
+        yield _mismatch(path, f"{told}, not what the index lists")
+    elif hashlib.sha256(verified.files[DATASET]).hexdigest() != one.dataset:
+        yield _mismatch(path / DATASET, "its hash is not the one that the index lists")
+    elif hashlib.sha256(archive).hexdigest() != one.sha256:
+        yield _mismatch(path, "its files are not those of the archive that the index lists")
+
+
+def _leads_here(verified: Verified, path: Path, past: PastRelease | None) -> Iterator[Finding]:
+    """Whether the changes lead from the release before, where that is here, to this one, byte for byte."""
+    assert verified.manifest is not None
+    if past is None or not past.is_here:
+        return
+    try:
+        before = past.records()
+    except ConflictDataError as error:
+        yield _mismatch(path, f"whether it follows from release {past.version} cannot be found out: {error}")
+        return
+    name = f"{path}/{CHANGES}"
+    if before.release is None or before.release.version != verified.manifest.previous:
+        yield _mismatch(path, f"it follows {verified.manifest.previous or 'no release'}, not the one before it")
+        return
+    try:
+        after = applied(verified.changes, before, verified.manifest.release)
+    except (CannotApply, ValueError) as error:
+        yield Finding(name, "", Code.NOT_REPRODUCED, str(error).split("\n")[0])
+        return
+    if b"".join(JSON.content(after)) != verified.files[DATASET]:
+        yield Finding(name, "", Code.NOT_REPRODUCED, f"applied to release {before.release.version} it gives another")
+
+
+def _strangers(folder: Path, listed: tuple[ListedRelease, ...]) -> Iterator[Finding]:
+    """Folders and archives that look like releases and that the index does not list."""
+    known = {one.release.version for one in listed} | {one.archive for one in listed}
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.name not in known and (is_version(path.name) or path.suffix == ".zip"):
+            yield _mismatch(path, f"{INDEX} does not list it: a build that was killed left it, or somebody else")
+
+
+def _mismatch(path: Path, why: str) -> Finding:
+    return Finding(str(path), "", Code.INDEX_MISMATCH, why)

@@ -1,0 +1,1 @@
+"""Releases: their versions, archives, checksums, where each lies, and how one is fetched."""

@@ -1,0 +1,334 @@
+"""Files of a release in a folder, a zip or memory, checked as a whole before anything in them is read."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import struct
+import unicodedata
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from conflictdata.canonical import MAX_DATASET_BYTES
+from conflictdata.errors import InvalidArchive, InvalidInput
+from conflictdata.findings import Code, Finding
+
+MAX_PATH = 200
+"""Bytes of UTF-8 in a path, so that a folder around it leaves room within what Windows allows."""
+
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?: *\..*)?", re.IGNORECASE)
+_FORBIDDEN = frozenset('<>:"|?*\\')
+_ARCHIVES = (".7z", ".bz2", ".gz", ".jar", ".rar", ".tar", ".tbz", ".tgz", ".txz", ".whl", ".xz", ".zip", ".zst")
+
+
+def unsafe(path: str) -> str | None:
+    """Why a relative path with slashes cannot be used, in words, or None where it can."""
+    if path.startswith(("/", "\\")) or re.match(r"[A-Za-z]:", path):
+        return "it is absolute"
+    if len(path.encode(errors="surrogatepass")) > MAX_PATH:
+        return f"it is longer than {MAX_PATH} bytes"
+    for part in path.split("/"):
+        if part == "..":
+            return "it leads out of its folder"
+        if part in ("", "."):
+            return "one of its parts is empty, or a dot"
+        if part[-1] in " ." or part[0] == " ":
+            return "a part of it begins or ends with a space, or ends with a dot"
+        if _RESERVED.fullmatch(part):
+            return "Windows reserves the name"
+    if odd := next((c for c in path if c in _FORBIDDEN or unicodedata.category(c)[0] == "C"), None):
+        return f"it holds U+{ord(odd):04X}, which cannot be part of a name everywhere"
+    return None
+
+
+def check_paths(paths: Iterable[str], within: str) -> Iterator[Finding]:
+    """What is wrong with the paths of the files of one folder or archive, taken alone and beside one another."""
+    files: dict[str, str] = {}
+    folders: dict[str, str] = {}
+    for path in paths:
+        if why := unsafe(path):
+            yield Finding(within, "", Code.UNSAFE_PATH, f"the path {quote(path)} cannot be used: {why}")
+            continue
+        if path.lower().endswith(_ARCHIVES):
+            yield Finding(within, "", Code.NESTED_ARCHIVE, f"{quote(path)} is an archive inside this one")
+        parts = path.split("/")
+        above = ["/".join(parts[:depth]) for depth in range(1, len(parts))]
+        others = [files.get(_folded(path)), folders.get(_folded(path))]
+        others += [files.get(_folded(folder)) for folder in above]
+        others += [other for folder in above if (other := folders.get(_folded(folder), folder)) != folder]
+        files.setdefault(_folded(path), path)
+        for folder in above:
+            folders.setdefault(_folded(folder), folder)
+        if clash := next(filter(None, others), None):
+            if clash == path and others[0]:
+                said = f"{quote(path)} stands twice"
+            elif f"{path}/".startswith(f"{clash}/"):
+                said = f"{quote(clash)} is a file and a folder at once"
+            else:
+                said = f"{quote(path)} and {quote(clash)} are one path on some systems"
+            yield Finding(within, "", Code.CLASHING_PATHS, said)
+
+
+def quote(path: str) -> str:
+    """A path as it may be printed: quoted and short, with nothing in it that could steer a terminal."""
+    cut = path if len(path) <= 80 else path[:77] + "..."
+    return '"' + "".join(c if c.isprintable() else f"\\u{{{ord(c):04X}}}" for c in cut) + '"'
+
+
+def _folded(path: str) -> str:
+    """What paths have in common that a system which ignores case or Unicode form cannot tell apart."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFKC", path).casefold())
+
+
+MAX_FILES = 10_000
+"""Files in one release."""
+
+MAX_LISTING = 16 << 20
+"""The largest manifest, index of releases, file of changes or change of one record, 16 MiB."""
+
+CHUNK = 1 << 18
+"""Bytes that are read at a time."""
+
+
+class FileSet(Protocol):
+    """Files by path; `label` is the folder or archive as it was named."""
+
+    @property
+    def label(self) -> str:
+        """The folder or archive as it was named."""
+        ...
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Every file's path inside, with slashes, in order."""
+        ...
+
+    def chunks(self, path: str) -> Iterator[bytes]:
+        """A file's bytes piece by piece; `Refused` where they cannot be had."""
+        ...
+
+
+def read(files: FileSet, path: str, max_bytes: int = MAX_DATASET_BYTES) -> bytes:
+    """The bytes of one file, or `Refused`."""
+    pieces: list[bytes] = []
+    size = 0
+    for piece in files.chunks(path):
+        size += len(piece)
+        if size > max_bytes:
+            raise InvalidInput(Finding(f"{files.label}/{path}", "", Code.TOO_LARGE, f"more than {max_bytes} bytes"))
+        pieces.append(piece)
+    return b"".join(pieces)
+
+
+class Held:
+    """Files in memory."""
+
+    def __init__(self, label: str, files: Mapping[str, bytes]) -> None:
+        self.label = label
+        self.paths = tuple(sorted(files))
+        self._files = files
+
+    def chunks(self, path: str) -> Iterator[bytes]:
+        """A file's bytes, in one piece."""
+        yield self._files[path]
+
+
+class Folder:
+    """The files of a folder and of the folders in it; raises `Unusable`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.label = str(folder)
+        self._folder = folder
+        paths, findings = _walked(folder, self.label)
+        findings += check_paths(sorted(paths), self.label)
+        if findings:
+            raise InvalidArchive(findings)
+        self.paths = tuple(sorted(paths))
+
+    def chunks(self, path: str) -> Iterator[bytes]:
+        """A file's bytes; `Refused` where it is gone, unreadable, or changes while it is read."""
+        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+        try:
+            with os.fdopen(os.open(self._folder / path, flags), "rb") as stream:
+                before = os.fstat(stream.fileno())
+                while piece := stream.read(CHUNK):
+                    yield piece
+                after = os.fstat(stream.fileno())
+        except OSError as error:
+            raise InvalidInput(self._unreadable(path, error.strerror or str(error))) from error
+        if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+            raise InvalidInput(self._unreadable(path, "it changed while it was read"))
+
+    def _unreadable(self, path: str, reason: str) -> Finding:
+        return Finding(f"{self.label}/{path}", "", Code.UNREADABLE_FILE, f"cannot be read: {reason}")
+
+
+def _walked(folder: Path, label: str) -> tuple[list[str], list[Finding]]:
+    """The paths of all files, and what is wrong; without recursion, however deep folders lie in one another."""
+    paths: list[str] = []
+    findings: list[Finding] = []
+    ahead = [""]
+    seen = 0
+    while ahead and seen <= MAX_FILES:
+        try:
+            for entry in _entries(folder, ahead.pop()):
+                seen += 1
+                path = Path(entry.path).relative_to(folder).as_posix()
+                if entry.is_file(follow_symlinks=False):
+                    paths.append(path)
+                elif not entry.is_dir(follow_symlinks=False):
+                    findings.append(_special(label, path))
+                elif why := unsafe(path):
+                    told = f"the folder {quote(path)} cannot be used: {why}"
+                    findings.append(Finding(label, "", Code.UNSAFE_PATH, told))
+                else:
+                    ahead.append(path)
+        except OSError as error:
+            findings.append(Finding(label, "", Code.UNREADABLE_FILE, f"cannot be read: {error.strerror or error}"))
+    if seen > MAX_FILES:
+        findings.append(Finding(label, "", Code.TOO_LARGE, f"more than {MAX_FILES} files"))
+    return paths, findings
+
+
+def _entries(folder: Path, inner: str) -> Iterator[os.DirEntry[str]]:
+    """What lies in a folder, and no more of it than may lie there."""
+    with os.scandir(folder / inner) as entries:
+        yield from islice(entries, MAX_FILES + 1)
+
+
+def _special(label: str, path: str) -> Finding:
+    return Finding(label, "", Code.SPECIAL_FILE, f"{quote(path)} is a link, a device, a pipe or a socket")
+
+
+MAX_TOTAL_BYTES = 4 * MAX_DATASET_BYTES
+"""Bytes of all files of one archive together, 2 GiB; one file alone has at most `MAX_DATASET_BYTES`."""
+
+MAX_RATIO = 100
+"""How many times its packed size a file may have that is larger than 1 MiB; tables of real text stay below 30."""
+
+UNJUDGED = 1 << 20
+"""Bytes up to which a file may be packed as well as it can be."""
+
+_MAX_DIRECTORY = 3 << 20
+_LOCAL_HEADER = 30
+_ENCRYPTED = 0x1 | 0x40 | 0x2000
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, struct.error, RuntimeError, ValueError, OSError, MemoryError)
+
+
+class Zip:
+    """The files of a zip, without the folder that all of them are in if they are; raises `Unusable`."""
+
+    def __init__(self, path: Path) -> None:
+        self.label = str(path)
+        try:
+            self._zip = self._opened(path)
+            infos = [info for info in self._zip.infolist() if not _is_folder(info)]
+        except _BROKEN as error:
+            raise InvalidArchive([self._damaged(str(error) or type(error).__name__)]) from error
+        names = [info.orig_filename for info in infos]
+        findings = [*check_paths(names, self.label), *self._faults()]
+        if findings:
+            self._zip.close()
+            raise InvalidArchive(findings)
+        self.top = _common_folder(names)
+        self._infos = {name.removeprefix(self.top): info for name, info in zip(names, infos, strict=True)}
+        self.paths = tuple(sorted(self._infos))
+
+    def chunks(self, path: str) -> Iterator[bytes]:
+        """A file's bytes; `Refused` where they are not what the archive says of them."""
+        info = self._infos[path]
+        size = 0
+        try:
+            with self._zip.open(info) as stream:
+                while piece := stream.read(CHUNK):
+                    size += len(piece)
+                    yield piece
+        except _BROKEN as error:
+            raise InvalidInput(self._damaged(f"{quote(path)}: {error or type(error).__name__}")) from error
+        if size != info.file_size:
+            raise InvalidInput(self._damaged(f"{quote(path)} has {size} bytes, not {info.file_size}"))
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._zip.close()
+
+    def _opened(self, path: Path) -> zipfile.ZipFile:
+        if not path.is_file():
+            raise InvalidArchive([Finding(self.label, "", Code.UNREADABLE_FILE, "cannot be read: it is no plain file")])
+        with path.open("rb") as stream:
+            if _directory_size(stream) > _MAX_DIRECTORY:
+                raise InvalidArchive([self._large(f"more than {MAX_FILES} files")])
+        return zipfile.ZipFile(path)
+
+    def _faults(self) -> Iterator[Finding]:
+        """What is wrong with how the files are packed."""
+        infos = self._zip.infolist()
+        if len(infos) > MAX_FILES:
+            yield self._large(f"more than {MAX_FILES} files")
+            return
+        if sum(info.file_size for info in infos) > MAX_TOTAL_BYTES:
+            yield self._large(f"more than {MAX_TOTAL_BYTES} bytes in all")
+        if infos and min(info.header_offset for info in infos) > 0:
+            yield self._damaged("something else stands before its first file")
+        end = 0
+        for info in sorted(infos, key=lambda info: info.header_offset):
+            name = quote(info.orig_filename)
+            if info.header_offset < end:
+                yield self._damaged(f"{name} lies inside another file")
+            end = info.header_offset + _LOCAL_HEADER + info.compress_size
+            if _is_folder(info) and (why := unsafe(info.orig_filename[:-1])):
+                yield Finding(self.label, "", Code.UNSAFE_PATH, f"the folder {name} cannot be used: {why}")
+            mode = stat.S_IFMT(info.external_attr >> 16)
+            if mode not in (0, stat.S_IFDIR if _is_folder(info) else stat.S_IFREG):
+                yield Finding(self.label, "", Code.SPECIAL_FILE, f"{name} is a link or a device, not a plain file")
+            if info.flag_bits & _ENCRYPTED:
+                yield Finding(self.label, "", Code.ENCRYPTED_ARCHIVE, f"{name} is encrypted")
+            if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                yield self._damaged(f"{name} is packed by method {info.compress_type}, which is not read here")
+            if info.file_size > MAX_DATASET_BYTES:
+                yield self._large(f"{name} has more than {MAX_DATASET_BYTES} bytes")
+            elif info.file_size > max(UNJUDGED, MAX_RATIO * info.compress_size):
+                yield self._large(f"{name} has more than {MAX_RATIO} times its packed size")
+
+    def _damaged(self, why: str) -> Finding:
+        return Finding(self.label, "", Code.DAMAGED_ARCHIVE, f"this is no zip that can be read: {why}")
+
+    def _large(self, why: str) -> Finding:
+        return Finding(self.label, "", Code.TOO_LARGE, f"{why}, more than is read from an archive")
+
+
+def _is_folder(info: zipfile.ZipInfo) -> bool:
+    return info.orig_filename.endswith("/") and info.file_size == 0
+
+
+def _common_folder(names: list[str]) -> str:
+    """The one folder, with its slash, that every file is in; empty where there is none."""
+    tops = {name.partition("/")[0] for name in names}
+    return f"{tops.pop()}/" if len(tops) == 1 and all("/" in name for name in names) else ""
+
+
+def _directory_size(stream: BinaryIO) -> int:
+    """Bytes of the list of files by the record at the archive's end, so that no endless list is read.
+
+    `BadZipFile` where there is none, or it is not the end or not the only one, so that others could find other files.
+    """
+    size = stream.seek(0, 2)
+    stream.seek(max(0, size - (1 << 16) - 22))
+    tail = stream.read()
+    records = [found.start() for found in re.finditer(b"PK\x05\x06", tail)]
+    if not records:
+        raise zipfile.BadZipFile("it has no list of files at its end, so it is cut off, or something else")
+    at = records[-1]
+    # After the record's 22 bytes there is a comment, whose length its last two say, and then nothing.
+    lengths = {start: int.from_bytes(tail[start + 20 : start + 22], "little") for start in records}
+    if [start for start in records if start + 22 + lengths[start] == len(tail)] != [at]:
+        raise zipfile.BadZipFile("it is cut off, something stands behind its end, or it ends twice")
+    if tail[:at][-20:-16] == b"PK\x06\x07":
+        raise zipfile.BadZipFile("it is of the form for more than 4 GiB, which no release needs")
+    entries, directory = struct.unpack_from("<HI", tail, at + 10)
+    return _MAX_DIRECTORY + 1 if entries > MAX_FILES else int(directory)

@@ -1,0 +1,166 @@
+"""Releases by version: which are known, where each lies, and its records, proved to be what was released."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from conflictdata.atomic import is_file, is_folder
+from conflictdata.canonical import read_bytes, read_object
+from conflictdata.errors import InvalidArchive, InvalidInput, NoCache, NoReleases
+from conflictdata.findings import Code, Finding
+from conflictdata.model import Release
+from conflictdata.model.release import Index, ListedRelease, Manifest
+from conflictdata.releases.archive import MAX_LISTING, FileSet, Folder, Zip
+from conflictdata.releases.checksums import SUMS, read_listed, read_sums
+from conflictdata.releases.version import archive_name, parse_version
+from conflictdata.resources import CACHE, INDEX, RELEASES, releases_folder
+from conflictdata.schema import validate
+
+MANIFEST = "manifest.json"
+DATASET = "dataset.json"
+
+
+@dataclass(frozen=True, slots=True)
+class KnownRelease:
+    """A release that can be loaded without asking the network, and where it lies: carried, folder or cache."""
+
+    version: str
+    date: str
+    stage: str
+    where: str
+    path: Path
+
+
+def cache_folder() -> Path:
+    """Where fetched releases are kept: CONFLICTDATA_CACHE, or the place that the system gives to caches.
+
+    Raises `NoCache`.
+    """
+    if named := os.environ.get(CACHE):
+        return Path(named)
+    try:
+        return _system_cache()
+    except RuntimeError as error:  # neither HOME nor the system's list of users says where
+        raise NoCache from error
+
+
+def _system_cache() -> Path:
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "conflictdata" / "Cache"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches" / "conflictdata"
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "conflictdata"
+
+
+def configured() -> str | None:
+    """Where the environment says that more releases are, a folder or a web address; None where it says nothing."""
+    return os.environ.get(RELEASES) or None
+
+
+def is_url(where: str) -> bool:
+    """Whether a place is to be asked over the network."""
+    return "://" in where
+
+
+def read_index(data: bytes, file: str) -> Index:
+    """The index of releases in these bytes; `Refused` where they hold none."""
+    obj = read_object(data, file, max_bytes=MAX_LISTING)
+    for finding in validate(obj, "index", file):
+        raise InvalidInput(finding)
+    index = Index.model_validate_json(data)
+    versions = [listed.release.version for listed in index.releases]
+    if versions != sorted(set(versions), key=parse_version):
+        why = "the releases are not in order, or one stands twice"
+        raise InvalidInput(Finding(file, "/releases", Code.INDEX_MISMATCH, why))
+    return index
+
+
+def index_of(folder: Path) -> Index | None:
+    """The index of a folder of releases, or None where it has none; `Refused` where it is no index."""
+    path = folder / INDEX
+    return read_index(read_bytes(path, max_bytes=MAX_LISTING), str(path)) if is_file(path) else None
+
+
+def listed_in(folder: Path, version: str) -> ListedRelease | None:
+    """What the index of a folder says of a version."""
+    index = index_of(folder)
+    return next((one for one in index.releases if one.release.version == version), None) if index else None
+
+
+def known_releases() -> tuple[KnownRelease, ...]:
+    """Every release at hand, in order of version; one that lies in several places is listed where it is found first.
+
+    Raises `NoReleases`.
+    """
+    found: dict[str, KnownRelease] = {}
+    for known in iter_local_releases():
+        found.setdefault(known.version, known)
+    return tuple(sorted(found.values(), key=lambda known: parse_version(known.version)))
+
+
+def iter_local_releases() -> Iterator[KnownRelease]:
+    """Every place where a release lies, those of the package first; raises `NoReleases`."""
+    named = configured()
+    folders = [("carried", releases_folder())]
+    folders += [("folder", Path(named))] if named and not is_url(named) else []
+    for where, folder in folders:
+        index = index_of(folder)
+        if index is None and where == "folder":
+            raise NoReleases(folder)
+        for listed in index.releases if index else ():
+            path = folder / listed.release.version
+            if where == "folder" and not is_folder(path):
+                path = folder / listed.archive
+            if is_folder(path) or is_file(path):
+                yield _known(listed.release, where, path)
+    for path in _cached():
+        try:
+            archive = Zip(path)
+            release = read_manifest(archive, read_sums(archive)).release
+        except (InvalidInput, InvalidArchive):
+            continue  # told when that version is asked for by name
+        yield _known(release, "cache", path)
+
+
+def _cached() -> list[Path]:
+    """The archives in the cache; none where there is no cache, or none that may be looked into."""
+    try:
+        return sorted(cache_folder().glob(archive_name("*")))
+    except (NoCache, OSError):
+        return []
+
+
+def _known(release: Release, where: str, path: Path) -> KnownRelease:
+    return KnownRelease(release.version, release.date.isoformat(), str(release.stage), where, path)
+
+
+def open_release(path: Path) -> FileSet:
+    """The files of a release folder or zip; raises `Unusable`."""
+    return Folder(path) if is_folder(path) else Zip(path)
+
+
+def read_manifest(files: FileSet, hashes: dict[str, str]) -> Manifest:
+    """The manifest of a release; `Refused` where it has none that can be read."""
+    data = read_listed(files, MANIFEST, hashes)
+    file = f"{files.label}/{MANIFEST}"
+    for finding in validate(read_object(data, file, max_bytes=MAX_LISTING), "manifest", file):
+        raise InvalidInput(finding)
+    return Manifest.model_validate_json(data)
+
+
+def dataset_in(path: Path) -> tuple[bytes, str]:
+    """The dataset document of a release folder or zip, proved by the release's own hashes, and its name.
+
+    Raises `Refused` or `Unusable`.
+    """
+    files = open_release(path)
+    return read_listed(files, DATASET, read_sums(files)), f"{files.label}/{DATASET}"
+
+
+def is_whole(path: Path) -> bool:
+    """Whether all files of a release lie there; the package carries only what it needs to load and compare."""
+    return is_file(path / SUMS) or (path.suffix.lower() == ".zip" and is_file(path))

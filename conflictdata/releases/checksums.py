@@ -1,0 +1,80 @@
+"""`SHA256SUMS`: the hash of every file of a release, as `sha256sum -c` reads it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from conflictdata.errors import InvalidInput
+from conflictdata.findings import Code, Finding
+from conflictdata.releases.archive import FileSet, check_paths, quote, read
+
+SUMS = "SHA256SUMS"
+MAX_SUMS = 4 << 20
+"""The largest list of hashes, 4 MiB."""
+
+_LINE = re.compile(r"([0-9a-f]{64})  (\S+)")
+
+
+def sums_of(hashes: Mapping[str, str]) -> bytes:
+    """The file for hashes by path: hash, two spaces, path, in order of path."""
+    return "".join(f"{hashes[path]}  {path}\n" for path in sorted(hashes)).encode()
+
+
+def read_sums(files: FileSet) -> dict[str, str]:
+    """The hashes by path that a release lists of itself; `Refused` where the list cannot be trusted to mean that."""
+    name = f"{files.label}/{SUMS}"
+    if SUMS not in files.paths:
+        raise InvalidInput(Finding(name, "", Code.FILE_MISSING, _missing(files.paths)))
+    try:
+        text = read(files, SUMS, MAX_SUMS).decode("ascii")
+    except UnicodeDecodeError as error:
+        raise InvalidInput(Finding(name, "", Code.ENCODING, "a list of hashes is ASCII", error.start)) from error
+    if not text:
+        raise InvalidInput(
+            Finding(name, "", Code.EMPTY_INPUT, "there is nothing here; expected a hash and a path a line")
+        )
+    hashes: dict[str, str] = {}
+    for number, line in enumerate(text.removesuffix("\n").split("\n"), start=1):
+        found = _LINE.fullmatch(line)
+        if found is None or found[2] in hashes or found[2] == SUMS:
+            twice = "the list cannot hold a hash of itself" if found and found[2] == SUMS else "the path stands twice"
+            why = twice if found else "a line is a hash of 64 digits in small letters, two spaces and a path"
+            raise InvalidInput(Finding(f"{name}:{number}", "", Code.BAD_FORMAT, why))
+        hashes[found[2]] = found[1]
+    for finding in check_paths(hashes, name):
+        raise InvalidInput(finding)
+    return hashes
+
+
+def _missing(paths: Iterable[str]) -> str:
+    """Why there is no list of hashes; some programs pack a folder of their own beside the one they were given."""
+    deeper = next((path for path in paths if path.endswith(f"/{SUMS}")), None)
+    if deeper is None:
+        return "the list of hashes is not there: this is no release"
+    folder = quote(deeper.removesuffix(f"/{SUMS}"))
+    return f"the list of hashes is not there, but in {folder}, beside other files; give that folder alone"
+
+
+def sha256_of(chunks: Iterator[bytes]) -> tuple[str, int]:
+    """The SHA-256 of what comes, and how many bytes that was."""
+    digest = hashlib.sha256()
+    size = 0
+    for chunk in chunks:
+        digest.update(chunk)
+        size += len(chunk)
+    return digest.hexdigest(), size
+
+
+def read_listed(files: FileSet, path: str, hashes: Mapping[str, str]) -> bytes:
+    """The bytes of a file that the release lists; `Refused` where they are not the ones that it lists."""
+    name = f"{files.label}/{path}"
+    if path not in hashes or path not in files.paths:
+        raise InvalidInput(Finding(name, "", Code.FILE_MISSING, "the release has no such file"))
+    data = read(files, path)
+    if hashlib.sha256(data).hexdigest() != hashes[path]:
+        raise InvalidInput(
+            Finding(name, "", Code.FILE_ALTERED, f"this is not what was released: its hash differs from {SUMS}")
+        )
+    return data

@@ -1,0 +1,40 @@
+"""How releases are numbered and named."""
+
+from __future__ import annotations
+
+import re
+
+from conflictdata.errors import BadVersion
+
+_VERSION = re.compile(r"(20[0-9]{2})\.([1-9]|1[0-2])\.(0|[1-9][0-9]{0,3})")
+_OF_SOFTWARE = re.compile(rf"({_VERSION.pattern})(?:\.post[0-9]+)?")
+
+
+def parse_version(version: str) -> tuple[int, int, int]:
+    """Sorts versions; raises `BadVersion`."""
+    found = _VERSION.fullmatch(version)
+    if found is None:
+        raise BadVersion(version)
+    year, month, number = map(int, found.groups())
+    return year, month, number
+
+
+def is_version(text: str) -> bool:
+    """Whether a text is a version of a release rather than a path."""
+    return _VERSION.fullmatch(text) is not None
+
+
+def archive_name(version: str) -> str:
+    """The name of the zip of a release."""
+    return f"{top_folder(version)}.zip"
+
+
+def top_folder(version: str) -> str:
+    """The folder that all files of a release are in, in its zip."""
+    return f"conflictdata-{version}"
+
+
+def release_of(software: str) -> str | None:
+    """The release that a version of the package carries: a fix of software keeps it, one in development has none."""
+    found = _OF_SOFTWARE.fullmatch(software)
+    return found[1] if found else None

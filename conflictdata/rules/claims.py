@@ -1,0 +1,194 @@
+"""Rules on events and their claims: kinds, ids, counts, totals and parts, and what belongs to an operation."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from functools import cache
+
+from conflictdata.codelists import codelist
+from conflictdata.dates import overlap
+from conflictdata.findings import Code, Finding
+from conflictdata.model import Claim, Count, Event, Population
+from conflictdata.model.codes import Bound, CountScope, EventKind, PopulationStatus, Property, Stance
+from conflictdata.rules.context import DatasetContext
+
+
+def kind_fits_type(file: str, event: Event) -> Iterator[Finding]:
+    """A battle or siege is an operation whatever its size; an air strike never is."""
+    wanted = _kinds()[event.type]
+    if wanted != event.kind:
+        told = f"{event.type} is the type of an {wanted}, and this is an {event.kind}"
+        yield Finding(file, "/type", Code.KIND_TYPE_MISMATCH, told)
+
+
+def totals_belong_to_operations(file: str, event: Event) -> Iterator[Finding]:
+    """A total over a period or the strength of a force says nothing of what one incident did."""
+    if event.kind is not EventKind.INCIDENT:
+        return
+    for n, claim in enumerate(event.claims):
+        if claim.count is None:
+            continue
+        if claim.count.scope in (CountScope.PERIOD_TOTAL, CountScope.RUNNING_TOTAL):
+            told = f"{claim.id} is a {claim.count.scope} on an incident; put it on the operation that it is about"
+            yield Finding(file, f"/claims/{n}/count/scope", Code.TOTAL_ON_INCIDENT, told)
+        elif claim.property is Property.STRENGTH:
+            told = f"{claim.id} is a strength on an incident; put it on the operation that it is about"
+            yield Finding(file, f"/claims/{n}/property", Code.TOTAL_ON_INCIDENT, told)
+
+
+def claim_ids_are_distinct(file: str, event: Event) -> Iterator[Finding]:
+    """A claim is addressed by its id, which therefore belongs to one claim only."""
+    if len({claim.id for claim in event.claims}) == len(event.claims):
+        return
+    seen: set[str] = set()
+    for n, claim in enumerate(event.claims):
+        if claim.id in seen:
+            yield Finding(file, f"/claims/{n}/id", Code.REPEATED_ID, f"{claim.id} is also the id of an earlier claim")
+        seen.add(claim.id)
+
+
+def participants_name_own_claims(file: str, event: Event) -> Iterator[Finding]:
+    """A participant that rests on a claim rests on one of this event."""
+    held = {claim.id for claim in event.claims}
+    for n, participant in enumerate(event.participants):
+        for m, named in enumerate(participant.claims):
+            if named not in held:
+                told = f"{participant.actor} rests on {named}, and the event has no such claim"
+                yield Finding(file, f"/participants/{n}/claims/{m}", Code.UNKNOWN_CLAIM, told)
+
+
+def conflicts_point_back(file: str, event: Event) -> Iterator[Finding]:
+    """A conflict stands once, on the later claim, so that no pair is told twice or from the wrong end."""
+    for n, claim in enumerate(event.claims):
+        for m, other in enumerate(claim.conflicts_with):
+            if _order(other) > _order(f"{event.id}#{claim.id}"):
+                told = f"{other} comes after {event.id}#{claim.id}; say it there"
+                yield Finding(file, f"/claims/{n}/conflicts_with/{m}", Code.CONFLICT_NOT_LATER, told)
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    return {row["code"]: row["kind"] for row in codelist("event-types")}
+
+
+def _order(address: str) -> tuple[int, int]:
+    event, claim = address.split("#")
+    return (int(event.removeprefix("CD-")), int(claim.removeprefix("c")))
+
+
+def low_is_not_above_high(file: str, event: Event) -> Iterator[Finding]:
+    """A count from 12 to 9 is two numbers exchanged, or a slip."""
+    for at, count in _counts(event):
+        if count.low is not None and count.high is not None and count.low > count.high:
+            yield Finding(file, f"{at}/low", Code.RANGE_REVERSED, f"low is {count.low}, above high, {count.high}")
+
+
+def numbers_fit_the_bound(file: str, event: Event) -> Iterator[Finding]:
+    """One number is one number: only a range has two, and a range of one number is none."""
+    for at, count in _counts(event):
+        if count.low is None or count.high is None or count.low > count.high:
+            continue
+        if count.bound in (Bound.EXACT, Bound.ABOUT) and count.low != count.high:
+            told = f"bound is {count.bound}, so that low and high are one number; they are {count.low} and {count.high}"
+            yield Finding(file, f"{at}/bound", Code.BOUND_MISMATCH, told)
+        elif count.bound is Bound.RANGE and count.low == count.high:
+            told = f"bound is range, but low and high are both {count.low}; use exact or about"
+            yield Finding(file, f"{at}/bound", Code.BOUND_MISMATCH, told)
+
+
+def _counts(event: Event) -> Iterator[tuple[str, Count]]:
+    for n, claim in enumerate(event.claims):
+        if claim.count is not None:
+            yield f"/claims/{n}/count", claim.count
+
+
+_SIDES = (PopulationStatus.CIVILIAN, PopulationStatus.COMBATANT)
+
+
+def parts_within_their_total(file: str, event: Event) -> Iterator[Finding]:
+    """Where a claimant's total and all its parts lie in one event, the event alone shows whether they fit."""
+    by_address = {f"{event.id}#{claim.id}": claim for claim in event.claims}
+    for n, claim in enumerate(event.claims):
+        if claim.count is not None and claim.count.includes and _all_inside(event, claim):
+            for told in _excess(claim, by_address.get):
+                yield Finding(file, f"/claims/{n}/count/includes", Code.PARTS_EXCEED_TOTAL, told)
+
+
+def parts_elsewhere_within_their_total(whole: DatasetContext) -> Iterator[Finding]:
+    """A campaign's total includes the claims of its incidents, which lie in other records."""
+    for event in whole.records.events:
+        for n, claim in enumerate(event.claims):
+            if claim.count is not None and claim.count.includes and not _all_inside(event, claim):
+                for told in _excess(claim, whole.claim):
+                    pointer = f"/claims/{n}/count/includes"
+                    yield whole.finding("event", event.id, pointer, Code.PARTS_EXCEED_TOTAL, told)
+
+
+def _all_inside(event: Event, claim: Claim) -> bool:
+    return claim.count is not None and all(part.partition("#")[0] == event.id for part in claim.count.includes)
+
+
+def _excess(total: Claim, claim_at: Callable[[str], Claim | None]) -> Iterator[str]:
+    """What is wrong with a total, as far as it is certain: claimants may contradict each other, not themselves."""
+    count = total.count
+    if count is None or count.high is None or not _counts_what_was(total):
+        return
+    parts = {address: claim_at(address) for address in count.includes}
+    inner = {address for part in parts.values() if part and part.count for address in part.count.includes}
+    lows: dict[object, list[Decimal]] = defaultdict(list)
+    for address, part in parts.items():
+        if part is None or part.count is None or part.count.low is None or address in inner:
+            continue
+        same = (part.claimant, part.property, part.count.unit) == (total.claimant, total.property, count.unit)
+        if same and _counts_what_was(part):
+            lows[_apart(part.count.of)].append(_exact(part.count.low))
+    largest = max(lows.values(), key=sum, default=[])
+    if sum(largest) > _exact(count.high):
+        added = " + ".join(map(str, largest))
+        yield f"the parts are at least {added}, more than the {count.high} that they are part of"
+
+
+def _exact(number: int | float) -> Decimal:
+    """The number as it is written, because 0.1 and 0.2 as binary fractions are together more than 0.3."""
+    return Decimal(repr(number))
+
+
+def _counts_what_was(claim: Claim) -> bool:
+    return claim.live and claim.stance is Stance.ASSERTS
+
+
+def _apart(of: Population | None) -> object:
+    """Parts with one key have nobody in common and can be added; children, say, may also be among the civilians."""
+    if of is None:
+        return None
+    return (of.nationality, of.item, "a side" if of.status in _SIDES else (of.status, of.actor))
+
+
+def only_operations_have_parts(whole: DatasetContext) -> Iterator[Finding]:
+    """An incident is the smallest thing that is told; what has parts is a battle, siege or campaign."""
+    for event, around in _parts(whole):
+        if around.kind is not EventKind.OPERATION:
+            told = f"{around.id} is an incident; only an operation has parts"
+            yield whole.finding("event", event.id, "/part_of", Code.PART_OF_INCIDENT, told)
+
+
+def parts_lie_within_the_days_of_the_operation(whole: DatasetContext) -> Iterator[Finding]:
+    """A fight that was certainly over before the battle began, or began after its end, is no part of it."""
+    for event, around in _parts(whole):
+        part, days = (event.when.first, event.when.last), (around.when.first, around.when.last)
+        if not overlap(part, days):
+            told = f"{event.id} is of {_days(*part)}, and {around.id} of {_days(*days)}"
+            yield whole.finding("event", event.id, "/part_of", Code.OUTSIDE_OPERATION, told)
+
+
+def _parts(whole: DatasetContext) -> Iterator[tuple[Event, Event]]:
+    for event in whole.records.events:
+        around = whole.records.events.get(event.part_of) if event.part_of is not None else None
+        if around is not None and around is not event:
+            yield event, around
+
+
+def _days(first: object, last: object) -> str:
+    return f"{first or '...'} to {last or '...'}"

@@ -1,0 +1,58 @@
+"""Records taken together, with what a rule across them needs to know of where each lies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Set
+from dataclasses import dataclass
+from typing import Any
+
+from conflictdata.findings import Code, Finding
+from conflictdata.model import Claim, Event, Record, Records, Table
+
+FileOf = Callable[[str, str], str]
+"""Where the record of a kind and an id lies."""
+
+
+ANY = ""
+"""Stands for the id of every record of a kind, where nobody knows which there are."""
+
+
+def is_refused(refused: Set[tuple[str, str]], kind: str, record_id: str) -> bool:
+    """Whether a record may be there that could not be read."""
+    return (kind, record_id) in refused or (kind, ANY) in refused
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetContext:
+    """A set of records; `refused` holds kind and id, or ANY, of those that are there but could not be read."""
+
+    records: Records
+    file_of: FileOf
+    refused: frozenset[tuple[str, str]] = frozenset()
+
+    def __iter__(self) -> Iterator[tuple[str, Record]]:
+        """Every record with its kind."""
+        for kind, table in self._tables().items():
+            yield from ((kind, record) for record in table)
+
+    def claims(self) -> Iterator[tuple[Event, int, Claim]]:
+        """Every claim with its event and its position there."""
+        for event in self.records.events:
+            yield from ((event, n, claim) for n, claim in enumerate(event.claims))
+
+    def claim(self, address: str) -> Claim | None:
+        """The claim of that address, such as `CD-0001#c2`."""
+        placed = self.records.claims.get(address)
+        return placed.claim if placed is not None else None
+
+    def record(self, kind: str, record_id: str) -> Record | None:
+        """The record of that kind and id."""
+        return self._tables()[kind].get(record_id)
+
+    def finding(self, kind: str, record_id: str, pointer: str, code: Code, message: str) -> Finding:
+        """A finding at a place in a record."""
+        return Finding(self.file_of(kind, record_id), pointer, code, message)
+
+    def _tables(self) -> dict[str, Table[Any]]:
+        records = self.records
+        return {"source": records.sources, "actor": records.actors, "place": records.places, "event": records.events}

@@ -1,0 +1,126 @@
+"""Rules on days: windows run forwards, and nothing is told before it happens or is said."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from functools import cache
+
+from conflictdata.dates import before, in_order
+from conflictdata.findings import Code, Finding
+from conflictdata.model import Claim, Days, Event, Evidence, LayoutName, Record, Source, When
+from conflictdata.model.codes import Composition, Property, Stance
+from conflictdata.model.references import windows_of
+from conflictdata.rules.context import DatasetContext
+
+HAPPENINGS = frozenset(
+    {
+        Property.OCCURRED, Property.RESULT, Property.RESPONSIBILITY, Property.MOVEMENT, Property.KILLED,
+        Property.INJURED, Property.CASUALTIES, Property.CAPTURED, Property.MISSING, Property.DISPLACED,
+        Property.ATTACKS, Property.RECOVERED, Property.TAKEN, Property.DESTROYED,
+    }
+)  # fmt: skip
+"""Properties of what has happened; a state, such as strength or control, can be told of before its event begins."""
+
+Bounds = tuple[str, str, dt.date | None, str, dt.date | None]
+"""Where, the name of the one day, the day, the name of the other, the day."""
+
+
+def windows_run_forwards(file: str, record: Record) -> Iterator[Finding]:
+    """A window that ends before it begins holds no day: one of its days is a slip."""
+    for pointer, window in windows_of(record):
+        for below, one, first, other, last in _bounds(window):
+            if not in_order((first, last)):
+                yield Finding(file, pointer + below, Code.WINDOW_REVERSED, f"{other}, {last}, is before {one}, {first}")
+
+
+def _bounds(window: When | Days | LayoutName) -> Iterator[Bounds]:
+    if isinstance(window, LayoutName):
+        yield "", "from", window.from_, "to", window.to
+        return
+    yield "", "earliest", window.earliest, "latest", window.latest
+    if isinstance(window, Days) or not window.lasting:
+        return
+    for name, end in (("started", window.started), ("ended", window.ended)):
+        if end is not None:
+            yield f"/{name}", "earliest", end.earliest, "latest", end.latest
+    if window.started is not None and window.ended is not None:
+        begun = window.started.earliest
+        # `ended.earliest` is a day on which it was still going on, so that one slip is told once.
+        if window.ended.earliest is not None:
+            yield "", "started.earliest", begun, "ended.earliest", window.ended.earliest
+        else:
+            yield "", "started.earliest", begun, "ended.latest", window.ended.latest
+
+
+def statements_follow_what_they_tell(file: str, event: Event) -> Iterator[Finding]:
+    """Nobody can say that a thing has happened before the first day on which it can have happened."""
+    for n, claim in enumerate(event.claims):
+        if claim.stated_on is None or claim.stance is not Stance.ASSERTS or claim.property not in HAPPENINGS:
+            continue
+        window = claim.window or event.when
+        if before((None, claim.stated_on.latest), (window.first, None)):
+            told = f"stated by {claim.stated_on.latest}, but what it tells of can have begun on {window.first} at first"
+            yield Finding(file, f"/claims/{n}/stated_on", Code.STATED_ON_MISMATCH, told)
+
+
+def events_precede_their_documents(whole: DatasetContext) -> Iterator[Finding]:
+    """A document can plan or threaten what is to come; it can report only what has happened."""
+    written_by = _written_by(whole)
+    for event, n, claim in whole.claims():
+        first = _first_day(event, claim)
+        if first is None or not _reports(event, claim):
+            continue
+        written = written_by(claim.evidence)
+        if written is not None and first > written:
+            told = f"{claim.id} reports what began on {first} at first, in a document of {written} at latest"
+            yield whole.finding("event", event.id, f"/claims/{n}/evidence", Code.EVENT_AFTER_DOCUMENT, told)
+
+
+def statements_precede_their_documents(whole: DatasetContext) -> Iterator[Finding]:
+    """A document carries only what had been said when it was written."""
+    written_by = _written_by(whole)
+    for event, n, claim in whole.claims():
+        stated = claim.stated_on.earliest if claim.stated_on is not None else None
+        written = written_by(claim.evidence) if stated is not None else None
+        if stated is not None and written is not None and stated > written:
+            told = f"stated on {stated} at first, in a document of {written} at latest"
+            yield whole.finding("event", event.id, f"/claims/{n}/stated_on", Code.STATED_ON_MISMATCH, told)
+
+
+def _reports(event: Event, claim: Claim) -> bool:
+    """Whether the claim says that something has happened; beside a plan, a statement can be about what is to come."""
+    if claim.stance is not Stance.ASSERTS:
+        return False
+    return claim.property is not Property.STATEMENT or all(other.stance is not Stance.PLANS for other in event.claims)
+
+
+def _first_day(event: Event, claim: Claim) -> dt.date | None:
+    """The first day on which what the claim tells of can have happened."""
+    if claim.date is not None:
+        return claim.date.earliest
+    return (claim.window or event.when).first
+
+
+def _written_by(whole: DatasetContext) -> Callable[[tuple[Evidence, ...]], dt.date | None]:
+    """The day by which the last of some documents was certainly written; None where that is not known."""
+
+    @cache
+    def of_source(source_id: str) -> dt.date | None:
+        source = whole.records.sources.get(source_id)
+        return _written(source) if source is not None else None
+
+    def of_evidence(evidence: tuple[Evidence, ...]) -> dt.date | None:
+        days = [of_source(item.source) for item in evidence]
+        known = [day for day in days if day is not None]
+        return max(known) if len(known) == len(days) else None
+
+    return of_evidence
+
+
+def _written(source: Source) -> dt.date | None:
+    """A whole text stood as it is at each of its steps; an altered or spliced one only at the last."""
+    days = [step.date.latest if step.date is not None else None for step in source.chain]
+    if source.composition is Composition.WHOLE:
+        return min((day for day in days if day is not None), default=None)
+    return days[-1]

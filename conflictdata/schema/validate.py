@@ -1,0 +1,120 @@
+"""The judgement: does an object obey the schema of its kind, and if not, where and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.util import find_spec
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from conflictdata.errors import NoAccelerator
+from conflictdata.findings import MAX_FINDINGS, Code, Finding, truncate
+from conflictdata.schema.documents import KINDS, bundle, hand_written, library, schema, urn
+from conflictdata.schema.messages import explain, repetitions, wrong_schema
+
+if TYPE_CHECKING:
+    import jsonschema_rs
+    from jsonschema import ValidationError
+    from jsonschema.protocols import Validator
+
+
+_MOST_ERRORS = 10 * MAX_FINDINGS
+"""Errors of jsonschema that are looked at; several may come to one finding."""
+
+_MOST_SEARCHED = 1 << 16
+"""Characters up to which a text that is too long is searched for what else is wrong with it."""
+
+
+def validate(obj: Any, kind: str, file: str, *, fast: bool | None = None) -> list[Finding]:
+    """Every fault that the schema of `kind` finds in an object that has passed the gate, sorted; one finding a fault.
+
+    Of more than MAX_FINDINGS the first, and one finding that says so.
+    `fast` lets jsonschema-rs decide, by default where it is installed; jsonschema explains: the findings are the same.
+    """
+    if (_installed() if fast is None else fast) and fast_validator(kind).is_valid(obj):
+        return []
+    errors, more = _first(slow_validator(kind).iter_errors(obj))
+    return truncate(explain(obj, errors, schema(kind), file), file, more=more)
+
+
+def _first(errors: Iterable[ValidationError]) -> tuple[list[ValidationError], bool]:
+    """As many errors as are looked at, and whether there are more.
+
+    The record or claim in which they are cut off is left out, lest one be told that follows from another.
+    """
+    found = [*islice(errors, _MOST_ERRORS + 1)]
+    if len(found) <= _MOST_ERRORS:
+        return found, False
+    cut = [*found[-1].absolute_path][:2]
+    return [error for error in found if [*error.absolute_path][:2] != cut] or found, True
+
+
+def kind_of(obj: Any) -> str | None:
+    """The kind that the object's `$schema` names, or None where it names none that this version reads."""
+    named = obj.get("$schema") if isinstance(obj, dict) else None
+    return next((kind for kind in KINDS if named == urn(kind)), None)
+
+
+def unknown_schema(obj: Any, file: str) -> Finding:
+    """The finding for an object of which `kind_of` is None."""
+    if not isinstance(obj, dict) or "$schema" not in obj:
+        known = ", ".join(urn(kind) for kind in KINDS)
+        return Finding(file, "", Code.UNKNOWN_SCHEMA, f"no `$schema` says what this is; it can be {known}")
+    return Finding(file, "/$schema", Code.UNKNOWN_SCHEMA, wrong_schema(obj["$schema"]))
+
+
+@cache
+def slow_validator(name: str, definition: str | None = None) -> Validator:
+    """jsonschema's validator of a schema, or of one definition in it; it knows our own files and reads nothing else."""
+    from referencing import Registry
+    from referencing.jsonschema import DRAFT202012
+
+    # Without its `$schema` a document is judged by the class it was reached from, which is the bounded one.
+    plain = {known: {key: part for key, part in schema(known).items() if key != "$schema"} for known in hand_written()}
+    own: Registry[Any] = Registry().with_resources(
+        (urn(known), DRAFT202012.create_resource(document)) for known, document in plain.items()
+    )
+    draft = _bounded_draft()
+    start = plain[name] if definition is None else {"$ref": f"{urn(name)}#/$defs/{definition}"}
+    return draft(start, registry=own, format_checker=draft.FORMAT_CHECKER)
+
+
+@cache
+def _bounded_draft() -> type[Validator]:
+    """Draft 2020-12, the same verdict in linear time and little memory: in what is too long nothing is looked for."""
+    from jsonschema import Draft202012Validator, ValidationError
+    from jsonschema.validators import extend
+
+    def items(validator: Validator, value: Any, instance: Any, part: dict[str, Any]) -> Iterator[ValidationError]:
+        if isinstance(instance, list) and len(instance) <= part["maxItems"]:  # else too long, which is said elsewhere
+            yield from Draft202012Validator.VALIDATORS["items"](validator, value, instance, part)
+
+    def unique(validator: Validator, value: Any, instance: Any, part: dict[str, Any]) -> Iterator[ValidationError]:
+        if isinstance(instance, list) and len(instance) <= part["maxItems"] and any(repetitions(instance)):
+            yield ValidationError("items repeat")
+
+    def pattern(validator: Validator, value: Any, instance: Any, part: dict[str, Any]) -> Iterator[ValidationError]:
+        if isinstance(instance, str) and len(instance) <= max(_MOST_SEARCHED, part.get("maxLength", len(instance))):
+            yield from Draft202012Validator.VALIDATORS["pattern"](validator, value, instance, part)
+
+    own = {"items": items, "uniqueItems": unique, "pattern": pattern}
+    bounded: type[Validator] = extend(Draft202012Validator, own)  # type: ignore[no-untyped-call]
+    return bounded
+
+
+@cache
+def fast_validator(name: str, definition: str | None = None) -> jsonschema_rs.Draft202012Validator:
+    """jsonschema-rs's validator of the same, from schemas that refer to nothing outside their bundle."""
+    if not _installed():
+        raise NoAccelerator
+    import jsonschema_rs
+
+    inner = name if definition is None else definition if name == "definitions" else f"{name}.{definition}"
+    start = bundle() if inner == "dataset" else {"$ref": f"#/$defs/{inner}", "$defs": library()}
+    return jsonschema_rs.Draft202012Validator(start, validate_formats=True)
+
+
+@cache
+def _installed() -> bool:
+    return find_spec("jsonschema_rs") is not None

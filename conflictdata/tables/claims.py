@@ -1,0 +1,147 @@
+"""The tables of claims and of the evidence under claims and relations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from conflictdata.analysis.origins import claim_origins
+from conflictdata.model import EventClaim, Evidence, Records
+from conflictdata.tables.columns import Column, ColumnType, Layout, Link, code, integer, listed, number, string
+from conflictdata.tables.shared_columns import days, voice, where, window
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimItem:
+    """A claim in its event, and the origin that its claimant belongs to at that time."""
+
+    id: str
+    placed: EventClaim
+    origin: str | None
+
+    @property
+    def event_id(self) -> str:
+        """The id of the event that holds the claim."""
+        return self.placed.event.id
+
+
+def _claims(records: Records) -> Iterator[ClaimItem]:
+    for placed in records.claims:
+        yield ClaimItem(placed.id, placed, claim_origins(records, placed.event).get(placed.claim.id))
+
+
+CLAIMS: Layout[ClaimItem] = Layout(
+    "claims",
+    "Every statement: who says what of which event, with every number and code it holds.",
+    (
+        string("id", "The claim's address: the event's id, #, the claim's id.", "id"),
+        string("event_id", "The event that the claim is about.", "event_id"),
+        string("claimant", "The actor who says it.", "placed.claim.claimant"),
+        code("attribution", "How the claimant is known.", "placed.claim.attribution", "attributions"),
+        code("stance", "What the claimant does with the statement.", "placed.claim.stance", "stances"),
+        code("property", "What the statement is about.", "placed.claim.property", "properties"),
+        number("low", "The smallest number the words allow; empty where there is none.", "placed.claim.count.low"),
+        number("high", "The largest number the words allow; empty where there is none.", "placed.claim.count.high"),
+        code("bound", "How the words bound the number.", "placed.claim.count.bound", "bounds"),
+        string("as_stated", "The number words of the document.", "placed.claim.count.as_stated"),
+        code("unit", "What is counted or measured.", "placed.claim.count.unit", "units"),
+        code("scope", "What the number covers.", "placed.claim.count.scope", "count-scopes"),
+        string("of_actor", "The party or population counted.", "placed.claim.count.of.actor"),
+        code("of_status", "What sort of people are counted.", "placed.claim.count.of.status", "population-statuses"),
+        string("of_nationality", "The nationality of those counted.", "placed.claim.count.of.nationality"),
+        string("of_item", "The thing counted, in our words.", "placed.claim.count.of.item"),
+        listed("by", "The actors who caused what is counted, as the claimant says.", "placed.claim.count.by"),
+        listed("includes", "Claims whose numbers are parts of this one.", "placed.claim.count.includes"),
+        *voice("placed.claim"),
+        string("control_place", "The place held.", "placed.claim.control.place"),
+        string("control_holder", "The actor who holds it.", "placed.claim.control.holder"),
+        code("control_extent", "How much of it.", "placed.claim.control.extent", "extents"),
+        string("control_from", "The actor from whom it was taken.", "placed.claim.control.from_"),
+        code("result_outcome", "How the event ended or stands.", "placed.claim.result.outcome", "outcomes"),
+        string("result_actor", "The actor whose outcome it is.", "placed.claim.result.actor"),
+        listed("responsible", "The actors held responsible.", "placed.claim.responsibility.actors"),
+        code("responsible_how", "All of them, or either.", "placed.claim.responsibility.how", "responsibility-modes"),
+        string("movement_actor", "The actor that moved.", "placed.claim.movement.actor"),
+        string("movement_what", "What part of it moved.", "placed.claim.movement.what"),
+        string("movement_from", "The place left.", "placed.claim.movement.from_"),
+        string("movement_to", "The place reached or made for.", "placed.claim.movement.to"),
+        *days("date_", "placed.claim.date", "The date claimed"),
+        code("statement_topic", "What sort of statement.", "placed.claim.statement.topic", "topics"),
+        string("statement_text", "The statement, in our words.", "placed.claim.statement.text"),
+        listed("statement_about", "The actors it is about.", "placed.claim.statement.about"),
+        *window("window_", "placed.claim.window", "The time the statement is about"),
+        *where("placed.claim.where", "The place the statement is about"),
+        *days("stated_", "placed.claim.stated_on", "When the claimant said it"),
+        code("fate", "What became of a plan.", "placed.claim.fate", "fates"),
+        listed(
+            "conflicts_with",
+            "Earlier claims that cannot be true together with this one.",
+            "placed.claim.conflicts_with",
+        ),
+        code("status", "Superseded or rejected; empty on a live claim.", "placed.claim.status", "claim-statuses"),
+        string("status_reason", "Why it is superseded or rejected.", "placed.claim.status_reason"),
+        string("notes", "The curator's reasoning.", "placed.claim.notes"),
+        Column(
+            "origin",
+            ColumnType.STRING,
+            "The independent origin that the claimant belongs to at that time; empty where it counts as none.",
+            lambda item: item.origin,
+            derived=True,
+        ),
+    ),
+    ("id",),
+    (
+        Link("event_id", "events"),
+        Link("claimant", "actors"),
+        Link("of_actor", "actors"),
+        Link("control_place", "places"),
+        Link("control_holder", "actors"),
+        Link("control_from", "actors"),
+        Link("result_actor", "actors"),
+        Link("movement_actor", "actors"),
+        Link("movement_from", "places"),
+        Link("movement_to", "places"),
+        Link("where_place", "places"),
+    ),
+    _claims,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceItem:
+    """One piece of evidence and what it stands under."""
+
+    id: str
+    claim_id: str | None
+    relation_id: str | None
+    evidence: Evidence
+
+
+def _evidence(records: Records) -> Iterator[EvidenceItem]:
+    for placed in records.claims:
+        for position, evidence in enumerate(placed.claim.evidence, 1):
+            yield EvidenceItem(f"{placed.id}.{position}", placed.id, None, evidence)
+    for actor in records.actors:
+        for relation in actor.relations:
+            address = f"{actor.id}#{relation.id}"
+            for position, evidence in enumerate(relation.evidence, 1):
+                yield EvidenceItem(f"{address}.{position}", None, address, evidence)
+
+
+EVIDENCE: Layout[EvidenceItem] = Layout(
+    "evidence",
+    "Where each claim and each relation stands: document, paragraph, and the digest that proves it.",
+    (
+        string("id", "The address of the claim or relation, a full stop, and the number of the piece.", "id"),
+        string("claim_id", "The claim that it is evidence for; empty for a relation's.", "claim_id"),
+        string("relation_id", "The relation that it is evidence for; empty for a claim's.", "relation_id"),
+        string("source_id", "The document.", "evidence.source"),
+        integer(
+            "paragraph", "The paragraph, counted from 1 over the paragraphs that are not empty.", "evidence.paragraph"
+        ),
+        string("digest", "The first 16 hexadecimal digits of the folded paragraph's SHA-256.", "evidence.digest"),
+    ),
+    ("id",),
+    (Link("claim_id", "claims"), Link("relation_id", "relations"), Link("source_id", "sources")),
+    _evidence,
+)

@@ -1,0 +1,230 @@
+"""The table of events: a flat row of what a table of events usually has, then what that leaves out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from conflictdata.analysis.acled_mapping import by_code, layout_type
+from conflictdata.analysis.disputes import disputed
+from conflictdata.analysis.figures.totals import Total, event_total
+from conflictdata.analysis.geography import Located, admin, country, locate
+from conflictdata.analysis.grades import grade
+from conflictdata.analysis.origins import origins
+from conflictdata.model import Admin, Event, Place, Records
+from conflictdata.model.codes import Property
+from conflictdata.tables.columns import (
+    Column,
+    ColumnType,
+    Layout,
+    Link,
+    Value,
+    code,
+    day,
+    joined,
+    listed,
+    number,
+    string,
+)
+from conflictdata.tables.shared_columns import lasting, tombstone
+
+
+@dataclass(frozen=True)
+class EventItem:
+    """An event and what follows from its claims and from other records."""
+
+    records: Records
+    event: Event
+
+    @property
+    def place(self) -> Place | None:
+        """The place it is filed under."""
+        return self.records.places.get(self.event.where.place) if self.event.where else None
+
+    @cached_property
+    def located(self) -> Located | None:
+        """Its point, borrowed where the place has none."""
+        return locate(self.records, self.event.where) if self.event.where else None
+
+    @property
+    def precision(self) -> str | None:
+        """How closely the point fits, or the place where there is no point."""
+        if self.located is not None:
+            return self.located.precision
+        return self.event.where.precision if self.event.where else None
+
+    @property
+    def iso3(self) -> str | None:
+        """The country's ISO 3166-1 alpha-3 code."""
+        return country(self.records, self.event.where.place) if self.event.where else None
+
+    @property
+    def country(self) -> str | None:
+        """The country's name."""
+        return by_code("countries")[self.iso3]["title"] if self.iso3 else None
+
+    @property
+    def admin1(self) -> Admin | None:
+        """The first-level administrative area."""
+        return admin(self.records, self.event.where.place, 1) if self.event.where else None
+
+    @property
+    def admin2(self) -> Admin | None:
+        """The second-level administrative area."""
+        return admin(self.records, self.event.where.place, 2) if self.event.where else None
+
+    @cached_property
+    def layout_type(self) -> tuple[str, str] | tuple[None, None]:
+        """The event type and sub-event type of the ACLED vocabulary."""
+        return layout_type(self.records, self.event) or (None, None)
+
+    @cached_property
+    def killed(self) -> Total:
+        """How many were killed, over all populations."""
+        return event_total(self.records, self.event, Property.KILLED)
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The documents that its claims stand in, in order of id."""
+        return tuple(sorted({e.source for claim in self.event.claims for e in claim.evidence}))
+
+
+def _events(records: Records) -> Iterator[EventItem]:
+    for event in records.events:
+        yield EventItem(records, event)
+
+
+def _derived(name: str, kind: ColumnType, description: str, value: Callable[[EventItem], Value]) -> Column[EventItem]:
+    return Column(name, kind, description, value, derived=True)
+
+
+FLAT: tuple[Column[EventItem], ...] = (
+    string("id", "The event's id.", "event.id"),
+    code("kind", "Incident or operation.", "event.kind", "event-kinds"),
+    string("part_of", "The operation it belongs to.", "event.part_of"),
+    code("type", "What sort of event.", "event.type", "event-types"),
+    string("title", "What happened, in our words.", "event.title"),
+    day("date_earliest", "The first local day that can belong to it; empty where not known.", "event.when.first"),
+    day("date_latest", "The last local day that can belong to it; empty where not known.", "event.when.last"),
+    Column(
+        "date_shape",
+        ColumnType.STRING,
+        "`within`: on at least one day from earliest to latest. `lasting`: it went on for a time between them.",
+        lambda item: "lasting" if item.event.when.lasting else "within",
+    ),
+    string("place_id", "The place it is filed under; empty where it has none.", "event.where.place"),
+    replace(string("place", "The place's name.", "place.name"), derived=True),
+    replace(string("admin1", "The first-level administrative area.", "admin1.name"), derived=True),
+    replace(string("admin2", "The second-level administrative area.", "admin2.name"), derived=True),
+    replace(string("country", "The country; empty where the place crosses a border.", "country"), derived=True),
+    replace(string("iso3", "The country's ISO 3166-1 alpha-3 code.", "iso3"), derived=True),
+    replace(
+        number(
+            "latitude", "Degrees north, WGS 84; of the nearest place around it if it has none.", "located.point.lat"
+        ),
+        derived=True,
+    ),
+    replace(
+        number(
+            "longitude", "Degrees east, WGS 84; of the nearest place around it if it has none.", "located.point.lon"
+        ),
+        derived=True,
+    ),
+    replace(
+        code("place_precision", "How closely the point fits what the text says.", "precision", "place-precisions"),
+        derived=True,
+    ),
+    _derived(
+        "acled_event_type",
+        ColumnType.STRING,
+        "The event type in ACLED's vocabulary; empty where it maps to none.",
+        lambda item: item.layout_type[0],
+    ),
+    _derived(
+        "acled_sub_event_type",
+        ColumnType.STRING,
+        "The sub-event type in ACLED's vocabulary.",
+        lambda item: item.layout_type[1],
+    ),
+    Column(
+        "actors",
+        ColumnType.STRING,
+        "The ids of those who took part, in order.",
+        lambda item: joined(dict.fromkeys(who.actor for who in item.event.participants)),
+        many=True,
+        derived=True,
+    ),
+    _derived(
+        "killed_low",
+        ColumnType.INTEGER,
+        "At least so many were killed, over all populations; empty is not known, never 0.",
+        lambda item: item.killed.low,
+    ),
+    _derived(
+        "killed_high",
+        ColumnType.INTEGER,
+        "At most so many were killed; empty where nobody sets a limit.",
+        lambda item: item.killed.high,
+    ),
+    _derived(
+        "n_claims",
+        ColumnType.INTEGER,
+        "How many live claims it has.",
+        lambda item: sum(claim.live for claim in item.event.claims),
+    ),
+    _derived(
+        "n_origins",
+        ColumnType.INTEGER,
+        "How many independent origins attest it.",
+        lambda item: len(origins(item.records, item.event)),
+    ),
+    Column(
+        "disputed",
+        ColumnType.STRING,
+        "The properties that a live denial, doubt or conflicting value stands against; empty where none does.",
+        lambda item: joined(sorted(disputed(item.records, item.event))),
+        many=True,
+        derived=True,
+    ),
+    Column(
+        "grade",
+        ColumnType.CODE,
+        "How far it can be relied on.",
+        lambda item: grade(item.records, item.event),
+        codelist="grades",
+        derived=True,
+    ),
+    replace(listed("sources", "The ids of the documents that its claims stand in.", "sources"), derived=True),
+    string("summary", "What the claims say, in our words.", "event.summary"),
+)
+"""The flat row of an event, in this order, which the CSV export promises."""
+
+EVENTS: Layout[EventItem] = Layout(
+    "events",
+    "What happened, or is said to have happened: the flat row first, then what it leaves out of the record.",
+    (
+        *FLAT,
+        *lasting("", "event.when", "When it happened"),
+        string("when_basis", "How the text was turned into days.", "event.when.basis"),
+        code(
+            "where_precision",
+            "How closely the place fits what the text says, by the record.",
+            "event.where.precision",
+            "place-precisions",
+        ),
+        string("where_note", "What the text says of the place besides.", "event.where.note"),
+        code(
+            "grade_override",
+            "A grade that the curator set instead of the computed one.",
+            "event.grade_override.grade",
+            "grades",
+        ),
+        string("grade_override_reason", "Why.", "event.grade_override.reason"),
+        *tombstone("event."),
+        string("notes", "The curator's reasoning.", "event.notes"),
+    ),
+    ("id",),
+    (Link("part_of", "events"), Link("place_id", "places")),
+    _events,
+)

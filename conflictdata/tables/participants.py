@@ -1,0 +1,75 @@
+"""The tables of those who took part in events, and of look-alikes told apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from conflictdata.model import Distinction, Participant, Records
+from conflictdata.tables.columns import Layout, Link, code, integer, listed, string
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipantItem:
+    """One actor's part in an event, and which it is."""
+
+    event_id: str
+    position: int
+    participant: Participant
+
+
+def _participants(records: Records) -> Iterator[ParticipantItem]:
+    for event in records.events:
+        for position, participant in enumerate(event.participants, 1):
+            yield ParticipantItem(event.id, position, participant)
+
+
+PARTICIPANTS: Layout[ParticipantItem] = Layout(
+    "participants",
+    "Who took part in which event, and how.",
+    (
+        string("event_id", "The event.", "event_id"),
+        integer("position", "Which of the event's participants, from 1.", "position"),
+        string("actor_id", "The actor.", "participant.actor"),
+        integer("side", "1 acts, 2 is acted on or resists; empty for neither.", "participant.side"),
+        code("role", "What the actor does in it.", "participant.role", "roles"),
+        listed(
+            "claims",
+            "The ids, within the event, of the claims that name the actor, where not all do.",
+            "participant.claims",
+        ),
+    ),
+    ("event_id", "position"),
+    (Link("event_id", "events"), Link("actor_id", "actors")),
+    _participants,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DistinctionItem:
+    """A look-alike of an event, and which it is."""
+
+    event_id: str
+    position: int
+    distinction: Distinction
+
+
+def _distinctions(records: Records) -> Iterator[DistinctionItem]:
+    for event in records.events:
+        for position, distinction in enumerate(event.distinct_from, 1):
+            yield DistinctionItem(event.id, position, distinction)
+
+
+DISTINCTIONS: Layout[DistinctionItem] = Layout(
+    "distinctions",
+    "Events that look alike and that the curator judged to be two.",
+    (
+        string("event_id", "The event.", "event_id"),
+        integer("position", "Which of its look-alikes, from 1.", "position"),
+        string("other_event", "The other event.", "distinction.event"),
+        string("reason", "Why they are two.", "distinction.reason"),
+    ),
+    ("event_id", "position"),
+    (Link("event_id", "events"), Link("other_event", "events")),
+    _distinctions,
+)

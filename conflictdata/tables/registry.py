@@ -1,0 +1,61 @@
+"""The dataset as tables: columns declared once, for exports, data frames and the codebook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from conflictdata.analysis.lookup import resolve_choice
+from conflictdata.model import Records
+from conflictdata.tables.actors import ACTORS, LAYOUT_NAMES, RELATIONS
+from conflictdata.tables.claims import CLAIMS, EVIDENCE
+from conflictdata.tables.columns import SEPARATOR, Column, ColumnType, Layout, Link, Value, spell
+from conflictdata.tables.events import EVENTS, FLAT
+from conflictdata.tables.participants import DISTINCTIONS, PARTICIPANTS
+from conflictdata.tables.places import NAMES, PLACES
+from conflictdata.tables.sources import ALTERATIONS, CHAIN, SOURCES
+
+_ALL: tuple[Layout[Any], ...] = (
+    EVENTS,
+    PARTICIPANTS,
+    CLAIMS,
+    EVIDENCE,
+    ACTORS,
+    RELATIONS,
+    PLACES,
+    SOURCES,
+    NAMES,
+    LAYOUT_NAMES,
+    CHAIN,
+    ALTERATIONS,
+    DISTINCTIONS,
+)
+
+LAYOUTS: Mapping[str, Layout[Any]] = MappingProxyType({layout.name: layout for layout in _ALL})
+"""Every table by name; together they hold every member of every record."""
+
+TABLES: Mapping[str, tuple[Column[Any], ...]] = MappingProxyType({layout.name: layout.columns for layout in _ALL})
+"""The columns of every table, in order."""
+
+
+def table_rows(records: Records, table: str) -> Iterator[tuple[Value, ...]]:
+    """The rows of a table, each a value for each of its columns; `UnknownName` where there is no such table."""
+    layout = LAYOUTS[resolve_choice("table", table, LAYOUTS)]
+    for item in layout.items(records):
+        yield tuple(column.value(item) for column in layout.columns)
+
+
+__all__ = [
+    "FLAT",
+    "LAYOUTS",
+    "SEPARATOR",
+    "TABLES",
+    "Column",
+    "ColumnType",
+    "Layout",
+    "Link",
+    "Value",
+    "spell",
+    "table_rows",
+]

@@ -1,0 +1,66 @@
+"""Columns that several tables share: windows, places, tombstones."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from conflictdata.tables.columns import Column, code, day, listed, string
+
+
+def window(prefix: str, path: str, what: str) -> tuple[Column[Any], ...]:
+    """A window of either shape: some day between earliest and latest, or lasting from started to ended."""
+    return (
+        day(f"{prefix}earliest", f"{what}: the first possible day, where it is some day between.", f"{path}.earliest"),
+        day(f"{prefix}latest", f"{what}: the last possible day, where it is some day between.", f"{path}.latest"),
+        *lasting(prefix, path, what),
+        string(f"{prefix}basis", f"{what}: how the text was turned into days.", f"{path}.basis"),
+    )
+
+
+def lasting(prefix: str, path: str, what: str) -> tuple[Column[Any], ...]:
+    """The four bounds of what lasted."""
+    return (
+        day(
+            f"{prefix}started_earliest",
+            f"{what}: the first day on which it can have begun.",
+            f"{path}.started.earliest",
+        ),
+        day(f"{prefix}started_latest", f"{what}: the last day on which it can have begun.", f"{path}.started.latest"),
+        day(f"{prefix}ended_earliest", f"{what}: the first day on which it can have ended.", f"{path}.ended.earliest"),
+        day(f"{prefix}ended_latest", f"{what}: the last day on which it can have ended.", f"{path}.ended.latest"),
+    )
+
+
+def days(prefix: str, path: str, what: str) -> tuple[Column[Any], ...]:
+    """A window of the one shape that dates of statements have."""
+    return (
+        day(f"{prefix}earliest", f"{what}: the first possible day.", f"{path}.earliest"),
+        day(f"{prefix}latest", f"{what}: the last possible day.", f"{path}.latest"),
+        string(f"{prefix}basis", f"{what}: how the text was turned into days.", f"{path}.basis"),
+    )
+
+
+def where(path: str, what: str) -> tuple[Column[Any], ...]:
+    """A place in an event or claim."""
+    return (
+        string("where_place", f"{what}: the place's id.", f"{path}.place"),
+        code("where_precision", f"{what}: how closely the place fits.", f"{path}.precision", "place-precisions"),
+        string("where_note", f"{what}: what the text says besides.", f"{path}.note"),
+    )
+
+
+def voice(path: str) -> tuple[Column[Any], ...]:
+    """Who says it, beyond the claimant: the words for an unnamed one, the speaker, the channels."""
+    return (
+        string("claimant_as_stated", "What the text calls a claimant it does not name.", f"{path}.claimant_as_stated"),
+        string("speaker", "The person or office that speaks for the claimant.", f"{path}.speaker"),
+        listed("via", "The channels through which it reached the document, in order.", f"{path}.via"),
+    )
+
+
+def tombstone(path: str = "") -> tuple[Column[Any], ...]:
+    """Why a record no longer counts."""
+    return (
+        string("withdrawn_reason", "Why the record was withdrawn; empty on a live record.", f"{path}withdrawn.reason"),
+        listed("withdrawn_replaced_by", "The records that took its place.", f"{path}withdrawn.replaced_by"),
+    )

@@ -1,0 +1,93 @@
+"""The tables of documents, of the hands they went through, and of what was altered in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from conflictdata.model import Alteration, Records, Source, Step
+from conflictdata.tables.columns import Layout, Link, code, integer, listed, string
+from conflictdata.tables.shared_columns import days, tombstone
+
+SOURCES: Layout[Source] = Layout(
+    "sources",
+    "The documents read.",
+    (
+        string("id", "The document's id.", "id"),
+        string("title", "The document's title.", "title"),
+        string("language", "The language of the text, as a BCP 47 tag.", "language"),
+        code("composition", "What the text is made of.", "composition", "compositions"),
+        integer("paragraphs", "How many paragraphs the text read has.", "paragraphs"),
+        listed("furniture", "The paragraphs that are page furniture.", "furniture"),
+        string("sha256", "The SHA-256 of the file read.", "sha256"),
+        string("file", "The name of the file read.", "file"),
+        *tombstone(),
+        string("notes", "The curator's reasoning.", "notes"),
+    ),
+    ("id",),
+    (),
+    lambda records: records.sources,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StepItem:
+    """One step of a document's chain, and which it is."""
+
+    source_id: str
+    position: int
+    step: Step
+
+
+def _steps(records: Records) -> Iterator[StepItem]:
+    for source in records.sources:
+        for position, step in enumerate(source.chain, 1):
+            yield StepItem(source.id, position, step)
+
+
+CHAIN: Layout[StepItem] = Layout(
+    "chain",
+    "The hands through which each document went, in order.",
+    (
+        string("source_id", "The document.", "source_id"),
+        integer("position", "Which step of its chain, from 1.", "position"),
+        code("step", "What was done.", "step.step", "chain-steps"),
+        string("by", "Who did it; empty where not known.", "step.by"),
+        string("author", "The person named as author.", "step.author"),
+        string("url", "The page.", "step.url"),
+        *days("date_", "step.date", "When it was done"),
+    ),
+    ("source_id", "position"),
+    (Link("source_id", "sources"), Link("by", "actors")),
+    _steps,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AlterationItem:
+    """One alteration of a document, and which it is."""
+
+    source_id: str
+    position: int
+    alteration: Alteration
+
+
+def _alterations(records: Records) -> Iterator[AlterationItem]:
+    for source in records.sources:
+        for position, alteration in enumerate(source.alterations, 1):
+            yield AlterationItem(source.id, position, alteration)
+
+
+ALTERATIONS: Layout[AlterationItem] = Layout(
+    "alterations",
+    "What was changed, garbled or joined in a document, by paragraph.",
+    (
+        string("source_id", "The document.", "source_id"),
+        integer("position", "Which of its alterations, from 1.", "position"),
+        listed("paragraphs", "The paragraphs concerned.", "alteration.paragraphs"),
+        string("note", "What is wrong with them, in our words.", "alteration.note"),
+    ),
+    ("source_id", "position"),
+    (Link("source_id", "sources"),),
+    _alterations,
+)

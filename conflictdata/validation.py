@@ -1,0 +1,112 @@
+"""One record from bytes to model with all findings, and records collected with what is wrong between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from conflictdata.canonical import MAX_BYTES, JsonObject, fits, read_object
+from conflictdata.errors import InvalidInput
+from conflictdata.findings import Code, Finding, Severity
+from conflictdata.model import Record, Records, Release, type_of_kind
+from conflictdata.rules import check_record, check_records
+from conflictdata.schema import kind_of, unknown_schema, validate
+
+Validated = tuple[Record | None, list[Finding]]
+"""A record, where it could be read, and everything that is wrong with it."""
+
+
+def validate_bytes(data: bytes, file: str, *, fast: bool | None = None) -> Validated:
+    """The record that a file's bytes hold; without one, the findings say why."""
+    try:
+        obj = read_object(data, file, fast=fast)
+    except InvalidInput as refused:
+        return None, [refused.finding]
+    return validate_object(obj, file, fast=fast)
+
+
+def validate_object(obj: JsonObject, file: str, *, fast: bool | None = None) -> Validated:
+    """The record in an object that has passed the gate; without one, the findings say why."""
+    kind = kind_of(obj)
+    if kind is None:
+        return None, [unknown_schema(obj, file)]
+    if kind not in type_of_kind:
+        told = f"this is a whole {kind}, where one record is expected"
+        return None, [Finding(file, "/$schema", Code.UNKNOWN_SCHEMA, told)]
+    if findings := validate(obj, kind, file, fast=fast) or oversized(obj, file):
+        return None, findings
+    record = to_record(obj, kind)
+    return record, list(check_record(record, file))
+
+
+def oversized(obj: JsonObject, file: str, pointer: str = "") -> list[Finding]:
+    """The finding for a record that would be no file, however it came; each can be written as any other."""
+    if fits(obj):
+        return []
+    told = f"as a file the record would have more than {MAX_BYTES} bytes, the most that is read; split it"
+    return [Finding(file, pointer, Code.TOO_LARGE, told)]
+
+
+def to_record(obj: JsonObject, kind: str) -> Record:
+    """The model of an object that has passed the schema."""
+    # Lax, because only JSON text lets a strict model read codes, days and arrays; the schema has refused all the rest.
+    record: Record = type_of_kind[kind].model_validate(obj, strict=False)
+    return record
+
+
+def prefix_pointers(pointer: str, findings: Iterable[Finding]) -> list[Finding]:
+    """Findings of a part, told of the document that holds it at `pointer`."""
+    return [replace(finding, pointer=pointer + finding.pointer) for finding in findings]
+
+
+def errors_only(findings: Iterable[Finding]) -> list[Finding]:
+    """Those findings that are errors."""
+    return [finding for finding in findings if finding.severity is Severity.ERROR]
+
+
+FOLDERS = {f"{kind}s": kind for kind in type_of_kind}
+"""The folder of each kind of record, which is also the name of its list in a dataset document."""
+
+Known = tuple[str, str]
+"""A record's kind and id."""
+
+
+class RecordCollector:
+    """Records by kind and id, and by the file and pointer where each was found."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, list[Record]] = {kind: [] for kind in type_of_kind}
+        self._where: dict[Known, tuple[str, str]] = {}
+        self._refused: set[Known] = set()
+
+    def add(self, record: Record, file: str, pointer: str = "") -> Iterator[Finding]:
+        """Take a record in; one whose id is taken is told and left out."""
+        kind = type(record).__name__.lower()
+        first, inside = self._where.setdefault((kind, record.id), (file, pointer))
+        if (first, inside) == (file, pointer):
+            self._found[kind].append(record)
+        else:
+            told = f"{record.id} is also the id of {inside or first}"
+            yield Finding(file, f"{pointer}/id", Code.DUPLICATE_ID, told)
+
+    def refuse(self, kind: str, record_id: str) -> None:
+        """Take note of a record that is there but could not be read."""
+        self._refused.add((kind, record_id))
+
+    def refused(self, kind: str) -> frozenset[str]:
+        """The ids of such records of a kind."""
+        return frozenset(record_id for of, record_id in self._refused if of == kind)
+
+    def records(self, release: Release | None = None) -> Records:
+        """All that was taken in."""
+        tables: dict[str, Any] = {f"{kind}s": rows for kind, rows in self._found.items()}
+        return Records.of(**tables, release=release)
+
+    def findings(self, records: Records) -> Iterator[Finding]:
+        """What is wrong between the records."""
+        # The rules know records by kind and id; where such a record lies, file and pointer, is known here.
+        for finding in check_records(records, lambda kind, record_id: f"{kind} {record_id}", frozenset(self._refused)):
+            kind, record_id = finding.file.split(" ")
+            file, pointer = self._where[kind, record_id]
+            yield from prefix_pointers(pointer, [Finding(file, finding.pointer, finding.code, finding.message)])
