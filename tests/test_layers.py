@@ -1,4 +1,4 @@
-"""A module imports only from a lower layer, each heavy library has one home, and importing the package stays light."""
+"""A module imports only from a lower level, each heavy library has one home, and importing the package stays light."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import importlib.util
 import subprocess
 import sys
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -16,23 +17,33 @@ import conflictdata
 PACKAGE = Path(conflictdata.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
-LAYERS = (
-    ("errors", "resources", "looking"),
-    ("findings", "dates", "files", "codelists", "rings"),
-    ("canonical",),
-    ("schema",),
-    ("model",),
-    ("rules",),
-    ("views",),
-    ("dataset",),
-    ("store",),
-    ("",),  # the package itself, which puts the dataset and the store behind one name
-    ("export",),
-    ("release",),
-    ("cli",),
-    ("__main__",),
-)
-LAYER = {name: n for n, names in enumerate(LAYERS) for name in names}
+LEVELS = {
+    "findings": 0,
+    "resources": 0,
+    "dates": 0,
+    "graphs": 0,
+    "text": 0,
+    "errors": 1,
+    "atomic": 2,
+    "codelists": 2,
+    "canonical": 3,
+    "schema": 4,
+    "model": 5,
+    "rules": 6,
+    "analysis": 6,
+    "releases": 6,
+    "tables": 7,
+    "validation": 7,
+    "dataset": 8,
+    "formats": 8,
+    "loading": 9,
+    "": 10,  # the package itself, which puts the dataset and what loads it behind one name
+    "publishing": 11,
+    "curation": 11,
+    "cli": 12,
+    "__main__": 13,
+}
+"""Each room of the package and its level: a module imports from its own room and from lower levels."""
 
 HOMES = {
     "pydantic": "model",
@@ -40,6 +51,7 @@ HOMES = {
     "jsonschema_rs": "schema",
     "referencing": "schema",
     "orjson": "canonical",
+    "pooch": "releases",
     "click": "cli",
     "rich": "cli",
 }
@@ -72,31 +84,40 @@ def imported(path: Path) -> list[str]:
     return list(imports(path.read_text(encoding="utf-8"), home(path), is_package=path.name == "__init__.py"))
 
 
-def part(dotted: str) -> str:
-    """The part of the package that a dotted name is or lies in; empty for the package itself and the names it holds."""
+def room(dotted: str) -> str:
+    """The room of the package that a dotted name is or lies in; empty for the package itself and the names it holds."""
     below = [*dotted.split("."), ""][1]
-    return below if below in LAYER else ""
+    return below if below in LEVELS else ""
+
+
+def own(path: Path) -> Iterator[str]:
+    """What a module imports from this package."""
+    names = (name for name in imported(path) if name.split(".")[0] == "conflictdata")
+    yield from (name for name in names if name != "conflictdata.__version__")
 
 
 @pytest.mark.parametrize("path", MODULES, ids=home)
-def test_a_module_imports_only_from_lower_layers_or_from_its_own_package(path):
-    own = home(path)
-    ours = [name for name in imported(path) if name.split(".")[0] == "conflictdata"]
-    package = f"conflictdata.{part(own)}"
-    upward = [
-        name
-        for name in ours
-        if name != "conflictdata.__version__"
-        and not (name.startswith(f"{package}.") and (PACKAGE / part(own)).is_dir())
-        and LAYER[part(name)] >= LAYER[part(own)]
-    ]
-    assert upward == []
+def test_a_module_imports_only_from_lower_levels_or_from_its_own_room(path):
+    here = room(home(path))
+    others = [name for name in own(path) if room(name) != here or not here]
+    assert [name for name in others if LEVELS[room(name)] >= LEVELS[here]] == []
+
+
+def test_no_modules_import_each_other_in_a_circle():
+    """Not even within functions or for types only; a package imports what its `__init__.py` does."""
+    modules = {home(path): path for path in MODULES}
+    graph = {}
+    for name, path in modules.items():
+        if name != "conflictdata":  # which imports what is loaded when it is first used
+            found = (each if each in modules else each.rpartition(".")[0] for each in own(path))
+            graph[name] = {each for each in found if each != "conflictdata"}
+    assert list(TopologicalSorter(graph).static_order())
 
 
 @pytest.mark.parametrize("path", MODULES, ids=home)
 def test_each_library_is_imported_by_its_own_part_only(path):
     strangers = {name.split(".")[0] for name in imported(path)} & set(HOMES)
-    assert {name for name in strangers if HOMES[name] != part(home(path))} == set()
+    assert {name for name in strangers if HOMES[name] != room(home(path))} == set()
 
 
 @pytest.mark.parametrize("path", MODULES, ids=home)
@@ -104,9 +125,9 @@ def test_a_module_is_named_for_what_it_does(path):
     assert not set(path.relative_to(PACKAGE).with_suffix("").parts) & FORBIDDEN_NAMES
 
 
-def test_every_module_of_the_package_has_a_layer():
+def test_every_module_of_the_package_has_a_level():
     tops = {path.relative_to(PACKAGE).with_suffix("").parts[0] for path in MODULES}
-    assert tops - {"__init__", "__main__"} <= set(LAYER)
+    assert tops - {"__init__", "__main__"} <= set(LEVELS)
 
 
 @pytest.mark.parametrize(
@@ -118,7 +139,7 @@ def test_every_module_of_the_package_has_a_layer():
         ("from conflictdata.cli import main", "conflictdata.cli.main"),
         ("from ..cli import main", "conflictdata.cli.main"),
         ("from .. import cli", "conflictdata.cli"),
-        ("from . import folder", "conflictdata.formats.records_folder.folder"),
+        ("from . import interface", "conflictdata.formats.interface"),
         ("def f():\n    from conflictdata import cli", "conflictdata.cli"),
         ("class C:\n    if True:\n        import click", "click"),
         ("from importlib import import_module\nimport_module('conflictdata.cli')", "conflictdata.cli"),
@@ -132,12 +153,12 @@ def test_every_form_of_import_is_seen(source, seen):
 
 def test_a_relative_import_in_a_package_counts_from_the_package():
     assert list(imports("from . import cli", "conflictdata", is_package=True)) == ["conflictdata.cli"]
-    assert list(imports("from .. import cli", "conflictdata.store", is_package=True)) == ["conflictdata.cli"]
+    assert list(imports("from .. import cli", "conflictdata.formats", is_package=True)) == ["conflictdata.cli"]
 
 
-@pytest.mark.parametrize("name", ["conflictdata.views", "conflictdata.views.rows.flat", "conflictdata.Dataset"])
+@pytest.mark.parametrize("name", ["conflictdata.tables", "conflictdata.tables.events.FLAT", "conflictdata.Dataset"])
 def test_what_lies_higher_or_in_the_package_itself_is_higher_than_the_rules(name):
-    assert LAYER[part(name)] > LAYER[part("conflictdata.rules.dates")] > LAYER[part("conflictdata.model")]
+    assert LEVELS[room(name)] > LEVELS[room("conflictdata.rules.dates")] > LEVELS[room("conflictdata.model")]
 
 
 @pytest.mark.parametrize("library", [*HOMES, "pandas", "polars", "numpy", "duckdb"])
