@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from conflictdata.errors import ConflictDataError
     from conflictdata.findings import Finding
     from conflictdata.model import Actor, Claim, Event, EventClaim, Place, Records, Relation, Release, Source
-    from conflictdata.releases.catalog import KnownRelease
+    from conflictdata.release.catalog import KnownRelease
 
 __all__ = [
     "Actor",
@@ -38,7 +38,7 @@ _HOMES = {
     "ConflictDataError": "conflictdata.errors",
     "Dataset": "conflictdata.dataset",
     "Finding": "conflictdata.findings",
-    "KnownRelease": "conflictdata.releases.catalog",
+    "KnownRelease": "conflictdata.release.catalog",
 }
 
 
@@ -57,7 +57,7 @@ def load(what: str | PathLike[str] | None = None) -> Dataset:
 
 def releases() -> tuple[KnownRelease, ...]:
     """The releases at hand, in order of version: carried by the package, in a configured folder, or in the cache."""
-    from conflictdata.releases.catalog import known_releases
+    from conflictdata.release.catalog import known_releases
 
     return known_releases()
 

@@ -19,7 +19,7 @@ from conflictdata.errors import (
 )
 from conflictdata.findings import Code, Finding
 from conflictdata.model import Document, Record, Records, type_of_kind
-from conflictdata.releases.version import is_version, parse_version, release_of
+from conflictdata.release.version import is_version, parse_version, release_of
 from conflictdata.resources import records_folder, releases_folder
 from conflictdata.text import named
 
@@ -34,7 +34,7 @@ def load(what: str | PathLike[str] | None = None) -> Records:
     if not isinstance(what, (str, PathLike)):
         raise WrongArgument("a dataset is asked for by the version of a release, or by a path", what)
     if not what or _is_missing(what):
-        from conflictdata.releases.catalog import known_releases
+        from conflictdata.release.catalog import known_releases
 
         raise DataNotFound(str(what), (release.version for release in known_releases()))
     return load_path(Path(what))
@@ -97,8 +97,8 @@ def load_version(version: str) -> Records:
     Raises `BadVersion`, `UnknownRelease`, or what is wrong with the release where it lies.
     """
     from conflictdata.formats.json_document import validate_dataset
-    from conflictdata.releases.catalog import DATASET, dataset_in, listed_in
-    from conflictdata.releases.checksums import sha256_of
+    from conflictdata.release.catalog import DATASET, dataset_in, listed_in
+    from conflictdata.release.checksums import sha256_of
     from conflictdata.validation import errors_only
 
     parse_version(version)
@@ -119,7 +119,7 @@ def load_version(version: str) -> Records:
 
 def path_of(version: str) -> Path:
     """The folder or zip of a released version; fetched, if it has to be, from where the environment says."""
-    from conflictdata.releases.catalog import configured, is_url, is_whole, iter_local_releases, known_releases
+    from conflictdata.release.catalog import configured, is_url, is_whole, iter_local_releases, known_releases
 
     parse_version(version)
     for known in iter_local_releases():
@@ -128,7 +128,7 @@ def path_of(version: str) -> Path:
     named = configured()
     if named is None or not is_url(named):
         raise UnknownRelease(version, tuple(known.version for known in known_releases()))
-    from conflictdata.releases.download import fetch
+    from conflictdata.release.download import fetch
 
     return fetch(version, named)
 
@@ -192,7 +192,7 @@ def validate_release(path: Path) -> tuple[Records, list[Finding]]:
     """The records of a release folder or zip, proved by its own hashes, and everything wrong with them."""
     from conflictdata.errors import InvalidArchive
     from conflictdata.formats.json_document import validate_dataset
-    from conflictdata.releases.catalog import dataset_in
+    from conflictdata.release.catalog import dataset_in
 
     try:
         return validate_dataset(*dataset_in(path))

@@ -11,7 +11,8 @@ from conflictdata.errors import InvalidInput
 from conflictdata.findings import Code, Finding, Severity
 from conflictdata.model import Record, Records, Release, type_of_kind
 from conflictdata.rules import check_record, check_records
-from conflictdata.schema import kind_of, unknown_schema, validate
+from conflictdata.schema import kind_of, unknown_schema
+from conflictdata.schema.validate import validate
 
 Validated = tuple[Record | None, list[Finding]]
 """A record, where it could be read, and everything that is wrong with it."""

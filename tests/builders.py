@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from conflictdata.canonical import dump
+from conflictdata.canonical.dump import dump
 from conflictdata.model import Actor, Event, Place, Records, Source
 
 Object = dict[str, Any]

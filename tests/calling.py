@@ -9,7 +9,7 @@ from pathlib import Path
 
 from click.testing import CliRunner, Result
 
-from conflictdata.canonical import dump
+from conflictdata.canonical.dump import dump
 from conflictdata.cli import main
 from conflictdata.model import Records
 

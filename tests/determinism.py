@@ -35,10 +35,10 @@ import datetime as dt, hashlib, json, locale, random, sys, tempfile
 from pathlib import Path
 locale.setlocale(locale.LC_ALL, "")
 import conflictdata as cd
-from conflictdata.export import FORMATS
+from conflictdata.formats.registry import FORMATS
 from conflictdata.model import Records
 from conflictdata.model.codes import ReleaseStage
-from conflictdata.release.building import build
+from conflictdata.publishing.build import build
 from conflictdata.resources import records_folder
 whole = cd.load(records_folder()).records
 mixed = [list(table) for table in (whole.sources, whole.actors, whole.places, whole.events)]

@@ -7,11 +7,11 @@ import json
 from pathlib import Path
 from typing import Any
 
-from conflictdata.canonical import dump
+from conflictdata.canonical.dump import dump
 from conflictdata.model.codes import ReleaseStage
 from conflictdata.publishing.build import Built, build
 from conflictdata.publishing.zip_writer import packed
-from conflictdata.releases.checksums import SUMS, sha256_of, sums_of
+from conflictdata.release.checksums import SUMS, sha256_of, sums_of
 from conflictdata.schema import urn
 from tests.calling import write_records
 from tests.small import small

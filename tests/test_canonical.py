@@ -12,7 +12,8 @@ import pytest
 from hypothesis import assume, event, given
 from hypothesis import strategies as st
 
-from conflictdata.canonical import MAX_BYTES, MAX_DEPTH, WIDTH, dump, dump_line, fits, parse, read_object
+from conflictdata.canonical import MAX_BYTES, MAX_DEPTH, WIDTH, dump_line, fits, parse, read_object
+from conflictdata.canonical.dump import dump
 from conflictdata.canonical.limits import is_spelled
 from conflictdata.canonical.parse import compact
 from conflictdata.findings import Code

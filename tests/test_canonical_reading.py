@@ -18,7 +18,6 @@ from hypothesis import strategies as st
 from conflictdata.canonical import (
     MAX_BYTES,
     MAX_DATASET_BYTES,
-    dump,
     dump_line,
     parse,
     read_bytes,
@@ -27,6 +26,7 @@ from conflictdata.canonical import (
     read_object,
 )
 from conflictdata.canonical.diagnose import NUL
+from conflictdata.canonical.dump import dump
 from conflictdata.errors import InvalidInput
 from conflictdata.findings import Code, Finding
 from tests.effort import effort

@@ -17,11 +17,13 @@ import pytest
 
 import conflictdata
 from conflictdata.analysis.paragraphs import digest, paragraphs
-from conflictdata.canonical import dump, read_object
+from conflictdata.canonical import read_object
+from conflictdata.canonical.dump import dump
 from conflictdata.codelists import codelist
 from conflictdata.curation import scaffolds
 from conflictdata.resources import records_folder, schema_folder
-from conflictdata.schema import schema_names, schema_text, validate
+from conflictdata.schema import schema_names, schema_text
+from conflictdata.schema.validate import validate
 from tests.builders import actor, records, source
 from tests.calling import PROGRAM, ROOT, call, write_records
 

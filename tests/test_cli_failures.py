@@ -153,7 +153,8 @@ def test_an_interrupt_and_a_signal_to_end_end_it_without_a_traceback(tmp_path: P
 
 MADE_ANOTHER = """
 import os, signal, sys, time
-from conflictdata.cli import main, validate
+from conflictdata.cli import main
+from conflictdata.cli.commands import validate
 def interrupted():
     try:
         os.kill(os.getpid(), int(sys.argv[1]))
@@ -202,7 +203,7 @@ def around(call):
         return done
     return stopping
 from conflictdata.cli import main
-import conflictdata.export.document, conflictdata.files
+import conflictdata.atomic, conflictdata.formats.json_document
 for name in ("open", "write", "fsync", "replace"):
     setattr(os, name, around(getattr(os, name)))
 main(["export", "jsonl", "--place", "raqqa", "-o", sys.argv[3]])

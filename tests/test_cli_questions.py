@@ -14,7 +14,7 @@ import pytest
 
 import conflictdata
 from conflictdata.analysis.paragraphs import digest
-from conflictdata.canonical import dump
+from conflictdata.canonical.dump import dump
 from conflictdata.dataset import Dataset
 from conflictdata.tables.registry import TABLES
 from tests.builders import actor, claim, count, event, place, records, source

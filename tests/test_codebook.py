@@ -8,7 +8,7 @@ from conflictdata import canonical
 from conflictdata.findings import MAX_FINDINGS
 from conflictdata.formats import csv_reader as cells
 from conflictdata.publishing.codebook import MARK, codebook
-from conflictdata.releases import archive, checksums
+from conflictdata.release import archive, checksums
 from conflictdata.resources import schema_folder
 from conflictdata.schema.documents import schema
 

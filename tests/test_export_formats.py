@@ -17,8 +17,8 @@ from conflictdata.formats.acled.layout_columns import columns
 from conflictdata.formats.interface import FileFormat, FolderFormat
 from conflictdata.formats.json_document import validate_dataset
 from conflictdata.formats.registry import FORMATS
-from conflictdata.schema import validate
 from conflictdata.schema.documents import resolve, schema
+from conflictdata.schema.validate import validate
 from conflictdata.tables.events import FLAT
 from conflictdata.tables.registry import LAYOUTS
 from conflictdata.validation import errors_only

@@ -12,7 +12,7 @@ from conflictdata.formats.json_document import validate_dataset
 from conflictdata.formats.registry import FORMATS
 from conflictdata.loading import load_bundled, load_trusted
 from conflictdata.model import Event, Records
-from conflictdata.schema import validate
+from conflictdata.schema.validate import validate
 from conflictdata.validation import errors_only
 from tests.effort import effort
 from tests.exported import records_of, written

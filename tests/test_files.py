@@ -167,7 +167,7 @@ def test_a_fault_at_any_call_leaves_the_old_or_the_new_and_nothing_beside_it(tmp
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from conflictdata.files import write_bytes, write_folder
+from conflictdata.atomic import write_bytes, write_folder
 left = int(sys.argv[2])
 def around(call):
     def fatal(*args, **kwargs):
@@ -215,7 +215,8 @@ def test_killed_outright_at_any_call_the_old_or_the_new_stands(tmp_path, old, ne
 LIMITED = """
 import sys
 from pathlib import Path
-from conflictdata.files import CannotWrite, write_bytes
+from conflictdata.atomic import write_bytes
+from conflictdata.errors import CannotWrite
 try:
     write_bytes(Path(sys.argv[1]), b"x" * 1_000_000)
 except CannotWrite as error:

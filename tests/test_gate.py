@@ -17,7 +17,8 @@ import pytest
 from hypothesis import assume, event, given
 from hypothesis import strategies as st
 
-from conflictdata.canonical import MAX_BYTES, MAX_DEPTH, dump, dump_line, parse, read_object
+from conflictdata.canonical import MAX_BYTES, MAX_DEPTH, dump_line, parse, read_object
+from conflictdata.canonical.dump import dump
 from conflictdata.errors import InvalidInput
 from conflictdata.findings import Code
 from tests.effort import effort

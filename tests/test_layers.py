@@ -31,7 +31,7 @@ LEVELS = {
     "model": 5,
     "rules": 6,
     "analysis": 6,
-    "releases": 6,
+    "release": 6,
     "tables": 7,
     "validation": 7,
     "dataset": 8,
@@ -51,7 +51,7 @@ HOMES = {
     "jsonschema_rs": "schema",
     "referencing": "schema",
     "orjson": "canonical",
-    "pooch": "releases",
+    "pooch": "release",
     "click": "cli",
     "rich": "cli",
 }
@@ -123,6 +123,11 @@ def test_each_library_is_imported_by_its_own_part_only(path):
 @pytest.mark.parametrize("path", MODULES, ids=home)
 def test_a_module_is_named_for_what_it_does(path):
     assert not set(path.relative_to(PACKAGE).with_suffix("").parts) & FORBIDDEN_NAMES
+
+
+def test_no_room_bears_a_name_that_the_package_gives_to_something_else():
+    """Importing a module binds its name in the package, in the place of whatever was called so."""
+    assert set(LEVELS) & set(conflictdata.__all__) == set()
 
 
 def test_every_module_of_the_package_has_a_level():

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from conflictdata.canonical import dump, dump_line, read_object
+from conflictdata.canonical import dump_line, read_object
+from conflictdata.canonical.dump import dump
 from conflictdata.findings import Code
 from conflictdata.formats.csv_tables.reader import read_tables
 from conflictdata.formats.json_document import validate_dataset

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from conflictdata.loading import load_bundled
-from conflictdata.schema import validate
+from conflictdata.schema.validate import validate
 from tests.readme import README, rewritten
 
 ROOT = Path(__file__).parent.parent

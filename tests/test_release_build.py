@@ -40,9 +40,9 @@ from conflictdata.publishing.patch import applied
 from conflictdata.publishing.release_notes import section
 from conflictdata.publishing.verify import verify
 from conflictdata.publishing.verify_catalog import verify_shelf
-from conflictdata.releases.catalog import index_of
+from conflictdata.release.catalog import index_of
 from conflictdata.resources import records_folder as real_records
-from conflictdata.schema import validate
+from conflictdata.schema.validate import validate
 from tests.calling import call
 from tests.releases import (
     DAY,
@@ -242,7 +242,7 @@ if sys.argv[2]: locale.setlocale(locale.LC_ALL, sys.argv[2])
 import datetime as dt
 from pathlib import Path
 from conflictdata.model.codes import ReleaseStage
-from conflictdata.release.building import build
+from conflictdata.publishing.build import build
 build("2026.11.0", dt.date(2026, 11, 20), ReleaseStage.FINAL, Path(sys.argv[3]), records=Path(sys.argv[4]))
 """
 
@@ -477,9 +477,9 @@ KILLED = """
 import datetime as dt, json, os, signal, sys
 from pathlib import Path
 from conflictdata.model import Release
-from conflictdata.release.building import placed
-from conflictdata.release.packing import packed
-from conflictdata.store.shelves import index_of
+from conflictdata.publishing.build import placed
+from conflictdata.publishing.zip_writer import packed
+from conflictdata.release.catalog import index_of
 home = Path(sys.argv[1])
 files = {name: name.encode() * 1000 for name in ("dataset.json", "deep/a.csv", "manifest.json", "SHA256SUMS")}
 
@@ -643,7 +643,7 @@ def test_a_folder_that_cannot_be_locked_is_told(tmp_path, monkeypatch, call):
 def test_the_lock_of_a_killed_build_holds_nobody_up(tmp_path):
     (tmp_path / "releases").mkdir()
     code = (
-        "import os, signal, sys; from pathlib import Path; from conflictdata.release.locking import locked\n"
+        "import os, signal, sys; from pathlib import Path; from conflictdata.publishing.build import locked\n"
         "with locked(Path(sys.argv[1])): os.kill(os.getpid(), signal.SIGKILL)"
     )
     killed = subprocess.run([sys.executable, "-c", code, tmp_path / "releases"], cwd=ROOT, check=False)

@@ -24,7 +24,8 @@ from conflictdata.publishing.change_reasons import Reason, explained, reasons_in
 from conflictdata.publishing.diff import KINDS, changes_between, edits_between, table_of
 from conflictdata.publishing.history import check_history
 from conflictdata.publishing.patch import applied
-from conflictdata.schema import urn, validate
+from conflictdata.schema import urn
+from conflictdata.schema.validate import validate
 from tests.draw.pairs import made, mixed, pairs
 from tests.effort import effort
 from tests.small import small

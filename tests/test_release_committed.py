@@ -11,8 +11,8 @@ from conflictdata.formats.records_folder.folder import validate_folder
 from conflictdata.publishing.diff import changes_between
 from conflictdata.publishing.verify import verify
 from conflictdata.publishing.verify_catalog import verify_shelf
-from conflictdata.releases.catalog import index_of
-from conflictdata.releases.version import release_of
+from conflictdata.release.catalog import index_of
+from conflictdata.release.version import release_of
 from conflictdata.resources import records_folder, releases_folder
 from conflictdata.tables.events import FLAT
 from conflictdata.tables.registry import LAYOUTS
@@ -38,7 +38,7 @@ def test_the_last_release_is_rebuilt_byte_for_byte_by_the_method_it_names():
         folder = releases_folder() / listed.release.version
         if json.loads((folder / "manifest.json").read_bytes())["method"] == METHOD:
             wrong = [str(finding) for finding in verify(folder, rebuild=True).findings]
-            assert wrong == [], "what is derived has changed: raise METHOD in conflictdata/views/method.py"
+            assert wrong == [], "what is derived has changed: raise METHOD in conflictdata/analysis/method.py"
 
 
 def test_no_column_of_the_last_release_has_gone_without_notice():

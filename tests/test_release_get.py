@@ -17,11 +17,11 @@ from conflictdata.errors import CannotFetch, ConflictDataError, InvalidInput, Ne
 from conflictdata.findings import Code
 from conflictdata.model import Records
 from conflictdata.publishing.verify import verify
-from conflictdata.releases import catalog, download
-from conflictdata.releases.archive import MAX_TOTAL_BYTES
-from conflictdata.releases.catalog import cache_folder
-from conflictdata.releases.download import fetch
-from conflictdata.releases.version import is_version, parse_version, release_of
+from conflictdata.release import catalog, download
+from conflictdata.release.archive import MAX_TOTAL_BYTES
+from conflictdata.release.catalog import cache_folder
+from conflictdata.release.download import fetch
+from conflictdata.release.version import is_version, parse_version, release_of
 from tests.calling import call, run_on_terminal
 from tests.releases import FIRST, SECOND, files_of, signed, two_releases, zipped
 from tests.serving import ANSWERS, served
@@ -114,7 +114,7 @@ def test_what_the_package_carries_is_loaded_first_and_by_default(shelf, tmp_path
         for name in ("dataset.json", "CHANGES.jsonl"):
             shutil.copy(shelf / version / name, carried / version)
     shutil.copy(shelf / "index.json", carried)
-    for module in ("conflictdata.loading", "conflictdata.loading", "conflictdata.releases.catalog"):
+    for module in ("conflictdata.loading", "conflictdata.release.catalog"):
         monkeypatch.setattr(f"{module}.releases_folder", lambda: carried)
     assert cd.load(FIRST).release.version == FIRST
     assert [(k.version, k.where) for k in cd.releases()] == [(FIRST, "carried"), (SECOND, "carried")]

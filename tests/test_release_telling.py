@@ -9,7 +9,8 @@ from dataclasses import replace
 
 import pytest
 
-from conflictdata.canonical import MAX_BYTES, dump
+from conflictdata.canonical import MAX_BYTES
+from conflictdata.canonical.dump import dump
 from conflictdata.errors import (
     BadDate,
     ChecksumMismatch,
@@ -28,8 +29,8 @@ from conflictdata.publishing.hashing import hashed
 from conflictdata.publishing.history import check_history, known_releases
 from conflictdata.publishing.verify import verify, verify_files
 from conflictdata.publishing.verify_catalog import verify_shelf
-from conflictdata.releases.archive import CHUNK, Folder
-from conflictdata.releases.checksums import sha256_of
+from conflictdata.release.archive import CHUNK, Folder
+from conflictdata.release.checksums import sha256_of
 from conflictdata.resources import records_folder as real_records
 from tests.releases import FIRST, SECOND, files_of, put, released, signed, two_releases, zipped
 from tests.small import small

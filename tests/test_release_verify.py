@@ -19,15 +19,15 @@ from pathlib import Path
 
 import pytest
 
-from conflictdata.canonical import dump
+from conflictdata.canonical.dump import dump
 from conflictdata.errors import InvalidArchive, InvalidData, InvalidInput
 from conflictdata.findings import MAX_FINDINGS, Code
 from conflictdata.formats.json_document import JSON
 from conflictdata.loading import load, load_trusted
 from conflictdata.publishing.verify import verify
 from conflictdata.publishing.verify_catalog import verify_shelf
-from conflictdata.releases.archive import MAX_FILES, MAX_PATH, MAX_RATIO, Folder, Zip, check_paths, read, unsafe
-from conflictdata.releases.checksums import SUMS, sha256_of, sums_of
+from conflictdata.release.archive import MAX_FILES, MAX_PATH, MAX_RATIO, Folder, Zip, check_paths, read, unsafe
+from conflictdata.release.checksums import SUMS, sha256_of, sums_of
 from conflictdata.resources import releases_folder
 from tests.calling import call
 from tests.releases import FIRST, SECOND, files_of, put, signed, two_releases, zipped

@@ -125,9 +125,9 @@ socket.socket.connect = None
 assert "_releases" in str(cd.releases()[0].path), cd.releases()
 old, new = cd.load({FIRST!r}), cd.load({SECOND!r})
 assert old == cd.load({str(shelf / FIRST)!r}) and new == cd.load({str(shelf / SECOND)!r})
-from conflictdata.release.comparing import compared, state
+from conflictdata.publishing.compare import compared, state
 print(json.dumps([[change.path, change.reason] for change in compared(state({FIRST!r}), state({SECOND!r}))]))
-from conflictdata.release.shelf import verify_shelf
+from conflictdata.publishing.verify_catalog import verify_shelf
 from conflictdata.resources import releases_folder
 assert not list(verify_shelf(releases_folder()))
 """
@@ -141,7 +141,7 @@ import datetime as dt
 import shutil
 from pathlib import Path
 from conflictdata.model.codes import ReleaseStage
-from conflictdata.release.building import build
+from conflictdata.publishing.build import build
 from conflictdata.resources import records_folder
 copy = shutil.copytree(records_folder(), Path("copy"))
 build("2026.11.0", dt.date(2026, 11, 20), ReleaseStage.FINAL, Path("out"), records=copy)

@@ -20,7 +20,8 @@ from conflictdata.formats.records_folder.folder import validate_folder
 from conflictdata.model import Document, Records
 from conflictdata.rules import DATASET_RULES, FILE_RULES, RECORD_RULES
 from conflictdata.rules.context import DatasetContext
-from conflictdata.schema import kind_of, validate
+from conflictdata.schema import kind_of
+from conflictdata.schema.validate import validate
 from conflictdata.validation import to_record, validate_bytes
 
 CASES = Path(__file__).parent / "cases"
@@ -73,8 +74,11 @@ def test_every_case_is_expected_and_every_expected_case_is_there():
 def test_every_code_that_judging_can_give_has_a_case():
     judging = [PACKAGE / part for part in ("canonical", "schema", "rules")]
     judging += [
-        PACKAGE / "store" / f"{name}.py" for name in ("judging", "lines", "gathering", "document", "entries", "folder")
+        PACKAGE / "validation.py",
+        PACKAGE / "formats" / "json_document.py",
+        PACKAGE / "formats" / "json_lines.py",
     ]
+    judging += [PACKAGE / "formats" / "records_folder" / f"{name}.py" for name in ("entries", "folder")]
     files = [file for place in judging for file in ([place] if place.is_file() else sorted(place.glob("*.py")))]
     given = {
         Code[name] for file in files for name in re.findall(r"\bCode\.([A-Z_]+)", file.read_text(encoding="utf-8"))

@@ -11,7 +11,8 @@ from hypothesis import event as note
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conflictdata.canonical import dump, read_object
+from conflictdata.canonical import read_object
+from conflictdata.canonical.dump import dump
 from conflictdata.findings import Code, Severity
 from conflictdata.formats.json_document import validate_dataset
 from conflictdata.model import Event, Records

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 
 from conflictdata.errors import NoAccelerator
 from conflictdata.findings import MAX_FINDINGS, Code
-from conflictdata.schema import KINDS, kind_of, unknown_schema, urn, validate
+from conflictdata.schema import KINDS, kind_of, unknown_schema, urn
+from conflictdata.schema import validate as schema_module
 from conflictdata.schema.documents import resolve, schema
-from conflictdata.schema.validate import fast_validator, slow_validator
+from conflictdata.schema.validate import fast_validator, slow_validator, validate
 from tests.builders import source
 from tests.effort import effort
 from tests.example import example
@@ -161,7 +162,7 @@ def test_what_is_faulty_all_through_is_told_in_part_and_quickly():
 def test_what_is_told_in_part_is_part_of_what_there_is_to_tell(monkeypatch):
     spoilt = changed(claims__0__stance="says", where__precision=..., claims__2__control=...)
     every = validate(whole([spoilt] * 9), "dataset", "f")
-    monkeypatch.setattr(validate, "_MOST_ERRORS", 20)
+    monkeypatch.setattr(schema_module, "_MOST_ERRORS", 20)
     *some, last = validate(whole([spoilt] * 9), "dataset", "f")
     assert last.code is Code.TOO_MANY_ITEMS
     assert 0 < len(some) < len(every) and {*some} < {*every}
@@ -337,8 +338,8 @@ def test_judging_never_touches_the_network(monkeypatch):
 
 
 def test_without_the_accelerator_the_judgement_stands_and_insisting_on_it_is_refused(monkeypatch):
-    monkeypatch.setattr(validate, "find_spec", lambda name: None)
-    validate._installed.cache_clear()
+    monkeypatch.setattr(schema_module, "find_spec", lambda name: None)
+    schema_module._installed.cache_clear()
     fast_validator.cache_clear()
     try:
         assert validate(example(), "event", "f") == []
@@ -347,7 +348,7 @@ def test_without_the_accelerator_the_judgement_stands_and_insisting_on_it_is_ref
         with pytest.raises(NoAccelerator, match=told):
             validate(example(), "event", "f", fast=True)
     finally:
-        validate._installed.cache_clear()
+        schema_module._installed.cache_clear()
 
 
 def test_importing_the_judgement_is_light():

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from conflictdata.findings import Code
-from conflictdata.schema import urn, validate
+from conflictdata.schema import urn
+from conflictdata.schema import validate as schema_module
 from conflictdata.schema.messages import MANY, quote, repetitions
-from conflictdata.schema.validate import slow_validator
+from conflictdata.schema.validate import slow_validator, validate
 from tests.builders import source
 from tests.effort import effort
 from tests.example import example
@@ -38,7 +39,7 @@ def test_of_more_errors_than_are_looked_at_those_are_told_of_the_records_seen_to
     every = validate(document, "dataset", "f")
     met = [error.absolute_path[1] for error in slow_validator("dataset").iter_errors(document)]
     assert len(met) == len(every) == sum(faults)
-    monkeypatch.setattr(validate, "_MOST_ERRORS", most)
+    monkeypatch.setattr(schema_module, "_MOST_ERRORS", most)
     found = validate(document, "dataset", "f")
     if len(every) <= most:
         assert found == every

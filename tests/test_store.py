@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 
 from conflictdata import loading
 from conflictdata.atomic import write_bytes
-from conflictdata.canonical import dump, dump_line
+from conflictdata.canonical import dump_line
+from conflictdata.canonical.dump import dump
 from conflictdata.curation import formatter
 from conflictdata.curation.formatter import Formatted, format_folder
 from conflictdata.errors import CannotWrite, ConflictDataError, DataNotFound, InvalidData
@@ -594,7 +595,7 @@ def test_formatting_goes_on_after_a_file_that_cannot_be_written_or_that_changes_
             raise CannotWrite(path, "it is read-only")
         write_bytes(path, content)
 
-    monkeypatch.setattr(formatter, "judge_bytes", judged)
+    monkeypatch.setattr(formatter, "validate_bytes", judged)
     monkeypatch.setattr(formatter, "write_bytes", write)
     done = format_folder(folder)
     assert done.changed == [second]
@@ -634,7 +635,7 @@ def test_a_record_that_would_be_too_large_in_its_one_spelling_is_left_alone(fold
 
 @pytest.mark.parametrize("zone", ["UTC", "Pacific/Kiritimati"])
 def test_the_bundled_dataset_loads_the_same_from_any_folder_zone_and_hash_seed(tmp_path, zone):
-    code = "from conflictdata.store import load_bundled; print(*load_bundled().claims.ids())"
+    code = "from conflictdata.loading import load_bundled; print(*load_bundled().claims.ids())"
     environment = {**os.environ, "TZ": zone, "PYTHONHASHSEED": "7", "PYTHONPATH": str(Path(__file__).parents[1])}
     run = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=environment, capture_output=True, text=True)
     assert run.stderr == ""

@@ -19,7 +19,7 @@ from conflictdata.analysis.positions import positions
 from conflictdata.analysis.provenance import trace
 from conflictdata.analysis.selection import find
 from conflictdata.analysis.timeline import timeline
-from conflictdata.canonical import dump
+from conflictdata.canonical.dump import dump
 from conflictdata.codelists import codes
 from conflictdata.errors import UnknownName
 from conflictdata.model import Document, Records

@@ -1,7 +1,7 @@
 """Bytes to object and back: the strict gate, and the one spelling of what passes it."""
 
 from conflictdata.canonical.diagnose import NUL, misspelt, other_kind
-from conflictdata.canonical.dump import WIDTH, dump, dump_line, fits
+from conflictdata.canonical.dump import WIDTH, dump_line, fits
 from conflictdata.canonical.limits import (
     MAX_BYTES,
     MAX_DATASET_BYTES,
@@ -28,7 +28,6 @@ __all__ = [
     "JsonObject",
     "JsonValue",
     "NotReadable",
-    "dump",
     "dump_line",
     "fits",
     "misspelt",

@@ -62,7 +62,7 @@ class _Where(PathOr):
     name = "where"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str | Path:
-        from conflictdata.releases.version import is_version
+        from conflictdata.release.version import is_version
 
         if is_version(str(value)):
             return str(value)

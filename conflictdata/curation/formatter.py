@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from conflictdata.atomic import write_bytes
-from conflictdata.canonical import dump, read_bytes
+from conflictdata.canonical import read_bytes
+from conflictdata.canonical.dump import dump
 from conflictdata.errors import CannotWrite, InvalidInput
 from conflictdata.findings import Finding
 from conflictdata.formats.records_folder.folder import record_files

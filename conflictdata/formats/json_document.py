@@ -15,8 +15,9 @@ from conflictdata.findings import MAX_FINDINGS, Finding, truncate
 from conflictdata.formats.interface import FileFormat
 from conflictdata.model import Event, Record, Records, Release, Table, type_of_kind
 from conflictdata.rules import check_file, check_record
-from conflictdata.schema import kind_of, unknown_schema, validate
+from conflictdata.schema import kind_of, unknown_schema
 from conflictdata.schema.documents import urn
+from conflictdata.schema.validate import validate
 from conflictdata.text import named
 from conflictdata.validation import (
     FOLDERS,

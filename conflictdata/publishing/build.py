@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from conflictdata.atomic import check_writable, is_taken, write_bytes, write_folder
-from conflictdata.canonical import dump, read_bytes
+from conflictdata.canonical import read_bytes
+from conflictdata.canonical.dump import dump
 from conflictdata.errors import (
     AnotherBuild,
     BadDate,
@@ -40,9 +41,9 @@ from conflictdata.publishing.contents import carried_files, contents
 from conflictdata.publishing.diff import changes_between
 from conflictdata.publishing.history import PastRelease, check_history, known_releases
 from conflictdata.publishing.zip_writer import YEARS, packed
-from conflictdata.releases.archive import Folder, read
-from conflictdata.releases.catalog import DATASET, index_of, read_index
-from conflictdata.releases.version import archive_name, parse_version, top_folder
+from conflictdata.release.archive import Folder, read
+from conflictdata.release.catalog import DATASET, index_of, read_index
+from conflictdata.release.version import archive_name, parse_version, top_folder
 from conflictdata.resources import INDEX, records_folder
 from conflictdata.schema import VERSION, urn
 from conflictdata.validation import errors_only

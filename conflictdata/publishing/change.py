@@ -12,7 +12,7 @@ from conflictdata.errors import InvalidInput
 from conflictdata.findings import Code, Finding
 from conflictdata.model import type_of_kind
 from conflictdata.model.codes import ChangeKind
-from conflictdata.releases.archive import MAX_LISTING
+from conflictdata.release.archive import MAX_LISTING
 
 Json = Any
 """Whatever a JSON text can hold, but null: an absent value is None here."""

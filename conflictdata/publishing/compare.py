@@ -17,9 +17,9 @@ from conflictdata.publishing.change import MAX_CHANGE, Change
 from conflictdata.publishing.change_reasons import Reason, explained, reasons_for
 from conflictdata.publishing.contents import CHANGES
 from conflictdata.publishing.diff import changes_between
-from conflictdata.releases.catalog import is_whole, iter_local_releases, open_release
-from conflictdata.releases.checksums import read_listed, read_sums
-from conflictdata.releases.version import is_version, parse_version
+from conflictdata.release.catalog import is_whole, iter_local_releases, open_release
+from conflictdata.release.checksums import read_listed, read_sums
+from conflictdata.release.version import is_version, parse_version
 from conflictdata.resources import records_folder, releases_folder
 
 

@@ -23,9 +23,9 @@ from conflictdata.publishing.change import Change
 from conflictdata.publishing.croissant import croissant
 from conflictdata.publishing.manifest import ACLED_ROWS, ACLED_SKIPPED, counts, document_of, manifest, spelled
 from conflictdata.publishing.release_notes import notes
-from conflictdata.releases.archive import MAX_LISTING
-from conflictdata.releases.catalog import DATASET, MANIFEST
-from conflictdata.releases.checksums import SUMS, sums_of
+from conflictdata.release.archive import MAX_LISTING
+from conflictdata.release.catalog import DATASET, MANIFEST
+from conflictdata.release.checksums import SUMS, sums_of
 from conflictdata.resources import project_folder, schema_folder
 
 CHANGES = "CHANGES.jsonl"

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 from conflictdata.errors import InvalidInput
 from conflictdata.findings import Code, Finding
-from conflictdata.releases.archive import FileSet
-from conflictdata.releases.checksums import SUMS
+from conflictdata.release.archive import FileSet
+from conflictdata.release.checksums import SUMS
 
 
 @dataclass(slots=True)

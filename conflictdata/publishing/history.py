@@ -15,8 +15,8 @@ from conflictdata.loading import load_trusted
 from conflictdata.model import Claim, Event, Records
 from conflictdata.model.release import ListedRelease
 from conflictdata.publishing.diff import KINDS, table_of
-from conflictdata.releases.catalog import DATASET, dataset_in, index_of
-from conflictdata.releases.version import parse_version
+from conflictdata.release.catalog import DATASET, dataset_in, index_of
+from conflictdata.release.version import parse_version
 from conflictdata.resources import releases_folder
 
 

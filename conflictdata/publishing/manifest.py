@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Any
 
 from conflictdata.analysis.method import METHOD
-from conflictdata.canonical import dump
+from conflictdata.canonical.dump import dump
 from conflictdata.errors import InvalidInput
 from conflictdata.findings import Finding
 from conflictdata.formats.csv_reader import Cell, read_rows
@@ -17,7 +17,7 @@ from conflictdata.model import Records, Release
 from conflictdata.model.codes import ChangeKind
 from conflictdata.publishing.change import Change
 from conflictdata.publishing.diff import KINDS, table_of
-from conflictdata.releases.archive import MAX_LISTING
+from conflictdata.release.archive import MAX_LISTING
 from conflictdata.schema import VERSION, urn
 from conflictdata.schema.documents import schema
 

@@ -23,12 +23,13 @@ from conflictdata.publishing.diff import KINDS
 from conflictdata.publishing.hashing import hashed
 from conflictdata.publishing.manifest import ACLED_ROWS, ACLED_SKIPPED, WORDS, completeness, counts
 from conflictdata.publishing.zip_writer import YEARS
-from conflictdata.releases.archive import MAX_LISTING, FileSet, Zip
-from conflictdata.releases.catalog import DATASET, MANIFEST, is_whole, open_release
-from conflictdata.releases.checksums import SUMS, read_sums
-from conflictdata.releases.version import top_folder
+from conflictdata.release.archive import MAX_LISTING, FileSet, Zip
+from conflictdata.release.catalog import DATASET, MANIFEST, is_whole, open_release
+from conflictdata.release.checksums import SUMS, read_sums
+from conflictdata.release.version import top_folder
 from conflictdata.resources import INDEX, schema_folder
-from conflictdata.schema import VERSION, urn, validate
+from conflictdata.schema import VERSION, urn
+from conflictdata.schema.validate import validate
 from conflictdata.validation import errors_only
 
 Spec = Mapping[str, Any]

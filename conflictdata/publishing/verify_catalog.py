@@ -16,9 +16,9 @@ from conflictdata.publishing.history import PastRelease
 from conflictdata.publishing.patch import applied
 from conflictdata.publishing.verify import Verified, verify
 from conflictdata.publishing.zip_writer import packed
-from conflictdata.releases.catalog import DATASET, index_of, is_whole
-from conflictdata.releases.checksums import SUMS, sums_of
-from conflictdata.releases.version import is_version, top_folder
+from conflictdata.release.catalog import DATASET, index_of, is_whole
+from conflictdata.release.checksums import SUMS, sums_of
+from conflictdata.release.version import is_version, top_folder
 from conflictdata.resources import INDEX
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pathlib import PurePath
 from typing import Any
 
-from conflictdata.canonical import MAX_DATASET_BYTES, dump
+from conflictdata.canonical import MAX_DATASET_BYTES
+from conflictdata.canonical.dump import dump
 from conflictdata.findings import Code, Finding
 from conflictdata.model import Record
 from conflictdata.schema.messages import NOTHING_VISIBLE

@@ -15,7 +15,7 @@ from conflictdata.cli.output import say, talk
 from conflictdata.cli.param_types import Hash, PathOr
 
 if TYPE_CHECKING:
-    from conflictdata.releases.download import Progress
+    from conflictdata.release.download import Progress
 
 
 class _Place(PathOr):
@@ -56,8 +56,8 @@ def command(ctx: click.Context, version: str, source: str | None, sha256: str | 
       conflictdata get 2026.11.0 --from ../releases
     """
     from conflictdata.publishing.verify import verify
-    from conflictdata.releases.catalog import configured
-    from conflictdata.releases.download import fetch
+    from conflictdata.release.catalog import configured
+    from conflictdata.release.download import fetch
     from conflictdata.resources import RELEASES
 
     where = source or configured()

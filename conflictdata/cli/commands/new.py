@@ -104,7 +104,7 @@ def _save(scaffold: Callable[[], dict[str, Any]], home: Path) -> None:
 
 def _write(record: dict[str, Any], target: str | Path | None) -> None:
     from conflictdata.atomic import write_bytes
-    from conflictdata.canonical import dump
+    from conflictdata.canonical.dump import dump
 
     if isinstance(target, Path):
         write_bytes(target, dump(record), replace=False)

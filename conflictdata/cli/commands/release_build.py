@@ -34,7 +34,7 @@ class Version(ParamType):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The version, or misuse."""
         from conflictdata.errors import BadVersion
-        from conflictdata.releases.version import parse_version
+        from conflictdata.release.version import parse_version
 
         try:
             parse_version(str(value))

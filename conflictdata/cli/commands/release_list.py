@@ -21,7 +21,7 @@ def listing(form: str) -> None:
     Example:
       conflictdata release list
     """
-    from conflictdata.releases.catalog import known_releases
+    from conflictdata.release.catalog import known_releases
 
     rows = [(known.version, known.date, known.stage, known.where, str(known.path)) for known in known_releases()]
     print_table(("version", "date", "stage", "where", "path"), rows, form)

@@ -50,7 +50,7 @@ def verify(ctx: click.Context, what: str | Path | None, rebuild: bool) -> None:
 def _meant(what: str | Path | None) -> tuple[Path, str | None]:
     """What is to be checked: a release or a folder of releases, and if only one of those, its version."""
     from conflictdata.loading import path_of
-    from conflictdata.releases.catalog import listed_in
+    from conflictdata.release.catalog import listed_in
     from conflictdata.resources import INDEX, releases_folder
 
     here = Path("releases") if is_file(Path("releases", INDEX)) else releases_folder()

@@ -33,7 +33,7 @@ def command(record_id: str, as_json: bool, data: str | Path | None) -> None:
       conflictdata show CD-0003
       conflictdata show raqqa --json
     """
-    from conflictdata.canonical import dump
+    from conflictdata.canonical.dump import dump
     from conflictdata.cli.record_view import render_record
 
     whole = dataset(data)

@@ -28,7 +28,7 @@ class _Judged(PathOr):
     name = "path"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
-        from conflictdata.releases.version import is_version
+        from conflictdata.release.version import is_version
 
         if is_version(str(value)) and not is_taken(Path(value)):
             hint = f"`conflictdata release verify {value}` checks that release"

@@ -10,8 +10,8 @@ from conflictdata.errors import InvalidInput
 from conflictdata.findings import Code, Finding
 from conflictdata.formats.records_folder.entries import json_files
 from conflictdata.model.release import Changes
-from conflictdata.releases.archive import MAX_LISTING
-from conflictdata.schema import validate
+from conflictdata.release.archive import MAX_LISTING
+from conflictdata.schema.validate import validate
 from conflictdata.text import named
 
 FOLDER = "changes"

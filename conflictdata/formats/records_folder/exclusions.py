@@ -14,7 +14,7 @@ from conflictdata.findings import Code, Finding
 from conflictdata.formats.csv_tables.heading import Line, read_table
 from conflictdata.formats.records_folder.entries import astray
 from conflictdata.model import Records
-from conflictdata.releases.archive import MAX_LISTING
+from conflictdata.release.archive import MAX_LISTING
 from conflictdata.rules.context import ANY
 from conflictdata.tables.columns import Column, ColumnType, Layout
 from conflictdata.text import named

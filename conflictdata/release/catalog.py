@@ -14,11 +14,11 @@ from conflictdata.errors import InvalidArchive, InvalidInput, NoCache, NoRelease
 from conflictdata.findings import Code, Finding
 from conflictdata.model import Release
 from conflictdata.model.release import Index, ListedRelease, Manifest
-from conflictdata.releases.archive import MAX_LISTING, FileSet, Folder, Zip
-from conflictdata.releases.checksums import SUMS, read_listed, read_sums
-from conflictdata.releases.version import archive_name, parse_version
+from conflictdata.release.archive import MAX_LISTING, FileSet, Folder, Zip
+from conflictdata.release.checksums import SUMS, read_listed, read_sums
+from conflictdata.release.version import archive_name, parse_version
 from conflictdata.resources import CACHE, INDEX, RELEASES, releases_folder
-from conflictdata.schema import validate
+from conflictdata.schema.validate import validate
 
 MANIFEST = "manifest.json"
 DATASET = "dataset.json"

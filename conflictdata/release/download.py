@@ -18,10 +18,10 @@ from conflictdata.canonical import read_bytes
 from conflictdata.errors import CannotFetch, InvalidArchive, InvalidInput, NeedsPooch
 from conflictdata.findings import Code, Finding
 from conflictdata.model.release import Index, ListedRelease
-from conflictdata.releases.archive import CHUNK, MAX_LISTING, MAX_TOTAL_BYTES, Zip
-from conflictdata.releases.catalog import cache_folder, is_url, listed_in, read_index, read_manifest
-from conflictdata.releases.checksums import read_sums, sha256_of
-from conflictdata.releases.version import archive_name, parse_version
+from conflictdata.release.archive import CHUNK, MAX_LISTING, MAX_TOTAL_BYTES, Zip
+from conflictdata.release.catalog import cache_folder, is_url, listed_in, read_index, read_manifest
+from conflictdata.release.checksums import read_sums, sha256_of
+from conflictdata.release.version import archive_name, parse_version
 from conflictdata.resources import INDEX, releases_folder
 
 TIMEOUT = 30

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from conflictdata.errors import InvalidInput
 from conflictdata.findings import Code, Finding
-from conflictdata.releases.archive import FileSet, check_paths, quote, read
+from conflictdata.release.archive import FileSet, check_paths, quote, read
 
 SUMS = "SHA256SUMS"
 MAX_SUMS = 4 << 20
