@@ -22,6 +22,7 @@ from conflictdata.release.packing import YEARS
 from conflictdata.release.rereading import dangling, read_document
 from conflictdata.resources import schema_folder
 from conflictdata.schema import VERSION, judge
+from conflictdata.schema.documents import READABLE
 from conflictdata.store import judge_dataset
 from conflictdata.store.archive import Zip
 from conflictdata.store.fileset import MAX_LISTING, FileSet, Unusable
@@ -139,7 +140,7 @@ def _listed(manifest: Manifest, sizes: Mapping[str, int], sums: Mapping[str, str
     tables = {f"{WORDS}{table.name}.csv": table.sha256 for table in manifest.number_words}
     if tables != {path: digest for path, digest in sums.items() if path.startswith(WORDS)}:
         yield Finding(file, "/number_words", Code.MANIFEST_MISMATCH, f"not the tables that lie under {WORDS}")
-    if manifest.schema_version != VERSION:
+    if manifest.schema_version not in READABLE:
         wrong = f"the release obeys schema {manifest.schema_version}, and this version of conflictdata reads {VERSION}"
         yield Finding(file, "/schema", Code.UNKNOWN_SCHEMA, wrong)
 

@@ -11,7 +11,7 @@ from typing import Any
 from conflictdata.canonical import MAX_DATASET_BYTES, JsonObject, Refused, read_bytes, read_file
 from conflictdata.findings import Code, Finding, limited
 from conflictdata.model import Records
-from conflictdata.schema.documents import schema, urn
+from conflictdata.schema.documents import READABLE, schema, urn
 from conflictdata.store.document import judge_dataset
 from conflictdata.store.entries import named
 from conflictdata.store.judging import faults
@@ -58,7 +58,7 @@ def _descriptor(folder: Path, findings: list[Finding]) -> JsonObject:
     except Refused as refused:
         findings.append(refused.finding)
         return {}
-    if described.get(SCHEMA) != urn("dataset"):
+    if described.get(SCHEMA) not in {urn("dataset", version) for version in READABLE}:
         told = f"`{SCHEMA}` is not {urn('dataset')}: these are not tables of this schema"
         findings.append(Finding(named(path), f"/{SCHEMA}", Code.UNKNOWN_SCHEMA, told))
     if not isinstance(described.get(SAFE), bool):

@@ -1,0 +1,1 @@
+"""Tools for curators: texts laid out by rule, drafts, look-alikes."""
