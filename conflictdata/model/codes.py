@@ -110,6 +110,7 @@ class ActorKind(StrEnum):
     NGO = "ngo"
     INTERNATIONAL_ORGANISATION = "international_organisation"
     MEDIA = "media"
+    RESEARCH = "research"
     PERSON = "person"
     POPULATION = "population"
     UNATTRIBUTED = "unattributed"

@@ -107,6 +107,13 @@ class LayoutName(Frozen):
     to: dt.date | None = None
 
 
+class UcdpActor(Frozen):
+    """An actor of the UCDP actor list: its id and its name there."""
+
+    id: int
+    name: str
+
+
 class Actor(Frozen):
     """Whoever acts, is acted on or makes a claim."""
 
@@ -118,6 +125,7 @@ class Actor(Frozen):
     country: str | None = None
     relations: tuple[Relation, ...] = ()
     acled: tuple[LayoutName, ...] = ()
+    ucdp: UcdpActor | None = None
     source_scale: str | None = None
     description: str
     withdrawn: Withdrawn | None = None
