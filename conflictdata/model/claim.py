@@ -13,6 +13,7 @@ from conflictdata.model.codes import (
     CountScope,
     Extent,
     Fate,
+    Hedge,
     Outcome,
     PopulationStatus,
     Property,
@@ -109,6 +110,8 @@ class Claim(Frozen):
     window: When | None = None
     where: Where | None = None
     stated_on: Days | None = None
+    hedge: Hedge | None = None
+    attests: bool | None = None
     fate: Fate | None = None
     conflicts_with: tuple[str, ...] = ()
     status: ClaimStatus | None = None

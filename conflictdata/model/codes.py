@@ -110,6 +110,7 @@ class ActorKind(StrEnum):
     NGO = "ngo"
     INTERNATIONAL_ORGANISATION = "international_organisation"
     MEDIA = "media"
+    RESEARCH = "research"
     PERSON = "person"
     POPULATION = "population"
     UNATTRIBUTED = "unattributed"
@@ -219,6 +220,10 @@ class PopulationStatus(StrEnum):
     VOLUNTEER = "volunteer"
     LEADER = "leader"
     ATTACKER = "attacker"
+    WOMAN = "woman"
+    PRISONER = "prisoner"
+    AID_WORKER = "aid_worker"
+    MEDIA_WORKER = "media_worker"
 
 
 class Extent(StrEnum):
@@ -311,6 +316,7 @@ class Composition(StrEnum):
     WHOLE = "whole"
     ALTERED = "altered"
     SPLICED = "spliced"
+    EXCERPT = "excerpt"
 
 
 class Grade(StrEnum):
@@ -337,3 +343,92 @@ class ReleaseStage(StrEnum):
 
     CANDIDATE = "candidate"
     FINAL = "final"
+
+
+class Means(StrEnum):
+    """Mirrors `codelists/means.csv`."""
+
+    AIR_STRIKE = "air_strike"
+    DRONE = "drone"
+    BARREL_BOMB = "barrel_bomb"
+    CLUSTER_MUNITION = "cluster_munition"
+    INCENDIARY = "incendiary"
+    MISSILE = "missile"
+    ROCKET = "rocket"
+    ARTILLERY = "artillery"
+    GROUND_ATTACK = "ground_attack"
+    SMALL_ARMS = "small_arms"
+    SNIPER = "sniper"
+    SUICIDE_VEHICLE_BOMB = "suicide_vehicle_bomb"
+    SUICIDE_BOMB = "suicide_bomb"
+    VEHICLE_BOMB = "vehicle_bomb"
+    BOMB = "bomb"
+    MINE = "mine"
+    CHEMICAL = "chemical"
+    EXECUTION = "execution"
+    BEHEADING = "beheading"
+    ABDUCTION = "abduction"
+    ARSON = "arson"
+    DEMOLITION = "demolition"
+    SIEGE = "siege"
+
+
+class Target(StrEnum):
+    """Mirrors `codelists/targets.csv`."""
+
+    DWELLING = "dwelling"
+    SETTLEMENT = "settlement"
+    MARKET = "market"
+    SCHOOL = "school"
+    HOSPITAL = "hospital"
+    MOSQUE = "mosque"
+    CHURCH = "church"
+    PUBLIC_GATHERING = "public_gathering"
+    DISPLACED_PEOPLE = "displaced_people"
+    CROSSING = "crossing"
+    BRIDGE = "bridge"
+    ROAD = "road"
+    VEHICLE = "vehicle"
+    MILITARY_VEHICLE = "military_vehicle"
+    FIGHTERS = "fighters"
+    CHECKPOINT = "checkpoint"
+    POSITION = "position"
+    BASE = "base"
+    AIRFIELD = "airfield"
+    HEADQUARTERS = "headquarters"
+    TRAINING_CAMP = "training_camp"
+    WEAPONS_STORE = "weapons_store"
+    PRISON = "prison"
+    PRISONERS = "prisoners"
+    GOVERNMENT_BUILDING = "government_building"
+    POLICE = "police"
+    MEDIA = "media"
+    OIL = "oil"
+    INFRASTRUCTURE = "infrastructure"
+    HERITAGE = "heritage"
+    BORDER = "border"
+
+
+class Hedge(StrEnum):
+    """Mirrors `codelists/hedges.csv`."""
+
+    REPORTED = "reported"
+    ALLEGEDLY = "allegedly"
+    POSSIBLY = "possibly"
+    PRELIMINARY = "preliminary"
+
+
+class Layout(StrEnum):
+    """Mirrors `codelists/layouts.csv`."""
+
+    PARAGRAPHS = "paragraphs"
+    SENTENCES = "sentences"
+    ROWS = "rows"
+
+
+class ExternalDataset(StrEnum):
+    """Mirrors `codelists/external-datasets.csv`."""
+
+    AIRWARS = "airwars"
+    ACLED = "acled"
+    UCDP_GED = "ucdp_ged"

@@ -15,15 +15,18 @@ from conflictdata.model.codes import (
     Composition,
     EventKind,
     EventType,
+    ExternalDataset,
+    Layout,
+    Means,
     PlaceKind,
-    PointStanding,
     RelationType,
     ReleaseStage,
     Role,
     Stance,
+    Target,
 )
 from conflictdata.model.frozen import Frozen
-from conflictdata.model.values import Days, Evidence, GradeOverride, Name, When, Where, Withdrawn
+from conflictdata.model.values import Days, Evidence, GradeOverride, Name, Point, When, Where, Withdrawn
 
 
 class Participant(Frozen):
@@ -33,6 +36,14 @@ class Participant(Frozen):
     side: Literal[1, 2] | None = None
     role: Role
     claims: tuple[str, ...] = ()
+
+
+class ExternalId(Frozen):
+    """The id of the event in another dataset."""
+
+    dataset: ExternalDataset
+    id: str
+    url: str | None = None
 
 
 class Distinction(Frozen):
@@ -45,7 +56,7 @@ class Distinction(Frozen):
 class Event(Frozen):
     """What happened, or is said to have happened, with the claims that say so."""
 
-    schema_: Literal["urn:conflictdata:schema:1.0.0:event"] = Field(alias="$schema")
+    schema_: Literal["urn:conflictdata:schema:1.0.0:event", "urn:conflictdata:schema:1.1.0:event"] = Field(alias="$schema")
     id: str
     kind: EventKind
     title: str
@@ -53,9 +64,12 @@ class Event(Frozen):
     part_of: str | None = None
     when: When
     where: Where | None = None
+    means: tuple[Means, ...] = ()
+    target: tuple[Target, ...] = ()
     participants: tuple[Participant, ...] = ()
     claims: tuple[Claim, ...]
     distinct_from: tuple[Distinction, ...] = ()
+    external_ids: tuple[ExternalId, ...] = ()
     grade_override: GradeOverride | None = None
     withdrawn: Withdrawn | None = None
     summary: str
@@ -93,10 +107,17 @@ class LayoutName(Frozen):
     to: dt.date | None = None
 
 
+class UcdpActor(Frozen):
+    """An actor of the UCDP actor list: its id and its name there."""
+
+    id: int
+    name: str
+
+
 class Actor(Frozen):
     """Whoever acts, is acted on or makes a claim."""
 
-    schema_: Literal["urn:conflictdata:schema:1.0.0:actor"] = Field(alias="$schema")
+    schema_: Literal["urn:conflictdata:schema:1.0.0:actor", "urn:conflictdata:schema:1.1.0:actor"] = Field(alias="$schema")
     id: str
     name: str
     kind: ActorKind
@@ -104,6 +125,7 @@ class Actor(Frozen):
     country: str | None = None
     relations: tuple[Relation, ...] = ()
     acled: tuple[LayoutName, ...] = ()
+    ucdp: UcdpActor | None = None
     source_scale: str | None = None
     description: str
     withdrawn: Withdrawn | None = None
@@ -111,16 +133,6 @@ class Actor(Frozen):
 
     def __str__(self) -> str:
         return f"{self.id} {self.name}"
-
-
-class Point(Frozen):
-    """WGS 84 degrees, and within how many metres of the point the place lies."""
-
-    lat: int | float
-    lon: int | float
-    radius_m: int
-    source: str
-    standing: PointStanding
 
 
 class Admin(Frozen):
@@ -133,7 +145,7 @@ class Admin(Frozen):
 class Place(Frozen):
     """A point or an area, nested in others."""
 
-    schema_: Literal["urn:conflictdata:schema:1.0.0:place"] = Field(alias="$schema")
+    schema_: Literal["urn:conflictdata:schema:1.0.0:place", "urn:conflictdata:schema:1.1.0:place"] = Field(alias="$schema")
     id: str
     name: str
     kind: PlaceKind
@@ -173,12 +185,14 @@ class Alteration(Frozen):
 class Source(Frozen):
     """A document: who first published it, what happened to it on the way, and the SHA-256 of the text that was read."""
 
-    schema_: Literal["urn:conflictdata:schema:1.0.0:source"] = Field(alias="$schema")
+    schema_: Literal["urn:conflictdata:schema:1.0.0:source", "urn:conflictdata:schema:1.1.0:source"] = Field(alias="$schema")
     id: str
     title: str
     language: str
     chain: tuple[Step, ...]
     composition: Composition
+    wire: str | None = None
+    layout: Layout | None = None
     alterations: tuple[Alteration, ...] = ()
     paragraphs: int
     furniture: tuple[int, ...] = ()
@@ -202,7 +216,7 @@ class Release(Frozen):
 class Document(Frozen):
     """A whole dataset as one JSON document."""
 
-    schema_: Literal["urn:conflictdata:schema:1.0.0:dataset"] = Field(alias="$schema")
+    schema_: Literal["urn:conflictdata:schema:1.0.0:dataset", "urn:conflictdata:schema:1.1.0:dataset"] = Field(alias="$schema")
     release: Release | None = None
     sources: tuple[Source, ...]
     actors: tuple[Actor, ...]

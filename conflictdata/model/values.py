@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from conflictdata.model.codes import Grade, NameKind, PlacePrecision
+from conflictdata.model.codes import Grade, NameKind, PlacePrecision, PointStanding
 from conflictdata.model.frozen import Frozen
 
 
@@ -48,11 +48,23 @@ class When(Frozen):
         return (self.ended.latest if self.ended else None) if self.lasting else self.latest
 
 
+class Point(Frozen):
+    """WGS 84 degrees, and within how many metres of the point the place lies."""
+
+    lat: int | float
+    lon: int | float
+    mgrs: str | None = None
+    radius_m: int
+    source: str
+    standing: PointStanding
+
+
 class Where(Frozen):
-    """A place, by id, and how closely it fits what the text says."""
+    """A place, by id, how closely it fits what the text says, and the coordinates that a document gives."""
 
     place: str
     precision: PlacePrecision
+    point: Point | None = None
     note: str | None = None
 
 
@@ -61,6 +73,7 @@ class Evidence(Frozen):
 
     source: str
     paragraph: int
+    locator: str | None = None
     digest: str
 
 

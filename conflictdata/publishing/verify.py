@@ -29,6 +29,7 @@ from conflictdata.release.checksums import SUMS, read_sums
 from conflictdata.release.version import top_folder
 from conflictdata.resources import INDEX, schema_folder
 from conflictdata.schema import VERSION, urn
+from conflictdata.schema.documents import READABLE
 from conflictdata.schema.validate import validate
 from conflictdata.validation import errors_only
 
@@ -253,7 +254,7 @@ def _listed(manifest: Manifest, sizes: Mapping[str, int], sums: Mapping[str, str
     tables = {f"{WORDS}{table.name}.csv": table.sha256 for table in manifest.number_words}
     if tables != {path: digest for path, digest in sums.items() if path.startswith(WORDS)}:
         yield Finding(file, "/number_words", Code.MANIFEST_MISMATCH, f"not the tables that lie under {WORDS}")
-    if manifest.schema_version != VERSION:
+    if manifest.schema_version not in READABLE:
         wrong = f"the release obeys schema {manifest.schema_version}, and this version of conflictdata reads {VERSION}"
         yield Finding(file, "/schema", Code.UNKNOWN_SCHEMA, wrong)
 

@@ -121,6 +121,6 @@ def _written_by(whole: DatasetContext) -> Callable[[tuple[Evidence, ...]], dt.da
 def _written(source: Source) -> dt.date | None:
     """A whole text stood as it is at each of its steps; an altered or spliced one only at the last."""
     days = [step.date.latest if step.date is not None else None for step in source.chain]
-    if source.composition is Composition.WHOLE:
+    if source.composition in (Composition.WHOLE, Composition.EXCERPT):
         return min((day for day in days if day is not None), default=None)
     return days[-1]

@@ -91,7 +91,7 @@ def _first_publisher(source: Source) -> str | None:
 
 def _voices(source: Source) -> frozenset[str] | None:
     """Who can speak in the document's own voice; None where a hand through which it went is not known."""
-    steps = source.chain[:1] if source.composition is Composition.WHOLE else source.chain
+    steps = source.chain[:1] if source.composition in (Composition.WHOLE, Composition.EXCERPT) else source.chain
     hands = [step.by for step in steps]
     return frozenset(hand for hand in hands if hand is not None) if None not in hands else None
 

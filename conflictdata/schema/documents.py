@@ -11,8 +11,11 @@ from conflictdata.resources import schema_folder
 Json = Any
 """Whatever a JSON text can hold."""
 
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 """The schema version that this code reads and writes."""
+
+READABLE = ("1.0.0", VERSION)
+"""The schema versions whose records this code reads: VERSION and the minor versions before it, which it only adds to."""
 
 PREFIX = f"urn:conflictdata:schema:{VERSION}:"
 
@@ -24,9 +27,9 @@ SUFFIX = ".schema.json"
 _DEFINITIONS = "#/$defs/"
 
 
-def urn(kind: str) -> str:
+def urn(kind: str, version: str = VERSION) -> str:
     """The `$id` of a schema, which is the `$schema` of what obeys it."""
-    return PREFIX + kind
+    return f"urn:conflictdata:schema:{version}:{kind}"
 
 
 @cache

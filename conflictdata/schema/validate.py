@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from conflictdata.errors import NoAccelerator
 from conflictdata.findings import MAX_FINDINGS, Code, Finding, truncate
-from conflictdata.schema.documents import KINDS, bundle, hand_written, library, schema, urn
+from conflictdata.schema.documents import KINDS, READABLE, bundle, hand_written, library, schema, urn
 from conflictdata.schema.messages import explain, repetitions, wrong_schema
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def _first(errors: Iterable[ValidationError]) -> tuple[list[ValidationError], bo
 def kind_of(obj: Any) -> str | None:
     """The kind that the object's `$schema` names, or None where it names none that this version reads."""
     named = obj.get("$schema") if isinstance(obj, dict) else None
-    return next((kind for kind in KINDS if named == urn(kind)), None)
+    return next((kind for kind in KINDS if named in {urn(kind, version) for version in READABLE}), None)
 
 
 def unknown_schema(obj: Any, file: str) -> Finding:

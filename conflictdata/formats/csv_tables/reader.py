@@ -17,7 +17,7 @@ from conflictdata.formats.csv_tables.names import DESCRIPTOR, RELEASE, SAFE, SCH
 from conflictdata.formats.formulas import unescape_formulas
 from conflictdata.formats.json_document import validate_dataset
 from conflictdata.model import Records
-from conflictdata.schema.documents import schema, urn
+from conflictdata.schema.documents import READABLE, schema, urn
 from conflictdata.tables.columns import Column, ColumnType, Layout, spell
 from conflictdata.tables.registry import LAYOUTS
 from conflictdata.text import named
@@ -60,7 +60,7 @@ def _descriptor(folder: Path, findings: list[Finding]) -> JsonObject:
     except InvalidInput as refused:
         findings.append(refused.finding)
         return {}
-    if described.get(SCHEMA) != urn("dataset"):
+    if described.get(SCHEMA) not in {urn("dataset", version) for version in READABLE}:
         told = f"`{SCHEMA}` is not {urn('dataset')}: these are not tables of this schema"
         findings.append(Finding(named(path), f"/{SCHEMA}", Code.UNKNOWN_SCHEMA, told))
     if not isinstance(described.get(SAFE), bool):

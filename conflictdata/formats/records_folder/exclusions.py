@@ -27,7 +27,7 @@ REASONS = "exclusion-reasons"
 
 _COLUMNS = {
     "source": "The document.",
-    "paragraph": "Which of its paragraphs.",
+    "paragraph": "Which of its paragraphs; empty for the document as a whole.",
     "reason": "Why it was left out, a code.",
     "what": "What it says, in our words.",
 }
@@ -76,6 +76,8 @@ def _wrong_paragraph(line: Line, records: Records, refused: Set[str]) -> Iterato
     if source is None and not refused & {line.cells["source"], ANY}:
         told = f"there is no source {line.cells['source'][:80]!a}"
         yield line.finding("source", Code.DANGLING_REFERENCE, told)
+    if not cell:
+        return
     if not (cell.isdecimal() and is_spelled(cell)):
         yield line.finding("paragraph", Code.NUMBER_SPELLING, f"{cell[:40]!a} is not how a number is spelled here")
     elif source is not None and not 1 <= int(cell) <= source.paragraphs:
