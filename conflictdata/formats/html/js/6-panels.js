@@ -1,0 +1,270 @@
+"use strict";
+// What stands beside the map: the list, and a page for an event, an actor, a place, a document. Every text is set as text, never as markup.
+
+function el(tag, attributes, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes || {})) {
+    if (name === "on") for (const [event, handler] of Object.entries(value)) node.addEventListener(event, handler);
+    else if (value === true) node.setAttribute(name, "");
+    else if (value !== false && value !== null && value !== undefined) node.setAttribute(name, value);
+  }
+  for (const child of children.flat(Infinity)) if (child !== null && child !== undefined && child !== "") node.append(child);
+  return node;
+}
+const viewLink = (view, text, change) => el("a", { href: addressOf({ ...readState(), ...(change || {}), view }) }, text);
+
+function makePanels(data) {
+  const panel = document.getElementById("panel");
+  const actorLink = (index) => viewLink("actor/" + data.actors[index].id, data.actors[index].name);
+  const placeLink = (index) => viewLink("place/" + data.places[index].id, data.places[index].name);
+  const title = (list, code) => (list.find((row) => row[0] === code) || [code, code])[1];
+
+  function outside(url, text) {
+    // Only a web address is a link; anything else is shown as text.
+    return /^https?:\/\//i.test(url) ? el("a", { href: url, rel: "noopener noreferrer", target: "_blank" }, text) : el("span", {}, text + " (" + url + ")");
+  }
+
+  function eventList(events, state, most = 150) {
+    const list = el("ol", { class: "events" });
+    const sort = SORTS[state.sort] ? state.sort : "day";
+    const sorted = [...events].sort(SORTS[sort][1]);
+    let at = 0;
+    const more = el("button", { type: "button", on: { click: add } }, "Show more");
+    function add() {
+      for (const event of sorted.slice(at, at + most)) list.append(el("li", {}, eventRow(event)));
+      at += most;
+      more.hidden = at >= sorted.length;
+      more.textContent = "Show more (" + Math.max(0, sorted.length - at) + " left)";
+    }
+    add();
+    return [list, more];
+  }
+  function eventRow(event) {
+    const grade = data.grades[event.grade];
+    return el("a", { href: addressOf({ ...readState(), view: "event/" + event.id }) },
+      markIcon(data.types[event.type][0], grade[0]),
+      el("span", {}, event.title),
+      el("span", { class: "numbers" }, killed(event) && killed(event) + " killed"),
+      el("span", { class: "sub when" }, windowText(event), event.place !== null ? " · " + data.places[event.place].name : "", " · " + event.origins + (event.origins === 1 ? " voice" : " independent voices"), " "),
+      event.disputed.length ? el("span", { class: "tag contest" }, "disputed") : "");
+  }
+
+  const pages = {
+    events(state, events) {
+      const disputed = events.filter((event) => event.disputed.length).length;
+      const open = state.from || state.to ? events.filter((event) => event.from === null || event.to === null).length : 0;
+      const sort = el("select", { id: "sort", on: { change: (event) => go({ sort: event.target.value === "day" ? "" : event.target.value }) } },
+        Object.entries(SORTS).map(([name, [text]]) => el("option", { value: name, selected: (state.sort || "day") === name }, text)));
+      return [
+        el("div", { class: "bar" }, el("h2", {}, events.length + " of " + data.events.length + " events"), el("label", { for: "sort", class: "quiet" }, "Sort by "), sort),
+        el("p", { class: "quiet" }, disputed + " disputed. " + events.filter((event) => !event.placed).length + " without a place on the map." + (open ? " " + open + " rest on a window with an open end." : "")),
+        events.length ? eventList(events, state) : el("p", {}, data.events.length ? "No event fits these filters." : "This dataset has no events."),
+      ];
+    },
+    spot(state, events, ids) {
+      const here = ids.split(",").map((id) => data.byId.get(id)).filter(Boolean);
+      return [back(), el("h2", {}, here.length + " events at one spot"), eventList(here, state)];
+    },
+    event(state, events, id) {
+      const event = data.byId.get(id);
+      if (!event) return notThere("event", id);
+      const grade = data.grades[event.grade];
+      return [
+        back(),
+        el("h2", {}, event.title),
+        el("p", {}, el("span", { class: "tag" }, data.types[event.type][1]), el("span", { class: "tag" }, event.kind), el("span", { class: "tag" + (grade[0] === "contested" ? " contest" : "") }, "grade: " + grade[1]),
+          event.disputed.length ? el("span", { class: "tag contest" }, "disputed: " + event.disputed.join(", ")) : ""),
+        el("p", {}, event.summary),
+        el("dl", {}, row("When", windowText(event) + " (" + boundText("begin", event.startBasis) + ", " + boundText("end", event.endBasis) + ")"),
+          event.basis ? row("How the days were read", event.basis) : "",
+          event.place !== null ? row("Where", placeLink(event.place), " · precision: " + event.precision + (event.placed ? " · within " + metres(event.radius) + " of the point" : " · no point known"), event.whereNote ? " · " + event.whereNote : "") : row("Where", "no place is told"),
+          event.actors.length ? row("Participants", sides(event)) : "",
+          event.means.length ? row("With", event.means.map((code) => title(data.means, code)).join(", ")) : "",
+          event.target.length ? row("Target", event.target.map((code) => title(data.targets, code)).join(", ")) : "",
+          event.partOf ? row("Part of", viewLink("event/" + event.partOf, (data.byId.get(event.partOf) || { title: event.partOf }).title)) : "",
+          row("Grade", grade[1] + ": " + event.why)),
+        event.figures.length ? [el("h3", {}, "Figures"), figureTable(event)] : "",
+        el("h3", {}, "Claims, by what they are about"),
+        claimGroups(event),
+        event.parts.length ? [el("h3", {}, "Events that are part of it"), eventList(event.parts.map((part) => data.byId.get(part)).filter(Boolean), state, 20)] : "",
+        event.external.length ? el("p", { class: "quiet" }, "Also listed as ", event.external.map(([name, other, url], n) => [n ? ", " : "", url ? outside(url, name + " " + other) : name + " " + other])) : "",
+        el("h3", {}, "Cite this event"),
+        el("p", { class: "quiet" }, event.cite),
+        el("div", { class: "bar" }, copyButton("Copy citation", () => event.cite), copyButton("Copy as JSON", () => JSON.stringify(plain(event), null, 1)), copyButton("Copy link", () => location.href)),
+      ];
+    },
+    actor(state, events, id) {
+      const index = data.actorById.get(id);
+      if (index === undefined) return notThere("actor", id);
+      const actor = data.actors[index];
+      const part = data.events.filter((event) => event.actors.some((one) => one[0] === index));
+      const said = data.events.filter((event) => event.voices.has(index));
+      const published = data.events.filter((event) => event.claims.some((claim) => claim.ev.some(([source]) => data.sources[source].by === index)));
+      const alone = published.filter((event) => [...event.documents].every((source) => data.sources[source].by === index));
+      const against = new Map();
+      for (const event of data.events) for (const claim of event.claims) for (const other of claim.conflicts) {
+        const [rival] = findClaim(other);
+        if (!rival || rival.who === claim.who) continue;
+        if (claim.who === index) add(against, rival.who, event);
+        if (rival.who === index) add(against, claim.who, event);
+      }
+      return [back(), el("h2", {}, actor.name), el("p", {}, actor.description),
+        el("dl", {}, row("Takes part in", count(part.length, "event")), row("Makes claims in", count(said.length, "event")), published.length ? row("Publishes", count(published.length, "event") + ", of which " + alone.length + " nobody else here tells") : ""),
+        el("p", {}, el("button", { type: "button", on: { click: () => go({ view: "events", actor: id }) } }, "Show its events on the map")),
+        against.size ? [el("h3", {}, "Contradicted by"), el("ul", {}, [...against].sort((a, b) => b[1].size - a[1].size).map(([other, where]) => el("li", {}, actorLink(other), " in " + count(where.size, "event") + ": ", [...where].slice(0, 8).map((event, n) => [n ? ", " : "", viewLink("event/" + event.id, event.id)]))))] : "",
+        alone.length ? [el("h3", {}, "Events that only its documents tell (" + alone.length + ")"), eventList(alone, state, 40)] : "",
+        part.length ? [el("h3", {}, "Events in which it takes part"), eventList(part, state, 40)] : "",
+        said.length ? [el("h3", {}, "Events of which it says something"), eventList(said, state, 40)] : ""];
+    },
+    place(state, events, id) {
+      const index = data.placeById.get(id);
+      if (index === undefined) return notThere("place", id);
+      const place = data.places[index];
+      const here = data.events.filter((event) => event.places.has(index));
+      const km = el("input", { id: "page-km", type: "number", min: 1, max: 500, value: 20, style: "width:70px" });
+      return [back(), el("h2", {}, place.name),
+        el("p", { class: "quiet" }, place.kind, place.within !== null && place.within !== undefined ? [" in ", placeLink(place.within)] : "", typeof place.lat === "number" ? " · " + place.lat.toFixed(4) + ", " + place.lon.toFixed(4) + " · within " + metres(place.radius) : " · no point known"),
+        el("div", { class: "bar" }, el("button", { type: "button", on: { click: () => go({ view: "events", place: id, km: "" }) } }, "Show its events on the map"),
+          typeof place.lat === "number" ? [el("button", { type: "button", on: { click: () => go({ view: "events", place: id, km: km.value }) } }, "Events within"), el("label", { for: "page-km" }, km, " km")] : ""),
+        el("h3", {}, "Who held it"), controlTable(place), el("h3", {}, count(here.length, "event")), eventList(here, state, 60)];
+    },
+    document(state, events, id) {
+      const index = data.sourceById.get(id);
+      if (index === undefined) return notThere("document", id);
+      const source = data.sources[index];
+      const told = data.events.filter((event) => event.documents.has(index));
+      const only = told.filter((event) => event.documents.size === 1);
+      return [back(), el("h2", {}, source.title),
+        el("dl", {}, source.by !== null ? row("Published by", actorLink(source.by)) : "", source.date ? row("Day", source.date) : "", source.url ? row("Address", outside(source.url, source.url)) : "", row("Read as", source.file), row("Text", source.composition), source.notes ? row("Notes", source.notes) : ""),
+        el("h3", {}, "Coded from it: " + count(told.length, "event")), only.length ? el("p", { class: "quiet" }, only.length + " of them only this document tells.") : "", eventList(told, state, 60)];
+    },
+    control(state) {
+      const day = state.day || (data.meta.controlDay || "2017-06-15");
+      const places = data.places.filter((place) => place.control.length).map((place) => [place, controlOn(place, dayNumber(day))]);
+      places.sort((a, b) => (a[1].state === "not known") - (b[1].state === "not known") || a[0].name.localeCompare(b[0].name));
+      const input = el("input", { id: "control-day", type: "date", value: day, on: { change: (event) => event.target.value && go({ day: event.target.value }) } });
+      return [el("h2", {}, "Who held what on a day"), el("p", {}, el("label", { for: "control-day" }, "Day "), input),
+        el("p", { class: "quiet" }, "By claims that cover that day. Nothing is carried forward: where no claim covers the day, it says so."),
+        el("div", { class: "scroll" }, el("table", {}, el("thead", {}, el("tr", {}, ["Place", "State", "On whose word"].map((text) => el("th", { scope: "col" }, text)))),
+          el("tbody", {}, places.map(([place, found]) => el("tr", {}, el("td", {}, placeLink(data.placeById.get(place.id))), el("td", {}, found.text), el("td", {}, found.claims.map((claim, n) => [n ? ", " : "", viewLink("event/" + claim.split("#")[0], claim)])))))))];
+    },
+    compare(state) {
+      const speaking = new Map();
+      for (const event of data.events) for (const [who] of Object.entries(event.counts)) speaking.set(Number(who), (speaking.get(Number(who)) || 0) + 1);
+      const ranked = [...speaking].sort((a, b) => b[1] - a[1]).map(([who]) => who);
+      const a = data.actorById.get(state.a) ?? ranked[0], b = data.actorById.get(state.b) ?? ranked.find((who) => who !== a);
+      const choose = (name, chosen) => el("select", { id: "compare-" + name, on: { change: (event) => go({ [name]: event.target.value }) } }, ranked.map((who) => el("option", { value: data.actors[who].id, selected: who === chosen }, data.actors[who].name + " (" + speaking.get(who) + ")")));
+      const rows = data.events.filter((event) => event.counts[a] && event.counts[b]).map((event) => {
+        const [x, y] = [event.counts[a], event.counts[b]];
+        const gap = Math.max((x[0] ?? 0) - (y[1] ?? Infinity), (y[0] ?? 0) - (x[1] ?? Infinity), 0);
+        return { event, x, y, gap };
+      }).sort((one, two) => two.gap - one.gap || most(two.event) - most(one.event));
+      return [el("h2", {}, "Compare what two voices say of people killed"),
+        el("div", { class: "bar" }, el("label", { for: "compare-a" }, "First ", choose("a", a)), el("label", { for: "compare-b" }, "Second ", choose("b", b))),
+        el("p", { class: "quiet" }, rows.length + " events have a number by both. The gap is the least by which their ranges differ; 0 means that they can agree."),
+        rows.length ? el("div", { class: "scroll" }, el("table", {}, el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "Event"), el("th", { scope: "col", class: "n" }, data.actors[a].name), el("th", { scope: "col", class: "n" }, data.actors[b].name), el("th", { scope: "col", class: "n" }, "Gap"))),
+          el("tbody", {}, rows.slice(0, 300).map(({ event, x, y, gap }) => el("tr", {}, el("td", {}, viewLink("event/" + event.id, event.title), " ", el("span", { class: "quiet" }, windowText(event))), el("td", { class: "n" }, range(...x)), el("td", { class: "n" }, range(...y)), el("td", { class: "n" }, String(gap))))))) : ""];
+    },
+    about() {
+      return [el("h2", {}, "About this page"), data.meta.about.map((text) => el("p", {}, text)),
+        el("h3", {}, "Grades"), el("dl", {}, data.grades.map(([, name, text]) => row(name, text))), el("h3", {}, "How to cite"), el("p", {}, data.meta.citation), el("h3", {}, "Credits"), data.meta.credits.map((text) => el("p", {}, text))];
+    },
+  };
+
+  const row = (name, ...value) => [el("dt", {}, name), el("dd", {}, ...value)];
+  const count = (n, what) => n + " " + what + (n === 1 ? "" : "s");
+  const metres = (m) => (m >= 1000 ? Math.round(m / 100) / 10 + " km" : m + " m");
+  const back = () => el("p", {}, viewLink("events", "← All selected events"));
+  const notThere = (what, id) => [back(), el("p", {}, "There is no " + what + " " + id + " in this page.")];
+  const boundText = (which, basis) => which + " " + ({ stated: "as stated", inherited: "from what it is part of", report: "from the day of the report", open: "not known" }[basis] || basis);
+  function add(map, key, value) {
+    if (!map.has(key)) map.set(key, new Set());
+    map.get(key).add(value);
+  }
+  function findClaim(address) {
+    const [id] = address.split("#");
+    const event = data.byId.get(id);
+    return [event && event.claims.find((claim) => claim.id === address), event];
+  }
+  function sides(event) {
+    const order = [1, 2, null];
+    return order.map((side) => event.actors.filter((part) => part[1] === side)).filter((group) => group.length).map((group, n) => [n ? el("br", {}) : "",
+      group[0][1] ? "Side " + group[0][1] + ": " : "", group.map(([actor, , role], m) => [m ? ", " : "", actorLink(actor), " (" + role + ")"])]);
+  }
+  function figureTable(event) {
+    return el("div", { class: "scroll" }, el("table", {}, el("thead", {}, el("tr", {}, ["What", "Low", "High", "Low by", "High by"].map((text) => el("th", { scope: "col" }, text)))),
+      el("tbody", {}, event.figures.map((figure) => el("tr", {}, el("td", {}, figure.what), el("td", { class: "n" }, figure.low === null ? "–" : String(figure.low)), el("td", { class: "n" }, figure.high === null ? "no upper bound reported" : String(figure.high)),
+        el("td", {}, names(figure.lowBy)), el("td", {}, names(figure.highBy)))))));
+  }
+  const names = (list) => list.map((who, n) => [n ? ", " : "", actorLink(who)]);
+
+  // Claims that contradict each other stand side by side, with a red edge between the sides.
+  function claimGroups(event) {
+    const groups = new Map();
+    for (const claim of event.claims) {
+      if (!groups.has(claim.group)) groups.set(claim.group, []);
+      groups.get(claim.group).push(claim);
+    }
+    return [...groups].map(([name, claims]) => {
+      const ids = new Set(claims.map((claim) => claim.id));
+      const opposed = claims.some((claim) => claim.stance === "denies" || claim.stance === "doubts" || claim.conflicts.some((id) => ids.has(id)));
+      const quarrel = opposed && claims.length > 1;
+      const head = el("h4", {}, el("span", {}, name), el("span", {}, opposed ? "contradicted" : count(claims.length, "claim")));
+      if (!quarrel) return el("div", { class: "group" + (opposed ? " disputed" : "") }, head, claims.map(claimBox));
+      const second = new Set(claims.filter((claim) => claim.stance === "denies" || claim.stance === "doubts" || claim.conflicts.some((id) => ids.has(id))).map((claim) => claim.id));
+      const [one, other] = [claims.filter((claim) => !second.has(claim.id)), claims.filter((claim) => second.has(claim.id))];
+      return el("div", { class: "group disputed" }, head, el("div", { class: "sides" }, [one, other].filter((side) => side.length).map((side) => el("div", {}, side.map(claimBox)))));
+    });
+  }
+  function claimBox(claim) {
+    return el("div", { class: "claim" + (claim.status ? " gone" : "") },
+      el("div", {}, el("span", { class: "who" }, actorLink(claim.who)), claim.stated ? " (“" + claim.stated + "”)" : "", claim.speaker ? ", " + claim.speaker : "", claim.via.length ? [", via ", names(claim.via)] : "", " ",
+        el("span", { class: "stance " + claim.stance }, claim.stance), claim.hedge ? el("span", { class: "tag" }, claim.hedge) : "", claim.status ? el("span", { class: "tag" }, claim.status) : ""),
+      claim.number ? el("div", { class: "number" }, claim.number) : "",
+      el("div", {}, claim.text),
+      el("div", { class: "source" }, claim.ev.map(([source, paragraph, locator], n) => [n ? "; " : "", viewLink("document/" + data.sources[source].id, data.sources[source].name), ", paragraph " + paragraph + (locator ? " (" + locator + ")" : ""),
+        data.sources[source].url ? [" ", outside(data.sources[source].url, "page")] : ""]), claim.day ? " · said " + claim.day : "", " · ", claim.id.split("#")[1],
+        claim.conflicts.length ? [" · contradicts ", claim.conflicts.map((id, n) => [n ? ", " : "", viewLink("event/" + id.split("#")[0], id)])] : ""));
+  }
+  function controlTable(place) {
+    if (!place.control.length) return el("p", { class: "quiet" }, "No claim says who held it.");
+    return el("div", { class: "scroll" }, el("table", {}, el("thead", {}, el("tr", {}, ["From", "To", "State", "Claims"].map((text) => el("th", { scope: "col" }, text)))),
+      el("tbody", {}, place.control.map((span) => el("tr", {}, el("td", {}, span.from || "?"), el("td", {}, span.to || "?"), el("td", {}, span.text), el("td", {}, span.claims.map((claim, n) => [n ? ", " : "", viewLink("event/" + claim.split("#")[0], claim)])))))));
+  }
+  function controlOn(place, day) {
+    const found = place.control.filter((span) => (!span.from || dayNumber(span.from) <= day) && (!span.to || dayNumber(span.to) >= day));
+    if (!found.length) return { state: "not known", text: "not known", claims: [] };
+    return { state: "known", text: [...new Set(found.map((span) => span.text))].join("; "), claims: [...new Set(found.flatMap((span) => span.claims))] };
+  }
+  function plain(event) {
+    return { id: event.id, title: event.title, kind: event.kind, type: data.types[event.type][0], date_start: event.start, date_end: event.end, place: event.place === null ? null : data.places[event.place].id,
+      latitude: event.placed ? event.lat : null, longitude: event.placed ? event.lon : null, radius_m: event.placed ? event.radius : null, grade: data.grades[event.grade][0], summary: event.summary,
+      claims: event.claims.map((claim) => ({ id: claim.id, claimant: data.actors[claim.who].id, speaker: claim.speaker, stance: claim.stance, about: claim.group, says: claim.text, number: claim.number, hedge: claim.hedge, conflicts_with: claim.conflicts,
+        evidence: claim.ev.map(([source, paragraph]) => ({ source: data.sources[source].id, paragraph, url: data.sources[source].url })) })), cite: event.cite };
+  }
+  function copyButton(text, value) {
+    const button = el("button", { type: "button" }, text);
+    button.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(value());
+      } catch {
+        const area = el("textarea", { "aria-label": text });
+        area.value = value();
+        document.body.append(area);
+        area.select();
+        document.execCommand("copy");
+        area.remove();
+      }
+      button.textContent = "Copied";
+      setTimeout(() => { button.textContent = text; }, 1500);
+    });
+    return button;
+  }
+
+  return function show(state, events, moved) {
+    const [name, ...rest] = state.view.split("/");
+    const page = Object.hasOwn(pages, name) ? pages[name] : pages.events;
+    panel.replaceChildren(...[page(state, events, rest.join("/"))].flat(Infinity).filter((part) => part !== ""));
+    if (moved) { panel.scrollTop = 0; if (matchMedia("(max-width: 800px)").matches && rest.length) panel.scrollIntoView(); }
+  };
+}
