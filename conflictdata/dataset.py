@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from conflictdata.model import Actor, Event, EventClaim, Place, Records, Release, Source, Table
-from conflictdata.model.codes import EventKind, Grade, Property
+from conflictdata.model.codes import EventKind, Property
 
 if TYPE_CHECKING:
     import pandas
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from conflictdata.analysis.control import ControlAnswer
     from conflictdata.analysis.disputes import Dispute
     from conflictdata.analysis.figures.summary import Figures
+    from conflictdata.analysis.grades import GradeAnswer
     from conflictdata.analysis.positions import Position
     from conflictdata.analysis.provenance import Trace
     from conflictdata.analysis.timeline import Entry, Strength
@@ -150,8 +151,11 @@ class Dataset:
 
         return origins(self._records, self._event(event))
 
-    def grade(self, event: str) -> Grade:
-        """How far an event can be relied on: discounted, contested, confirmed, fair or weak; raises `UnknownName`."""
+    def grade(self, event: str) -> GradeAnswer:
+        """How far an event can be relied on: discounted, contested, confirmed, fair or weak, and `why`.
+
+        Raises `UnknownName`.
+        """
         from conflictdata.analysis.grades import grade
 
         return grade(self._records, self._event(event))

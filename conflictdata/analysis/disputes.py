@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import count
 
+from conflictdata.analysis.attestation import attesting_claims
 from conflictdata.analysis.cache import once
 from conflictdata.analysis.dates import possible
-from conflictdata.analysis.origins import asserting_claims
 from conflictdata.dates import overlap
 from conflictdata.model import Claim, Control, Count, Days, Event, EventClaim, Records
 from conflictdata.model.codes import Extent, Property, Stance
@@ -183,7 +183,7 @@ def _dispute(records: Records, group: list[str], against: Mapping[str, frozenset
     if len(sides) == 1 and kind is DisputeKind.OCCURRENCE:
         # Whoever says that it did not happen stands against all that is told of it.
         event = claims[0].event
-        sides.insert(0, [records.claims[f"{event.id}#{claim.id}"] for claim in asserting_claims(event)])
+        sides.insert(0, [records.claims[f"{event.id}#{claim.id}"] for claim in attesting_claims(event)])
     return Dispute(kind, tuple(tuple(side) for side in sides if side))
 
 

@@ -1,41 +1,89 @@
-"""How far an event can be relied on, by one published rule: the first grade that fits."""
+"""How far an event can be relied on, by one published rule: the first grade that fits, and why."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from conflictdata.analysis.affiliation import top_level
+from conflictdata.analysis.attestation import attesting_claims
 from conflictdata.analysis.disputes import disputed
-from conflictdata.analysis.origins import asserting_claims, claim_origins, origins, reporting_window
-from conflictdata.model import Event, Records
+from conflictdata.analysis.origins import claim_origins, origins, reporting_window
+from conflictdata.model import Event, Participant, Records
 from conflictdata.model.codes import ClaimStatus, Grade, Property, Role
 
 _ACTED_ON = frozenset({Role.TARGET, Role.VICTIM})
 _CONTESTED = frozenset({Property.OCCURRED, Property.RESPONSIBILITY})
 
 
-def grade(records: Records, event: Event) -> Grade:
+class GradeAnswer(str):
+    """A grade, which is text such as `fair`; `why` says which rule it met, `claims` the addresses it rests on."""
+
+    __slots__ = ("claims", "why")
+    why: str
+    claims: tuple[str, ...]
+
+    def __new__(cls, grade: str, why: str, claims: tuple[str, ...] = ()) -> GradeAnswer:
+        answer = super().__new__(cls, grade)
+        answer.why = why
+        answer.claims = claims
+        return answer
+
+    def __reduce__(self) -> tuple[type[GradeAnswer], tuple[str, str, tuple[str, ...]]]:
+        return GradeAnswer, (str(self), self.why, self.claims)
+
+    def to_dict(self) -> dict[str, object]:
+        """The grade, the rule that it met and the claims that it rests on."""
+        return {"grade": str(self), "why": self.why, "claims": [*self.claims]}
+
+
+def grade(records: Records, event: Event) -> GradeAnswer:
     """The event's grade: the curator's override, else the one that the rule gives."""
-    return event.grade_override.grade if event.grade_override is not None else computed_grade(records, event)
+    override = event.grade_override
+    return computed_grade(records, event) if override is None else GradeAnswer(override.grade, override.reason)
 
 
-def computed_grade(records: Records, event: Event) -> Grade:
+def computed_grade(records: Records, event: Event) -> GradeAnswer:
     """The first that fits.
 
     Discounted: every claim is rejected. Contested: live claims disagree whether it happened or by whom. Confirmed: a
-    party that did more than be acted on states it, and another origin agrees. Fair: two origins. Weak: anything less.
+    party states its own act, and an origin that does not fight on its side agrees. Fair: two origins. Weak: the rest.
     """
+    attesting = tuple(f"{event.id}#{claim.id}" for claim in attesting_claims(event))
     if all(claim.status is ClaimStatus.REJECTED for claim in event.claims):
-        return Grade.DISCOUNTED
-    if disputed(records, event) & _CONTESTED:
-        return Grade.CONTESTED
+        return GradeAnswer(Grade.DISCOUNTED, "every claim is rejected")
+    if against := disputed(records, event) & _CONTESTED:
+        what = {Property.OCCURRED: "whether it happened", Property.RESPONSIBILITY: "who did it"}
+        return GradeAnswer(
+            Grade.CONTESTED, f"claims disagree {' and '.join(what[p] for p in sorted(against))}", attesting
+        )
     voices = origins(records, event)
-    if len(voices) < 2:
-        return Grade.WEAK
-    return Grade.CONFIRMED if _own_act_stated(records, event) else Grade.FAIR
+    match len(voices):
+        case 0:
+            return GradeAnswer(Grade.WEAK, "no named source says that it happened", attesting)
+        case 1:
+            return GradeAnswer(Grade.WEAK, f"one source says that it happened: {voices[0]}", attesting)
+    for party, other in _confirmations(records, event):
+        return GradeAnswer(Grade.CONFIRMED, f"{party} states its own act, and {other} agrees", attesting)
+    return GradeAnswer(Grade.FAIR, f"{len(voices)} independent sources: {', '.join(voices)}", attesting)
 
 
-def _own_act_stated(records: Records, event: Event) -> bool:
+def _confirmations(records: Records, event: Event) -> Iterator[tuple[str, str]]:
+    """Each party that states its own act, with an origin that agrees and does not fight on its side."""
     days = reporting_window(records, event)
-    parties = [top_level(records, who.actor, days) for who in event.participants if who.role not in _ACTED_ON]
     counted = claim_origins(records, event)
-    stating = [top_level(records, claim.claimant, days) for claim in asserting_claims(event) if claim.id in counted]
-    return any(party & claimant for party in parties for claimant in stating)
+    stated = {counted[c.id]: top_level(records, c.claimant, days) for c in attesting_claims(event) if c.id in counted}
+
+    def family(participant: Participant) -> frozenset[str]:
+        return top_level(records, participant.actor, days)
+
+    for party in event.participants:
+        if party.role in _ACTED_ON:
+            continue
+        allies = frozenset[str]().union(
+            *(family(other) for other in event.participants if other.side is not None and other.side == party.side)
+        )
+        for own, tops in sorted(stated.items()):
+            if tops & family(party):
+                for other, others in sorted(stated.items()):
+                    if other != own and not others & (allies | family(party)):
+                        yield own, other

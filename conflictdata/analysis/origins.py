@@ -6,26 +6,23 @@ from collections.abc import Iterable, Mapping, Set
 from types import MappingProxyType
 
 from conflictdata.analysis.affiliation import top_level
+from conflictdata.analysis.attestation import attesting_claims
 from conflictdata.analysis.cache import once
 from conflictdata.analysis.dates import possible
 from conflictdata.dates import Window, in_order, shared
 from conflictdata.model import Claim, Event, Records, Source
-from conflictdata.model.codes import Attribution, ChainStep, Composition, Stance
-
-
-def asserting_claims(event: Event) -> tuple[Claim, ...]:
-    """The live claims that assert: they say that the event happened, or tell something of it."""
-    return tuple(claim for claim in event.claims if claim.live and claim.stance is Stance.ASSERTS)
+from conflictdata.model.codes import Attribution, ChainStep, Composition
 
 
 def origins(records: Records, event: Event) -> tuple[str, ...]:
     """The ids of the actors that are the event's independent origins, in order of id.
 
     They are the claimants of attesting claims, followed up to what they are part or branch of on the event's days;
-    claimants that share such a whole are one origin. Unnamed claimants are none.
+    claimants that share such a whole are one origin. Unnamed claimants are none. What a document says in its own
+    voice is its publisher's, or that of the news agency whose text it is.
     """
     known = claim_origins(records, event)
-    return tuple(sorted({known[claim.id] for claim in asserting_claims(event) if claim.id in known}))
+    return tuple(sorted({known[claim.id] for claim in attesting_claims(event) if claim.id in known}))
 
 
 def claim_origins(records: Records, event: Event) -> Mapping[str, str]:
@@ -68,7 +65,7 @@ def _voice(records: Records, claim: Claim, named: Mapping[str, Set[str]]) -> str
     for evidence in claim.evidence:
         source = records.sources.get(evidence.source)
         if source is not None and source.composition is not Composition.SPLICED:
-            publisher = first_publisher(source)
+            publisher = source.wire or first_publisher(source)
             if publisher is not None and named.get(source.id, set()) <= {publisher}:
                 return publisher
     return None
@@ -77,7 +74,7 @@ def _voice(records: Records, claim: Claim, named: Mapping[str, Set[str]]) -> str
 def _named_in(event: Event) -> Mapping[str, Set[str]]:
     """By document, the voices that it names as attesting the event; beside others, its publisher counts for none."""
     named: dict[str, set[str]] = {}
-    for claim in asserting_claims(event):
+    for claim in attesting_claims(event):
         if claim.attribution is Attribution.NAMED:
             for evidence in claim.evidence:
                 named.setdefault(evidence.source, set()).add(claim.claimant)

@@ -15,8 +15,47 @@ from __future__ import annotations
 import re
 
 ABBREVIATIONS = frozenset(
-    "Mr Mrs Ms Dr St Gen Lt Col Maj Brig Capt Sgt Adm Sen Rep Gov No vs etc approx Jan Feb Mar Apr Jun Jul Aug Sep Sept "
-    "Oct Nov Dec U.S U.N U.K a.m p.m i.e e.g".split()
+    [
+        "Mr",
+        "Mrs",
+        "Ms",
+        "Dr",
+        "St",
+        "Gen",
+        "Lt",
+        "Col",
+        "Maj",
+        "Brig",
+        "Capt",
+        "Sgt",
+        "Adm",
+        "Sen",
+        "Rep",
+        "Gov",
+        "No",
+        "vs",
+        "etc",
+        "approx",
+        "Jan",
+        "Feb",
+        "Mar",
+        "Apr",
+        "Jun",
+        "Jul",
+        "Aug",
+        "Sep",
+        "Sept",
+        "Oct",
+        "Nov",
+        "Dec",
+        "U.S",
+        "U.N",
+        "U.K",
+        "a.m",
+        "p.m",
+        "i.e",
+        "e.g",
+    ]
 )
 """Words behind whose full stop no sentence ends."""
 

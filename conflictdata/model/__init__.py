@@ -15,14 +15,13 @@ from conflictdata.model.records import (
     LayoutName,
     Participant,
     Place,
-    Point,
     Relation,
     Release,
     Source,
     Step,
 )
 from conflictdata.model.recordset import EventClaim, Records, Table, id_order
-from conflictdata.model.values import Days, End, Evidence, GradeOverride, Name, When, Where, Withdrawn
+from conflictdata.model.values import Days, End, Evidence, GradeOverride, Name, Point, When, Where, Withdrawn
 
 Record = Source | Actor | Place | Event
 

@@ -56,7 +56,9 @@ class Distinction(Frozen):
 class Event(Frozen):
     """What happened, or is said to have happened, with the claims that say so."""
 
-    schema_: Literal["urn:conflictdata:schema:1.0.0:event", "urn:conflictdata:schema:1.1.0:event"] = Field(alias="$schema")
+    schema_: Literal["urn:conflictdata:schema:1.0.0:event", "urn:conflictdata:schema:1.1.0:event"] = Field(
+        alias="$schema"
+    )
     id: str
     kind: EventKind
     title: str
@@ -117,7 +119,9 @@ class UcdpActor(Frozen):
 class Actor(Frozen):
     """Whoever acts, is acted on or makes a claim."""
 
-    schema_: Literal["urn:conflictdata:schema:1.0.0:actor", "urn:conflictdata:schema:1.1.0:actor"] = Field(alias="$schema")
+    schema_: Literal["urn:conflictdata:schema:1.0.0:actor", "urn:conflictdata:schema:1.1.0:actor"] = Field(
+        alias="$schema"
+    )
     id: str
     name: str
     kind: ActorKind
@@ -145,7 +149,9 @@ class Admin(Frozen):
 class Place(Frozen):
     """A point or an area, nested in others."""
 
-    schema_: Literal["urn:conflictdata:schema:1.0.0:place", "urn:conflictdata:schema:1.1.0:place"] = Field(alias="$schema")
+    schema_: Literal["urn:conflictdata:schema:1.0.0:place", "urn:conflictdata:schema:1.1.0:place"] = Field(
+        alias="$schema"
+    )
     id: str
     name: str
     kind: PlaceKind
@@ -185,7 +191,9 @@ class Alteration(Frozen):
 class Source(Frozen):
     """A document: who first published it, what happened to it on the way, and the SHA-256 of the text that was read."""
 
-    schema_: Literal["urn:conflictdata:schema:1.0.0:source", "urn:conflictdata:schema:1.1.0:source"] = Field(alias="$schema")
+    schema_: Literal["urn:conflictdata:schema:1.0.0:source", "urn:conflictdata:schema:1.1.0:source"] = Field(
+        alias="$schema"
+    )
     id: str
     title: str
     language: str
@@ -200,6 +208,17 @@ class Source(Frozen):
     file: str
     withdrawn: Withdrawn | None = None
     notes: str | None = None
+
+    @property
+    def written(self) -> dt.date | None:
+        """The day by which the words of the document were certainly written; None where it is not known.
+
+        A text that is whole, or an excerpt of one, stood as it is at each step of its chain; another only at the last.
+        """
+        days = [step.date.latest if step.date is not None else None for step in self.chain]
+        if self.composition in (Composition.WHOLE, Composition.EXCERPT):
+            return min((day for day in days if day is not None), default=None)
+        return days[-1]
 
     def __str__(self) -> str:
         return f"{self.id} {self.title}"
@@ -216,7 +235,9 @@ class Release(Frozen):
 class Document(Frozen):
     """A whole dataset as one JSON document."""
 
-    schema_: Literal["urn:conflictdata:schema:1.0.0:dataset", "urn:conflictdata:schema:1.1.0:dataset"] = Field(alias="$schema")
+    schema_: Literal["urn:conflictdata:schema:1.0.0:dataset", "urn:conflictdata:schema:1.1.0:dataset"] = Field(
+        alias="$schema"
+    )
     release: Release | None = None
     sources: tuple[Source, ...]
     actors: tuple[Actor, ...]

@@ -23,7 +23,9 @@ class Explanation(Frozen):
 class Changes(Frozen):
     """Why the records of a release differ from those of the one before, as the curator wrote it."""
 
-    schema_: Literal["urn:conflictdata:schema:1.0.0:changes", "urn:conflictdata:schema:1.1.0:changes"] = Field(alias="$schema")
+    schema_: Literal["urn:conflictdata:schema:1.0.0:changes", "urn:conflictdata:schema:1.1.0:changes"] = Field(
+        alias="$schema"
+    )
     version: str
     changes: tuple[Explanation, ...]
 
@@ -81,7 +83,9 @@ class ReleasedFile(Frozen):
 class Manifest(Frozen):
     """What a release is, how much is in it, and each of its files."""
 
-    schema_: Literal["urn:conflictdata:schema:1.0.0:manifest", "urn:conflictdata:schema:1.1.0:manifest"] = Field(alias="$schema")
+    schema_: Literal["urn:conflictdata:schema:1.0.0:manifest", "urn:conflictdata:schema:1.1.0:manifest"] = Field(
+        alias="$schema"
+    )
     release: Release
     previous: str | None = None
     schema_version: str = Field(alias="schema")
@@ -107,5 +111,7 @@ class ListedRelease(Frozen):
 class Index(Frozen):
     """Every release there is, the oldest first."""
 
-    schema_: Literal["urn:conflictdata:schema:1.0.0:index", "urn:conflictdata:schema:1.1.0:index"] = Field(alias="$schema")
+    schema_: Literal["urn:conflictdata:schema:1.0.0:index", "urn:conflictdata:schema:1.1.0:index"] = Field(
+        alias="$schema"
+    )
     releases: tuple[ListedRelease, ...]

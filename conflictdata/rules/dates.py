@@ -8,8 +8,8 @@ from functools import cache
 
 from conflictdata.dates import before, in_order
 from conflictdata.findings import Code, Finding
-from conflictdata.model import Claim, Days, Event, Evidence, LayoutName, Record, Source, When
-from conflictdata.model.codes import Composition, Property, Stance
+from conflictdata.model import Claim, Days, Event, Evidence, LayoutName, Record, When
+from conflictdata.model.codes import Property, Stance
 from conflictdata.model.references import windows_of
 from conflictdata.rules.context import DatasetContext
 
@@ -108,7 +108,7 @@ def _written_by(whole: DatasetContext) -> Callable[[tuple[Evidence, ...]], dt.da
     @cache
     def of_source(source_id: str) -> dt.date | None:
         source = whole.records.sources.get(source_id)
-        return _written(source) if source is not None else None
+        return source.written if source is not None else None
 
     def of_evidence(evidence: tuple[Evidence, ...]) -> dt.date | None:
         days = [of_source(item.source) for item in evidence]
@@ -116,11 +116,3 @@ def _written_by(whole: DatasetContext) -> Callable[[tuple[Evidence, ...]], dt.da
         return max(known) if len(known) == len(days) else None
 
     return of_evidence
-
-
-def _written(source: Source) -> dt.date | None:
-    """A whole text stood as it is at each of its steps; an altered or spliced one only at the last."""
-    days = [step.date.latest if step.date is not None else None for step in source.chain]
-    if source.composition in (Composition.WHOLE, Composition.EXCERPT):
-        return min((day for day in days if day is not None), default=None)
-    return days[-1]

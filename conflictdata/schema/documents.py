@@ -15,7 +15,7 @@ VERSION = "1.1.0"
 """The schema version that this code reads and writes."""
 
 READABLE = ("1.0.0", VERSION)
-"""The schema versions whose records this code reads: VERSION and the minor versions before it, which it only adds to."""
+"""The schema versions whose records this code reads: VERSION, and those before it that it only adds to."""
 
 PREFIX = f"urn:conflictdata:schema:{VERSION}:"
 

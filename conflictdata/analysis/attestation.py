@@ -1,0 +1,37 @@
+"""Which claims attest an event: they say that it happened, rather than only something about it."""
+
+from __future__ import annotations
+
+from conflictdata.model import Claim, Event
+from conflictdata.model.codes import Property, Stance
+
+ATTESTING_PROPERTIES = frozenset(
+    {
+        *(Property.OCCURRED, Property.CONTROL, Property.RESULT, Property.RESPONSIBILITY),
+        *(Property.KILLED, Property.INJURED, Property.CASUALTIES, Property.CAPTURED, Property.MISSING),
+        *(Property.DISPLACED, Property.ATTACKS, Property.RECOVERED, Property.TAKEN, Property.DESTROYED),
+    }
+)
+"""The properties that an event has only by happening."""
+
+
+def attests(event: Event, claim: Claim) -> bool:
+    """Whether the claim says that the event happened.
+
+    A claim that says so itself (`attests`) is believed. Else a live claim attests if it asserts one of
+    `ATTESTING_PROPERTIES`, or a movement of a participant. A comment, a plan, a strength or a capacity attests nothing.
+    """
+    if not claim.live:
+        return False
+    if claim.attests is not None:
+        return claim.attests
+    if claim.stance is not Stance.ASSERTS:
+        return False
+    if claim.movement is not None:
+        return claim.movement.actor in {participant.actor for participant in event.participants}
+    return claim.property in ATTESTING_PROPERTIES
+
+
+def attesting_claims(event: Event) -> tuple[Claim, ...]:
+    """The claims that say that the event happened, in the record's order."""
+    return tuple(claim for claim in event.claims if attests(event, claim))

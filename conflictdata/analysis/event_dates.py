@@ -1,0 +1,97 @@
+"""When an event happened by all that is known: its stated window, narrowed by its operation and by its reports."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from conflictdata.analysis.attestation import attesting_claims
+from conflictdata.analysis.cache import once
+from conflictdata.analysis.dates import possible
+from conflictdata.dates import Window, in_order, middle_day, span_days
+from conflictdata.model import Event, Records
+
+
+class BoundBasis(StrEnum):
+    """Where a bound of an event's effective window comes from."""
+
+    STATED = "stated"
+    INHERITED = "inherited"
+    REPORT = "report"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class EventDates:
+    """The effective window of an event: local days, None where open, each bound with where it comes from."""
+
+    start: dt.date | None
+    end: dt.date | None
+    start_basis: BoundBasis
+    end_basis: BoundBasis
+
+    @property
+    def window(self) -> Window:
+        """Both bounds."""
+        return self.start, self.end
+
+    @property
+    def best(self) -> dt.date | None:
+        """The middle of the window; None where a bound is open."""
+        return middle_day(self.window)
+
+    @property
+    def precision(self) -> int | None:
+        """How many days the window holds: 1 is a certain day; None where a bound is open."""
+        return span_days(self.window)
+
+
+def event_dates(records: Records, event: Event) -> EventDates:
+    """The effective window of an event of these records.
+
+    It begins as the stated window. What it is part of narrows it, unless they share no day: then the event's own text
+    says otherwise, and stands. An event that is told as done ends no later than the first document that attests it;
+    one that lasted, and whose end is not stated, may go on after its report.
+    """
+    return _all_dates(records)[event.id]
+
+
+@once
+def _all_dates(records: Records) -> Mapping[str, EventDates]:
+    known: dict[str, EventDates] = {}
+    for event in records.events:
+        # From the outermost operation inwards; a circle of operations, which the rules report, is entered anywhere.
+        way: dict[str, Event] = {}
+        outer: Event | None = event
+        while outer is not None and outer.id not in known and outer.id not in way:
+            way[outer.id] = outer
+            outer = records.events.get(outer.part_of) if outer.part_of is not None else None
+        for inner in reversed(way.values()):
+            known[inner.id] = _dates(records, inner, known.get(inner.part_of) if inner.part_of is not None else None)
+    return known
+
+
+def _dates(records: Records, event: Event, whole: EventDates | None) -> EventDates:
+    start, end = possible(event.when)
+    start_basis = BoundBasis.OPEN if start is None else BoundBasis.STATED
+    end_basis = BoundBasis.OPEN if end is None else BoundBasis.STATED
+    if whole is not None:
+        first = max((day for day in (start, whole.start) if day is not None), default=None)
+        last = min((day for day in (end, whole.end) if day is not None), default=None)
+        if in_order((first, last)):
+            start_basis = start_basis if first == start else BoundBasis.INHERITED
+            end_basis = end_basis if last == end else BoundBasis.INHERITED
+            start, end = first, last
+    told = first_attested(records, event)
+    if not event.when.lasting and told is not None and (end is None or told < end) and in_order((start, told)):
+        end, end_basis = told, BoundBasis.REPORT
+    return EventDates(start, end, start_basis, end_basis)
+
+
+def first_attested(records: Records, event: Event) -> dt.date | None:
+    """The day by which the first document that attests the event was written; None where no such day is known."""
+    cited = {evidence.source for claim in attesting_claims(event) for evidence in claim.evidence}
+    days = [source.written for source in map(records.sources.get, cited) if source is not None]
+    return min((day for day in days if day is not None), default=None)
