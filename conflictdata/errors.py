@@ -325,3 +325,12 @@ class NoSuchFolder(ConflictDataError):
     def __init__(self, folder: Path | str) -> None:
         super().__init__(f"{folder or repr('')} is not a folder of texts that can be read")
         self.folder = folder
+
+
+class TooManyEvents(ConflictDataError):
+    """The events are more than the format can hold."""
+
+    def __init__(self, count: int, most: int) -> None:
+        super().__init__(f"{count} events are too many for one page (at most {most}); choose fewer with filters")
+        self.count = count
+        self.most = most

@@ -7,6 +7,11 @@ from pathlib import Path
 PACKAGE = Path(__file__).resolve().parent
 
 
+def read_text(path: str) -> str:
+    """A text file that the package carries, by its path from the folder above the package."""
+    return (PACKAGE.parent / path).read_text(encoding="utf-8")
+
+
 def is_installed() -> bool:
     """Whether the package was installed as a copy, of which an upgrade or a removal leaves nothing."""
     return (PACKAGE / "_project").is_dir()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conflictdata.model import Claim, Event
-from conflictdata.model.codes import Property, Stance
+from conflictdata.model.codes import EventKind, Property, Stance
 
 ATTESTING_PROPERTIES = frozenset(
     {
@@ -19,7 +19,8 @@ def attests(event: Event, claim: Claim) -> bool:
     """Whether the claim says that the event happened.
 
     A claim that says so itself (`attests`) is believed. Else a live claim attests if it asserts one of
-    `ATTESTING_PROPERTIES`, or a movement of a participant. A comment, a plan, a strength or a capacity attests nothing.
+    `ATTESTING_PROPERTIES`, or a movement of a participant. A comment, a plan, a strength or a capacity attests nothing,
+    nor does who holds a place while an operation lasts.
     """
     if not claim.live:
         return False
@@ -29,6 +30,8 @@ def attests(event: Event, claim: Claim) -> bool:
         return False
     if claim.movement is not None:
         return claim.movement.actor in {participant.actor for participant in event.participants}
+    if claim.control is not None and event.kind is EventKind.OPERATION:
+        return claim.control.from_ is not None
     return claim.property in ATTESTING_PROPERTIES
 
 

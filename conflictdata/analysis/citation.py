@@ -48,6 +48,11 @@ def citation(records: Records, event: str | None = None, form: str = "apa") -> s
     return FORMS[resolve_choice("form of citation", form, FORMS)](tuple(_works(records, chosen)))
 
 
+def event_citation(records: Records, event: Event) -> str:
+    """How to cite one event, without its documents, on one line in the manner of APA."""
+    return apa((next(_works(records, event)),)).rstrip("\n")
+
+
 def _works(records: Records, event: Event | None) -> Iterator[Work]:
     release = records.release
     version = _version(release)

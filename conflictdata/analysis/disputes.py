@@ -58,6 +58,7 @@ def _value(claim: Claim) -> object:
 
 
 AGAINST = frozenset({Stance.DENIES, Stance.DOUBTS})
+_OF_THE_EVENT = frozenset({Property.OCCURRED, Property.RESPONSIBILITY})
 
 
 class DisputeKind(StrEnum):
@@ -122,14 +123,15 @@ def _disputed(records: Records) -> Mapping[str, frozenset[Property]]:
 def contradictions(records: Records) -> Mapping[str, frozenset[str]]:
     """By address, each live claim that stands in a contradiction, and the live claims against it.
 
-    A denial of control that nobody asserts contradicts nothing: it is how the loss of a place is told.
+    A denial that the event happened, or of who did it, stands against the event as it is told. Any other denial of what
+    nobody asserts contradicts nothing: so is the loss of a place told, and a plan that is denied.
     """
     live = {claim.id: claim for claim in records.claims if claim.claim.live and claim.event.withdrawn is None}
     against: dict[str, set[str]] = {}
     for address, placed in live.items():
         named = [other for other in placed.claim.conflicts_with if other in live]
         others = named or list(_unnamed_opposites(live, placed))
-        alone = placed.claim.stance in AGAINST and placed.claim.property is not Property.CONTROL
+        alone = placed.claim.stance in AGAINST and placed.claim.property in _OF_THE_EVENT
         if others or alone:
             against.setdefault(address, set()).update(others)
         for other in others:

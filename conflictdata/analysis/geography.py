@@ -143,9 +143,12 @@ def _nearest(records: Records, held: Callable[[Place], object]) -> _Nearest:
 def locate(records: Records, where: Where) -> Located | None:
     """The point of a place in an event, or None where neither it nor any place it lies in has one.
 
-    A place whose point is not known borrows that of the nearest place it lies in, and is then no closer than an area:
-    `area`, or `governorate` or `country` where it is one of those that lends the point.
+    Coordinates that a document gives stand before the place's own. A place whose point is not known borrows that of the
+    nearest place it lies in, and is then no closer than an area: `area`, or `governorate` or `country` where it is one
+    of those that lends the point.
     """
+    if where.point is not None:
+        return Located(where.point, where.place, where.precision, borrowed=False)
     lender = _nearest_point(records).get(where.place)
     if lender is None or lender.point is None:
         return None

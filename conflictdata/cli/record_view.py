@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import singledispatch
 from typing import Any
 
-from conflictdata.cli.claim_text import cited, days, describe_claim, describe_claimant
+from conflictdata.analysis.claim_text import cited, days, describe_claim, describe_claimant
 from conflictdata.dataset import Dataset
 from conflictdata.model import Actor, Event, EventClaim, Place, Source
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from conflictdata.cli.claim_text import cited, describe_claim
+from conflictdata.analysis.claim_text import cited, describe_claim
 from conflictdata.cli.lazy_group import Command
 from conflictdata.cli.options import DATA, Choice, dataset, filters
 from conflictdata.cli.output import many, say, talk

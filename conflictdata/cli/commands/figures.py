@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from conflictdata.cli.claim_text import counted
+from conflictdata.analysis.claim_text import counted
 from conflictdata.cli.lazy_group import Command
 from conflictdata.cli.options import DATA, FORM, Choice, dataset, filters
 from conflictdata.cli.output import say

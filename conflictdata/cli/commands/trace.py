@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from conflictdata.cli.claim_text import days, describe_claim, describe_claimant
+from conflictdata.analysis.claim_text import days, describe_claim, describe_claimant
 from conflictdata.cli.lazy_group import Command
 from conflictdata.cli.options import DATA, TEXTS, dataset
 from conflictdata.cli.output import many, say, talk
