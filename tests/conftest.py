@@ -1,8 +1,9 @@
-"""No test reaches beyond this machine: a connection to anywhere but the loopback is refused."""
+"""No test reaches beyond this machine, and what tests robustness is marked slow."""
 
 from __future__ import annotations
 
 import socket
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 
 @pytest.fixture(autouse=True)
 def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A connection to anywhere but the loopback is refused."""
     connect = socket.socket.connect
 
     def guarded(self: socket.socket, address: Any) -> None:
@@ -18,3 +20,11 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in `robustness/`, and every bad input, takes long."""
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.is_relative_to(here / "robustness") or item.path == here / "test_inputs.py":
+            item.add_marker(pytest.mark.slow)

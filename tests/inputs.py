@@ -15,8 +15,8 @@ from functools import cache
 from itertools import repeat
 from pathlib import Path
 
-from tests.calling import ROOT
-from tests.processes import Ended, Run, forked, fresh
+from tests.support.calling import ROOT
+from tests.support.processes import Ended, Run, forked, fresh
 
 CASES = ROOT / "tests" / "cases"
 INPUTS = CASES / "inputs"

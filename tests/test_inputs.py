@@ -9,15 +9,15 @@ import sys
 import pytest
 
 from conflictdata.findings import Code
-from tests.calling import ROOT
 from tests.inputs import INPUTS, cases, made
+from tests.support.calling import ROOT
 
 CASES = cases()
 ANEW = """
 import json
 from dataclasses import asdict
 from tests.inputs import cases, outcome
-from tests.processes import fresh
+from tests.support.processes import fresh
 for case in cases()[::250]:
     print(json.dumps(asdict(outcome(case, fresh))))
 """

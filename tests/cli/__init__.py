@@ -1,0 +1,1 @@
+"""What commands do: exit status, and the facts in their output."""

@@ -1,0 +1,169 @@
+"""Exports on the command line: the registry's bytes, on stdout or whole in their place, with every skip told."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+
+import conflictdata
+from conflictdata.formats.interface import FileFormat, FolderFormat
+from conflictdata.formats.registry import FORMATS
+from tests.support.calling import call
+
+OURS = conflictdata.load()
+FILES = [name for name, each in FORMATS.items() if isinstance(each, FileFormat)]
+FOLDERS = [name for name, each in FORMATS.items() if isinstance(each, FolderFormat)]
+
+
+def _content(name: str, **options: str | int | bool) -> bytes:
+    chosen = FORMATS[name]
+    assert isinstance(chosen, FileFormat)
+    return b"".join(chosen.content(OURS.records, **options))
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_format_on_stdout_and_in_a_file_is_the_same_bytes(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "out"
+    assert call("export", name).stdout_bytes == _content(name)
+    assert call("export", name, "-o", path).stdout == ""
+    assert path.read_bytes() == _content(name)
+
+
+def test_a_dash_is_stdout_and_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert call("export", "csv", "-o", "-").stdout_bytes == _content("csv")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_a_folder_of_tables_is_written_and_written_again(name: str, tmp_path: Path) -> None:
+    chosen = FORMATS[name]
+    assert isinstance(chosen, FolderFormat)
+    expected = {file: b"".join(chunks) for file, chunks in chosen.contents(OURS.records)}
+    for _ in range(2):
+        call("export", name, "-o", tmp_path / "tables")
+        assert {path.name: path.read_bytes() for path in (tmp_path / "tables").iterdir()} == expected
+    (tmp_path / "tables" / "mine.txt").touch()
+    assert "mine.txt" in call("export", name, "-o", tmp_path / "tables", code=1).stderr
+    assert "-o" in call("export", name, code=2).stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "option", "value"),
+    [
+        (name, option, value)
+        for name, each in FORMATS.items()
+        if isinstance(each, FileFormat)
+        for option in each.options
+        for value in (
+            option.choices or ([True] if option.default is False else ["acled"] if option.default == "default" else [7])
+        )
+    ],
+)
+def test_every_option_of_every_format_reaches_it(name: str, option: object, value: str | int | bool) -> None:
+    flag = f"--{option.name.replace('_', '-')}"  # type: ignore[attr-defined]
+    words = [flag] if value is True else [flag, value]
+    result = call("export", name, *words)
+    assert result.stdout_bytes == _content(name, **{option.name: value})  # type: ignore[attr-defined]
+    assert all(notice in result.stderr for notice in FORMATS[name].notices({option.name: value}))  # type: ignore[attr-defined]
+
+
+def test_an_option_that_the_format_has_not_is_misuse() -> None:
+    assert "csv has no option inter" in call("export", "csv", "--inter", "numeric", code=2).stderr
+    assert "json has no options" not in call("export", "json").stderr
+    assert "acled" in call("export", "xlsx", code=2).stderr
+    call("export", "acled", "--inter", "roman", code=2)
+    call("export", "acled", "--timestamp", "-1", code=2)
+    assert "roman" in call("export", "acled", "--words", "roman", code=1).stderr
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_filters_choose_what_is_exported(name: str) -> None:
+    chosen = FORMATS[name]
+    assert isinstance(chosen, FileFormat)
+    events = OURS.find(actor="ypg")
+    assert call("export", name, "--actor", "ypg").stdout_bytes == b"".join(chosen.content(OURS.records, events))
+
+
+def test_every_skip_is_told_on_stderr_or_in_a_file(tmp_path: Path) -> None:
+    chosen = FORMATS["acled"]
+    assert isinstance(chosen, FileFormat)
+    skips = list(chosen.skips(OURS.records))
+    told = call("export", "acled").stderr.splitlines()
+    assert told[:-1] == [f"skipped {skip.event_id}: {skip.reason}: {skip.sentence}" for skip in skips]
+    quiet = call("export", "acled", "--skipped", tmp_path / "skipped.csv").stderr
+    assert quiet == f"left out: {len({skip.event_id for skip in skips})} events\n"
+    rows = list(csv.reader(io.StringIO((tmp_path / "skipped.csv").read_text("utf-8"), newline="")))
+    assert rows[1:] == [[skip.event_id, skip.reason, skip.sentence] for skip in skips]
+
+
+@pytest.mark.parametrize("name", [name for name, each in FORMATS.items() if not each.leaves_out])
+def test_a_format_that_leaves_nothing_out_has_no_list_of_it(name: str, tmp_path: Path) -> None:
+    told = call("export", name, "-o", tmp_path / "out", "--skipped", tmp_path / "out" / "claims.csv", code=2).stderr
+    assert f"{name} leaves no event out: --skipped is for acled" in told
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_rows_and_the_list_of_what_they_leave_out_are_both_written_or_neither(tmp_path: Path) -> None:
+    for output, skipped in (("rows", "none/list"), ("none/rows", "list")):
+        told = call("export", "acled", "-o", tmp_path / output, "--skipped", tmp_path / skipped, code=1).stderr
+        assert told.count("\n") == 1
+        assert list(tmp_path.iterdir()) == []
+    call("export", "acled", "-o", tmp_path / "rows", "--skipped", tmp_path / "list")
+    assert (tmp_path / "rows").read_bytes() == _content("acled")
+    assert (tmp_path / "list").read_bytes().startswith(b"event_id,reason,sentence\n")
+
+
+def test_the_list_of_what_is_left_out_can_be_printed_but_not_among_the_rows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    call("export", "acled", "--skipped", "list")
+    printed = call("export", "acled", "-o", "rows", "--skipped", "-").stdout_bytes
+    assert printed == Path("list").read_bytes()
+    assert "both be on stdout" in call("export", "acled", "--skipped", "-", code=2).stderr
+    assert {path.name for path in tmp_path.iterdir()} == {"list", "rows"}
+
+
+def test_the_folder_that_one_is_in_is_not_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for target in (".", tmp_path, "./"):
+        assert "name one in it" in call("export", "tables", "-o", target, code=2).stderr
+    call("export", "tables", "-o", "tables")
+    monkeypatch.chdir("tables")
+    assert "name one in it" in call("export", "tables", "-o", "../tables", code=2).stderr
+    for option in ("-o", "--skipped"):
+        assert "empty path" in call("export", "acled", option, "", code=2).stderr
+    assert {path.name for path in tmp_path.iterdir()} == {"tables"}
+
+
+def test_a_working_folder_that_is_gone_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    for words in (["acled", "-o", "a", "--skipped", "b"], ["tables", "-o", "a"], ["csv", "-o", "a"]):
+        assert call("export", *words, code=1).stderr.startswith("Error: cannot write a: ")
+    call("export", "tables", "-o", tmp_path / "tables")
+
+
+def test_what_cannot_be_written_is_told_and_nothing_is_left_behind(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "file").write_text("old", "utf-8")
+    for target, reason in (
+        ("folder", "it is a folder"),
+        ("none/out", "there is no folder"),
+        ("file/out", "Not a directory"),
+    ):
+        told = call("export", "csv", "-o", tmp_path / target, code=1).stderr
+        assert reason in told
+        assert told.count("\n") == 1
+    assert "not a folder" in call("export", "tables", "-o", tmp_path / "file", code=1).stderr
+    assert "there is no folder" in call("export", "tables", "-o", tmp_path / "none" / "out", code=1).stderr
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["file", "folder"]
+    assert (tmp_path / "file").read_text("utf-8") == "old"
+    same = tmp_path / "same"
+    assert "same file" in call("export", "acled", "-o", same, "--skipped", same, code=2).stderr
+    assert not same.exists()

@@ -1,0 +1,333 @@
+"""Whatever is asked, and however it ends: an exit status, at most a sentence, and never a traceback."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+import click
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from conflictdata.canonical import dump_line
+from conflictdata.cli import COMMANDS, main
+from conflictdata.cli.lazy_group import NOBODY_READS
+from tests.support.builders import claim, event
+from tests.support.calling import PROGRAM, ROOT, call, run
+
+WORDS = [
+    *("CD-0001", "CD-0001#c1", "CD-9999", "ypg", "raqqa", "long-war-journal-2015-06-24", "events", "event", "killed"),
+    *(
+        "acled",
+        "json",
+        "grades",
+        "bundle",
+        "x",
+        "",
+        "-",
+        "--",
+        ".",
+        "..",
+        "/",
+        "/dev/null",
+        "no/such/path",
+        "2017-06-06",
+    ),
+    *(
+        "2017-02-30",
+        "--on",
+        "--by",
+        "--texts",
+        "--data",
+        "--format",
+        "csv",
+        "--columns",
+        "id",
+        "--actor",
+        "--from",
+        "--to",
+    ),
+    *(
+        "--exact",
+        "--json",
+        "--check",
+        "--evidence",
+        "a:1",
+        "--help",
+        "--vague",
+        "--as-of",
+        "--about",
+        "0",
+        "-1",
+        "1e9",
+    ),
+    *("\x1b[31m", "\u202e", "\udcff", "a" * 5000, "*", "%s", "{0}", "[red]"),
+]
+"""Words that mean something somewhere; none that writes."""
+
+ANY = st.text(st.characters(exclude_characters="\0", codec="utf-8"), max_size=20)  # what a system can pass to a program
+
+
+def test_a_reader_that_goes_away_ends_it_quietly() -> None:
+    for words in (["list"], ["export", "json"], ["show", "CD-0043"], ["validate", "/dev/null"]):
+        process = subprocess.Popen([*PROGRAM, *words], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        assert process.stdout is not None
+        process.stdout.close()
+        assert process.stderr is not None
+        told = process.stderr.read()
+        process.stderr.close()
+        assert process.wait() == NOBODY_READS, (words, told)
+        assert told == b"", words
+
+
+PRINTING = (["list"], ["export", "json"], ["show", "CD-0043"], ["--help"], ["--version"], ["list", "-h"])
+
+
+@pytest.fixture
+def full() -> Iterator[BinaryIO]:
+    """A stream that takes nothing."""
+    if not Path("/dev/full").exists():
+        pytest.skip("this system has no device that is always full")
+    with Path("/dev/full").open("wb") as stream:
+        yield stream
+
+
+@pytest.mark.parametrize("buffered", ["", "1"])
+@pytest.mark.parametrize("words", PRINTING)
+def test_a_full_disk_behind_stdout_is_told(full: BinaryIO, words: list[str], buffered: str) -> None:
+    env = os.environ | {"PYTHONUNBUFFERED": buffered}
+    ended = subprocess.run([*PROGRAM, *words], cwd=ROOT, stdout=full, stderr=subprocess.PIPE, env=env)
+    assert ended.returncode == 1
+    assert ended.stderr == b"Error: cannot write standard output: No space left on device\n"
+
+
+@pytest.mark.parametrize("words", [["list"], ["validate"], ["diff", "2026.11.0"], ["release", "verify"]])
+def test_a_full_disk_behind_stderr_leaves_a_result_as_it_is(full: BinaryIO, words: list[str]) -> None:
+    ended = subprocess.run([*PROGRAM, *words], cwd=ROOT, stdout=subprocess.PIPE, stderr=full)
+    assert (ended.returncode, ended.stdout) == (0, run(*words).stdout)
+    assert subprocess.run([*PROGRAM, "nosuch"], cwd=ROOT, stderr=full).returncode == 2
+
+
+CLOSING = "import os, sys; os.close(int(sys.argv[1])); os.execv(sys.argv[2], sys.argv[2:])"
+
+
+@pytest.mark.parametrize("words", PRINTING)
+def test_a_closed_stdout_is_told_and_a_closed_stderr_is_nothing(words: list[str]) -> None:
+    for closed, code in (("1", 1), ("2", 0)):
+        ended = subprocess.run([sys.executable, "-c", CLOSING, closed, *PROGRAM, *words], cwd=ROOT, capture_output=True)
+        assert ended.returncode == code
+        assert ended.stderr == (b"" if code == 0 else b"Error: cannot write standard output: it is closed\n")
+
+
+def test_what_is_said_on_a_closed_stderr_does_not_get_among_the_results() -> None:
+    misuse = subprocess.run([sys.executable, "-c", CLOSING, "2", *PROGRAM, "nosuch"], cwd=ROOT, capture_output=True)
+    assert (misuse.returncode, misuse.stdout, misuse.stderr) == (2, b"", b"")
+
+
+def _at_work(tmp_path: Path) -> subprocess.Popen[bytes]:
+    """A command that would run for long, after its first line."""
+    lines = tmp_path / "events.jsonl"
+    good = dump_line(event(1, [claim(1)]))
+    lines.write_bytes(b"{}\n" + b"".join(good.replace(b"CD-0001", b"CD-%07d" % n) for n in range(1000000, 1060000)))
+    process = subprocess.Popen([*PROGRAM, "validate", lines], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdout is not None
+    process.stdout.readline()
+    return process
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_an_interrupt_and_a_signal_to_end_end_it_without_a_traceback(tmp_path: Path, number: int) -> None:
+    process = _at_work(tmp_path)
+    process.send_signal(number)
+    _, told = process.communicate(timeout=30)
+    assert process.returncode == 128 + number
+    assert told == b""
+
+
+MADE_ANOTHER = """
+import os, signal, sys, time
+from conflictdata.cli import main
+from conflictdata.cli.commands import validate
+def interrupted():
+    try:
+        os.kill(os.getpid(), int(sys.argv[1]))
+        time.sleep(5)
+    except BaseException as error:
+        raise {error}(str(error))
+validate.records_folder = interrupted
+main(["validate"])
+"""
+
+
+@pytest.mark.parametrize("error", ["ValueError", "click.ClickException"])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_of_which_something_else_was_made_still_ends_it_without_a_traceback(number: int, error: str) -> None:
+    script = "import click" + MADE_ANOTHER.format(error=error)
+    ended = subprocess.run([sys.executable, "-c", script, str(int(number))], cwd=ROOT, capture_output=True, timeout=30)
+    assert ended.returncode == 128 + number
+    assert b"Traceback" not in ended.stderr
+
+
+def test_a_signal_that_is_ignored_stays_ignored(tmp_path: Path) -> None:
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)  # as nohup does it
+    try:
+        process = _at_work(tmp_path)
+    finally:
+        signal.signal(signal.SIGHUP, before)
+    process.send_signal(signal.SIGHUP)
+    time.sleep(0.2)
+    assert process.poll() is None
+    process.terminate()
+    process.communicate(timeout=30)
+    assert process.returncode == 128 + signal.SIGTERM
+
+
+STOPPED = """
+import os, signal, sys
+left, number = int(sys.argv[1]), int(sys.argv[2])
+def around(call):
+    def stopping(*args, **kwargs):
+        global left
+        done = call(*args, **kwargs)
+        left -= 1
+        if left == 0:
+            os.kill(os.getpid(), number)
+            os.kill(os.getpid(), signal.SIGTERM)  # in haste
+        return done
+    return stopping
+from conflictdata.cli import main
+import conflictdata.atomic, conflictdata.formats.json_document
+for name in ("open", "write", "fsync", "replace"):
+    setattr(os, name, around(getattr(os, name)))
+main(["export", "jsonl", "--place", "raqqa", "-o", sys.argv[3]])
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_to_end_while_a_file_is_written_leaves_nothing_beside_it(tmp_path: Path, number: int) -> None:
+    for at in range(1, 50):
+        words = [str(at), str(int(number)), tmp_path / "out"]
+        ended = subprocess.run([sys.executable, "-c", STOPPED, *words], cwd=ROOT, capture_output=True)
+        assert {path.name for path in tmp_path.iterdir()} <= {"out"}
+        assert b"Traceback" not in ended.stderr
+        if ended.returncode == 0:
+            break
+        assert ended.returncode == 128 + number, ended.stderr
+    assert 3 < at < 49
+
+
+def test_an_interrupt_while_the_program_starts_ends_it_without_a_traceback(tmp_path: Path) -> None:
+    (tmp_path / "click.py").write_text("raise KeyboardInterrupt\n", "utf-8")
+    started = "from conflictdata.__main__ import main; main()"
+    env = os.environ | {"PYTHONPATH": f"{tmp_path}:{ROOT}"}
+    ended = subprocess.run([sys.executable, "-c", started], cwd=tmp_path, env=env, capture_output=True)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (130, b"", b"")
+
+
+def test_the_package_itself_is_the_program() -> None:
+    ended = subprocess.run([sys.executable, "-m", "conflictdata", "nosuch"], cwd=ROOT, capture_output=True)
+    assert ended.returncode == 2
+    assert ended.stderr.startswith(b"Usage: conflictdata [OPTIONS]")
+
+
+@pytest.mark.parametrize(
+    ("instruction", "words", "at"),
+    [
+        ("bash_complete", None, None),
+        ("bash_complete", "conflictdata l", "abc"),
+        ("zsh_complete", "conflictdata l", ""),
+        ("fish_complete", "conflictdata l", None),
+        ("fish_complete", "conflictdata l", " "),
+    ],
+)
+def test_a_completion_that_no_shell_asks_for_is_misuse(instruction: str, words: str | None, at: str | None) -> None:
+    given = {"_CONFLICTDATA_COMPLETE": instruction, "COMP_WORDS": words, "COMP_CWORD": at}
+    ended = run(env=os.environ | {name: text for name, text in given.items() if text is not None})
+    assert (ended.returncode, ended.stdout) == (2, b"")
+    assert ended.stderr.count(b"\n") == 1
+    assert b"COMP_WORDS" in ended.stderr
+
+
+def test_a_script_for_a_shell_that_cannot_be_printed_is_told(full: BinaryIO) -> None:
+    env = os.environ | {"_CONFLICTDATA_COMPLETE": "bash_source"}
+    ended = subprocess.run(PROGRAM, cwd=ROOT, env=env, stdout=full, stderr=subprocess.PIPE)
+    assert (ended.returncode, ended.stderr.count(b"\n")) == (1, 1)
+
+
+def test_a_file_whose_name_is_not_text_is_named_all_the_same(tmp_path: Path) -> None:
+    name = os.fsencode(tmp_path) + b"/\xff.json"
+    try:
+        with open(name, "wb") as stream:  # noqa: PTH123 - a name in bytes
+            stream.write(b"{")
+    except OSError:  # a file system that has no such names has no such trouble
+        return
+    ended = subprocess.run([*PROGRAM, "validate", name], cwd=ROOT, capture_output=True)
+    assert ended.returncode == 1
+    assert b"json-syntax" in ended.stdout
+    assert b"Traceback" not in ended.stderr
+
+
+def test_paths_that_loop_or_are_too_long_or_are_of_another_sort_are_told(tmp_path: Path) -> None:
+    loop = tmp_path / "loop"
+    loop.symlink_to(loop)
+    os.mkfifo(tmp_path / "fifo")
+    for path in (loop, tmp_path / ("a" * 300)):
+        call("validate", path, code=2)
+        call("list", "--data", path, code=2)
+    for path in (loop, tmp_path / ("a" * 300), tmp_path / "fifo"):
+        told = call("export", "csv", "-o", path, code=1).stderr
+        assert told.count("\n") == 1
+    call("validate", tmp_path / "fifo", code=1)
+    call("digest", tmp_path / "fifo", code=1)
+
+
+def test_archives_that_are_none_are_told(tmp_path: Path) -> None:
+    for name, content in (("x.zip", b"PK\x03\x04"), ("y.zip", b""), ("z.json", b"\x1f\x8b"), ("w.jsonl", b"\xff\n")):
+        (tmp_path / name).write_bytes(content)
+        assert "Error: " in call("list", "--data", tmp_path / name, code=1).stderr
+        call("validate", tmp_path / name, code=1)
+
+
+def test_a_release_that_is_not_at_hand_is_told() -> None:
+    assert "2024.1.0" in call("list", "--data", "2024.1.0", code=1).stderr
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.sampled_from(sorted({*COMMANDS} - {"format", "new", "get", "release"})),
+    st.lists(st.sampled_from(WORDS) | ANY, max_size=4),
+)
+def test_no_words_give_a_traceback(command: str, words: list[str]) -> None:
+    from click.testing import CliRunner
+
+    # Nothing is written where no option says where to.
+    harmless = [word for word in words if not word.startswith(("-o", "--o", "--sk", "--sa"))]
+    result = CliRunner().invoke(main, [command, *harmless])
+    assert result.exit_code in (0, 1, 2), words
+    assert result.exception is None or isinstance(result.exception, SystemExit), words
+    if result.exit_code:
+        assert result.stderr or result.stdout
+
+
+def test_a_bug_still_shows_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("a bug")
+
+    monkeypatch.setattr("conflictdata.load", fail)
+    with pytest.raises(RuntimeError, match="a bug"):
+        main(["list"], standalone_mode=False)
+
+
+def test_exit_statuses_are_the_promised_ones() -> None:
+    assert run("list").returncode == 0
+    assert run("show", "x").returncode == 1
+    assert run("list", "--from", "x").returncode == 2
+    assert run().returncode in (0, 2)  # help, which click counts as misuse from 8.2 on
+    assert isinstance(main, click.Group)

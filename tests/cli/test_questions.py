@@ -1,0 +1,286 @@
+"""Questions asked on the command line: what is printed is what the dataset answers, for every record."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+import conflictdata
+from conflictdata.analysis.paragraphs import digest
+from conflictdata.canonical.dump import dump
+from conflictdata.dataset import Dataset
+from conflictdata.tables.registry import TABLES
+from tests.support.builders import actor, claim, count, event, place, records, source
+from tests.support.calling import call, write_records
+
+OURS = conflictdata.load()
+PARTS = [{"actor": "army", "side": 1, "role": "attacker"}, {"actor": "front", "side": 2, "role": "defender"}]
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of invented records: two events, one withdrawn, a disputed number, a text that is held."""
+    folder = tmp_path_factory.mktemp("world") / "records"
+    toll = claim(2, "killed", "army", count=count(3, 9), speaker="its spokesman", via=["wire"])
+    doubt = claim(3, "killed", None, stance="doubts", count=count(3, 9), conflicts_with=["CD-0001#c2"])
+    held = claim(4, "control", control={"place": "mill", "holder": "army", "extent": "part", "from": "front"})
+    gone = {"reason": "The same as CD-0001.", "replaced_by": ["CD-0001"]}
+    whole = records(
+        [
+            event(
+                1, [claim(1), toll, doubt, held], participants=PARTS, where={"place": "mill", "precision": "settlement"}
+            ),
+            event(2, [claim(1)], withdrawn=gone),
+        ],
+        [actor(name) for name in ("army", "front", "monitor", "wire", "unattributed", "paper")],
+        [place("mill", "country", (35, 39), country="SYR"), place("country", kind="country", country="SYR")],
+    )
+    write_records(folder, whole)
+    return folder
+
+
+def _rows(*words: object) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(call(*words, "--format", "csv").stdout, newline="")))
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_every_table_is_listed_with_every_row_and_column(table: str) -> None:
+    rows = _rows("list", table, "--columns", "all")
+    frame = OURS.to_pandas(table)
+    assert len(rows) == len(frame)
+    assert [*rows[0]] == list(frame.columns)
+
+
+def test_the_filters_choose_what_find_finds() -> None:
+    asked = {
+        ("--actor", "ypg"): {"actor": "ypg"},
+        ("--actor", "ISIS", "--place", "Mosul"): {"actor": "ISIS", "place": "Mosul"},
+        ("--place", "raqqa-governorate", "--exact"): {"place": "raqqa-governorate", "inside": False},
+        ("--type", "air_strike"): {"type": "air_strike"},
+        ("--kind", "operation"): {"kind": "operation"},
+        ("--source", "syria-direct-2017-08-01"): {"source": "syria-direct-2017-08-01"},
+        ("--from", "2017-01-01", "--to", "2017-03-31"): {"start": "2017-01-01", "end": "2017-03-31"},
+        ("--part-of", "CD-0043"): {"part_of": "CD-0043"},
+    }
+    for words, wanted in asked.items():
+        expected = [each.id for each in OURS.find(**wanted)]  # type: ignore[arg-type]
+        assert expected, words
+        assert [row["id"] for row in _rows("list", *words)] == expected
+
+
+def test_claims_listed_are_those_of_the_events_chosen_and_the_places_those_they_refer_to() -> None:
+    chosen = {each.id for each in OURS.find(actor="ypg")}
+    assert {row["id"] for row in _rows("list", "claims", "--actor", "ypg")} == {
+        each.id for each in OURS.claims if each.event.id in chosen
+    }
+    places = {row["id"] for row in _rows("list", "places", "--actor", "ypg")}
+    needed = {each.where.place for each in OURS.find(actor="ypg") if each.where}
+    assert needed <= places < {*OURS.places.ids()}
+
+
+def test_columns_are_printed_in_the_order_asked_for() -> None:
+    lines = call("list", "--columns", "title,id").stdout.splitlines()
+    assert lines[0].split() == ["title", "id"]
+    assert re.search(r"CD-\d{4}$", lines[1])
+
+
+def test_an_unknown_table_column_code_or_day_is_misuse_and_a_near_one_is_named() -> None:
+    assert "perhaps events" in call("list", "event", code=2).stderr
+    assert "has no column 'titel'" in call("list", "--columns", "titel", code=2).stderr
+    assert "air_strike" in call("list", "--type", "airstrike", code=2).stderr
+    assert "incident, operation" in call("list", "--kind", "x", code=2).stderr
+    for day in ("2017-02-30", "20170201", "2017-2-1", "yesterday", "", "2017-01-01T00:00"):
+        assert "is not a day" in call("list", "--from", day, code=2).stderr
+
+
+def test_no_column_one_twice_and_a_choice_without_effect_are_misuse() -> None:
+    assert "has no column ''" in call("list", "--columns", "", code=2).stderr
+    assert "the column id is asked for twice" in call("list", "--columns", "id,title,id", code=2).stderr
+    for words in (["list"], ["figures", "killed"], ["disputes"], ["export", "csv"]):
+        assert "--exact is about" in call(*words, "--exact", "--type", "air_strike", code=2).stderr
+
+
+def test_an_unknown_id_or_name_is_told_with_those_perhaps_meant() -> None:
+    for words in (["list", "--actor", "ypgg"], ["timeline", "ypgg"]):
+        assert "ypg" in call(*words, code=1).stderr
+    assert "perhaps CD-00" in call("show", "CD-001", code=1).stderr
+    assert "long-war-journal" in call("show", "long-war-journa", code=1).stderr
+    assert "perhaps raqqa" in call("control", "raqa", "--on", "2016-06-15", code=1).stderr
+    assert "CD-0003#c1" in call("trace", "CD-0003#c99", code=1).stderr
+    assert call("disputes", "CD-9999", code=1).stdout == ""
+
+
+def test_every_record_is_shown_and_an_event_ends_with_its_sentence() -> None:
+    for table in (OURS.events, OURS.actors, OURS.places, OURS.sources):
+        for record in list(table)[::7]:  # type: ignore[call-overload]
+            lines = call("show", record.id).stdout.splitlines()
+            assert lines[0].startswith(f"{record.id}  ")
+            if table is OURS.events:
+                assert lines[-1].strip() == OURS.sentence(record.id)
+                assert [line for line in lines if line.startswith("  c")] != []
+
+
+def test_an_actor_or_a_place_is_shown_by_a_name_that_only_it_bears(world: Path) -> None:
+    for name, expected in (("ISIS", "islamic-state"), ("isis", "islamic-state"), ("Mosul", "mosul")):
+        assert call("show", name).stdout.splitlines()[0].startswith(f"{expected}  ")
+
+
+def test_a_name_that_several_records_bear_shows_none_of_them(tmp_path: Path) -> None:
+    folder = tmp_path / "records"
+    both = [{**actor("army"), "name": "Both"}, actor("monitor"), actor("paper")]
+    write_records(folder, records([event(1, [claim(1)])], both, [{**place("mill"), "name": "Both"}]))
+    told = call("show", "both", "--data", folder, code=1).stderr
+    assert "'both' may be more than one record; perhaps actors/army or places/mill" in told
+
+
+def test_of_records_that_share_an_id_none_is_shown_for_another(tmp_path: Path) -> None:
+    folder = tmp_path / "records"
+    write_records(
+        folder, records([event(1, [claim(1)])], [actor(n) for n in ("monitor", "paper", "raqqa")], [place("raqqa")])
+    )
+    told = call("show", "raqqa", "--data", folder, code=1).stderr
+    assert "'raqqa' may be more than one record; perhaps actors/raqqa or places/raqqa" in told
+    for table in ("actors", "places"):
+        shown = call("show", f"{table}/raqqa", "--data", folder, "--json").stdout_bytes
+        assert shown == (folder / table / "raqqa.json").read_bytes()
+    for asked in ("sources/raqqa", "actors/", "/raqqa", "x/raqqa", "actors/raqqa/"):
+        assert "there is no record" in call("show", asked, "--data", folder, code=1).stderr
+
+
+def test_a_shown_event_names_every_claim_origin_dispute_and_position(world: Path) -> None:
+    ds = conflictdata.load(world)
+    text = call("show", "CD-0001", "--data", world).stdout
+    for expected in (*map(str, ds.positions("CD-0001")), *map(str, ds.disputes("CD-0001")), ds.grade("CD-0001")):
+        assert expected in text
+    assert "monitor asserts control: army holds mill (part), taken from front [paper-1 paragraph 1]" in text
+    assert 'army asserts killed: "dozens" = 3-9 person, incident' in text
+    assert "WITHDRAWN: The same as CD-0001.; in its place CD-0001" in call("show", "CD-0002", "--data", world).stdout
+
+
+def test_a_shown_claim_says_who_speaks_through_whom_and_where() -> None:
+    for placed in list(OURS.claims)[::11]:
+        text = call("show", placed.id).stdout
+        assert all(piece.source in text for piece in placed.claim.evidence)
+        assert all(part in text for part in (placed.claim.claimant, *placed.claim.via, placed.claim.speaker or ""))
+
+
+def test_a_record_shown_as_json_is_its_file() -> None:
+    for table in (OURS.events, OURS.actors, OURS.places, OURS.sources):
+        record = table[0]
+        assert call("show", record.id, "--json").stdout_bytes == dump(record.to_object())
+    shown = json.loads(call("show", "CD-0003#c1", "--json").stdout)
+    assert shown == OURS.claims["CD-0003#c1"].claim.to_object()
+
+
+def test_a_trace_prints_the_whole_chain_of_every_piece(world: Path) -> None:
+    text = call("trace", "CD-0001#c2", "--data", world).stdout
+    assert "army (named), in the words of its spokesman" in text
+    assert "through    wire" in text
+    assert "first published: paper, 2016-06-10" in text
+    assert "paragraph  1, digest 0123456789abcdef" in text
+    for event_id in ("CD-0003", "CD-0043"):
+        printed = call("trace", event_id).stdout
+        assert printed.count("  paragraph  ") == len(OURS.trace(event_id))
+
+
+def test_a_trace_with_texts_shows_the_paragraph_and_fails_unless_it_is_the_one_read(tmp_path: Path) -> None:
+    folder = tmp_path / "records"
+    text = "The first.\n\n  The   second.\n"
+    for missing in ("verified", "another-paragraph", "another-file", "no-file"):
+        shutil.rmtree(folder, ignore_errors=True)
+        texts = tmp_path / missing
+        texts.mkdir()
+        cited = claim(1)
+        cited["evidence"] = [{"source": "paper-1", "paragraph": 2, "digest": digest("The second.")}]
+        held = {"verified": text, "another-file": f"{text}More.\n", "another-paragraph": "The first.\nNo.\n"}
+        if missing in held:
+            (texts / "paper-1.txt").write_text(held[missing], "utf-8")
+        sha256 = "0" * 64 if missing == "no-file" else _sha256(text)
+        read = source("paper-1", sha256=sha256)
+        write_records(folder, records([event(1, [cited])], [actor("monitor"), actor("paper")], [], [read]))
+        traced = call("trace", "CD-0001", "--texts", texts, "--data", folder, code=0 if missing == "verified" else 1)
+        assert f": {missing}" in traced.stdout
+        assert ("    The second." in traced.stdout) is (missing in ("verified", "another-file"))
+
+
+def test_a_trace_with_nothing_under_it_says_so_and_verifies_nothing(tmp_path: Path) -> None:
+    nothing = next(each.id for each in OURS.actors if not each.relations)
+    assert call("trace", nothing).stderr == f"there is no evidence under {nothing}\n"
+    assert "no evidence" in call("trace", nothing, "--texts", tmp_path, code=1).stderr
+    assert "there is no event, claim or relation 'CD-0043#'" in call("trace", "CD-0043#", code=1).stderr
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def test_disputes_show_every_side_of_every_dispute_with_its_evidence(world: Path) -> None:
+    printed = call("disputes").stdout
+    for dispute in OURS.disputes():
+        for placed in dispute.claims:
+            assert f"    {placed.id}  " in printed
+    kinds = {dispute.kind.value for dispute in OURS.disputes()}
+    for kind in kinds:
+        lines = call("disputes", "--about", kind).stdout.splitlines()
+        assert {line.partition(":")[0] for line in lines if not line.startswith(" ")} == {kind}
+    assert "CD-0001#c2" in call("disputes", "CD-0001", "--data", world).stdout
+    assert call("disputes", "--about", "date", "--data", world).stdout == ""
+
+
+def test_figures_are_those_of_the_dataset_and_say_how_many_events_have_no_count() -> None:
+    for by in ("year", "status", "event"):
+        groups = OURS.figures("killed", by=by, best="lowest").groups
+        expected = [
+            {
+                by: group.key or "",
+                "unit": group.unit or "",
+                "item": group.item or "",
+                **{
+                    n: "" if v is None else str(v)
+                    for n, v in (("low", group.low), ("high", group.high), ("best", group.best))
+                },
+                "incidents": str(group.n_events),
+                "without_count": str(group.n_without),
+            }
+            for group in groups
+        ]
+        assert _rows("figures", "killed", "--by", by, "--best", "lowest") == expected
+    whole = OURS.figures("killed")
+    printed = call("figures").stdout
+    assert f"{whole.n_without} of {whole.n_events} incidents have no count" in printed
+    assert all(claimed.id in printed for figure in whole.statements for claimed in figure.claims)
+
+
+def test_misspelt_figures_are_misuse() -> None:
+    assert "perhaps killed" in call("figures", "kiled", code=2).stderr
+    assert "perhaps year" in call("figures", "--by", "years", code=2).stderr
+    assert "lowest" in call("figures", "--best", "x", code=2).stderr
+    assert "civilian" in call("figures", "--status", "civilians", code=2).stderr
+    assert "there are" in call("figures", "--vague", "x", code=1).stderr
+
+
+def test_control_prints_the_answer_and_its_ground() -> None:
+    for day in ("2016-06-15", "2013-01-01", "2017-08-01"):
+        assert call("control", "raqqa", "--on", day).stdout == f"{OURS.control('raqqa', day)}\n"
+    assert "not known" in call("control", "paris", "--on", "2016-06-15").stdout
+    assert "--on" in call("control", "raqqa", code=2).stderr
+
+
+def test_a_timeline_lists_the_events_and_the_strengths_of_an_actor() -> None:
+    for words, branches in (([], True), (["--exact"], False)):
+        expected = [entry.event.id for entry in OURS.timeline("syrian-democratic-forces", branches=branches)]
+        assert [row["event"] for row in _rows("timeline", "syrian-democratic-forces", *words)] == expected
+    series = OURS.strength("islamic-state")
+    assert [row["claim"] for row in _rows("timeline", "ISIS", "--strength")] == [point.claim.id for point in series]
+
+
+def test_another_dataset_is_asked_where_one_is_named(world: Path) -> None:
+    assert [row["id"] for row in _rows("list", "--data", world)] == ["CD-0001", "CD-0002"]
+    assert isinstance(conflictdata.load(world), Dataset)

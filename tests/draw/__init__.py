@@ -1,1 +1,0 @@
-"""What `tests.strategies` is made of, from single texts up to datasets."""

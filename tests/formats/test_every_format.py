@@ -1,0 +1,199 @@
+"""What every export format promises: same records, same bytes; a selection stands by itself; what is lost is said."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conflictdata.analysis.selection import subset
+from conflictdata.errors import BadOption
+from conflictdata.formats.acled.layout_columns import columns
+from conflictdata.formats.interface import FileFormat, FolderFormat
+from conflictdata.formats.json_document import validate_dataset
+from conflictdata.formats.registry import FORMATS
+from conflictdata.schema.documents import resolve, schema
+from conflictdata.schema.validate import validate
+from conflictdata.tables.events import FLAT
+from conflictdata.tables.registry import LAYOUTS
+from conflictdata.validation import errors_only
+from tests.support.draw.records import datasets
+from tests.support.effort import effort
+from tests.support.exported import everything, records_of, rows, shuffled, worlds, written
+from tests.support.small import small
+
+SAFE = {"spreadsheet_safe": True}
+
+
+def test_the_formats_are_those_that_the_project_promises():
+    assert list(FORMATS) == ["json", "jsonl", "csv", "tables", "acled"]
+    for name, each in FORMATS.items():
+        assert each.name == name and each.description.endswith(".")
+        assert each.lossless == (name in ("json", "tables"))
+        assert isinstance(each, FolderFormat if name == "tables" else FileFormat)
+        for option in each.options:
+            assert option.description.endswith(".")
+            option.check(option.default)
+
+
+@effort()
+@given(datasets().map(records_of) | worlds(), st.integers(0, 99))
+def test_the_order_in_which_records_are_read_never_changes_an_export(whole, seed):
+    assert everything(shuffled(whole, seed)) == everything(whole)
+
+
+@pytest.mark.parametrize("setting", [{"PYTHONHASHSEED": "1"}, {"TZ": "Pacific/Kiritimati"}, {"LC_ALL": "C"}])
+def test_hash_seed_time_zone_and_locale_never_change_an_export(setting):
+    program = (
+        "import hashlib; from tests.support.exported import everything; from tests.support.small import small;"
+        "print(hashlib.sha256(repr(everything(small())).encode()).hexdigest())"
+    )
+    expected = {"PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "C.UTF-8"}
+    printed = [
+        subprocess.run(
+            [sys.executable, "-c", program], env={**os.environ, **chosen}, capture_output=True, check=True, text=True
+        ).stdout
+        for chosen in (expected, setting)
+    ]
+    assert printed[0] == printed[1] != ""
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "told"),
+    [
+        ("json", SAFE, "json has no option spreadsheet_safe; it has no options"),
+        ("csv", {"inter": "text"}, "csv has no option inter; its options are spreadsheet_safe"),
+        ("csv", {"spreadsheet_safe": "yes"}, "spreadsheet_safe is true or false, not 'yes'"),
+        ("acled", {"inter": "words"}, "inter is one of text, numeric, not 'words'"),
+        ("acled", {"timestamp": True}, "timestamp is a whole number, not True"),
+        ("acled", {"timestamp": -1}, "timestamp lies between 0 and the end of the year 9999, not at -1"),
+        ("acled", {"words": 1}, "words is text, not 1"),
+    ],
+)
+def test_an_option_that_does_not_fit_is_refused_before_anything_is_written(name, options, told):
+    with pytest.raises(BadOption) as refused:
+        FORMATS[name].content(small(), **options)
+    assert str(refused.value) == told and refused.value.option in options
+
+
+def test_who_asks_for_spreadsheet_safe_is_told_what_that_does():
+    for name in ("csv", "tables", "acled"):
+        assert FORMATS[name].notices() == () == FORMATS[name].notices({"spreadsheet_safe": False})
+        [notice] = FORMATS[name].notices(SAFE)
+        assert "apostrophe" in notice
+
+
+def test_only_the_acled_layout_leaves_events_out_and_says_so():
+    whole = small()
+    skipping = {name for name, each in FORMATS.items() if name != "tables" and list(each.skips(whole))}
+    assert skipping == {"acled"}
+
+
+# A selection.
+
+
+@pytest.mark.slow
+@effort()
+@given(datasets().map(records_of), st.data())
+def test_a_selection_stands_by_itself_and_what_is_derived_of_it_stays_the_same(whole, data):
+    chosen = data.draw(st.lists(st.sampled_from(whole.events))) if whole.events else []
+    part = subset(whole, chosen)
+    assert {event.id for event in chosen} <= set(part.events.ids())
+    again, findings = validate_dataset(written("json", whole, chosen), "selection")
+    assert errors_only(findings) == [] and again == part and part.release is None
+    for name, layout in LAYOUTS.items():
+        assert _cells(layout, part) <= _cells(layout, whole), name
+
+
+def _cells(layout, whole):
+    return {tuple(column.value(item) for column in layout.columns) for item in layout.items(whole)}
+
+
+@effort(0.5)
+@given(datasets().map(records_of), st.data())
+def test_a_table_of_events_has_rows_of_the_chosen_events_alone(whole, data):
+    chosen = data.draw(st.lists(st.sampled_from(whole.events))) if whole.events else []
+    ids = {event.id for event in chosen}
+    every = rows(written("csv", whole))
+    assert rows(written("csv", whole, chosen)) == [row for row in every if row["id"] in ids]
+    lines = written("jsonl", whole).splitlines(keepends=True)
+    picked = [line for line, event in zip(lines, whole.events, strict=True) if event.id in ids]
+    assert written("jsonl", whole, chosen) == b"".join(picked)
+
+
+def test_a_choice_in_another_order_or_twice_is_the_same_choice():
+    whole = small()
+    two = [whole.events["CD-0003"], whole.events["CD-0002"]]
+    assert everything(whole, [*two, *two]) == everything(whole, two[::-1])
+
+
+def test_a_selection_brings_the_operation_and_whatever_contradicts_it():
+    whole = small()
+    part = subset(whole, [whole.events["CD-0002"]])
+    assert part.events.ids() == ("CD-0001", "CD-0002", "CD-0003")
+    assert subset(whole, []) == type(whole).of()
+
+
+# What is lost.
+
+
+def members(part, path=""):
+    """Every member of a dataset that holds a value of its own, as a dotted path."""
+    while "$ref" in part:
+        part = resolve(part["$ref"])
+    if "properties" in part:
+        for name, inner in part["properties"].items():
+            if name != "$schema":
+                yield from members(inner, f"{path}.{name}".removeprefix("."))
+    elif part.get("type") == "array":
+        yield from members(part["items"], path)
+    else:
+        yield path
+
+
+MEMBERS = set(members(schema("dataset")))
+KEPT = {
+    "json": MEMBERS,
+    "tables": MEMBERS,
+    "jsonl": {member for member in MEMBERS if member.startswith("events.")},
+    "csv": {
+        *("events.id", "events.kind", "events.part_of", "events.type", "events.title", "events.summary"),
+        *("events.when.earliest", "events.when.latest", "events.when.started.earliest", "events.when.ended.latest"),
+        *("events.where.place", "events.participants.actor"),
+        *("places.id", "places.name", "places.admin1.name", "places.admin2.name", "places.country"),
+        *("places.point.lat", "places.point.lon"),
+    },
+    "acled": {"events.id", "places.name", "places.admin1.name", "places.admin2.name", "places.admin3.name"},
+}
+"""The members that can be read back from each format; the tests of each format read them back."""
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_what_a_format_loses_is_exactly_what_it_does_not_keep(name):
+    loses = FORMATS[name].loses
+    lost = {member for member in MEMBERS if any(f"{member}.".startswith(f"{each}.") for each in loses)}
+    assert lost == MEMBERS - KEPT[name]
+    for each in loses:
+        assert any(f"{member}.".startswith(f"{each}.") for member in MEMBERS), f"{each} is no member"
+        assert not any(f"{each}.".startswith(f"{other}.") for other in loses if other != each), f"{each} is said twice"
+
+
+def test_every_column_is_described():
+    for column in (*FLAT, *columns(), *(column for layout in LAYOUTS.values() for column in layout.columns)):
+        assert column.description.endswith(".")
+
+
+def test_a_format_is_never_changed():
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        FORMATS["json"].name = "other"
+
+
+def test_the_dataset_schema_has_no_fault_to_find_in_the_small_dataset():
+    from tests.support.small import DOCUMENT
+
+    assert validate(DOCUMENT, "dataset", "small") == []

@@ -1,0 +1,1 @@
+"""The wheel, the committed releases, the README."""

@@ -1,0 +1,59 @@
+"""The README's examples, run: `python -m tests.integration.readme` writes what they print into it."""
+
+from __future__ import annotations
+
+import code
+import contextlib
+import io
+import re
+import shlex
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from conflictdata.cli import main
+
+README = Path(__file__).parents[2] / "README.md"
+
+
+def rewritten(text: str) -> str:
+    """The README with every output as it is now."""
+    text = re.sub(r"(```console\n)(.*?)(```)", lambda m: m[1] + console(m[2]) + m[3], text, flags=re.DOTALL)
+    interpreter = code.InteractiveConsole()
+    return re.sub(r"(```pycon\n)(.*?)(```)", lambda m: m[1] + session(interpreter, m[2]) + m[3], text, flags=re.DOTALL)
+
+
+def console(block: str) -> str:
+    """A block of commands, each with what it prints on stdout."""
+    commands = [line[2:] for line in block.splitlines() if line.startswith("$ ")]
+    return "".join(f"$ {command}\n{printed(command)}" for command in commands)
+
+
+def printed(command: str) -> str:
+    """What a command prints on stdout, without blanks at the ends of its lines."""
+    result = CliRunner().invoke(main, shlex.split(command)[1:], catch_exceptions=False)
+    assert result.exit_code == 0, command
+    return "".join(f"{line.rstrip()}\n" for line in result.stdout.splitlines())
+
+
+def session(interpreter: code.InteractiveConsole, block: str) -> str:
+    """A block of Python typed line by line, each statement with what it prints."""
+    typed: list[str] = []
+    going_on = False  # an output line may begin with dots too; what is typed follows a typed line directly
+    for line in block.splitlines():
+        going_on = line.startswith(">>> ") or (going_on and line.startswith("... "))
+        if going_on:
+            typed.append(line)
+    lines: list[str] = []
+    for number, line in enumerate(typed):
+        out = io.StringIO()
+        with contextlib.redirect_stdout(out):
+            more = interpreter.push(line[4:])
+            if more and not (number + 1 < len(typed) and typed[number + 1].startswith("... ")):
+                interpreter.push("")
+        lines += [line, *(shown.rstrip() for shown in out.getvalue().splitlines())]
+    return "".join(f"{line}\n" for line in lines)
+
+
+if __name__ == "__main__":
+    README.write_text(rewritten(README.read_text(encoding="utf-8")), encoding="utf-8")

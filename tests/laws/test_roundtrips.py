@@ -1,0 +1,22 @@
+"""The command that writes and reads back sees what is lost, and says the same each time."""
+
+from __future__ import annotations
+
+from tests.robustness import roundtrips
+from tests.support.small import small
+
+
+def test_what_is_written_in_each_lossless_way_comes_back(capsys):
+    assert roundtrips.main(["--count", "10", "--seed", "1"]) == 0
+    first = capsys.readouterr().out.partition(" (")[0]
+    assert first.startswith("10 datasets of ") and first.endswith(" 0 lost")
+    assert roundtrips.main(["--count", "10", "--seed", "1"]) == 0
+    assert capsys.readouterr().out.startswith(first)
+
+
+def test_whatever_is_lost_is_told_by_the_way_that_lost_it(tmp_path, monkeypatch):
+    whole = small()
+    fewer = type(whole).of(whole.sources, whole.actors, whole.places, (), release=whole.release)
+    monkeypatch.setattr(roundtrips, "ways", lambda _, home, every=roundtrips.ways: every(fewer, home))
+    assert roundtrips.lost(whole) == ["json", "tables", "tables, spreadsheet-safe"]
+    assert roundtrips.lost(fewer) == []

@@ -1,1 +1,0 @@
-"""Mutation testing of the core: how much of what could be wrong the tests would notice."""

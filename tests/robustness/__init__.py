@@ -1,0 +1,1 @@
+"""Bad inputs, mutation, full disks, growth and benchmarks."""

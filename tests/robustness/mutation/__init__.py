@@ -1,0 +1,3 @@
+"""Mutation testing of the core: how much of what could be wrong the tests would notice."""
+
+from __future__ import annotations

@@ -1,0 +1,57 @@
+"""Which model holds the values of which schema definition."""
+
+from __future__ import annotations
+
+import datetime as dt
+import inspect
+import json
+import re
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from conflictdata import model
+from conflictdata.model import codes, release
+from tests.support.draw.values import schema_at
+
+Json = Any
+
+_CODES = {
+    re.sub(r".*codelists/([a-z-]+)\.csv.*", r"\1", inspect.getdoc(enum) or "", flags=re.DOTALL): enum
+    for enum in vars(codes).values()
+    if inspect.isclass(enum) and issubclass(enum, StrEnum) and enum is not StrEnum
+}
+_DOCUMENTS = {
+    "claim": model.Claim, "dataset": model.Document, **model.type_of_kind,
+    "changes": release.Changes, "manifest": release.Manifest, "index": release.Index,
+}  # fmt: skip
+_SPECIAL = {
+    "date": dt.date, "end": model.End, "evidence_list": tuple[model.Evidence, ...], "layout_name": model.LayoutName,
+}  # fmt: skip
+
+_PLAIN = {"string": str, "integer": int}
+
+
+@cache
+def adapter(document: str, definition: str | None) -> TypeAdapter[Any]:
+    """Reads and writes what a definition allows, as the model that has it as a field does."""
+    if definition is None:
+        return TypeAdapter(_DOCUMENTS[document])
+    part = schema_at(document, "$defs", definition)
+    if found := re.match(r"A code of codelists/([a-z-]+)\.csv", part["description"]):
+        return TypeAdapter(_CODES[found[1]])
+    if definition in _SPECIAL:
+        return TypeAdapter(_SPECIAL[definition])
+    if part["type"] in _PLAIN:
+        return TypeAdapter(_PLAIN[part["type"]])
+    name = "".join(word.title() for word in definition.split("_"))
+    return TypeAdapter(getattr(model, name, None) or getattr(release, name))
+
+
+def held(document: str, definition: str | None, value: Json) -> Json:
+    """The value as it comes back from its model."""
+    models = adapter(document, definition)
+    dumped = models.dump_json(models.validate_json(json.dumps(value), strict=True), by_alias=True, exclude_unset=True)
+    return json.loads(dumped)

@@ -1,0 +1,95 @@
+"""What the tests of releases share: small worlds as folders of records, and releases built of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+from typing import Any
+
+from conflictdata.canonical.dump import dump
+from conflictdata.model.codes import ReleaseStage
+from conflictdata.publishing.build import Built, build
+from conflictdata.publishing.zip_writer import packed
+from conflictdata.release.checksums import SUMS, sha256_of, sums_of
+from conflictdata.schema import urn
+from tests.support.calling import write_records
+from tests.support.small import small
+
+DAY = dt.date(2026, 11, 20)
+FIRST, SECOND = "2091.11.0", "2091.12.0"
+"""Versions that nobody will ever release."""
+
+
+def records_folder(home: Path) -> Path:
+    """The small world as a folder of records."""
+    folder = home / "records"
+    write_records(folder, small())
+    return folder
+
+
+def rewritten(folder: Path, record: str, **members: Any) -> None:
+    """Give a record, such as event/CD-0002, other members; those that are None go."""
+    kind, record_id = record.split("/")
+    path = folder / f"{kind}s" / f"{record_id}.json"
+    changed = json.loads(path.read_bytes()) | members
+    path.write_bytes(dump({name: value for name, value in changed.items() if value is not None}))
+
+
+def reasoned(folder: Path, version: str, *entries: dict[str, Any]) -> None:
+    """Write the reasons for a version."""
+    (folder / "changes").mkdir(exist_ok=True)
+    members = {"$schema": urn("changes"), "version": version, "changes": [*entries]}
+    (folder / "changes" / f"{version}.json").write_bytes(dump(members))
+
+
+def released(home: Path, version: str = FIRST, day: dt.date = DAY, stage: str = "final") -> Built:
+    """A release of the records in `home`, into the folder of releases there."""
+    folder = home / "records" if (home / "records").is_dir() else records_folder(home)
+    return build(version, day, ReleaseStage(stage), home / "releases", records=folder)
+
+
+def two_releases(home: Path) -> Path:
+    """A folder of two releases, of which the second corrects the first."""
+    released(home)
+    rewritten(home / "records", "event/CD-0002", title="The mill district changes hands")
+    reasoned(
+        home / "records", SECOND, {"kind": "corrected", "records": ["event/CD-0002"], "reason": "The title said more."}
+    )
+    released(home, SECOND)
+    return home / "releases"
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    """Every file of a folder by its path."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def put(target: Path, files: dict[str, bytes]) -> None:
+    """Write files, by their paths, into a folder."""
+    for path, data in files.items():
+        (target / path).parent.mkdir(parents=True, exist_ok=True)
+        (target / path).write_bytes(data)
+
+
+def signed(files: dict[str, bytes]) -> dict[str, bytes]:
+    """The files with hashes that fit them, as whoever alters a release on purpose would make them."""
+    manifest = json.loads(files["manifest.json"])
+    rest = {path: data for path, data in files.items() if path not in (SUMS, "manifest.json")}
+    manifest["files"] = [
+        {"path": path, "bytes": len(data), "sha256": sha256_of(iter([data]))[0]} for path, data in sorted(rest.items())
+    ]
+    words = "schema/codelists/number-words/"
+    manifest["number_words"] = [
+        {"name": path[len(words) : -4], "sha256": sha256_of(iter([data]))[0]}
+        for path, data in sorted(rest.items())
+        if path.startswith(words)
+    ]
+    rest["manifest.json"] = dump(manifest)
+    return rest | {SUMS: sums_of({path: sha256_of(iter([data]))[0] for path, data in rest.items()})}
+
+
+def zipped(path: Path, files: dict[str, bytes], version: str = FIRST) -> Path:
+    """A zip of the files as a release has it."""
+    path.write_bytes(packed(files, f"conflictdata-{version}", DAY))
+    return path

@@ -1,0 +1,281 @@
+"""Who held a place on a day, what each party says, an actor through time, and a sentence that may be printed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conflictdata.analysis.capture_recapture import capture_matrix
+from conflictdata.analysis.control import ControlAnswer, Cover, control
+from conflictdata.analysis.dates import read_window
+from conflictdata.analysis.narrative import sentence
+from conflictdata.analysis.origins import origins
+from conflictdata.analysis.positions import positions
+from conflictdata.analysis.timeline import strength, timeline
+from conflictdata.errors import ReversedDays, UnknownName
+from tests.support.builders import ACTORS, Object, actor, claim, count, event, place, records, worlds
+from tests.support.effort import effort
+
+few = effort()
+World = tuple[list[Object], list[Object]]
+DAYS = st.dates(dt.date(2016, 1, 1), dt.date(2016, 12, 31))
+
+
+def held(number: int, who: str, window: Object | None, claimant: str = "monitor", **more: Any) -> Object:
+    """A claim that somebody holds the mill."""
+    own = {"window": window} if window is not None else {}
+    more = {"control": {"place": "mill", "holder": who, "extent": "full"}} | more
+    return claim(number, "control", claimant, **own, **more)
+
+
+def asked(on: str | dt.date, *claims: Object, **more: Any) -> ControlAnswer:
+    built = records([event(1, claims, **more)], [actor(each) for each in ACTORS], [place("mill"), place("town")])
+    return control(built, "mill", on)
+
+
+LASTED = {"started": {"earliest": "2016-03-01", "latest": "2016-03-09"}, "ended": {"earliest": "2016-08-01"}}
+SOME_DAY = {"earliest": "2016-03-01", "latest": "2016-03-31"}
+
+
+@pytest.mark.parametrize(
+    ("window", "on", "cover"),
+    [
+        (LASTED, "2016-05-05", Cover.CERTAIN),
+        (LASTED, "2016-03-05", Cover.POSSIBLE),
+        (LASTED, "2016-08-01", Cover.CERTAIN),
+        (LASTED, "2016-08-02", Cover.EARLIER),
+        (LASTED, "2016-02-28", Cover.LATER),
+        (SOME_DAY, "2016-03-05", Cover.POSSIBLE),
+        (SOME_DAY, "2016-04-01", Cover.EARLIER),
+        ({"latest": "2016-03-31"}, "2016-03-30", Cover.LATER),
+        ({"earliest": "2016-03-31"}, "2016-04-01", Cover.EARLIER),
+        ({"earliest": "2016-03-31"}, "2016-03-31", Cover.POSSIBLE),
+        (None, "2016-06-05", Cover.CERTAIN),
+    ],
+)
+def test_a_statement_covers_the_days_it_names_and_no_others(window: Object | None, on: str, cover: Cover) -> None:
+    answer = asked(on, held(1, "army", window))
+    (found,) = (*answer.held, *answer.earlier, *answer.later)
+    assert found.cover is cover
+    assert answer.known == (cover in (Cover.CERTAIN, Cover.POSSIBLE))
+    assert bool(answer.holders) == answer.known
+
+
+@few
+@given(DAYS, st.lists(DAYS, min_size=1, max_size=5), st.data())
+def test_control_is_never_carried_forward(day: dt.date, days: list[dt.date], data: st.DataObject) -> None:
+    claims = []
+    for number, first in enumerate(days, 1):
+        last = data.draw(st.dates(first, dt.date(2016, 12, 31)))
+        claims.append(held(number, "army", {"earliest": str(first), "latest": str(last)}))
+    answer = asked(day, *claims)
+    windows = [
+        (dt.date.fromisoformat(c["window"]["earliest"]), dt.date.fromisoformat(c["window"]["latest"])) for c in claims
+    ]
+    assert answer.known == any(first <= day <= last for first, last in windows)
+    before = [last for _, last in windows if last < day]
+    after = [first for first, _ in windows if first > day]
+    assert {s.days[1] for s in answer.earlier} == ({max(before)} if before else set())
+    assert {s.days[0] for s in answer.later} == ({min(after)} if after else set())
+
+
+def test_who_contradicts_is_named() -> None:
+    day = {"earliest": "2016-06-05", "latest": "2016-06-05"}
+    answer = asked(
+        "2016-06-05",
+        held(1, "army", day, "army"),
+        held(2, "army", day, "front", stance="denies"),
+        held(3, "army", {"latest": "2016-07-01"}, "wire", stance="denies", conflicts_with=["CD-0001#c1"]),
+    )
+    assert answer.holders == ("army",)
+    assert [statement.placed.claim.claimant for statement in answer.against] == ["front", "wire"]
+    assert "front denies that army holds all of mill" in str(answer)
+
+
+def test_two_holders_are_both_named_with_their_extent() -> None:
+    part = {"place": "mill", "holder": "army", "extent": "part", "from": "front"}
+    answer = asked("2016-06-05", held(1, "front", None), held(2, "army", None, control=part))
+    assert answer.holders == ("army", "front")
+    assert "army holds part of mill, taken from front" in str(answer)
+
+
+def test_plans_and_claims_taken_back_and_other_places_say_nothing() -> None:
+    dead = {"status": "superseded", "status_reason": "Invented."}
+    town = {"place": "town", "holder": "army"}
+    plan = held(1, "army", None, stance="plans", fate="not_known")
+    answer = asked("2016-06-05", plan, held(2, "army", None, **dead), held(3, "army", None, control=town))
+    assert (answer.held, answer.against, answer.earlier, answer.later) == ((), (), (), ())
+    assert str(answer) == "mill on 2016-06-05: not known"
+
+
+def test_a_window_without_days_is_read_by_the_day_of_the_statement() -> None:
+    when = {"started": {"latest": "2016-01-01"}, "basis": "1"}
+    said = {"stated_on": {"earliest": "2016-06-05", "latest": "2016-06-05"}}
+    assert asked("2016-06-05", held(1, "army", None, **said), when=when).earlier
+    never = {"started": {"earliest": "2016-01-01"}, "basis": "1"}
+    assert asked("2016-01-01", held(1, "army", None, **said), when=never).known
+
+
+def test_each_party_and_each_origin_has_a_position() -> None:
+    parties = [
+        {"actor": "front", "side": 2, "role": "defender"},
+        {"actor": "brigade", "side": 1, "role": "attacker"},
+        {"actor": "civilians", "role": "victim"},
+    ]
+    told = [claim(4, claimant=None), claim(1, claimant="army"), claim(2, claimant="front", stance="denies"), claim(3)]
+    built = records([event(1, told, participants=parties)], [actor("army"), actor("brigade", ["army"])])
+    found = positions(built, "CD-0001")
+    assert [(p.origin, p.side, [c.id for c in p.claims]) for p in found] == [
+        ("army", 1, ["c1"]),
+        ("front", 2, ["c2"]),
+        ("civilians", None, []),
+        ("monitor", None, ["c3"]),
+        (None, None, ["c4"]),
+    ]
+    assert str(found[1]) == "front (defender): denies occurred (c2)"
+    assert str(found[2]) == "civilians (victim): says nothing"
+
+
+@few
+@given(worlds())
+def test_every_live_claim_is_in_exactly_one_position(world: World) -> None:
+    built = records(*world)
+    for each in built.events:
+        said = [c.id for position in positions(built, each.id) for c in position.claims]
+        assert sorted(said) == sorted(c.id for c in each.claims if c.live)
+
+
+def test_a_timeline_is_in_order_of_time_and_holds_the_branches() -> None:
+    def one(number: int, who: str, when: Object) -> Object:
+        parties = [{"actor": who, "side": 1, "role": "attacker"}]
+        return event(number, [claim(1)], participants=parties, when=when | {"basis": "1"})
+
+    built = records(
+        [
+            one(1, "army", {"earliest": "2016-06-05", "latest": "2016-06-05"}),
+            one(2, "brigade", {"latest": "2016-05-01"}),
+            one(3, "army", {"earliest": "2016-01-01", "latest": "2016-12-31"}),
+            one(4, "army", {"started": {"latest": "2015-01-01"}}),
+            one(5, "front", {"earliest": "2016-06-05"}),
+        ],
+        [actor("army"), actor("brigade", ["army"]), actor("front")],
+    )
+    assert [entry.event.id for entry in timeline(built, "army")] == ["CD-0003", "CD-0002", "CD-0001", "CD-0004"]
+    assert [entry.event.id for entry in timeline(built, "Army", branches=False)] == ["CD-0003", "CD-0001", "CD-0004"]
+    assert "CD-0002  Event 2 (attacker)" in str(timeline(built, "army")[1])
+
+
+def test_strength_is_a_dated_series_of_statements() -> None:
+    def fighters(number: int, low: int | None, high: int | None, who: str, day: str | None, **more: Any) -> Object:
+        window = {"window": {"earliest": day, "latest": day}} if day else {}
+        said = count(low, high, of={"actor": who})
+        del said["scope"]
+        return claim(number, "strength", "wire", count=said, **window, **more)
+
+    claims = [
+        fighters(1, None, 1999, "army", "2016-08-01"),
+        fighters(2, 3000, 4000, "brigade", None),
+        fighters(3, 5, 5, "front", None),
+        fighters(4, 9, 9, "army", None, stance="denies"),
+    ]
+    built = records([event(1, claims)], [actor("army"), actor("brigade", ["army"]), actor("front")])
+    assert [(s.low, s.high, s.claim.claim.id) for s in strength(built, "army")] == [
+        (3000, 4000, "c2"),
+        (None, 1999, "c1"),
+    ]
+    assert str(strength(built, "army")[1]) == "2016-08-01  up to 1999, says wire (CD-0001#c1)"
+    assert len(strength(built, "army", branches=False)) == 1
+
+
+@few
+@given(worlds())
+def test_the_capture_matrix_has_a_one_for_each_origin_of_each_incident(world: World) -> None:
+    built = records([*world[0], event(90, [claim(1, claimant="wire")], kind="operation", type="battle")], world[1])
+    matrix = capture_matrix(built)
+    assert matrix.events == tuple(each.id for each in built.events if each.kind == "incident")
+    for event_id, row in zip(matrix.events, matrix.cells, strict=True):
+        told = tuple(origin for origin, cell in zip(matrix.origins, row, strict=True) if cell)
+        assert told == origins(built, built.events[event_id])
+    assert sum(matrix.histories().values()) == sum(any(row) for row in matrix.cells)
+
+
+def told(*claims: Object, what: str = "killed", **more: Any) -> str:
+    actors = [actor(each) for each in ACTORS] + [actor("civilians", kind="population")]
+    return sentence(records([event(1, claims, **more)], actors), "CD-0001", what)
+
+
+@pytest.mark.parametrize(
+    ("claims", "expected"),
+    [
+        (
+            [claim(1, "killed", "monitor", count=count(12, 12)), claim(2, "killed", "army", count=count(20, 20))],
+            "At least 12 people were killed, according to Monitor, and as many as 20, according to Army.",
+        ),
+        (
+            [claim(1, "killed", "monitor", count=count(12)), claim(2, "killed", "army", count=count(12))],
+            "At least 12 people were killed, according to Monitor and Army, and nobody sets an upper limit.",
+        ),
+        (
+            [claim(1, "killed", None, count=count(None, 1))],
+            'As many as 1 person was killed, according to a source that is not named ("sources"),'
+            " and nobody sets a lower limit.",
+        ),
+        (
+            [claim(1, "killed", count=count(2, 2, of={"status": "child", "actor": "civilians"}))],
+            "2 children were killed, according to Monitor.",
+        ),
+        (
+            [claim(1, "killed", count=count(2, 2)), claim(2, claimant="front", stance="denies")],
+            "If it happened, which Front denies, 2 people were killed, according to Monitor.",
+        ),
+        (
+            [claim(1, "killed", count=count(2, 2)), claim(2, "killed", "front", stance="doubts", count=count(2, 2))],
+            "2 people were killed, according to Monitor; Front doubts it.",
+        ),
+        (
+            [claim(1, "killed", count=count(as_stated="far lower"))],
+            'How many people were killed is told only in words, "far lower", by Monitor.',
+        ),
+        ([claim(1)], "No claim held here says how many were killed."),
+    ],
+)
+def test_the_sentence_names_who_sets_each_end(claims: list[Object], expected: str) -> None:
+    assert told(*claims) == expected
+
+
+def test_the_sentence_of_an_operation_adds_nothing() -> None:
+    claims = [
+        claim(1, "killed", count=count(256, 256, scope="running_total", of={"actor": "army"})),
+        claim(2, "killed", count=count(4, 4, scope="running_total", of={"actor": "front"})),
+    ]
+    assert told(*claims, kind="operation", type="battle") == (
+        "By each claimant's latest statement, which are not to be added:"
+        " 256 people of Army were killed, according to Monitor; 4 people of Front were killed, according to Monitor."
+    )
+
+
+@few
+@given(worlds())
+def test_every_event_has_a_sentence_that_ends(world: World) -> None:
+    built = records(*world)
+    for each in built.events:
+        assert sentence(built, each.id).endswith(".")
+
+
+def test_what_is_not_there_is_said_to_be_so() -> None:
+    for ask in (
+        lambda r: positions(r, "CD-0009"),
+        lambda r: timeline(r, "x"),
+        lambda r: sentence(r, "CD-0001", "mood"),
+    ):
+        with pytest.raises(UnknownName):
+            ask(records([event(1, [claim(1)])]))
+
+
+def test_a_range_of_days_that_ends_before_it_begins_is_refused() -> None:
+    with pytest.raises(ReversedDays, match="no day lies"):
+        read_window("2017-05-01", "2016-01-01")

@@ -1,0 +1,402 @@
+"""The gate refuses what is not one well-formed object in its one spelling, and says where."""
+
+from __future__ import annotations
+
+import json
+import pickle
+import re
+import subprocess
+import sys
+import time
+import unicodedata
+from pathlib import Path
+
+import orjson
+import pydantic_core
+import pytest
+from hypothesis import assume, event, given
+from hypothesis import strategies as st
+
+from conflictdata.canonical import MAX_BYTES, MAX_DEPTH, dump_line, parse, read_object
+from conflictdata.canonical.dump import dump
+from conflictdata.errors import InvalidInput
+from conflictdata.findings import Code
+from tests.support.draw.plain import json_objects, json_values
+from tests.support.effort import effort
+from tests.support.verdicts import judged, spelled, verdict
+
+ROOT = Path(__file__).resolve().parents[3]
+
+# Members
+
+
+def objects_in(value, path=()):
+    """The path of every object in `value` that has a member."""
+    if isinstance(value, dict) and value:
+        yield path
+    for key, inner in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
+        yield from objects_in(inner, (*path, key))
+
+
+def with_second(value, path, name, place, mark):
+    """The same value with a member `mark` put into the object at `path`, at least one member after `name`."""
+    if path:
+        changed = value.copy()
+        changed[path[0]] = with_second(value[path[0]], path[1:], name, place, mark)
+        return changed
+    members = list(value.items())
+    first = list(value).index(name) + 1
+    members.insert(first + place % (len(members) - first + 1), (mark, None))
+    return dict(members)
+
+
+MARK = "second member"
+LAYOUTS = ({"separators": (",", ":")}, {}, {"indent": 2})
+
+
+@given(json_objects().filter(bool), st.data())
+@effort(2)
+def test_a_member_that_stands_twice_is_refused_at_its_second_place(value, data):
+    assume(MARK not in json.dumps(value))
+    path = data.draw(st.sampled_from(list(objects_in(value))))
+    target = value
+    for step in path:
+        target = target[step]
+    name = data.draw(st.sampled_from(list(target)))
+    changed = with_second(value, path, name, data.draw(st.integers(0, 9)), MARK)
+    text = json.dumps(changed, ensure_ascii=data.draw(st.booleans()), **data.draw(st.sampled_from(LAYOUTS))).encode()
+    spelling = data.draw(
+        st.sampled_from(
+            [
+                json.dumps(name),
+                json.dumps(name, ensure_ascii=False),
+                json.dumps(unicodedata.normalize("NFD", name), ensure_ascii=False),
+                '"' + "".join(f"\\u{unit:04x}" for unit in memoryview(name.encode("utf-16-le")).cast("H")) + '"',
+            ]
+        )
+    )
+    finding = judged(text.replace(f'"{MARK}"'.encode(), spelling.encode()))
+    assert (finding.code, finding.offset) == (Code.DUPLICATE_MEMBER, text.index(f'"{MARK}"'.encode()))
+    shown = json.dumps(unicodedata.normalize("NFC", name))
+    assert shown in finding.message
+
+
+def test_the_same_name_in_another_object_is_no_duplicate():
+    assert isinstance(judged(b'{"a":{"a":[{"a":1},{"a":1}]},"b":{"a":1}}'), dict)
+
+
+# Text that was damaged
+
+
+@given(json_objects(), st.sampled_from([dump, dump_line]))
+@effort(0.5)
+def test_a_truncated_document_is_refused(value, write):
+    whole = write(value).rstrip()
+    codes = {Code.JSON_SYNTAX, Code.ENCODING, Code.EMPTY_INPUT, Code.NUMBER_SPELLING, Code.LONE_SURROGATE}
+    for end in range(len(whole)):
+        finding = verdict(whole[:end], fast=False)
+        assert finding.code in codes
+        assert finding.offset <= end
+    assert judged(whole[: len(whole) // 2]).code in codes
+
+
+PIECES = (
+    *(b"{", b"}", b"[", b"]", b",", b":", b'"', b"'", b" ", b"\n", b"\r", b"\t", b"\0", b"\\", b"\x0b", b"\x7f", b"/"),
+    *(
+        b'"a"',
+        b'"a":',
+        b'{"a":1}',
+        b"0",
+        b"1",
+        b"12.5",
+        b"1.0",
+        b"1e5",
+        b"-",
+        b"-0",
+        b"true",
+        b"null",
+        b"NaN",
+        b"nullx",
+    ),
+    *(b"\\u0061", b"\\ud83d\\ude00", b"\\ud83d", b"\\ude00", b"\\n", b"\\\\", b'\\"', b"\\x", b"\\u12", b"//", b"/**/"),
+    *(b"\xef\xbb\xbf", b"\xff\xfe", b"\xc3\xa9", b"e\xcc\x81", b"\xe9", b"\xc0\xaf", b"\xed\xa0\x80", b"\xe2\x80\xa8"),
+)
+
+
+@st.composite
+def damaged_texts(draw):
+    """Compact or laid-out text of an object, with a piece put in, taken out or put over, once or a few times."""
+    text = draw(st.sampled_from([dump, dump_line, lambda value: json.dumps(value).encode()]))(draw(json_objects()))
+    for _ in range(draw(st.integers(1, 3))):
+        at, over = draw(st.integers(0, len(text))), draw(st.integers(0, 3))
+        text = text[:at] + draw(st.sampled_from(PIECES) | st.just(b"")) + text[at + over :]
+    return text
+
+
+ANYTHING = (
+    st.binary(max_size=60)
+    | st.lists(st.sampled_from(PIECES), max_size=12).map(b"".join)
+    | st.lists(st.sampled_from(PIECES), max_size=12).map(lambda pieces: b'{"a":' + b"".join(pieces) + b"}")
+    | damaged_texts()
+    | (json_values() | json_objects()).map(orjson.dumps)
+    | json_objects().map(dump)
+)
+
+
+@given(ANYTHING)
+@effort(12)
+def test_whatever_comes_is_refused_in_one_way_or_read_as_every_other_reader_reads_it(data):
+    answer = judged(data)
+    event("accepted" if isinstance(answer, dict) else answer.code)
+    if isinstance(answer, dict):
+        assert spelled(orjson.loads(data)) == spelled(answer)
+        assert spelled(pydantic_core.from_json(data)) == spelled(answer)
+        assert spelled(json.loads(data)) == spelled(answer)
+        assert read_object(dump(answer), "x.json") == answer
+    else:
+        assert 0 <= answer.offset <= len(data)
+        assert answer.file == "x.json" and answer.pointer == ""
+        assert answer.message.isascii() and answer.message.isprintable()
+
+
+@given(json_objects(), st.sampled_from(["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-8-sig"]))
+@effort()
+def test_another_encoding_is_never_guessed(value, encoding):
+    finding = judged(dump(value).decode().encode(encoding))
+    assert finding.code is (Code.BYTE_ORDER_MARK if encoding == "utf-8-sig" else Code.ENCODING)
+
+
+REFUSED = {
+    "empty": (b"", Code.EMPTY_INPUT, 0),
+    "white space": (b" \r\n\t\x0b\x0c\n", Code.EMPTY_INPUT, 0),
+    "mark first": (b"\xef\xbb\xbf{}", Code.BYTE_ORDER_MARK, 0),
+    "mark alone": (b"\xef\xbb\xbf", Code.BYTE_ORDER_MARK, 0),
+    "mark between": (b'{"a":1}\n\xef\xbb\xbf{"b":1}', Code.BYTE_ORDER_MARK, 8),
+    "mark inside": (b'{"a":\xef\xbb\xbf1}', Code.BYTE_ORDER_MARK, 5),
+    "utf-16-le": ("{}".encode("utf-16-le"), Code.ENCODING, 1),
+    "utf-16-be": ("{}".encode("utf-16-be"), Code.ENCODING, 0),
+    "utf-16 with mark": ("{}".encode("utf-16"), Code.ENCODING, 0),
+    "utf-32 with mark": ("{}".encode("utf-32"), Code.ENCODING, 0),
+    "latin-1": ('{"é":"é"}'.encode("latin-1"), Code.ENCODING, 2),
+    "windows-1256": ('{"a":"\u0627\u0644"}'.encode("windows-1256"), Code.ENCODING, 6),
+    "overlong": (b'{"a":"\xc0\xaf"}', Code.ENCODING, 6),
+    "encoded surrogate": (b'{"a":"\xed\xa0\x80"}', Code.ENCODING, 6),
+    "beyond Unicode": (b'{"a":"\xf4\x90\x80\x80"}', Code.ENCODING, 6),
+    "cut in a character": (b'{"a":"\xe2\x80', Code.ENCODING, 6),
+    "NUL in a string": (b'{"a":"\0"}', Code.ENCODING, 6),
+    "NUL at the end": (b'{"a":1}\0\0', Code.ENCODING, 7),
+    "NUL before bad bytes": (b'{"a":"\0\xff"}', Code.ENCODING, 6),
+    "bad bytes before NUL": (b'{"a":"\xff\0"}', Code.ENCODING, 6),
+    "array": (b" [1, 2]", Code.NOT_AN_OBJECT, 1),
+    "string": (b'"{}"', Code.NOT_AN_OBJECT, 0),
+    "number": (b"12", Code.NOT_AN_OBJECT, 0),
+    "null": (b"null\n", Code.NOT_AN_OBJECT, 0),
+    "duplicate": (b'{"a":1,"b":2,"a":1}', Code.DUPLICATE_MEMBER, 13),
+    "duplicate by escape": (b'{"a":1,"\\u0061":2}', Code.DUPLICATE_MEMBER, 7),
+    "duplicate by composition": ('{"é":1,"e\u0301":2}'.encode(), Code.DUPLICATE_MEMBER, 8),
+    "duplicate by singleton": ('{"\u212b":1,"\u00c5":2}'.encode(), Code.DUPLICATE_MEMBER, 9),
+    "duplicate empty name": (b'{"":1,"":2}', Code.DUPLICATE_MEMBER, 6),
+    "high half": (b'{"a":"\\ud800"}', Code.LONE_SURROGATE, 6),
+    "low half": (b'{"a":"x\\uDC00"}', Code.LONE_SURROGATE, 7),
+    "halves reversed": (b'{"a":"\\udc00\\ud800"}', Code.LONE_SURROGATE, 6),
+    "half after a pair": (b'{"a":"\\ud83d\\ude00\\ude00"}', Code.LONE_SURROGATE, 18),
+    "half after a false half": (b'{"a":"\\\\ud83d\\ude00"}', Code.LONE_SURROGATE, 13),
+    "half in a name": (b'{"\\ud800":1}', Code.LONE_SURROGATE, 2),
+    "trailing comma": (b'{"a":1,}', Code.JSON_SYNTAX, 7),
+    "trailing comma in array": (b'{"a":[1,]}', Code.JSON_SYNTAX, 8),
+    "leading comma": (b'{"a":[,1]}', Code.JSON_SYNTAX, 6),
+    "no comma": (b'{"a":1 "b":2}', Code.JSON_SYNTAX, 7),
+    "no colon": (b'{"a" 1}', Code.JSON_SYNTAX, 5),
+    "no value": (b'{"a":}', Code.JSON_SYNTAX, 5),
+    "no name": (b"{:1}", Code.JSON_SYNTAX, 1),
+    "wrong close": (b'{"a":[1}', Code.JSON_SYNTAX, 7),
+    "unquoted name": (b"{a:1}", Code.JSON_SYNTAX, 1),
+    "single quotes": (b"{'a':1}", Code.JSON_SYNTAX, 1),
+    "line comment": (b'{"a":1 // one\n}', Code.JSON_SYNTAX, 7),
+    "block comment": (b'/* one */ {"a":1}', Code.JSON_SYNTAX, 0),
+    "Python literals": (b'{"a":None}', Code.JSON_SYNTAX, 5),
+    "letter case": (b'{"a":True}', Code.JSON_SYNTAX, 5),
+    "long literal": (b'{"a":nullx}', Code.JSON_SYNTAX, 5),
+    "bare minus": (b'{"a":-}', Code.JSON_SYNTAX, 5),
+    "digits of another script": ('{"a":\u0661\u0662}'.encode(), Code.JSON_SYNTAX, 5),
+    "raw tab in a string": (b'{"a":"x\ty"}', Code.JSON_SYNTAX, 7),
+    "raw line feed in a string": (b'{"a":"x\ny"}', Code.JSON_SYNTAX, 7),
+    "unknown escape": (b'{"a":"x\\x41"}', Code.JSON_SYNTAX, 7),
+    "short escape": (b'{"a":"x\\u12"}', Code.JSON_SYNTAX, 7),
+    "other white space": ('{"a":\u00a01}'.encode(), Code.JSON_SYNTAX, 5),
+    "form feed": (b'{"a":\x0c1}', Code.JSON_SYNTAX, 5),
+    "two documents": (b'{"a":1} {"a":2}', Code.JSON_SYNTAX, 8),
+    "two lines": (b'{"a":1}\n{"a":2}\n', Code.JSON_SYNTAX, 8),
+    "closed twice": (b'{"a":1}}', Code.JSON_SYNTAX, 7),
+    "text after": (b'{"a":1} x', Code.JSON_SYNTAX, 8),
+    "truncated": (b'{"a":[1,\n  2', Code.JSON_SYNTAX, 12),
+    "truncated in a string": (b'{"a":"x', Code.JSON_SYNTAX, 7),
+    "truncated in an escape": (b'{"a":"x\\', Code.JSON_SYNTAX, 7),
+    "XML": (b"<a/>", Code.JSON_SYNTAX, 0),
+    "YAML": (b"a: 1\n", Code.JSON_SYNTAX, 0),
+    "zip": (b"PK\x03\x04\x14\x00", Code.ENCODING, 0),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_each_fault_has_its_code_and_its_byte(case):
+    data, code, offset = REFUSED[case]
+    finding = judged(data)
+    assert (finding.code, finding.offset) == (code, offset)
+
+
+@pytest.mark.parametrize(
+    ("data", "place"),
+    [
+        (b'{"a":[1,\n  2', "(line 2, column 4)"),
+        (b'{"a":1}\n{"a":2}\n', "(line 2, column 1)"),
+        ('{"\u0627\u0644":\n"\U0001f600", x}'.encode(), "(line 2, column 6)"),
+        (b'{"a":\n"ok\xe9"}', "(line 2, column 4)"),
+    ],
+)
+def test_the_message_says_line_and_column_in_characters(data, place):
+    assert judged(data).message.endswith(place)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"{}",
+        b' \r\n\t{ "a" : [ ] }\r\n',
+        b'{"a":null,"b":true,"c":false,"d":{},"e":[[]]}',
+        b'{"a":"\\ud83d\\ude00","\\ud83d\\ude00":1}',
+        b'{"a":"\\\\ud800"}',
+        b'{"a":"\\u0000\\u001f\\/\\b\\f\\n\\r\\t\\"\x7f"}',
+        '{"é":"e\u0301","x":"é\\": y","\u0627":{"é":1}}'.encode(),
+        '{"a":"\u2028\u2029\u0085\ufeff\ufffe"}'.encode(),
+        b'{"a":"[[[[{{{{","b":"}}]]","c\\"{":"\\\\"}',
+        b'{"a":":1e5,","b":",-0,","c":"[1.0]"}',
+    ],
+)
+def test_what_is_well_formed_passes_whatever_its_layout(data):
+    assert spelled(judged(data)) == spelled(json.loads(data))
+
+
+# Limits
+
+
+@pytest.mark.parametrize(("opened", "closed"), [(b"[", b"]"), (b'{"a":', b"}"), (b'[{"a":', b"}]")])
+def test_depth_is_counted_from_the_outermost_and_the_bracket_too_many_is_named(opened, closed):
+    levels = opened.count(b"[") + opened.count(b"{")
+    times = (MAX_DEPTH - 1) // levels
+    inside = b"[]" if times * levels + 1 < MAX_DEPTH else b"0"
+    fits = b'{"x[[[[":"{{{{",' + b'"a":' + opened * times + inside + closed * times + b"}"
+    assert isinstance(judged(fits), dict)
+    deeper = b'{"a":' + opened * (times + 1) + b"0" + closed * (times + 1) + b"}"
+    finding = judged(deeper)
+    brackets = [match.start() for match in re.finditer(rb"[\[{]", deeper)]
+    assert (finding.code, finding.offset) == (Code.TOO_DEEP, brackets[MAX_DEPTH])
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"[" * 100_000 + b"]" * 100_000, Code.TOO_DEEP),
+        (b'{"a":' + b"[" * 100_000, Code.TOO_DEEP),
+        (b'{"a":' * 100_000 + b"1" + b"}" * 100_000, Code.TOO_DEEP),
+        (b'{"a":' + b"[{}," * 900 + b"0" + b"]" * 900 + b"}", Code.TOO_DEEP),
+        (b'{"a":"' + b"\\n" * 500_000, Code.JSON_SYNTAX),
+        (b'{"a":' + b"1" * 1_000_000 + b"}", Code.NUMBER_SPELLING),
+        (b'{"a":' + b"-" * 1_000_000 + b"}", Code.JSON_SYNTAX),
+        (b'{"a":"' + b"\xc3\xa9" * 500_000 + b'"', Code.JSON_SYNTAX),
+        (b'{"a":[' + b'"a",' * 200_000 + b"]}", Code.JSON_SYNTAX),
+        (b"{" + b",".join(b'"%d":1' % n for n in range(80_000)) + b',"0":2}', Code.DUPLICATE_MEMBER),
+        (b'{"' + b"\xcc\x81\xcc\x96" * 250_000 + b'":1,}', Code.JSON_SYNTAX),
+        (b'{"a":"' + b"\\ud83d\\ude00" * 80_000 + b'","a":1}', Code.DUPLICATE_MEMBER),
+        (b'{"a":' + b" " * 1_000_000, Code.JSON_SYNTAX),
+        (b'{"a":"' + b'\\\\"' * 300_000 + b'"}', Code.JSON_SYNTAX),
+        (b'{"a":[0,' + b"0," * 500_000, Code.JSON_SYNTAX),
+        (b'{"a":[0,' + b"[]," * 300_000 + b"}", Code.JSON_SYNTAX),
+        (b'{"a":[0,' + b'{"":0},' * 145_000, Code.JSON_SYNTAX),
+    ],
+    ids=range(17),
+)
+def test_nothing_takes_long_or_recurses(data, code):
+    traced = sys.gettrace() is not None  # measuring coverage takes several times as long
+    started = time.process_time()
+    finding = verdict(data)
+    assert finding.code is code
+    assert time.process_time() - started < (8 if traced else 2)
+
+
+@pytest.mark.parametrize("item", [b"0", b"12", b'"a"', b"true", b"false", b"null", b"[]", b"{}", b"[ ]", b"{\n}"])
+def test_plain_items_in_a_row_are_judged_as_each_alone(item):
+    row = b'{"a":[1,' + (item + b" ,") * 3
+    assert isinstance(judged(row + item + b"]}"), dict)
+    assert judged(row + b"]}").offset == len(row)
+    assert judged(row + b"01]}").code is Code.NUMBER_SPELLING
+    assert judged(row + item + b" " + item + b"]}").code is Code.JSON_SYNTAX
+    assert judged(row + item + b":1]}").code is Code.JSON_SYNTAX
+    at_the_limit = b'{"a":' + b"[" * (MAX_DEPTH - 1) + b"1," + item + b"," + item + b"]" * (MAX_DEPTH - 1) + b"}"
+    answer = judged(at_the_limit)
+    assert isinstance(answer, dict) if item[:1] not in b"[{" else answer.code is Code.TOO_DEEP
+
+
+def test_size_is_counted_in_bytes():
+    fits = b'{"a":"%b"}' % ("é" * ((MAX_BYTES - 8) // 2)).encode()
+    assert len(fits) == MAX_BYTES
+    assert isinstance(judged(fits), dict)
+    for data in (fits + b"\n", b" " * (MAX_BYTES + 1), b"\xff" * (MAX_BYTES + 1)):
+        with pytest.raises(InvalidInput) as told:
+            read_object(data, "x.json")
+        assert (told.value.finding.code, told.value.finding.offset) == (Code.TOO_LARGE, MAX_BYTES)
+    assert read_object(fits + b"\n", "x.json", max_bytes=MAX_BYTES + 1)
+
+
+# The two quick judges
+
+LIGHT = """
+import sys
+from conflictdata.canonical import read_object
+assert "orjson" not in sys.modules
+assert read_object(b'{\\n  "a": 1\\n}', "x") == read_object(b'{"a":1}', "x", fast=False) == {"a": 1}
+assert "orjson" not in sys.modules
+assert read_object(b'{"a":1}', "x") == {"a": 1}
+assert "orjson" in sys.modules
+"""
+
+
+def test_orjson_is_imported_only_when_it_is_of_use():
+    subprocess.run([sys.executable, "-c", LIGHT], cwd=ROOT, check=True)
+
+
+def test_without_orjson_nothing_changes_unless_it_is_insisted_on(monkeypatch):
+    monkeypatch.setitem(sys.modules, "orjson", None)
+    parse._orjson.cache_clear()
+    try:
+        assert read_object(b'{"a":1}', "x.json") == {"a": 1}
+        assert verdict(b'{"a":1.0}').code is Code.NUMBER_SPELLING
+        with pytest.raises(ModuleNotFoundError):
+            read_object(b'{"a":1}', "x.json", fast=True)
+    finally:
+        parse._orjson.cache_clear()
+
+
+def with_plain_names(value):
+    if isinstance(value, dict):
+        return {ascii(name): with_plain_names(inner) for name, inner in value.items()}
+    return [with_plain_names(item) for item in value] if isinstance(value, list) else value
+
+
+@given(json_objects().map(with_plain_names))
+@effort()
+def test_ordinary_text_never_needs_the_slow_pass(value):
+    texts = dump(value), dump_line(value)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(parse, "find_fault", lambda *_: pytest.fail("the slow pass was called"))
+        for data in texts:
+            if not re.search(rb"\\ud", data, re.IGNORECASE):  # an escaped half of a pair, or what looks like one
+                assert read_object(data, "x.json", fast=False) == read_object(data, "x.json", fast=True) == value
+
+
+def test_a_refusal_says_what_its_finding_says_and_survives_being_sent_to_another_process():
+    with pytest.raises(InvalidInput) as told:
+        read_object(b"{", "events/CD-0001.json")
+    refused = pickle.loads(pickle.dumps(told.value))
+    assert refused.finding == told.value.finding
+    assert str(refused).startswith("events/CD-0001.json:@1: error: json-syntax: ")

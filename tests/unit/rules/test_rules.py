@@ -1,0 +1,177 @@
+"""Every fault has its code and its place: one case a fault, and for each rule a record that breaks only it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import conflictdata
+from conflictdata.canonical import read_object
+from conflictdata.errors import InvalidInput
+from conflictdata.findings import Code, Finding
+from conflictdata.formats.json_document import validate_dataset
+from conflictdata.formats.json_lines import validate_lines
+from conflictdata.formats.records_folder.folder import validate_folder
+from conflictdata.model import Document, Records
+from conflictdata.rules import DATASET_RULES, FILE_RULES, RECORD_RULES
+from conflictdata.rules.context import DatasetContext
+from conflictdata.schema import kind_of
+from conflictdata.schema.validate import validate
+from conflictdata.validation import to_record, validate_bytes
+
+CASES = Path(__file__).parents[2] / "cases"
+INVALID = CASES / "invalid"
+PACKAGE = Path(conflictdata.__file__).parent
+
+with (INVALID / "expected.csv").open(encoding="utf-8", newline="") as stream:
+    EXPECTED = {row["case"]: (row["file"], row["place"]) for row in csv.DictReader(stream)}
+
+UNFILED = {Code.TOO_LARGE}
+"""Tested where the bytes are made: a case of more than a megabyte is no case to read."""
+
+
+def findings_of(case: str, *, fast: bool) -> list[Finding]:
+    """What is found in a case, by whichever way its name asks for."""
+    path = INVALID / case
+    if path.is_dir():
+        return validate_folder(path, fast=fast)[1]
+    data = path.read_bytes()
+    if case.endswith(".jsonl"):
+        return list(validate_lines(io.BytesIO(data), str(path), fast=fast))
+    read = validate_dataset if case.endswith(".dataset.json") else validate_bytes
+    return read(data, str(path), fast=fast)[1]
+
+
+def code_of(case: str) -> str:
+    """The code that a case is named for."""
+    return re.split(r"--|\.", case)[0]
+
+
+@pytest.mark.parametrize("fast", [True, False], ids=["fast", "plain"])
+@pytest.mark.parametrize("case", EXPECTED)
+def test_a_case_has_its_one_fault_and_no_other(case, fast):
+    file, place = EXPECTED[case]
+    found = [
+        (
+            finding.file.removeprefix(str(INVALID / case)).removeprefix("/"),
+            finding.pointer if finding.offset is None else f"@{finding.offset}",
+            finding.code,
+        )
+        for finding in findings_of(case, fast=fast)
+    ]
+    assert found == [(file, place, code_of(case))]
+
+
+def test_every_case_is_expected_and_every_expected_case_is_there():
+    assert {path.name for path in INVALID.iterdir()} - {"expected.csv"} == set(EXPECTED)
+
+
+def test_every_code_that_judging_can_give_has_a_case():
+    judging = [PACKAGE / part for part in ("canonical", "schema", "rules")]
+    judging += [
+        PACKAGE / "validation.py",
+        PACKAGE / "formats" / "json_document.py",
+        PACKAGE / "formats" / "json_lines.py",
+    ]
+    judging += [PACKAGE / "formats" / "records_folder" / f"{name}.py" for name in ("entries", "folder")]
+    files = [file for place in judging for file in ([place] if place.is_file() else sorted(place.glob("*.py")))]
+    given = {
+        Code[name] for file in files for name in re.findall(r"\bCode\.([A-Z_]+)", file.read_text(encoding="utf-8"))
+    }
+    assert given - UNFILED == {Code(code_of(case)) for case in EXPECTED}
+
+
+@pytest.mark.parametrize("case", EXPECTED)
+def test_a_message_is_one_sentence_for_a_curator(case):
+    message = findings_of(case, fast=True)[0].message
+    assert 10 < len(message) < 600
+    assert "\n" not in message
+    assert message[0] != " "
+    assert not re.search(r"<[a-z_]+ object|Stance\.|None\b|datetime", message)
+
+
+def record_rules_broken(case: str) -> Iterator[str]:
+    """The rules that a single record breaks, its own file's left out."""
+    obj = read_object((INVALID / case).read_bytes(), case)
+    kind = kind_of(obj)
+    if kind is None or validate(obj, kind, case):
+        return
+    record = to_record(obj, kind)
+    yield from (rule.__qualname__ for rule in RECORD_RULES[type(record)] if list(rule(case, record)))
+
+
+def dataset_rules_broken(case: str) -> Iterator[str]:
+    """The rules that records of one document break together."""
+    records = Records.of_document(Document.model_validate_json((INVALID / case).read_bytes()))
+    whole = DatasetContext(records, lambda kind, record_id: f"{kind} {record_id}")
+    yield from (rule.__qualname__ for rule in DATASET_RULES if list(rule(whole)))
+
+
+def file_rules_broken(case: str) -> Iterator[str]:
+    """The rules that the record files of a folder break."""
+    for path in sorted((INVALID / case).glob("*/*.json")):
+        data = path.read_bytes() if path.is_file() else b""
+        record = validate_bytes(data, str(path))[0]
+        yield from (rule.__qualname__ for rule in FILE_RULES if record and list(rule(str(path), record, data)))
+
+
+def broken(case: str) -> list[str]:
+    """Every rule that a case breaks."""
+    if (INVALID / case).is_dir():
+        return list(file_rules_broken(case))
+    if case.endswith(".jsonl"):
+        return []
+    try:
+        return list((dataset_rules_broken if case.endswith(".dataset.json") else record_rules_broken)(case))
+    except InvalidInput:
+        return []
+
+
+def test_each_rule_has_a_case_that_breaks_only_it():
+    alone = {rules[0] for case in EXPECTED if len(rules := broken(case)) == 1}
+    rules = {rule.__qualname__ for group in RECORD_RULES.values() for rule in group}
+    rules |= {rule.__qualname__ for rule in (*DATASET_RULES, *FILE_RULES)}
+    assert rules - alone == set()
+
+
+@pytest.mark.parametrize("kind", RECORD_RULES, ids=lambda kind: kind.__name__)
+def test_a_rule_of_all_kinds_has_a_case_of_each_kind(kind):
+    for rule in RECORD_RULES[kind]:
+        name = f".{kind.__name__.lower()}.json"
+        assert any(rule.__qualname__ in broken(case) for case in EXPECTED if case.endswith(name)), rule
+
+
+@pytest.mark.parametrize(
+    "rule", [*DATASET_RULES, *FILE_RULES, *dict.fromkeys(r for g in RECORD_RULES.values() for r in g)]
+)
+def test_each_rule_says_why_it_is_one(rule):
+    assert (rule.__doc__ or "").endswith(".")
+
+
+def test_a_sound_folder_has_no_finding():
+    records, findings = validate_folder(CASES / "valid" / "exampleton")
+    assert findings == []
+    assert [len(table) for table in (records.sources, records.actors, records.places, records.events)] == [2, 8, 6, 4]
+
+
+@pytest.mark.parametrize(
+    ("case", "words"),
+    [
+        ("point-outside-country.place.json", "-35.25, 38.5 lies outside SYR (32.3 to 37.4 north, 35.6 to 42.4 east)"),
+        ("point-outside-country--exchanged.place.json", "east); latitude and longitude are exchanged"),
+        ("outside-operation.dataset.json", "CD-9001 is of 2016-02-22 to 2016-02-23, and CD-9000 of ... to 2016-02-21"),
+        ("outside-operation--before.dataset.json", "and CD-9000 of 2016-02-24 to ..."),
+        ("layout-name-overlap.actor.json", "'Paper (2016)' and 'Paper' are both in use for SYR on some day"),
+        ("layout-name-overlap--any-country.actor.json", "are both in use for any other country on some day"),
+        ("withdrawn-reference.dataset.json", "old-mill is withdrawn and replaced by mill"),
+        ("withdrawn-reference--claim.dataset.json", "CD-9000 is withdrawn and replaced by nothing"),
+        ("duplicate-id.dataset.json", "paper is also the id of /actors/0"),
+    ],
+)
+def test_a_message_names_the_values_that_do_not_fit(case, words):
+    assert findings_of(case, fast=True)[0].message.endswith(words)

@@ -1,0 +1,357 @@
+"""The judgement by the schema: one finding a fault, at its place, in words that help, and the same whoever decides."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import time
+import tracemalloc
+
+import pytest
+from hypothesis import event, given
+from hypothesis import strategies as st
+
+from conflictdata.errors import NoAccelerator
+from conflictdata.findings import MAX_FINDINGS, Code
+from conflictdata.schema import KINDS, kind_of, unknown_schema, urn
+from conflictdata.schema import validate as schema_module
+from conflictdata.schema.documents import resolve, schema
+from conflictdata.schema.validate import fast_validator, slow_validator, validate
+from tests.support.builders import source
+from tests.support.effort import effort
+from tests.support.example import example
+from tests.support.strategies import RECORDS, damaged
+
+LONG = "x" * 300
+MANY = [f"actor-{number}" for number in range(60)]
+
+
+def at(obj, pointer):
+    """What an RFC 6901 pointer points to."""
+    for step in pointer.split("/")[1:]:
+        step = step.replace("~1", "/").replace("~0", "~")
+        obj = obj[int(step) if isinstance(obj, list) else step]
+    return obj
+
+
+def changed(**places):
+    """The example with values put at places written as claims__1__count__low."""
+    whole = example()
+    for place, value in places.items():
+        *path, last = [int(step) if step.isdecimal() else step for step in place.split("__")]
+        holder = whole
+        for step in path:
+            holder = holder[step]
+        if value is ...:
+            del holder[last]
+        else:
+            holder[last] = value
+    return whole
+
+
+# Each row: what is changed, and the one finding: where, which code, and what its sentence says.
+FAULTS = [
+    ({"$schema": 7}, "/$schema", "unknown-schema", f"should be {urn('event')}"),
+    ({"$schema": urn("place")}, "/$schema", "unknown-schema", f"should be {urn('event')}"),
+    ({"$schema": "urn:conflictdata:schema:1.7.0:event"}, "/$schema", "unknown-schema", "schema version 1.7.0"),
+    ({"$schema": ...}, "", "missing-member", "`$schema` is missing"),
+    ({"summary": ...}, "", "missing-member", "`summary` is missing"),
+    ({"claims__1__count": ...}, "/claims/1", "missing-member", '`count` is missing, because `property` is "killed"'),
+    ({"claims__1__count__scope": ...}, "/claims/1/count", "missing-member", "`scope` is missing, because `property`"),
+    ({"claims__1__count__low": ...}, "/claims/1/count", "missing-member", '`low` is missing, because `bound` is "at_l'),
+    ({"claims__1__count__of": {}}, "/claims/1/count/of", "missing-member", "give at least one of `actor`, `status`"),
+    ({"claims__0__stated_on": {"basis": "x"}}, "/claims/0/stated_on", "missing-member", "one of `earliest` and `la"),
+    ({"when": {"basis": "x"}}, "/when", "missing-member", "because there is no `started` and there is no `ended`"),
+    ({"when__basis": ...}, "/when", "missing-member", "`basis` is missing"),
+    ({"claims__2__status": "rejected"}, "/claims/2", "missing-member", "`status_reason` is missing, because there is"),
+    ({"claims__2__stance": "plans"}, "/claims/2", "missing-member", '`fate` is missing, because `stance` is "plans"'),
+    ({"sumary": "x"}, "/sumary", "unknown-member", "no member here; not given are"),
+    ({"summary": ..., "sumary": "x"}, "/sumary", "unknown-member", "did you mean `summary`?"),
+    ({"claims__1__count": ..., "claims__1__Count": {}}, "/claims/1/Count", "unknown-member", "did you mean `count`?"),
+    ({"claims__1__count__a/b~c": 1}, "/claims/1/count/a~1b~0c", "unknown-member", '"a/b~c" is no member here'),
+    ({"where": "exampleton"}, "/where", "wrong-type", 'should be an object, is text: "exampleton"'),
+    ({"claims": {}}, "/claims", "wrong-type", "should be a list, is an object"),
+    ({"summary": None}, "/summary", "wrong-type", "is null; what is not known is left out"),
+    ({"claims__1__count__low": "12"}, "/claims/1/count/low", "wrong-type", 'should be a number, is text: "12"'),
+    ({"claims__1__count__low": True}, "/claims/1/count/low", "wrong-type", "should be a number, is true"),
+    ({"claims__1__count__low": 1.5}, "/claims/1/count/low", "wrong-type", "a whole number, is 1.5, because `property`"),
+    ({"participants__0__side": 3}, "/participants/0/side", "not-in-codelist", "3 is no code here; there are 1, 2"),
+    ({"claims__1__property": "kiled"}, "/claims/1/property", "not-in-codelist", "did you mean `killed`?"),
+    ({"claims__1__count__unit": "item"}, "/claims/1/count/unit", "wrong-combination", "; there is person"),
+    ({"type": "Territory_Captured"}, "/type", "not-in-codelist", "did you mean `territory_captured`?"),
+    ({"where__place": "Mill"}, "/where/place", "bad-format", "U+004D (latin capital letter m) as character 1. Wanted:"),
+    ({"where__place": "con"}, "/where/place", "bad-format", "has not the right form. Wanted: An id in words"),
+    ({"where__place": "a\n"}, "/where/place", "bad-format", '"a\\u{000A}" holds U+000A'),
+    ({"title": "a\u202eb"}, "/title", "bad-format", '"a\\u{202E}b" holds U+202E (right-to-left override) as char'),
+    ({"title": " Title"}, "/title", "bad-format", "begins and ends with a visible character"),
+    ({"summary": "\x1b[31mred"}, "/summary", "bad-format", "U+001B (a control character) as character 1"),
+    ({"summary": "\ue000red"}, "/summary", "bad-format", "U+E000 (a character for private use) as character 1"),
+    ({"summary": "\ufffered"}, "/summary", "bad-format", "U+FFFE (no character) as character 1"),
+    ({"when__earliest": "2015-02-29"}, "/when/earliest", "bad-format", '"2015-02-29" is no day of the calendar'),
+    ({"when__earliest": "2015-2-9"}, "/when/earliest", "bad-format", "A calendar day as YYYY-MM-DD"),
+    ({"when__earliest": "0000-01-01"}, "/when/earliest", "bad-format", "in the years 1900 to 2099"),
+    ({"id": "SYR1234"}, "/id", "bad-format", "CD- and four digits"),
+    ({"claims__0__evidence__0__digest": "6F2C0A9BE1D45873"}, "/claims/0/evidence/0/digest", "bad-format", "lower case"),
+    ({"summary": ""}, "/summary", "empty-string", "nothing visible"),
+    ({"title": "\u200b \u00a0"}, "/title", "empty-string", "nothing visible"),
+    ({"type": ""}, "/type", "empty-string", "nothing visible"),
+    ({"title": LONG}, "/title", "too-long", "300 characters; at most 160"),
+    ({"where__place": LONG}, "/where/place", "too-long", "300 characters; at most 60"),
+    ({"claims__0__evidence__0__paragraph": 0}, "/claims/0/evidence/0/paragraph", "out-of-range", "0 is below 1"),
+    ({"claims__0__evidence__0__paragraph": 10**6}, "/claims/0/evidence/0/paragraph", "out-of-range", "above 100000"),
+    ({"claims__1__count__low": -1}, "/claims/1/count/low", "out-of-range", "-1 is below 0"),
+    ({"claims__1__count__low": 10**7 + 1}, "/claims/1/count/low", "count-too-large", "10000001 is above 10000000"),
+    (
+        {"claims__1__count__bound": "range", "claims__1__count__high": 10**7 + 1},
+        "/claims/1/count/high", "count-too-large", "10000001 is above 10000000",
+    ),
+    ({"claims": []}, "/claims", "too-few-items", "an empty list"),
+    ({"claims__0__via": MANY}, "/claims/0/via", "too-many-items", "60 items; at most 8"),
+    ({"claims__0__via": [*range(60)]}, "/claims/0/via", "too-many-items", "60 items; at most 8"),
+    ({"claims__0__via": ["a"] * 60}, "/claims/0/via", "too-many-items", "60 items; at most 8"),
+    ({"claims__0__via": ["a", "b", "a"]}, "/claims/0/via/2", "repeated-item", "the same as item 0"),
+    ({"claims__1__count__high": 13}, "/claims/1/count/high", "not-allowed-here", '`high` has no place here, because'),
+    ({"claims__1__control": {}}, "/claims/1/control", "not-allowed-here", '`control` has no place here, because'),
+    (
+        {"when__started": {"earliest": "2016-02-01"}, "when__earliest": ...},
+        "/when/latest", "not-allowed-here", "`latest` has no place here, because there is `started`",
+    ),
+    ({"claims__1__fate": "late"}, "/claims/1/fate", "not-allowed-here", '`fate` has no place here, because `stance`'),
+    ({"claims__1__claimant": "unattributed"}, "/claims/1/claimant", "wrong-combination", "because `attribution` is"),
+    (
+        {"claims__1__attribution": "unnamed", "claims__1__claimant_as_stated": "residents"},
+        "/claims/1/claimant", "wrong-combination", '"valley-monitor" should be "unattributed", because',
+    ),
+    ({"claims__1__count__unit": "km"}, "/claims/1/count/unit", "wrong-combination", 'because `property` is "killed"'),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("change", "pointer", "code", "words"), FAULTS, ids=[f"{p or '/'} {c}" for _, p, c, _ in FAULTS]
+)
+def test_a_fault_is_one_finding_at_its_place_in_words_that_help(change, pointer, code, words):
+    findings = validate(changed(**change), "event", "CD-9001.json")
+    assert [(found.file, found.pointer, found.code, found.offset) for found in findings] == [
+        ("CD-9001.json", pointer, code, None)
+    ]
+    assert words in findings[0].message
+
+
+def test_the_faults_above_cover_every_code_of_the_schema():
+    everything = [*Code]
+    of_schema = everything[everything.index(Code.UNKNOWN_SCHEMA) : everything.index(Code.NOT_CANONICAL)]
+    assert {code for _, _, code, _ in FAULTS} == {*of_schema}
+
+
+def test_the_example_has_no_fault():
+    assert validate(example(), "event", "CD-9001.json") == []
+
+
+def whole(events):
+    return {"$schema": urn("dataset"), "sources": [], "actors": [], "places": [], "events": events}
+
+
+def test_what_is_faulty_all_through_is_told_in_part_and_quickly():
+    begun = time.process_time()
+    found = validate(whole([{}] * 300_000), "dataset", "f")
+    assert time.process_time() - begun < 5
+    assert [one.code for one in found[MAX_FINDINGS:]] == [Code.TOO_MANY_ITEMS]
+
+
+def test_what_is_told_in_part_is_part_of_what_there_is_to_tell(monkeypatch):
+    spoilt = changed(claims__0__stance="says", where__precision=..., claims__2__control=...)
+    every = validate(whole([spoilt] * 9), "dataset", "f")
+    monkeypatch.setattr(schema_module, "_MOST_ERRORS", 20)
+    *some, last = validate(whole([spoilt] * 9), "dataset", "f")
+    assert last.code is Code.TOO_MANY_ITEMS
+    assert 0 < len(some) < len(every) and {*some} < {*every}
+
+
+def test_a_text_too_long_to_be_searched_is_told_as_too_long_in_little_memory():
+    spoilt = changed(claims__0__evidence__0__source="a" * 3_000_000)
+    tracemalloc.start()
+    found = validate(spoilt, "event", "f", fast=False)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert [(one.pointer, one.code) for one in found] == [("/claims/0/evidence/0/source", Code.TOO_LONG)]
+    assert peak < 20_000_000
+
+
+def test_items_that_repeat_all_through_are_counted():
+    found = validate(source("paper-1") | {"furniture": [1] * 100}, "source", "f")
+    assert [(one.pointer, one.code) for one in found] == [("/furniture", Code.REPEATED_ITEM)]
+    assert found[0].message.startswith("99 items are the same as earlier ones, the first of them item 1")
+
+
+def test_several_faults_are_all_reported_in_order():
+    spoilt = changed(claims__0__stance="says", where__precision=..., title=LONG + "\n", claims__2__control=...)
+    assert [(found.pointer, found.code.value) for found in validate(spoilt, "event", "f")] == [
+        ("/claims/0/stance", "not-in-codelist"),
+        ("/claims/2", "missing-member"),
+        ("/title", "bad-format"),
+        ("/title", "too-long"),
+        ("/where", "missing-member"),
+    ]
+
+
+def test_each_repeated_item_is_reported_and_equal_is_what_json_schema_calls_equal():
+    event = example()
+    first, second = event["participants"]
+    first["claims"] = ["c1"]
+    event["participants"] = [first, second, dict(reversed(first.items())), first, second | {"side": 1}]
+    assert [found.pointer for found in validate(event, "event", "f")] == ["/participants/2", "/participants/3"]
+
+
+def test_what_follows_from_another_fault_is_not_said():
+    nothing_known = changed(claims__1__property=..., claims__1__attribution="")
+    assert {found.message[:12] for found in validate(nothing_known, "event", "f")} == {"`property` i", "nothing visi"}
+
+
+def test_thousands_of_unknown_members_are_counted():
+    findings = validate(example() | {f"m{number}": number for number in range(5000)}, "event", "f")
+    assert [(found.pointer, found.message) for found in findings] == [
+        ("", '5000 members are unknown here, the first of them "m0"')
+    ]
+
+
+# Any record at all.
+
+
+def required_members(obj, part, path=""):
+    """Each member that its schema requires whatever else is given, with the pointer of the object that holds it."""
+    while "$ref" in part:
+        part = resolve(part["$ref"])
+    if isinstance(obj, dict):
+        yield from ((path, name) for name in part.get("required", ()))
+        for name, member in obj.items():
+            escaped = name.replace("~", "~0").replace("/", "~1")
+            yield from required_members(member, part["properties"][name], f"{path}/{escaped}")
+    elif isinstance(obj, list):
+        for position, item in enumerate(obj):
+            yield from required_members(item, part["items"], f"{path}/{position}")
+
+
+ANY_KIND = st.sampled_from(KINDS).flatmap(lambda kind: st.tuples(st.just(kind), RECORDS[kind]()))
+
+
+@given(ANY_KIND, st.randoms(use_true_random=False))
+@effort()
+def test_removing_a_required_member_is_one_finding_where_it_was(drawn, rng):
+    kind, whole = drawn
+    pointer, name = rng.choice(sorted(set(required_members(whole, schema(kind)))))
+    del at(whole, pointer)[name]
+    findings = validate(whole, kind, "f")
+    assert [(found.pointer, found.code) for found in findings] == [(pointer, Code.MISSING_MEMBER)]
+    assert f"`{name}` is missing" in findings[0].message
+
+
+@given(ANY_KIND, st.randoms(use_true_random=False), st.text(min_size=1).filter(lambda text: text.isprintable()))
+@effort()
+def test_adding_an_unknown_member_is_one_finding_where_it_is(drawn, rng, name):
+    kind, whole = drawn
+    pointer = rng.choice(sorted({pointer for pointer, _ in required_members(whole, schema(kind))}))
+    name = f"{name}?"
+    at(whole, pointer)[name] = 1
+    findings = validate(whole, kind, "f")
+    assert [found.code for found in findings] == [Code.UNKNOWN_MEMBER]
+    assert at(whole, findings[0].pointer) == 1
+
+
+@given(st.sampled_from(KINDS).flatmap(lambda kind: st.tuples(st.just(kind), damaged(RECORDS[kind]()))))
+@effort(3)
+def test_the_findings_are_the_same_whoever_decides_and_none_means_valid(drawn):
+    kind, whole = drawn
+    slowly, fast = validate(whole, kind, "f", fast=False), validate(whole, kind, "f", fast=True)
+    assert slowly == fast == validate(whole, kind, "f") == sorted(set(slowly))
+    assert (slowly == []) == slow_validator(kind).is_valid(whole) == fast_validator(kind).is_valid(whole)
+    event("valid" if not slowly else "faulty")
+    for found in slowly:
+        event(found.code)
+        at(whole, found.pointer)
+        assert found.message.isprintable() and len(found.message) < 1500
+
+
+# Which schema.
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_kind_is_what_the_schema_says(kind):
+    assert kind_of({"$schema": urn(kind)}) == kind
+
+
+@pytest.mark.parametrize(
+    ("obj", "pointer", "words"),
+    [
+        ({}, "", "no `$schema` says what this is"),
+        ([], "", "no `$schema` says what this is"),
+        ({"$schema": None}, "/$schema", "null is no schema of a record; there are urn:"),
+        ({"$schema": "evnt"}, "/$schema", f"did you mean {urn('event')}?"),
+        ({"$schema": urn("Event")}, "/$schema", f"did you mean {urn('event')}?"),
+        ({"$schema": urn("claim")}, "/$schema", "is no schema of a record"),
+        ({"$schema": "urn:conflictdata:schema:2.0.0:event"}, "/$schema", "this version of conflictdata reads 1.0.0"),
+        ({"$schema": "http://json-schema.org/draft-07/schema#"}, "/$schema", "is no schema of a record"),
+        ({"$schema": "x" * 10**6}, "/$schema", "is no schema of a record"),
+    ],
+)
+def test_an_unknown_schema_is_a_finding_that_names_the_known(obj, pointer, words):
+    found = unknown_schema(obj, "f")
+    assert kind_of(obj) is None
+    assert (found.pointer, found.code) == (pointer, Code.UNKNOWN_SCHEMA)
+    assert words in found.message and len(found.message) < 500
+
+
+def test_a_code_in_the_wrong_case_is_suggested_in_the_right_one():
+    place = {"$schema": urn("place"), "id": "mill", "name": "Mill", "kind": "site", "point_unknown": "Invented."}
+    for country in ("syr", "SY", "Syria"):
+        assert "did you mean `SYR`?" in validate(place | {"country": country}, "place", "f")[0].message
+    assert "; there are FRA" in validate(place | {"country": "XXX"}, "place", "f")[0].message
+
+
+# Machinery.
+
+
+def test_hostile_sizes_are_judged_in_time():
+    objects = [{"actor": f"a{number}", "role": "attacker"} for number in range(50_000)]
+    for change in (
+        {"participants": objects},
+        {"participants": [1, "a", None] * 30_000},
+        {"claims__0__via": MANY * 2000},
+        {"summary": "a\u0300" * 500_000},
+        {"where__place": "-a" * 500_000},
+        {"claims__0__x" + LONG: {"y": list(range(100_000))}},
+    ):
+        start = time.process_time()
+        assert validate(changed(**change), "event", "f")
+        assert time.process_time() - start < 5, "quadratic: far more than the fraction of a second that it takes"
+
+
+def test_judging_never_touches_the_network(monkeypatch):
+    def refuse(*_):
+        raise AssertionError("a socket was opened")
+
+    monkeypatch.setattr(socket, "socket", refuse)
+    slow_validator.cache_clear()
+    fast_validator.cache_clear()
+    for kind in KINDS:
+        assert validate({}, kind, "f", fast=False) == validate({}, kind, "f", fast=True) != []
+
+
+def test_without_the_accelerator_the_judgement_stands_and_insisting_on_it_is_refused(monkeypatch):
+    monkeypatch.setattr(schema_module, "find_spec", lambda name: None)
+    schema_module._installed.cache_clear()
+    fast_validator.cache_clear()
+    try:
+        assert validate(example(), "event", "f") == []
+        assert validate({}, "event", "f") == validate({}, "event", "f", fast=False)
+        told = r"^jsonschema-rs is not installed; pip install 'conflictdata\[fast\]' brings it$"
+        with pytest.raises(NoAccelerator, match=told):
+            validate(example(), "event", "f", fast=True)
+    finally:
+        schema_module._installed.cache_clear()
+
+
+def test_importing_the_judgement_is_light():
+    heavy = "{'jsonschema', 'referencing', 'jsonschema_rs', 'pydantic', 'click'}"
+    code = f"import sys, conflictdata.schema, conflictdata.codelists; print(*({heavy} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True).stdout.strip() == ""

@@ -1,0 +1,588 @@
+"""The writer leaves the old content or the new, whole, and nothing beside it."""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import io
+import os
+import pickle
+import resource
+import signal
+import stat
+import subprocess
+import sys
+import threading
+import zipfile
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from conflictdata.atomic import is_file, is_folder, is_taken, open_atomic, write_bytes, write_folder
+from conflictdata.errors import AlreadyExists, CannotWrite, ConflictDataError
+
+ROOT = Path(__file__).resolve().parents[2]
+OLD = b"old\n" * 1000
+NEW = b"new\n" * 300_000  # more than one buffer
+OLD_FOLDER = {"a.csv": b"old a", "deep/er/b.csv": b"old b"}
+NEW_FOLDER = {"a.csv": b"new a" * 100_000, "deep/er/b.csv": b"new b", "deep/c.csv": b"new c"}
+
+CALLS = ("open", "write", "fsync", "link", "replace", "rename", "mkdir", "chmod")
+
+
+def content(path: Path) -> bytes | dict[str, bytes] | None:
+    if path.is_dir():
+        return {file.relative_to(path).as_posix(): file.read_bytes() for file in path.rglob("*") if file.is_file()}
+    return path.read_bytes() if path.exists() else None
+
+
+def write_chunks(path: Path) -> None:
+    write_bytes(path, (NEW[start : start + 100_000] for start in range(0, len(NEW), 100_000)))
+
+
+def write_stream(path: Path) -> None:
+    with open_atomic(path) as stream:
+        stream.write(NEW)
+
+
+def write_new(path: Path) -> None:
+    write_bytes(path, NEW, replace=False)
+
+
+def write_new_where_no_file_has_two_names(path: Path) -> None:
+    def refuse(*_):
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "link", refuse)
+        write_new(path)
+
+
+def write_new_folder(path: Path) -> None:
+    write_folder(path, NEW_FOLDER, replace=False)
+
+
+def replace_folder(path: Path) -> None:
+    write_folder(path, NEW_FOLDER, replace=True)
+
+
+def replace_folder_by_renames(path: Path, **c_library) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ctypes, "CDLL", lambda name: SimpleNamespace(**c_library))
+        replace_folder(path)
+
+
+def replace_folder_where_exchange_fails(path: Path) -> None:
+    replace_folder_by_renames(path, renameat2=lambda *names_and_flags: -1)
+
+
+ACTIONS = {
+    "file": (None, NEW, lambda path: write_bytes(path, NEW)),
+    "new-file": (None, NEW, write_new),
+    "new-file-without-links": (None, NEW, write_new_where_no_file_has_two_names),
+    "file-over-old": (OLD, NEW, lambda path: write_bytes(path, NEW)),
+    "chunks-over-old": (OLD, NEW, write_chunks),
+    "stream-over-old": (OLD, NEW, write_stream),
+    "folder": (None, NEW_FOLDER, write_new_folder),
+    "folder-over-empty": ({}, NEW_FOLDER, replace_folder),
+    "folder-over-old": (OLD_FOLDER, NEW_FOLDER, replace_folder),
+    "folder-over-old-by-renames": (OLD_FOLDER, NEW_FOLDER, replace_folder_by_renames),
+    "folder-over-old-without-exchange": (OLD_FOLDER, NEW_FOLDER, replace_folder_where_exchange_fails),
+}
+
+
+def put(path: Path, what: bytes | dict[str, bytes] | None) -> None:
+    if isinstance(what, bytes):
+        path.write_bytes(what)
+    elif what is not None:
+        path.mkdir()
+        for name, data in what.items():
+            (path / name).parent.mkdir(parents=True, exist_ok=True)
+            (path / name).write_bytes(data)
+
+
+class Fault:
+    """Fails the operating system's call number `at`, once, before or after it has done its work."""
+
+    def __init__(self, patch: pytest.MonkeyPatch, at: int, error: BaseException, *, after: bool) -> None:
+        self.left, self.error, self.after = at, error, after
+        self.struck: str | None = None
+        for name in CALLS:
+            patch.setattr(os, name, self.around(name, getattr(os, name)))
+
+    def around(self, name, call):
+        def faulty(*args, **kwargs):
+            self.left -= 1
+            if self.left != 0:
+                return call(*args, **kwargs)
+            self.struck = name
+            if self.after:
+                call(*args, **kwargs)
+            raise self.error
+
+        return faulty
+
+
+@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+@pytest.mark.parametrize("error", [OSError(errno.ENOSPC, "No space left on device"), KeyboardInterrupt()], ids=repr)
+@pytest.mark.parametrize("action", ACTIONS)
+def test_a_fault_at_any_call_leaves_the_old_or_the_new_and_nothing_beside_it(tmp_path, action, error, after):
+    old, new, write = ACTIONS[action]
+    struck, states = set(), []
+    for at in range(1, 100):
+        home = tmp_path / str(at)
+        home.mkdir()
+        target = home / "target"
+        put(target, old)
+        raised = None
+        with pytest.MonkeyPatch.context() as patch:
+            fault = Fault(patch, at, error, after=after)
+            try:
+                write(target)
+            except (KeyboardInterrupt, ConflictDataError) as caught:
+                raised = caught
+        assert [entry.name for entry in home.iterdir()] in ([], ["target"])
+        if fault.struck is None:
+            assert raised is None
+            assert content(target) == new
+            break
+        struck.add(fault.struck)
+        states.append(content(target))
+        if isinstance(error, OSError):
+            assert isinstance(raised, CannotWrite)
+            assert str(raised).endswith(": No space left on device")
+        else:
+            assert isinstance(raised, KeyboardInterrupt)
+    else:
+        pytest.fail("no run without a fault")
+    assert {"open", "write", "fsync"} <= struck
+    assert all(state in (old, new) for state in states)
+    assert states == sorted(states, key=lambda state: state == new)  # once the new stands, no later fault unmakes it
+    assert states[0] == old
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from conflictdata.atomic import write_bytes, write_folder
+left = int(sys.argv[2])
+def around(call):
+    def fatal(*args, **kwargs):
+        global left
+        left -= 1
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return call(*args, **kwargs)
+    return fatal
+for name in ("open", "write", "fsync", "link", "replace", "rename", "mkdir", "unlink", "rmdir"):
+    setattr(os, name, around(getattr(os, name)))
+target = Path(sys.argv[1])
+if not target.exists():
+    write_bytes(target, b"new", replace=False)
+elif target.is_dir():
+    write_folder(target, {"a.csv": b"new a", "deep/b.csv": b"new b"}, replace=True)
+else:
+    write_bytes(target, b"new")
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [(None, b"new"), (b"old", b"new"), ({"a.csv": b"old a"}, {"a.csv": b"new a", "deep/b.csv": b"new b"})],
+    ids=["new-file", "file", "folder"],
+)
+def test_killed_outright_at_any_call_the_old_or_the_new_stands(tmp_path, old, new):
+    seen = []
+    for at in range(1, 100):
+        home = tmp_path / str(at)
+        home.mkdir()
+        target = home / "target"
+        put(target, old)
+        done = subprocess.run([sys.executable, "-c", KILLED, target, str(at)], cwd=ROOT, check=False)
+        assert all(entry.name == "target" or entry.name.startswith(".") for entry in home.iterdir())
+        seen.append(content(target))
+        if done.returncode == 0:
+            break
+        assert done.returncode == -signal.SIGKILL
+    assert all(state in (old, new) for state in seen)
+    assert seen == sorted(seen, key=lambda state: state == new)  # once new, it stays new
+    assert (seen[0], seen[-1]) == (old, new)
+
+
+LIMITED = """
+import sys
+from pathlib import Path
+from conflictdata.atomic import write_bytes
+from conflictdata.errors import CannotWrite
+try:
+    write_bytes(Path(sys.argv[1]), b"x" * 1_000_000)
+except CannotWrite as error:
+    print(error)
+"""
+
+
+def test_a_file_size_limit_is_told_and_the_old_file_stays(tmp_path):
+    target = tmp_path / "target"
+    target.write_bytes(OLD)
+    done = subprocess.run(
+        [sys.executable, "-c", LIMITED, target],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (8192, 8192)),
+    )
+    assert done.stdout == f"cannot write {target}: File too large\n"
+    assert [(entry.name, content(entry)) for entry in tmp_path.iterdir()] == [("target", OLD)]
+
+
+@pytest.mark.parametrize("error", [errno.ENOSPC, errno.EDQUOT, errno.EIO])
+def test_a_disk_that_fills_up_is_told_and_an_error_of_the_caller_is_not_renamed(tmp_path, monkeypatch, error):
+    def full(descriptor, chunk):
+        raise OSError(error, os.strerror(error))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "write", full)
+        with pytest.raises(CannotWrite) as told:
+            write_bytes(tmp_path / "target", b"x")
+    assert (told.value.path, told.value.reason) == (tmp_path / "target", os.strerror(error))
+    with pytest.raises(FileNotFoundError), open_atomic(tmp_path / "target") as stream:
+        stream.write(b"half of it")
+        (tmp_path / "absent").read_bytes()
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("error", [errno.EACCES, errno.EROFS])
+@pytest.mark.parametrize("action", ["file-over-old", "folder-over-old"])
+def test_a_folder_that_may_not_be_written_is_told(tmp_path, monkeypatch, action, error):
+    old, _, write = ACTIONS[action]
+    put(tmp_path / "target", old)
+
+    def refuse(*args, **kwargs):
+        raise OSError(error, os.strerror(error))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "open", refuse)
+        patch.setattr(os, "mkdir", refuse)
+        with pytest.raises(CannotWrite, match=os.strerror(error)):
+            write(tmp_path / "target")
+    assert content(tmp_path / "target") == old
+
+
+@pytest.mark.parametrize("action", ["file-over-old", "folder-over-old"])
+def test_what_its_owner_made_read_only_is_not_replaced(tmp_path, monkeypatch, action):
+    old, _, write = ACTIONS[action]
+    put(tmp_path / "target", old)
+    monkeypatch.setattr(os, "access", lambda path, mode: False)  # permission bits would not bind the superuser
+    with pytest.raises(CannotWrite, match="it is read-only"):
+        write(tmp_path / "target")
+    assert content(tmp_path / "target") == old
+
+
+def in_folder(path: Path) -> Path:
+    path.mkdir()
+    return path
+
+
+def in_fifo(path: Path) -> Path:
+    os.mkfifo(path)
+    return path
+
+
+def in_loop(path: Path) -> Path:
+    path.symlink_to(path)
+    return path
+
+
+def in_file(path: Path) -> Path:
+    path.write_bytes(OLD)
+    return path / "target"
+
+
+@pytest.mark.parametrize(
+    ("place", "reason"),
+    [
+        (in_folder, "it is a folder"),
+        (in_fifo, "it is a named pipe"),
+        (in_loop, "Too many levels of symbolic links"),
+        (in_file, "Not a directory"),
+        (lambda path: Path("/dev/null"), "it is a device"),
+        (lambda path: path / "target", "there is no folder "),
+        (lambda path: path / "deep" / "target", "there is no folder "),
+        (lambda path: path.with_name("x" * 300), "File name too long"),
+        (lambda path: path.with_name("nul\0"), "its name cannot be a file name"),
+        (lambda path: path.with_name("half \ud800"), "its name cannot be a file name"),
+        (lambda path: Path("/proc/conflictdata"), "No such file or directory"),
+    ],
+)
+def test_a_target_that_cannot_be_a_file_is_refused_in_one_sentence(tmp_path, place, reason):
+    path = place(tmp_path / "place")
+    before = sorted(tmp_path.iterdir())
+    with pytest.raises(CannotWrite) as told:
+        write_bytes(path, NEW)
+    assert str(told.value).startswith(f"cannot write {path}: {reason}")
+    assert "\n" not in str(told.value)
+    assert sorted(tmp_path.iterdir()) == before
+    assert stat.S_ISCHR(Path("/dev/null").stat().st_mode)
+
+
+def test_the_mode_is_kept_or_is_what_the_umask_leaves(tmp_path):
+    kept, fresh = tmp_path / "kept", tmp_path / "fresh"
+    put(kept, OLD)
+    kept.chmod(0o604)
+    kept_folder = tmp_path / "kept-folder"
+    put(kept_folder, OLD_FOLDER)
+    kept_folder.chmod(0o705)
+    before = os.umask(0o027)
+    try:
+        for path in (kept, fresh):
+            write_bytes(path, NEW)
+        write_folder(kept_folder, NEW_FOLDER, replace=True)
+        write_folder(tmp_path / "fresh-folder", NEW_FOLDER, replace=False)
+    finally:
+        os.umask(before)
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()}
+    assert modes == {"kept": 0o604, "fresh": 0o640, "kept-folder": 0o705, "fresh-folder": 0o750}
+    assert stat.S_IMODE((tmp_path / "fresh-folder" / "a.csv").stat().st_mode) == 0o640
+
+
+@pytest.mark.parametrize("action", ["file", "file-over-old", "folder-over-old"])
+def test_a_link_is_written_through_and_stays_a_link(tmp_path, action):
+    old, new, write = ACTIONS[action]
+    (tmp_path / "home").mkdir()
+    put(tmp_path / "home" / "target", old)
+    link = tmp_path / "link"
+    link.symlink_to(Path("home") / "target")
+    write(link)
+    assert link.is_symlink()
+    assert content(tmp_path / "home" / "target") == new
+    assert sorted(entry.name for entry in tmp_path.rglob("*") if entry.name.startswith(".")) == []
+
+
+def test_a_name_as_long_as_a_name_can_be_is_written(tmp_path):
+    path = tmp_path / ("x" * 255)
+    write_bytes(path, NEW)
+    assert content(path) == NEW
+
+
+def test_a_text_layer_or_an_archive_can_be_laid_over_the_stream(tmp_path):
+    with open_atomic(tmp_path / "text") as stream, io.TextIOWrapper(stream, "utf-8", newline="") as text:
+        text.write("é\r\n")
+    assert (tmp_path / "text").read_bytes() == "é\r\n".encode()
+    with open_atomic(tmp_path / "zip") as stream, zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("a.csv", "a")
+    assert zipfile.ZipFile(tmp_path / "zip").read("a.csv") == b"a"
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["text", "zip"]
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.binary() | st.lists(st.binary()))
+def test_what_was_written_is_what_is_read(tmp_path_factory, data):
+    path = tmp_path_factory.mktemp("written") / "target"
+    write_bytes(path, data)
+    assert path.read_bytes() == (data if isinstance(data, bytes) else b"".join(data))
+
+
+def test_a_reader_never_sees_a_half_and_writers_do_not_mix(tmp_path):
+    path = tmp_path / "target"
+    wholes = [bytes([letter]) * 300_000 for letter in b"abc"]
+    path.write_bytes(wholes[0])
+    writers = [threading.Thread(target=lambda w=w: [write_bytes(path, w) for _ in range(10)]) for w in wholes]
+    for writer in writers:
+        writer.start()
+    seen = set()
+    while any(writer.is_alive() for writer in writers):
+        seen.add(path.read_bytes())
+    assert seen <= set(wholes)
+    assert [entry.name for entry in tmp_path.iterdir()] == ["target"]
+
+
+def dangling(path: Path) -> None:
+    path.symlink_to(path.with_name("elsewhere"))
+
+
+@pytest.mark.parametrize("write", [write_new, write_new_where_no_file_has_two_names])
+@pytest.mark.parametrize("there", [lambda path: put(path, OLD), lambda path: put(path, OLD_FOLDER), dangling])
+def test_what_is_to_be_new_is_put_over_nothing_not_even_over_a_link_to_nothing(tmp_path, there, write):
+    target = tmp_path / "target"
+    there(target)
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(AlreadyExists) as told:
+        write(target)
+    assert str(told.value) == f"{target} already exists"
+    assert sorted(tmp_path.rglob("*")) == before
+    assert content(target) in (OLD, OLD_FOLDER, None)
+
+
+def test_of_two_that_write_the_same_new_file_the_second_is_refused(tmp_path):
+    target = tmp_path / "target"
+
+    def meanwhile():
+        write_bytes(target, OLD, replace=False)
+        yield b"x"
+
+    with pytest.raises(AlreadyExists):
+        write_bytes(target, meanwhile(), replace=False)
+    assert content(target) == OLD
+    assert [entry.name for entry in tmp_path.iterdir()] == ["target"]
+
+
+def test_of_many_that_write_the_same_new_file_one_has_written_it(tmp_path):
+    target = tmp_path / "target"
+    done = []
+
+    def write(text):
+        try:
+            write_bytes(target, text, replace=False)
+        except AlreadyExists:
+            return
+        done.append(text)
+
+    writers = [threading.Thread(target=write, args=(bytes([letter]) * 1000,)) for letter in b"abcdefgh"]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    assert [content(target)] == done
+    assert [entry.name for entry in tmp_path.iterdir()] == ["target"]
+
+
+def test_a_new_file_is_written_through_a_link_to_its_folder(tmp_path):
+    (tmp_path / "home").mkdir()
+    (tmp_path / "link").symlink_to("home")
+    write_bytes(tmp_path / "link" / "target", NEW, replace=False)
+    assert content(tmp_path / "home" / "target") == NEW
+
+
+def test_a_working_folder_that_is_gone_is_told(tmp_path, monkeypatch):
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    for write in (write_stream, write_new, write_new_folder):
+        with pytest.raises(CannotWrite, match=r"No such file or directory|there is no folder"):
+            write(Path("target"))
+
+
+def test_a_folder_that_exists_is_refused_unless_it_is_to_be_replaced(tmp_path):
+    target = tmp_path / "target"
+    for there in ({}, OLD_FOLDER):
+        put(target, there)
+        with pytest.raises(AlreadyExists) as told:
+            write_folder(target, NEW_FOLDER, replace=False)
+        assert str(told.value) == f"{target} already exists"
+        assert content(target) == there
+        write_folder(target, NEW_FOLDER, replace=True)
+        assert content(target) == NEW_FOLDER
+        for path in sorted(target.rglob("*"), reverse=True):
+            path.rmdir() if path.is_dir() else path.unlink()
+        target.rmdir()
+
+
+def test_of_two_that_build_the_same_folder_the_second_is_refused(tmp_path):
+    target = tmp_path / "target"
+
+    def meanwhile():
+        write_folder(target, OLD_FOLDER, replace=False)
+        yield b"x"
+
+    with pytest.raises(AlreadyExists):
+        write_folder(target, {"a.csv": meanwhile()}, replace=False)
+    assert content(target) == OLD_FOLDER
+    assert [entry.name for entry in tmp_path.iterdir()] == ["target"]
+
+
+@pytest.mark.parametrize(
+    "stranger",
+    [
+        lambda target: (target / "notes.txt").write_bytes(b"mine"),
+        lambda target: (target / "deep" / "notes.txt").write_bytes(b"mine"),
+        lambda target: (target / ".hidden").write_bytes(b"mine"),
+        lambda target: (target / "empty").mkdir(),
+        lambda target: (target / "deep" / "c.csv").mkdir(),
+        lambda target: (target / "deep" / "c.csv").symlink_to(target / "a.csv"),
+        lambda target: os.mkfifo(target / "deep" / "c.csv"),
+    ],
+)
+def test_a_folder_with_a_strangers_file_in_it_is_never_replaced(tmp_path, stranger):
+    target = tmp_path / "target"
+    put(target, OLD_FOLDER)
+    stranger(target)
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(CannotWrite, match="which is not among the files to write"):
+        write_folder(target, NEW_FOLDER, replace=True)
+    assert sorted(tmp_path.rglob("*")) == before
+    assert (target / "a.csv").read_bytes() == OLD_FOLDER["a.csv"]
+
+
+def test_a_folder_that_cannot_be_listed_is_not_replaced(tmp_path, monkeypatch):
+    put(tmp_path / "target", OLD_FOLDER)
+
+    def refuse(*_):
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "scandir", refuse)
+        with pytest.raises(CannotWrite, match="Permission denied"):
+            write_folder(tmp_path / "target", NEW_FOLDER, replace=True)
+    assert content(tmp_path / "target") == OLD_FOLDER
+
+
+@pytest.mark.parametrize("replace", [False, True])
+def test_a_file_is_not_replaced_by_a_folder(tmp_path, replace):
+    target = tmp_path / "target"
+    put(target, OLD)
+    with pytest.raises(CannotWrite if replace else AlreadyExists):
+        write_folder(target, NEW_FOLDER, replace=replace)
+    assert content(target) == OLD
+
+
+def test_a_folder_without_a_parent_is_told(tmp_path):
+    with pytest.raises(CannotWrite, match="there is no folder"):
+        write_folder(tmp_path / "absent" / "target", NEW_FOLDER, replace=False)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [[""], ["/etc/x"], [".."], ["../x"], ["a/../x"], ["a//b"], ["a/"], ["./a"], ["."], ["a\\b"], ["C:x"], ["a", "a/b"]],
+)
+def test_a_member_that_is_no_plain_relative_path_is_a_mistake_of_the_caller(tmp_path, names):
+    with pytest.raises(ValueError):
+        write_folder(tmp_path / "target", dict.fromkeys(names, b"x"), replace=False)
+    assert list(tmp_path.iterdir()) == []
+
+
+NAMES = st.lists(st.sampled_from(["a", "b", "é", "x y", ".c"]), min_size=1, max_size=3).map("/".join)
+
+
+def is_tree(files: dict[str, bytes]) -> bool:
+    return not any(other.startswith(f"{name}/") for name in files for other in files)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.dictionaries(NAMES, st.binary(), max_size=5).filter(is_tree))
+def test_a_folder_holds_what_was_written_to_it_and_nothing_else(tmp_path_factory, files):
+    target = tmp_path_factory.mktemp("written") / "target"
+    for replace in (False, True):
+        write_folder(target, files, replace=replace)
+        assert content(target) == files
+    assert [entry.name for entry in target.parent.iterdir()] == ["target"]
+
+
+@pytest.mark.parametrize("error", [CannotWrite(Path("x"), "why"), AlreadyExists(Path("x"))])
+def test_a_failure_survives_being_sent_to_another_process(error):
+    assert str(pickle.loads(pickle.dumps(error))) == str(error)
+
+
+# Looking.
+
+
+def test_what_cannot_be_looked_at_is_not_there_and_raises_nothing(tmp_path):
+    (tmp_path / "nowhere").symlink_to(tmp_path / "nothing")
+    (tmp_path / "circle").symlink_to(tmp_path / "circle")
+    for path in (tmp_path / ("x" * 300), Path("x" * 5000), Path("a\0b"), tmp_path / "nowhere", tmp_path / "circle"):
+        assert (is_file(path), is_folder(path)) == (False, False)
+    assert is_taken(tmp_path / "nowhere") and not is_taken(Path("x" * 5000))
+    assert is_folder(tmp_path) and is_file(Path(__file__))
