@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -133,7 +134,7 @@ def _event(
         "whereNote": event.where.note if event.where is not None else None,
         **({"lat": found.point.lat, "lon": found.point.lon, "radius": found.point.radius_m} if found else {}),
         "grade": grades[graded],
-        "why": graded.why,
+        "why": _named(records, graded.why),
         "origins": len(origins(records, event)),
         "disputed": sorted(disputed(records, event)),
         "means": [*event.means],
@@ -148,6 +149,12 @@ def _event(
         "external": [[_DATASETS.get(one.dataset, one.dataset), one.id, one.url or ""] for one in event.external_ids],
         "cite": event_citation(records, event),
     }
+
+
+def _named(records: Records, text: str) -> str:
+    """The text with the names of actors in place of their ids."""
+    actors = records.actors
+    return re.sub(r"[a-z][a-z0-9-]+", lambda m: actor.name if (actor := actors.get(m[0])) else m[0], text)
 
 
 _DATASETS = {"airwars": "Airwars", "acled": "ACLED", "ucdp_ged": "UCDP GED"}

@@ -45,7 +45,7 @@ function makePanels(data) {
       markIcon(data.types[event.type][0], grade[0]),
       el("span", {}, event.title),
       el("span", { class: "numbers" }, killed(event) && killed(event) + " killed"),
-      el("span", { class: "sub when" }, windowText(event), event.place !== null ? " · " + data.places[event.place].name : "", " · " + event.origins + (event.origins === 1 ? " voice" : " independent voices"), " "),
+      el("span", { class: "sub when" }, windowText(event), event.place !== null ? " · " + data.places[event.place].name : "", " · " + (event.origins === 0 ? "no named source" : event.origins === 1 ? "one source" : event.origins + " independent sources"), " "),
       event.disputed.length ? el("span", { class: "tag contest" }, "disputed") : "");
   }
 
