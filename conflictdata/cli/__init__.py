@@ -16,6 +16,7 @@ COMMANDS = {
     "figures": Entry("figures", "Say how many were killed, injured or captured, as a range.", LOOK),
     "control": Entry("control", "Say who held a place on a day, on whose word, or that it is not known.", LOOK),
     "timeline": Entry("timeline", "List the events that an actor took part in, in order of time.", LOOK),
+    "browse": Entry("browse", "Open the explorer in the browser: map, timeline, claims and contradictions.", LOOK),
     "export": Entry("export", "Write the dataset in another format.", TAKE),
     "cite": Entry("cite", "Say how to cite the dataset, or one event with its documents.", TAKE),
     "get": Entry("get", "Fetch a release into the cache.", TAKE),
