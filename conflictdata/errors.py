@@ -13,7 +13,18 @@ from conflictdata.text import named, quote
 
 
 class ConflictDataError(Exception):
-    """Root of every deliberate failure; its text is one sentence that a user can act on."""
+    """Root of every deliberate failure; its text says what is wrong and what to do."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # A process sends an error to another as its parts: most have other arguments than their text.
+        return _error_of, (type(self), self.args, vars(self))
+
+
+def _error_of(kind: type[ConflictDataError], args: tuple[object, ...], state: dict[str, object]) -> ConflictDataError:
+    error = kind.__new__(kind)
+    error.args = args
+    vars(error).update(state)
+    return error
 
 
 class WrongArgument(ConflictDataError, TypeError):
@@ -52,7 +63,7 @@ class UnknownWordTable(ConflictDataError):
     """No table of number words has that name."""
 
     def __init__(self, table: str, known: tuple[str, ...]) -> None:
-        super().__init__(f"there is no table of number words called {quote(table)}; there are {', '.join(known)}")
+        super().__init__(f"there is no table of number words {quote(table)}; choose from {', '.join(known)}")
         self.table = table
         self.known = known
 
@@ -94,13 +105,21 @@ class NoSuchRecord(ConflictDataError, KeyError):
     def __init__(self, record_id: str, known: Iterable[str]) -> None:
         from difflib import get_close_matches
 
-        near = get_close_matches(record_id, known)
-        hint = f"; perhaps {' or '.join(near)}" if near else ""
-        super().__init__(f"there is no record with the id {quote(record_id)}{hint}")
+        near = get_close_matches(record_id[:200], known)
+        hint = f"did you mean {' or '.join(near)}?" if near else "`.ids()` lists the ids that there are"
+        super().__init__(f"there is no record with the id {quote(record_id)}; {hint}")
         self.near = tuple(near)
 
     def __str__(self) -> str:
         return str(self.args[0])  # a KeyError would show it in quotation marks
+
+
+class EventInNoDataset(ConflictDataError, AttributeError):
+    """What is derived of an event was asked of one that stands alone, such as an edited copy."""
+
+    def __init__(self, event_id: str, name: str) -> None:
+        wrong = f"{name} of {event_id} is derived from a dataset, and this event belongs to none"
+        super().__init__(f"{wrong}; take the event from `Dataset.events`")
 
 
 class CannotApply(ConflictDataError):
@@ -229,8 +248,8 @@ class DataNotFound(ConflictDataError):
     """What was asked for is no version of a release, and no file or folder is called so."""
 
     def __init__(self, what: str, known: Iterable[str]) -> None:
-        wrong = f"there is no file or folder {quote(what)}, and no release of that number"
-        super().__init__(f"{wrong}; at hand are {', '.join(known) or 'none'}")
+        wrong = f"there is no file or folder {quote(what)}, and no release of that version"
+        super().__init__(f"{wrong}; available releases: {', '.join(known) or 'none'}")
         self.what = what
 
 
@@ -287,7 +306,7 @@ class BadDay(ConflictDataError):
     """A day was asked for that is no day of the calendar."""
 
     def __init__(self, text: str) -> None:
-        super().__init__(f"{quote(text)} is not a day: write YYYY-MM-DD, such as 2017-06-06")
+        super().__init__(f"{quote(text)} is not a day; write YYYY-MM-DD, such as 2017-06-06")
         self.text = text
 
 
@@ -295,7 +314,7 @@ class ReversedDays(ConflictDataError):
     """A range of days was asked for that ends before it begins."""
 
     def __init__(self, start: dt.date | None, end: dt.date | None) -> None:
-        super().__init__(f"no day lies from {start} to {end}: the first day comes after the last")
+        super().__init__(f"the first day, {start}, comes after the last, {end}; exchange them")
         self.start, self.end = start, end
 
 
@@ -308,15 +327,36 @@ class MissingExtra(ConflictDataError):
 
 
 class UnknownName(ConflictDataError):
-    """No record, or more than one, bears the name that was asked for; `near` holds the ids perhaps meant."""
+    """No record or code, or more than one, has the name that was asked for; `near` holds those perhaps meant.
 
-    def __init__(self, what: str, name: str, near: Sequence[str] = (), *, shared: bool = False) -> None:
-        wrong = f"{quote(name)} may be more than one {what}" if shared else f"there is no {what} {quote(name)}"
-        hint = f"; perhaps {' or '.join(near)}" if near else ""
-        super().__init__(f"{wrong}{hint}")
+    `choices` are all that there are, where they are few enough to be listed.
+    """
+
+    def __init__(
+        self, what: str, name: str, near: Sequence[str] = (), *, shared: bool = False, choices: Sequence[str] = ()
+    ) -> None:
+        wrong = f"{quote(name)} is the name of more than one {what}" if shared else f"there is no {what} {quote(name)}"
+        super().__init__(f"{wrong}; {_advice(what, near, choices, shared=shared)}")
         self.what = what
         self.name = name
         self.near = tuple(near)
+
+
+def _advice(what: str, near: Sequence[str], choices: Sequence[str], *, shared: bool) -> str:
+    if near:
+        return f"choose from {', '.join(near)}" if shared else f"did you mean {' or '.join(near)}?"
+    if 0 < len(choices) <= 20:
+        return f"choose from {', '.join(choices)}"
+    table = {"actor": "actors", "place": "places", "source": "sources", "claim": "claims"}.get(what, "events")
+    return f"`conflictdata list {table}` shows what there is"
+
+
+class UnknownRecord(UnknownName, NoSuchRecord):
+    """A table has no record of that id or name, or more than one; `near` holds the ids perhaps meant."""
+
+    def __init__(self, error: UnknownName) -> None:
+        ConflictDataError.__init__(self, *error.args)
+        self.what, self.name, self.near = error.what, error.name, error.near
 
 
 class NoSuchFolder(ConflictDataError):
