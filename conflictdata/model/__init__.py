@@ -21,7 +21,7 @@ from conflictdata.model.records import (
     Step,
 )
 from conflictdata.model.recordset import EventClaim, Records, Table, id_order
-from conflictdata.model.values import Days, End, Evidence, GradeOverride, Name, Point, When, Where, Withdrawn
+from conflictdata.model.values import Days, End, Evidence, GradeOverride, Name, Point, Range, When, Where, Withdrawn
 
 Record = Source | Actor | Place | Event
 
@@ -55,6 +55,7 @@ __all__ = [
     "Place",
     "Point",
     "Population",
+    "Range",
     "Record",
     "Records",
     "Relation",
