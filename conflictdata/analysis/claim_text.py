@@ -23,7 +23,7 @@ def describe_claim(said: Claim | Relation) -> str:
 
 def describe_claimant(said: Claim | Relation) -> str:
     """The claimant, how it is known, and the one who spoke."""
-    speaker = f", in the words of {said.speaker}" if said.speaker else ""
+    speaker = f", speaker: {said.speaker}" if said.speaker else ""
     return f"{_claimant(said)} ({said.attribution}){speaker}"
 
 

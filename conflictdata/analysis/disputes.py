@@ -11,7 +11,7 @@ from typing import ClassVar
 from conflictdata.analysis.answer import Answer, AnswerList, Cell, Columns
 from conflictdata.analysis.attestation import attesting_claims
 from conflictdata.analysis.cache import once
-from conflictdata.analysis.claim_text import cited, describe_claimant, value_of
+from conflictdata.analysis.claim_text import cited, value_of
 from conflictdata.analysis.dates import possible
 from conflictdata.dates import overlap
 from conflictdata.model import Claim, Control, Count, Days, Event, EventClaim, Records
@@ -92,6 +92,7 @@ class Dispute(Answer):
         "claim_id": str,
         "event_id": str,
         "claimant": str,
+        "speaker": str,
         "stance": str,
         "property": str,
         "claimed": str,
@@ -116,8 +117,9 @@ class Dispute(Answer):
         for number, side in enumerate(self.sides, 1):
             for placed in side:
                 claim = placed.claim
-                said = (claim.stance, claim.property, value_of(claim), cited(claim))
-                yield self.claims[0].id, self.kind, number, placed.id, placed.event.id, describe_claimant(claim), *said
+                who = (placed.id, placed.event.id, claim.claimant, claim.speaker)
+                said = (claim.stance, claim.property, value_of(claim) or None, cited(claim))
+                yield self.claims[0].id, self.kind, number, *who, *said
 
     def to_dict(self) -> dict[str, object]:
         """What it is about, the events it concerns, and the claims on each side."""

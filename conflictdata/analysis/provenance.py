@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from conflictdata.analysis.answer import Answer, AnswerList, Cell, Columns, joined
-from conflictdata.analysis.claim_text import describe_claim, describe_claimant
+from conflictdata.analysis.claim_text import describe_claim
 from conflictdata.analysis.lookup import NameIndex, actor_names, claim_id, event_form, event_names, require_text
 from conflictdata.analysis.texts import Check, Texts
 from conflictdata.errors import UnknownName
@@ -26,6 +26,7 @@ class Trace(Answer):
     COLUMNS: ClassVar[Columns] = {
         "id": str,
         "claimant": str,
+        "speaker": str,
         "statement": str,
         "via": str,
         "source_id": str,
@@ -59,7 +60,7 @@ class Trace(Answer):
         """One row."""
         title = self.source.title if self.source is not None else None
         document = (self.evidence.source, title, self.chain[0].by if self.chain else None, self.url)
-        said = (describe_claimant(self.said), describe_claim(self.said), joined(self.said.via))
+        said = (self.said.claimant, self.said.speaker, describe_claim(self.said), joined(self.said.via))
         yield self.id, *said, *document, self.evidence.paragraph, self.evidence.digest, self.check, self.text
 
     def __str__(self) -> str:

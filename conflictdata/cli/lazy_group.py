@@ -1,4 +1,4 @@
-"""A group that imports a command when it is invoked, tells failures in one sentence, and ends by signals in peace."""
+"""A group that imports a command when it is called, prints errors on one line, and ends cleanly after a signal."""
 
 from __future__ import annotations
 
@@ -14,7 +14,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 import click
 
 from conflictdata.cli.output import abandon, both_streams, cannot_print, escape, tell
-from conflictdata.errors import ConflictDataError
+from conflictdata.cli.usage_text import usage_text
+from conflictdata.errors import BadDay, BadOption, ConflictDataError, ReversedDays, UnknownWordTable
+from conflictdata.text import quote
+
+_MISUSE = (BadDay, BadOption, ReversedDays, UnknownWordTable)
+"""Errors of what was asked, and not of the data; the exit status is 2."""
 
 _ASKING = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 """Ctrl-C and its like; Windows has no SIGHUP."""
@@ -73,7 +78,7 @@ class Command(click.Command):
             given = self.make_parser(ctx).parse_args(list(args))[2]
             for position, option in enumerate(given):
                 if isinstance(option, click.Option) and _is_read_once(option) and option in given[:position]:
-                    ctx.fail(f"{option.opts[0]} is given twice, and only the last would be read")
+                    ctx.fail(f"{option.opts[0]} is given twice; give it once")
         return super().parse_args(ctx, args)
 
 
@@ -152,7 +157,8 @@ class LazyGroup(click.Group):
             from difflib import get_close_matches
 
             near = get_close_matches(args[0], self.entries)
-            ctx.fail(f"there is no command {args[0]!r}" + (f"; perhaps {' or '.join(near)}" if near else ""))
+            hint = f"did you mean {' or '.join(near)}?" if near else f"choose from {', '.join(self.entries)}"
+            ctx.fail(f"there is no command {quote(args[0])}; {hint}")
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -184,15 +190,14 @@ def _telling() -> Iterator[None]:
     """Deliberate failures become one sentence on stderr; a bug still shows its traceback."""
     try:
         yield
+    except _MISUSE as error:
+        raise click.UsageError(escape(str(error)), click.get_current_context(silent=True)) from error
     except ConflictDataError as error:
         raise click.ClickException(escape(str(error))) from error
-    except click.MissingParameter as error:  # the choices that there are would each stand behind a tab
-        told = error.format_message().replace("\n\t", " ")
-        raise click.UsageError(escape(told), error.ctx) from None
+    except click.UsageError as error:
+        raise click.UsageError(escape(usage_text(error)), error.ctx) from None
     except click.ClickException as error:
-        # Nobody else holds the exception yet, so that its message may still be changed.
-        error.message = "\n".join(escape(line) for line in error.message.split("\n"))  # type: ignore[misc]
-        raise
+        raise click.ClickException("\n".join(escape(line) for line in error.message.split("\n"))) from None
     except (KeyboardInterrupt, click.Abort) as interrupt:  # click makes the one the other
         raise click.exceptions.Exit(status_after(interrupt)) from None
     except BrokenPipeError:
@@ -219,4 +224,4 @@ def _expect_words_to_complete(instruction: str) -> None:
     words, at = os.environ.get("COMP_WORDS"), os.environ.get("COMP_CWORD")
     fish = instruction.startswith("fish")  # which gives the word itself, where others give its number
     if words is None or at is None or (at.isspace() if fish else not at.isdecimal()):
-        raise click.UsageError(f"{COMPLETE} is for a shell, which sets COMP_WORDS and COMP_CWORD beside it")
+        raise click.UsageError(f"{COMPLETE} is set without COMP_WORDS and COMP_CWORD; only a shell sets them")

@@ -1,4 +1,4 @@
-"""What reaches a terminal: results on stdout, talk and progress on stderr, nothing that a terminal would obey."""
+"""What is printed: results on stdout, messages and progress on stderr, no character that a terminal would obey."""
 
 from __future__ import annotations
 
@@ -46,9 +46,11 @@ def talk(line: object) -> None:
 
 
 def tell(error: click.ClickException) -> None:
-    """What went wrong, on stderr."""
+    """What is wrong and what to do, on stderr; after a usage error, how to get help."""
     with _unheard():
-        error.show()
+        click.echo(encodable(f"error: {error.message}", sys.stderr), file=sys.stderr, color=True)
+        if isinstance(error, click.UsageError) and error.ctx is not None:
+            click.echo(f"Help: {error.ctx.command_path} --help", file=sys.stderr)
 
 
 def write(chunks: Iterable[bytes]) -> None:

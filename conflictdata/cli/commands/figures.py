@@ -1,4 +1,4 @@
-"""`conflictdata figures`: how many, as a range, and how much is not known."""
+"""`conflictdata figures`: how many, as a range from low to high."""
 
 from __future__ import annotations
 
@@ -44,22 +44,28 @@ def _best() -> Mapping[str, Any]:
     "--by",
     metavar="WHAT",
     type=named("grouping", _groupings),
-    help="Group by event, type, place, year, status or another.",
+    help="Group by event, type, operation, place, country, admin1, year, month, status, actor or another.",
 )
 @click.option(
-    "--status", metavar="CODE", type=coded("population status", "population-statuses"), help="Only this population."
+    "--status",
+    metavar="CODE",
+    type=coded("population status", "population-statuses"),
+    help="Only people of this status, such as civilian.",
 )
 @click.option(
     "--vague",
     metavar="TABLE",
     default="default",
     show_default=True,
-    help="The table of numbers for words such as `dozens`.",
+    help="Table that converts number words such as `dozens`.",
 )
 @click.option(
-    "--best", metavar="RULE", type=named("rule for a best estimate", _best), help="Add a best estimate by this rule."
+    "--best",
+    metavar="RULE",
+    type=named("rule for a best estimate", _best),
+    help="Add a column with the best estimate by this rule.",
 )
-@click.option("--as-of", type=Day(), help="Leave out what was said after this day.")
+@click.option("--as-of", metavar="DAY", type=Day(), help="Leave out claims that were made after this day.")
 @filters
 @FORM
 @DATA
@@ -74,10 +80,11 @@ def command(
     form: str,
     data: str | Path | None,
 ) -> None:
-    """Say how many were killed, injured or captured, as a range.
+    """Count the killed, injured or captured, as a range from low to high.
 
-    Only incidents are added up; the latest statement of each claimant on an operation stands below, in no sum. How many
-    incidents have no count is always said. An empty cell is an end that nobody bounds, never 0.
+    WHAT is a counting property, by default killed. Only incidents are added up. Below the table stands what each
+    claimant last reported of whole operations, which is not added. An empty cell means that no bound is reported; it
+    never means 0.
 
     \b
     Example:
@@ -106,9 +113,10 @@ def _beside(found: Figures) -> Iterator[str]:
     from conflictdata.analysis.figures.estimate import say as say_range
 
     yield ""
-    yield f"{found.n_without} of {found.n_events} incidents have no count. Words are read by {found.vague}."
+    yield f"{found.n_without} of {found.n_events} incidents have no count."
+    yield f'Number words ("dozens") converted with table {found.vague}.'
     if found.statements:
-        yield "In no sum, what was last said of operations:"
+        yield "Reported for whole operations (not added to the totals):"
     for figure in found.statements:
         said = ", ".join(dict.fromkeys(f"{claim.claim.claimant} ({claim.id})" for claim in figure.claims))
-        yield f"  {say_range(figure.low, figure.high)} {counted(figure.claims[0].count)}, says {said}"
+        yield f"  {say_range(figure.low, figure.high)} {counted(figure.claims[0].count)}, reported by {said}"
