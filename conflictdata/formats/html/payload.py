@@ -152,9 +152,13 @@ def _event(
 
 
 def _named(records: Records, text: str) -> str:
-    """The text with the names of actors in place of their ids."""
-    actors = records.actors
-    return re.sub(r"[a-z][a-z0-9-]+", lambda m: actor.name if (actor := actors.get(m[0])) else m[0], text)
+    """The text with the names of actors and places in place of their ids."""
+
+    def name(found: re.Match[str]) -> str:
+        record = records.actors.get(found[0]) or records.places.get(found[0])
+        return record.name if record is not None else found[0]
+
+    return re.sub(r"[a-z][a-z0-9-]+", name, text)
 
 
 _DATASETS = {"airwars": "Airwars", "acled": "ACLED", "ucdp_ged": "UCDP GED"}
@@ -330,7 +334,7 @@ def _place(records: Records, place_id: str, index: _Index, count: int) -> dict[s
             {
                 "from": span.start.isoformat() if span.start else None,
                 "to": span.end.isoformat() if span.end else None,
-                "text": span.text,
+                "text": _named(records, span.text),
                 "claims": [*span.claims],
             }
             for span in control_series(records, place.id).spans
