@@ -25,6 +25,8 @@ COMMANDS = {
     "validate": Entry("validate", "Report every fault in records, by default those of the installed dataset.", CHECK),
     "format": Entry("format", "Rewrite records in their one spelling.", CHECK),
     "new": Entry("new", "Print a scaffold of a new record.", CURATE),
+    "texts": Entry("texts", "Write the text files of a corpus, as the records cite them.", CURATE),
+    "similar": Entry("similar", "List the events that may be the same as one.", CURATE),
     "digest": Entry("digest", "Number the paragraphs of a text and print their digests.", CURATE),
     "codes": Entry("codes", "Print a codelist: each code and what it means.", CURATE),
     "schema": Entry("schema", "Print a JSON Schema of this project.", CURATE),
