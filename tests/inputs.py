@@ -201,7 +201,7 @@ def findings_in(printed: str, target: Path) -> set[Found]:
     """Every finding that a command has printed, as text or as JSON; only this function knows what they look like."""
     found = set()
     for line in printed.splitlines():
-        if line.startswith('{"file": '):
+        if line.startswith("{") and '"pointer"' in line:
             said = json.loads(line)
             file, place, code = said["file"], said["pointer"], said["code"]
             if "offset" in said:
