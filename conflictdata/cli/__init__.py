@@ -26,6 +26,8 @@ COMMANDS = {
     "validate": Entry("validate", "List the errors and warnings in records.", CHECK),
     "format": Entry("format", "Format records (canonical key order, spacing and number form).", CHECK),
     "new": Entry("new", "Create the skeleton of a new record.", CURATE),
+    "texts": Entry("texts", "Write the text files of a corpus, as the records cite them.", CURATE),
+    "similar": Entry("similar", "List the events that may be the same as one.", CURATE),
     "digest": Entry("digest", "Number the paragraphs of a text and print their digests.", CURATE),
     "codes": Entry("codes", "Print a codelist: each code and what it means.", CURATE),
     "schema": Entry("schema", "Print a JSON Schema of this project.", CURATE),

@@ -44,6 +44,13 @@ class _Citation(ParamType):
 @TEXTS
 @click.option("--text", metavar="FILE", type=EXISTING_FILE, help="source: the text of the document.")
 @click.option(
+    "--from-list",
+    "table",
+    metavar="FILE",
+    type=EXISTING_FILE,
+    help="source, event: a CSV table with one record a row; a draft of each is written to the records.",
+)
+@click.option(
     "-o",
     "--output",
     metavar="FILE",
@@ -58,6 +65,7 @@ def command(
     evidence: tuple[tuple[str, int], ...],
     texts: Path | None,
     text: Path | None,
+    table: Path | None,
     output: str | Path | None,
     save: bool,
     records: Path | None,
@@ -72,10 +80,14 @@ def command(
       conflictdata new event --evidence reuters-2017-06-06:4 --texts texts/ --save
       conflictdata new actor northern-brigade
       conflictdata new source examplewire-2016-02-29 --text texts/article.txt
+      conflictdata new source --from-list documents.csv --texts texts/ --records my-records/
     """
     from conflictdata.curation import scaffolds
 
     folder = records or records_folder()
+    if table is not None:
+        _draft_all(kind, table, texts, folder)
+        return
     _refuse_misuse(kind, record_id, bool(evidence), texts, text, output, save)
     if save and records is None and is_installed():
         told = "the installed records are replaced by the next installation; name your own folder with --records"
@@ -97,8 +109,34 @@ def command(
     _write(record, output)
 
 
+def _draft_all(kind: str, table: Path, texts: Path | None, folder: Path) -> None:
+    """Write a draft for each row of a table, all of them or none; no existing record is replaced."""
+    from conflictdata.curation import scaffolds
+    from conflictdata.curation.incident_table import draft_events
+    from conflictdata.curation.source_list import draft_sources
+
+    if kind not in ("source", "event"):
+        raise click.UsageError("--from-list is only for sources and events; leave it out")
+    if texts is None:
+        raise click.UsageError("--from-list needs the texts; add --texts DIR")
+
+    if kind == "source":
+        drafts = list(draft_sources(table, texts))
+    else:
+
+        def cite(source: str, paragraph: int) -> dict[str, Any]:
+            return scaffolds.cite(folder, texts, source, paragraph)
+
+        drafts = list(draft_events(table, scaffolds.next_event_id(folder), "airwars-conceded-incidents", cite))
+    home = folder / f"{kind}s"
+    for draft in drafts:
+        _expect_free(home / f"{draft['id']}.json")
+    for draft in drafts:
+        _write(draft, home / f"{draft['id']}.json")
+
+
 def _save(scaffold: Callable[[], dict[str, Any]], home: Path) -> None:
-    """Write the record among its like; where somebody else has just taken the next id, with the one after it."""
+    """Write the record to its folder; where another process has just taken the next id, with the id after it."""
     from conflictdata.errors import AlreadyExists
 
     record = scaffold()
