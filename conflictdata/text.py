@@ -19,6 +19,19 @@ def named(path: Path) -> str:
     return str(path).encode(errors="backslashreplace").decode()
 
 
+def spell_range(low: float | None, high: float | None) -> str:
+    """A range in a few characters: `12`, `12-20`, `12 or more`, `up to 20`, `no number`; None is an open end."""
+    match low, high:
+        case None, None:
+            return "no number"
+        case _, None:
+            return f"{low} or more"
+        case None, _:
+            return f"up to {high}"
+        case _:
+            return str(low) if low == high else f"{low}-{high}"
+
+
 def truncate_line(text: str, length: int) -> str:
     """The first line of a text, with dots where something was left out."""
     line = text.partition("\n")[0]

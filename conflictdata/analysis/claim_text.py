@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from conflictdata.text import spell_range
+
 if TYPE_CHECKING:
     from conflictdata.model import Claim, Count, Days, End, Relation, When
 
@@ -64,9 +66,7 @@ def value_of(claim: Claim) -> str:
 
 
 def _count(count: Count) -> str:
-    from conflictdata.analysis.figures.estimate import say
-
-    number = "" if count.low is None and count.high is None else f" = {say(count.low, count.high)}"
+    number = "" if count.low is None and count.high is None else f" = {spell_range(count.low, count.high)}"
     by = f", by {', '.join(count.by)}" if count.by else ""
     scope = f", {count.scope}" if count.scope else ""
     return f'"{count.as_stated}"{number} {counted(count)}{by}{scope}'

@@ -15,14 +15,13 @@ from conflictdata.analysis.event_dates import BoundBasis, event_dates, first_att
 from conflictdata.analysis.figures.count_claims import COUNTS, Counted, is_total
 from conflictdata.analysis.figures.count_claims import counted as counted_claims
 from conflictdata.analysis.figures.estimate import Figure
-from conflictdata.analysis.figures.estimate import say as spell_range
 from conflictdata.analysis.figures.totals import Asked, addable
 from conflictdata.analysis.geography import place_path
 from conflictdata.analysis.grades import grade
 from conflictdata.analysis.origins import origins
 from conflictdata.model import Claim, Event, Records
 from conflictdata.model.codes import Attribution, EventKind, Property, Stance
-from conflictdata.text import truncate_line
+from conflictdata.text import spell_range, truncate_line
 
 WIDTH = 150
 """Characters of a line that describes a claim; a longer one is cut."""

@@ -17,7 +17,7 @@ def usage_text(error: click.UsageError) -> str:
         case click.BadParameter():
             given = error.param_hint if error.param_hint is not None else _hint(error)
             name = given if isinstance(given, str) else " / ".join(given)
-            return f"{name.replace(chr(39), '')}: {error.message}" if name else error.message
+            return f"{name.replace(chr(39), '').strip('[]')}: {error.message}" if name else error.message
         case click.BadOptionUsage():
             return f"{_small(error.message)}; `--help` explains it"
     if error.message.startswith("Got unexpected extra argument"):

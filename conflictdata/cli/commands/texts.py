@@ -26,13 +26,12 @@ def command(corpus: str, file: Path, output: Path) -> None:
     """Write the text files of a corpus, as the records cite them.
 
     CORPUS is fa-kes. FILE is its file FA-KES-Dataset.csv (https://doi.org/10.5281/zenodo.2607278). Each article becomes
-    a file `fa-kes-UNIT_ID.txt`: its title, then one sentence a line. Characters outside ASCII become one space. An existing
-    file with the same content is kept. If a file exists with other content, nothing is written.
+    a file `fa-kes-UNIT_ID.txt`: its title, then one sentence a line. Characters outside ASCII become one space. An
+    existing file with the same content is kept. If a file exists with other content, nothing is written.
 
     \b
     Example:
       conflictdata texts fa-kes FA-KES-Dataset.csv -o texts/
-      conflictdata validate --texts texts/
     """
     from conflictdata.atomic import write_bytes
     from conflictdata.curation.fa_kes import read_articles
