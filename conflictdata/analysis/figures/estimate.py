@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import builtins
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from conflictdata.analysis.affiliation import descendants
 from conflictdata.analysis.dates import possible
-from conflictdata.analysis.disputes import AGAINST
-from conflictdata.analysis.figures.count_claims import Amount, Counted
+from conflictdata.analysis.disputes import AGAINST, contradictions
+from conflictdata.analysis.figures.count_claims import Amount, Counted, said_by
 from conflictdata.dates import Window
 from conflictdata.model import Event, Population, Records
 from conflictdata.model.codes import CountScope, Property, Unit
@@ -59,8 +60,8 @@ who is on neither side."""
 class Figure:
     """What the claims in `claims` leave open: at least `low`, at most `high`; None is an end that nobody bounds.
 
-    `window` is None where it is the event's own. `doubted` holds the live claims that deny or doubt that the event
-    happened, for which `low` is 0.
+    `window` is None where it is the event's own. `doubted` holds the live claims that deny or doubt the count, or that
+    the event happened; where there is one, `low` is 0.
     """
 
     event: Event
@@ -114,6 +115,20 @@ def occurrence_doubted(event: Event) -> tuple[str, ...]:
         f"{event.id}#{claim.id}"
         for claim in event.claims
         if claim.live and claim.property is Property.OCCURRED and claim.stance in AGAINST
+    )
+
+
+def doubts(records: Records, claims: Iterable[Counted], as_of: dt.date | None = None) -> tuple[str, ...]:
+    """The addresses of the live claims that deny or doubt these counts of one event, or that the event happened."""
+    against: dict[str, None] = {}
+    for claim in claims:
+        against |= dict.fromkeys(occurrence_doubted(claim.event))
+        against |= dict.fromkeys(sorted(contradictions(records).get(claim.id, ())))
+    placed = (records.claims[address] for address in against if address in records.claims)
+    return tuple(
+        each.id
+        for each in placed
+        if each.claim.stance in AGAINST and (as_of is None or said_by(records, each.claim, as_of))
     )
 
 
