@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from conflictdata.analysis.affiliation import descendants
-from conflictdata.analysis.dates import possible
 from conflictdata.analysis.disputes import AGAINST, contradictions
+from conflictdata.analysis.event_dates import event_dates
 from conflictdata.analysis.figures.count_claims import Amount, Counted, said_by
 from conflictdata.dates import Window
 from conflictdata.model import Event, Population, Records
@@ -124,7 +124,7 @@ def doubts(records: Records, claims: Iterable[Counted], as_of: dt.date | None = 
     for claim in claims:
         against |= dict.fromkeys(occurrence_doubted(claim.event))
         against |= dict.fromkeys(sorted(contradictions(records).get(claim.id, ())))
-    placed = (records.claims[address] for address in against if address in records.claims)
+    placed = [records.claims[address] for address in against]
     return tuple(
         each.id
         for each in placed
@@ -156,7 +156,7 @@ def figure_of(records: Records, claims: tuple[Counted, ...], doubted: tuple[str,
         first.count.by,
         first.count.unit,
         first.place,
-        first.window if first.window != possible(first.event.when) else None,
+        first.window if first.window != event_dates(records, first.event).window else None,
         low,
         most(highs),
         RULES[best](records, claims, low) if best is not None else None,

@@ -22,7 +22,9 @@ class Reported:
     claimants: tuple[str, ...]
 
 
-def latest_statements(records: Records, claims: Iterable[Counted], best: str | None) -> Iterator[Figure]:
+def latest_statements(
+    records: Records, claims: Iterable[Counted], best: str | None, as_of: dt.date | None = None
+) -> Iterator[Figure]:
     """One figure a claimant and population, of what was claimed last; each unnamed claimant stands alone."""
     for group in alike(claims):
         by_claimant: dict[str, list[Counted]] = {}
@@ -32,7 +34,7 @@ def latest_statements(records: Records, claims: Iterable[Counted], best: str | N
         for own in by_claimant.values():
             latest = max(_when(records, claim) for claim in own)
             last = tuple(claim for claim in own if _when(records, claim) == latest)
-            yield figure_of(records, last, doubts(records, last), best)
+            yield figure_of(records, last, doubts(records, last, as_of), best)
 
 
 def reported(records: Records, event: Event, code: Property, vague: str = "default") -> Reported | None:

@@ -32,7 +32,10 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is to be added: which property, over which events, by which table and rule, as known when, of and by whom."""
+    """What is to be added: which property, over which events, by which table and rule, as known when, of whom.
+
+    `claimant` keeps to what one claimant says.
+    """
 
     code: Property
     events: Collection[str]
@@ -56,10 +59,9 @@ def addable(records: Records, event: Event, asked: Asked) -> tuple[Figure, ...]:
         claim
         for claim in counted(records, event, asked.code, asked.vague, asked.as_of)
         if not is_total(claim.count) and of_status(claim.count, asked.status)
+        if asked.claimant in (None, claim.claim.claimant)
         if not any(_added(records, records.claims[whole], asked) for whole in _wholes(records).get(claim.id, ()))
     ]
-    if asked.claimant is not None:
-        claims = [claim for claim in claims if claim.claim.claimant == asked.claimant]
     return tuple(figure_of(records, group, doubts(records, group, asked.as_of), asked.best) for group in alike(claims))
 
 
@@ -77,6 +79,7 @@ def _added(records: Records, whole: EventClaim, asked: Asked) -> bool:
         and claim.property is asked.code
         and claim.count is not None
         and of_status(claim.count, asked.status)
+        and asked.claimant in (None, claim.claimant)
         and (asked.as_of is None or said_by(records, claim, asked.as_of))
     )
 
