@@ -44,7 +44,7 @@ class Skip:
     sentence: str
 
 
-def skips_nothing(records: Records, events: tuple[Event, ...]) -> Iterator[Skip]:
+def skips_nothing(records: Records, events: tuple[Event, ...], **options: Setting) -> Iterator[Skip]:
     """Of a format that has a place for every event."""
     return iter(())
 
@@ -91,7 +91,7 @@ class FileFormat(Format):
     extension: str
     media_type: str
     chunks: Callable[..., Iterator[bytes]]
-    skipped: Callable[[Records, tuple[Event, ...]], Iterator[Skip]] = skips_nothing
+    skipped: Callable[..., Iterator[Skip]] = skips_nothing
 
     @property
     def leaves_out(self) -> bool:
@@ -104,9 +104,11 @@ class FileFormat(Format):
         """The file's bytes, piece by piece, of all events or of those chosen."""
         return self.chunks(records, chosen(records, events), **self.settle(options))
 
-    def skips(self, records: Records, events: Iterable[Event | str] | None = None) -> Iterator[Skip]:
-        """The events that the file leaves out, and every reason why."""
-        return self.skipped(records, events_of(records, events))
+    def skips(
+        self, records: Records, events: Iterable[Event | str] | None = None, **options: Setting
+    ) -> Iterator[Skip]:
+        """The events that the file leaves out under these options, and every reason why."""
+        return self.skipped(records, events_of(records, events), **self.settle(options))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

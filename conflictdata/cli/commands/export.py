@@ -73,7 +73,7 @@ def command(
         write_folder(Path(str(output)), dict(chosen.contents(whole.records, events, **options)), replace=True)
         skips: list[Skip] = []
     else:
-        skips = list(chosen.skips(whole.records, events))
+        skips = list(chosen.skips(whole.records, events, **options))
         _put(chosen.content(whole.records, events, **options), output, skip_report(skips), skipped)
     _tell(notices, skips, output, listed=skipped is not None)
 
