@@ -108,6 +108,7 @@ class Code(StrEnum):
     MANIFEST_MISMATCH = "manifest-mismatch"
     INDEX_MISMATCH = "index-mismatch"
     NOT_REPRODUCED = "not-reproduced"
+    NOT_REBUILT = "not-rebuilt"
     # Changes from one release to the next.
     CHANGE_WITHOUT_REASON = "change-without-reason"
     REASON_WITHOUT_CHANGE = "reason-without-change"
@@ -119,7 +120,14 @@ MAX_FINDINGS = 1000
 """The most faults that are told of one document; a document with more of them is something else than was meant."""
 
 WARNINGS = frozenset(
-    {Code.POSSIBLE_DUPLICATE, Code.NAME_CLASH, Code.UNUSED_RECORD, Code.FURNITURE_CITED, Code.CSV_REPAIRED}
+    {
+        Code.POSSIBLE_DUPLICATE,
+        Code.NAME_CLASH,
+        Code.UNUSED_RECORD,
+        Code.FURNITURE_CITED,
+        Code.CSV_REPAIRED,
+        Code.NOT_REBUILT,
+    }
 )
 
 

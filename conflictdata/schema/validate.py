@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from conflictdata.errors import NoAccelerator
 from conflictdata.findings import MAX_FINDINGS, Code, Finding, truncate
 from conflictdata.schema.documents import KINDS, READABLE, bundle, hand_written, library, schema, urn
-from conflictdata.schema.messages import explain, repetitions, wrong_schema
+from conflictdata.schema.messages import explain, pointer, repetitions, wrong_schema
 
 if TYPE_CHECKING:
     import jsonschema_rs
@@ -62,6 +62,19 @@ def unknown_schema(obj: Any, file: str) -> Finding:
         known = ", ".join(urn(kind) for kind in KINDS)
         return Finding(file, "", Code.UNKNOWN_SCHEMA, f"no `$schema` says what this is; it can be {known}")
     return Finding(file, "/$schema", Code.UNKNOWN_SCHEMA, wrong_schema(obj["$schema"]))
+
+
+def error_under(bundle: Any, obj: Any) -> tuple[str, str] | None:
+    """Pointer and message of the first error that another self-contained schema finds in an object, or None."""
+    from jsonschema import Draft202012Validator
+
+    if _installed():
+        import jsonschema_rs
+
+        if jsonschema_rs.Draft202012Validator(bundle).is_valid(obj):
+            return None
+    error = next(Draft202012Validator(bundle).iter_errors(obj), None)
+    return (pointer(tuple(error.absolute_path)), error.message) if error is not None else None
 
 
 @cache
