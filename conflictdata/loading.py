@@ -17,7 +17,7 @@ from conflictdata.errors import (
     UnknownRelease,
     WrongArgument,
 )
-from conflictdata.findings import Code, Finding
+from conflictdata.findings import Code, Finding, unreadable
 from conflictdata.model import Document, Record, Records, type_of_kind
 from conflictdata.release.version import is_version, parse_version, release_of
 from conflictdata.resources import records_folder, releases_folder
@@ -111,7 +111,14 @@ def load_version(version: str) -> Records:
         return load_trusted(data)
     records, findings = validate_dataset(data, file)
     if records.release is None or records.release.version != version:
-        findings.append(Finding(file, "/release", Code.MANIFEST_MISMATCH, f"this is not release {version}"))
+        findings.append(
+            Finding(
+                file,
+                "/release",
+                Code.MANIFEST_MISMATCH,
+                f"the dataset is not of release {version}; fetch the release again",
+            )
+        )
     if errors := errors_only(findings):
         raise InvalidData(errors, path)
     return records
@@ -141,7 +148,7 @@ def load_path(path: Path) -> Records:
     from conflictdata.validation import errors_only
 
     if is_lines(path):
-        told = "cannot be loaded: JSON Lines hold single records, and no dataset; load a `json` or a `tables` export"
+        told = "JSON Lines hold single records, not a dataset; load a `json` or `tables` export"
         raise InvalidData([Finding(named(path), "", Code.UNREADABLE_FILE, told)], path)
     records, findings = validate_path(path)
     if errors := errors_only(findings):
@@ -174,11 +181,11 @@ def validate_path(path: Path) -> tuple[Records, list[Finding]]:
             inner = path / "dataset.json"
             return validate_document(inner) if inner.is_file() else validate_folder(path)
     except OSError as error:  # a folder that may not be looked into
-        return Records.of(), [Finding(named(path), "", Code.UNREADABLE_FILE, f"cannot be read: {error.strerror}")]
+        return Records.of(), [unreadable(named(path), error.strerror or str(error))]
     if is_lines(path):
         return Records.of(), list(validate_lines_of(path))
     if path.suffix.lower() == ".csv":
-        told = "cannot be read: one table is no dataset; give the folder that `conflictdata export tables` writes"
+        told = "one table is not a dataset; give the folder that `conflictdata export tables` writes"
         return Records.of(), [Finding(named(path), "", Code.UNREADABLE_FILE, told)]
     return validate_document(path)
 

@@ -33,7 +33,7 @@ def validate_object(obj: JsonObject, file: str, *, fast: bool | None = None) -> 
     if kind is None:
         return None, [unknown_schema(obj, file)]
     if kind not in type_of_kind:
-        told = f"this is a whole {kind}, where one record is expected"
+        told = f"expected one record, found a {kind}; give single records here"
         return None, [Finding(file, "/$schema", Code.UNKNOWN_SCHEMA, told)]
     if findings := validate(obj, kind, file, fast=fast) or oversized(obj, file):
         return None, findings
@@ -45,7 +45,7 @@ def oversized(obj: JsonObject, file: str, pointer: str = "") -> list[Finding]:
     """The finding for a record that would be no file, however it came; each can be written as any other."""
     if fits(obj):
         return []
-    told = f"as a file the record would have more than {MAX_BYTES} bytes, the most that is read; split it"
+    told = f"the record would be larger than {MAX_BYTES} bytes as a file, the maximum; split it"
     return [Finding(file, pointer, Code.TOO_LARGE, told)]
 
 
@@ -88,7 +88,7 @@ class RecordCollector:
         if (first, inside) == (file, pointer):
             self._found[kind].append(record)
         else:
-            told = f"{record.id} is also the id of {inside or first}"
+            told = f"{record.id} is also the id of {inside or first}; change or delete one of them"
             yield Finding(file, f"{pointer}/id", Code.DUPLICATE_ID, told)
 
     def refuse(self, kind: str, record_id: str) -> None:

@@ -1,4 +1,4 @@
-"""The strict gate: from bytes, files and streams to objects, or the reason why not."""
+"""Strict parsing: from bytes, files and streams to objects, or a finding that says why not."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from typing import BinaryIO, NoReturn, cast
 from conflictdata.canonical.diagnose import NUL, find_fault, other_kind
 from conflictdata.canonical.limits import MAX_BYTES, MAX_DEPTH, JsonObject, JsonValue, is_spelled
 from conflictdata.errors import InvalidInput
-from conflictdata.findings import Code, Finding
+from conflictdata.findings import Code, Finding, unreadable
+from conflictdata.text import named
 
 _NOT_BRACKETS = bytes(set(range(256)) - set(b'{}[]"'))
 _BRACKETS_AS_BRACES = bytes.maketrans(b"[]", b"{}")
@@ -54,7 +55,9 @@ def read_object(
 
 def too_large(file: str, max_bytes: int) -> Finding:
     """The finding for a document of more than `max_bytes` bytes."""
-    return Finding(file, "", Code.TOO_LARGE, f"more than {max_bytes} bytes, the most that is read here", max_bytes)
+    return Finding(
+        file, "", Code.TOO_LARGE, f"more than {max_bytes} bytes, the maximum here; give a smaller file", max_bytes
+    )
 
 
 def compact(obj: JsonObject) -> bytes:
@@ -157,7 +160,7 @@ _BEGINNING = 1 << 16
 
 def read_file(path: Path, *, max_bytes: int = MAX_BYTES, fast: bool | None = None) -> JsonObject:
     """The one JSON object in the file at `path`, or `Refused`."""
-    return read_object(read_bytes(path, max_bytes=max_bytes), _name(path), max_bytes=max_bytes, fast=fast)
+    return read_object(read_bytes(path, max_bytes=max_bytes), named(path), max_bytes=max_bytes, fast=fast)
 
 
 def read_bytes(path: Path, *, max_bytes: int = MAX_BYTES, text: bool = True) -> bytes:
@@ -176,7 +179,7 @@ def read_bytes(path: Path, *, max_bytes: int = MAX_BYTES, text: bool = True) -> 
                 beginning = stream.read(_BEGINNING)
                 if (nul := beginning.find(0)) >= 0:
                     told = other_kind(beginning)
-                    raise InvalidInput(Finding(_name(path), "", Code.ENCODING, told or NUL, 0 if told else nul))
+                    raise InvalidInput(Finding(named(path), "", Code.ENCODING, told or NUL, 0 if told else nul))
                 stream.seek(0)
             data = stream.read(max_bytes + 1)
             after = os.fstat(descriptor)
@@ -185,7 +188,7 @@ def read_bytes(path: Path, *, max_bytes: int = MAX_BYTES, text: bool = True) -> 
     except ValueError as error:
         raise _unreadable(path, "no file can have this name") from error
     if len(data) > max_bytes:
-        raise InvalidInput(too_large(_name(path), max_bytes))
+        raise InvalidInput(too_large(named(path), max_bytes))
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
         raise _unreadable(path, "it changed while it was read")
     return data
@@ -231,8 +234,7 @@ def _lines(stream: BinaryIO, file: str, max_bytes: int) -> Iterator[tuple[int, b
             while piece and not piece.endswith(b"\n"):
                 piece = stream.readline(max_bytes + 1)
     except OSError as error:
-        reason = f"cannot be read: {error.strerror or error}"
-        yield number + 1, Finding(f"{file}:{number + 1}", "", Code.UNREADABLE_FILE, reason)
+        yield number + 1, unreadable(f"{file}:{number + 1}", error.strerror or str(error))
 
 
 def _expect_readable(path: Path, status: os.stat_result, max_bytes: int) -> None:
@@ -241,11 +243,11 @@ def _expect_readable(path: Path, status: os.stat_result, max_bytes: int) -> None
     if not stat.S_ISREG(status.st_mode):
         raise _unreadable(path, "it is a device, a pipe or a socket")
     if status.st_size > max_bytes:
-        raise InvalidInput(too_large(_name(path), max_bytes))
+        raise InvalidInput(too_large(named(path), max_bytes))
 
 
 def _unreadable(path: Path, reason: str) -> InvalidInput:
-    return InvalidInput(Finding(_name(path), "", Code.UNREADABLE_FILE, f"cannot be read: {reason}"))
+    return InvalidInput(unreadable(named(path), reason))
 
 
 def _name(path: Path) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from conflictdata.canonical import MAX_TEXT_BYTES, read_bytes
+from conflictdata.canonical import MAX_TEXT_BYTES, NUL, read_bytes
 from conflictdata.errors import InvalidInput, NoNextId, NoSuchParagraph
 from conflictdata.findings import Code, Finding
 from conflictdata.schema.documents import urn
@@ -125,9 +125,9 @@ def read_text(path: Path) -> tuple[str, str]:
         message = f"byte 0x{data[error.start]:02X} is not UTF-8; save the text as UTF-8"
         raise InvalidInput(Finding(str(path), "", Code.ENCODING, message, error.start)) from error
     if not text.strip():
-        message = "there is nothing here; expected a document's text, a paragraph a line"
+        message = "the file is empty; expected the text of a document, one paragraph a line"
         raise InvalidInput(Finding(str(path), "", Code.EMPTY_INPUT, message, 0))
     if (nul := data.find(0)) >= 0:
-        message = "a NUL byte: this is UTF-16, or damaged; save the text as UTF-8"
+        message = NUL
         raise InvalidInput(Finding(str(path), "", Code.ENCODING, message, nul))
     return text, hashlib.sha256(data).hexdigest()

@@ -84,7 +84,7 @@ def counts(records: Records, files: Mapping[str, bytes]) -> dict[str, int]:
         "incidents": incidents,
         "operations": len(records.events) - incidents,
         "claims": len(claims),
-        "evidence": sum(len(statement.evidence) for statement in (*claims, *relations)),
+        "evidence": sum(len(one.evidence) for one in claims) + sum(len(one.evidence) for one in relations),
         "relations": len(relations),
         "withdrawn": sum(record.withdrawn is not None for table in tables.values() for record in table),
         "acled_rows": sum(1 for _ in _rows(files, ACLED_ROWS)),

@@ -56,7 +56,10 @@ def verify(path: Path, *, rebuild: bool = False, whole: bool = False) -> Verifie
     `rebuild` makes every derived file anew and compares it; `whole` keeps the bytes of all files that are right.
     """
     if path.is_dir() and not is_whole(path):
-        wrong = f"the list of hashes is not there: this is no release, nor, without {INDEX}, a folder of releases"
+        wrong = (
+            f"neither {SUMS} nor {INDEX} is there, so that this is not a release;"
+            f" give a release or a folder of releases"
+        )
         return Verified((Finding(f"{path}/{SUMS}", "", Code.FILE_MISSING, wrong),), {})
     try:
         return verify_files(open_release(path), rebuild=rebuild, whole=whole)
@@ -88,7 +91,12 @@ def verify_files(files: FileSet, *, rebuild: bool = False, whole: bool = False) 
         findings += _dataset(held, manifest, changes, files.label, more=bool(findings))
     elif DATASET not in sums and DATASET not in files.paths:
         findings.append(
-            Finding(f"{files.label}/{DATASET}", "", Code.FILE_MISSING, "a release holds its dataset document")
+            Finding(
+                f"{files.label}/{DATASET}",
+                "",
+                Code.FILE_MISSING,
+                "the dataset document is missing; fetch the release again",
+            )
         )
     if rebuild and not findings:
         findings += _rebuilt(manifest, changes, held, files.label)
@@ -125,7 +133,7 @@ def _by_own_schema(held: Mapping[str, bytes], manifest: Manifest, label: str) ->
 def _manifest(held: Mapping[str, bytes], label: str) -> Manifest:
     file = f"{label}/{MANIFEST}"
     if MANIFEST not in held:
-        raise InvalidInput(Finding(file, "", Code.FILE_MISSING, "without its manifest nothing more can be checked"))
+        raise InvalidInput(Finding(file, "", Code.FILE_MISSING, "the manifest is missing; fetch the release again"))
     for finding in validate(read_object(held[MANIFEST], file, max_bytes=MAX_LISTING), "manifest", file):
         raise InvalidInput(finding)
     return Manifest.model_validate_json(held[MANIFEST])
@@ -138,18 +146,33 @@ def _listed(manifest: Manifest, sizes: Mapping[str, int], sums: Mapping[str, str
     for number, listed in enumerate(manifest.files):
         pointer = f"/files/{number}"
         if sums.get(listed.path) != listed.sha256 or listed.path in seen:
-            yield Finding(file, pointer, Code.MANIFEST_MISMATCH, f"{listed.path} is not so in {SUMS}")
+            yield Finding(
+                file, pointer, Code.MANIFEST_MISMATCH, f"{listed.path} differs from {SUMS}; fetch the release again"
+            )
         elif sizes.get(listed.path, listed.bytes) != listed.bytes:
-            wrong = f"{listed.path} has {sizes[listed.path]} bytes, not {listed.bytes}"
+            wrong = f"{listed.path} has {sizes[listed.path]} bytes, not {listed.bytes}; fetch the release again"
             yield Finding(file, f"{pointer}/bytes", Code.MANIFEST_MISMATCH, wrong)
         seen.add(listed.path)
     for path in sorted(sums.keys() - seen - {MANIFEST}):
-        yield Finding(file, "/files", Code.MANIFEST_MISMATCH, f"{path} is in {SUMS} and not here")
+        yield Finding(
+            file,
+            "/files",
+            Code.MANIFEST_MISMATCH,
+            f"{path} is in {SUMS} but not in the manifest; fetch the release again",
+        )
     tables = {f"{WORDS}{table.name}.csv": table.sha256 for table in manifest.number_words}
     if tables != {path: digest for path, digest in sums.items() if path.startswith(WORDS)}:
-        yield Finding(file, "/number_words", Code.MANIFEST_MISMATCH, f"not the tables that lie under {WORDS}")
+        yield Finding(
+            file,
+            "/number_words",
+            Code.MANIFEST_MISMATCH,
+            f"the tables differ from those under {WORDS}; fetch the release again",
+        )
     if manifest.schema_version not in READABLE:
-        wrong = f"the release obeys schema {manifest.schema_version}, and this version of conflictdata reads {VERSION}"
+        reads = " and ".join(READABLE)
+        wrong = (
+            f"the release has schema {manifest.schema_version}, but conflictdata {__version__} reads {reads}; update it"
+        )
         yield Finding(file, "/schema", Code.UNKNOWN_SCHEMA, wrong)
 
 
@@ -157,10 +180,13 @@ def _release(manifest: Manifest, files: FileSet) -> Iterator[Finding]:
     """Whether this can be the release that the manifest names."""
     release = manifest.release
     if isinstance(files, Zip) and files.top not in ("", f"{top_folder(release.version)}/"):
-        wrong = f"its folder is {files.top!r}, and the manifest is of release {release.version}"
+        wrong = (
+            f"the folder is {quote(files.top)}, but the manifest is of release {release.version};"
+            f" fetch the release again"
+        )
         yield Finding(files.label, "", Code.MANIFEST_MISMATCH, wrong)
     if release.date.year not in YEARS:
-        wrong = f"no release is dated {release.date.isoformat()}; the years are {YEARS[0]} to {YEARS[-1]}"
+        wrong = f"the date {release.date.isoformat()} is outside {YEARS[0]} to {YEARS[-1]}; correct it"
         yield Finding(f"{files.label}/{MANIFEST}", "/release/date", Code.MANIFEST_MISMATCH, wrong)
 
 
@@ -170,7 +196,9 @@ def _schemas(held: Mapping[str, bytes], manifest: Manifest, label: str) -> Itera
         return
     for path in sorted(_SCHEMAS):
         if path in held and held[path] != (schema_folder() / path.rpartition("/")[2]).read_bytes():
-            wrong = f"this is not the file of schema {VERSION} that conflictdata {__version__} has; fetch the release again"
+            wrong = (
+                f"this is not the file of schema {VERSION} that conflictdata {__version__} has; fetch the release again"
+            )
             yield Finding(f"{label}/{path}", "", Code.FILE_ALTERED, wrong)
 
 
@@ -185,7 +213,10 @@ def _changes(held: Mapping[str, bytes], manifest: Manifest, label: str, findings
                 raise InvalidInput(line)
             change = Change.of_object(line, f"{file}:{number}")
             if change.kind is None or not change.reason or manifest.previous is None:
-                why = f"{change.path} is changed without a reason, or in a release that follows none"
+                why = (
+                    f"the change of {change.path} has no reason, or the release follows no other;"
+                    f" fetch the release again"
+                )
                 raise InvalidInput(Finding(f"{file}:{number}", "", Code.CHANGE_WITHOUT_REASON, why))
             found.append(change)
         except InvalidInput as refused:

@@ -74,7 +74,7 @@ def read_index(data: bytes, file: str) -> Index:
     index = Index.model_validate_json(data)
     versions = [listed.release.version for listed in index.releases]
     if versions != sorted(set(versions), key=parse_version):
-        why = "the releases are not in order, or one stands twice"
+        why = "the releases are not in order of version, or one occurs twice; fetch the index again"
         raise InvalidInput(Finding(file, "/releases", Code.INDEX_MISMATCH, why))
     return index
 

@@ -87,7 +87,7 @@ def _expect_release(path: Path, listed: ListedRelease, source: str) -> None:
     if release != listed.release:
         path.unlink()
         said, found = (f"release {one.version} of {one.date.isoformat()}" for one in (listed.release, release))
-        why = f"it is listed as {said}, and is {found}"
+        why = f"the index lists {said}, but the zip is {found}; use another source"
         raise InvalidInput(Finding(f"{source}/{listed.archive}", "", Code.MANIFEST_MISMATCH, why))
 
 
@@ -104,9 +104,12 @@ def index_at(source: str) -> Index:
 def _expect(listed: ListedRelease, sha256: str | None, file: str) -> None:
     """Refuse an index that contradicts what is known of the release already."""
     own = listed_in(releases_folder(), listed.release.version)
-    for known, whose in ((sha256, "the hash asked for"), (own.sha256 if own else None, "the hash this package knows")):
+    for known, whose in (
+        (sha256, "the hash that was asked for"),
+        (own.sha256 if own else None, "the hash that this package has"),
+    ):
         if known is not None and known != listed.sha256:
-            why = f"release {listed.release.version} stands here with another hash than {whose}"
+            why = f"the hash of release {listed.release.version} differs from {whose}; use another source"
             raise InvalidInput(Finding(file, "/releases", Code.INDEX_MISMATCH, why))
 
 

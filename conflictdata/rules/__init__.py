@@ -1,4 +1,4 @@
-"""From values to findings: what no schema can say. A rule is a small generator; adding one is adding it to a tuple."""
+"""The rules that no schema can state; each is a generator of findings, listed in a tuple."""
 
 from __future__ import annotations
 

@@ -17,13 +17,18 @@ from conflictdata.schema.messages import NOTHING_VISIBLE
 def filed_under_own_id(file: str, record: Record, data: bytes) -> Iterator[Finding]:
     """Whoever knows a record's id knows its file, and no two files hold one id."""
     if PurePath(file).name != f"{record.id}.json":
-        yield Finding(file, "/id", Code.WRONG_FILE_NAME, f"the file of {record.id} is called {record.id}.json")
+        yield Finding(
+            file,
+            "/id",
+            Code.WRONG_FILE_NAME,
+            f"the file name does not match the id; rename the file to {record.id}.json, or correct the id",
+        )
 
 
 def spelled_in_one_way(file: str, record: Record, data: bytes) -> Iterator[Finding]:
     """With one spelling, two versions of a file differ only where what they say differs."""
     if data != dump(record.to_object(), max_bytes=MAX_DATASET_BYTES):
-        told = "the file is not in the one spelling; `conflictdata format` rewrites it"
+        told = "the file is not in canonical format; run `conflictdata format`"
         yield Finding(file, "", Code.NOT_CANONICAL, told)
 
 

@@ -1,4 +1,4 @@
-"""The judgement: does an object obey the schema of its kind, and if not, where and why."""
+"""Validation against the schema: whether an object obeys the schema of its kind, and if not, where and why."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def unknown_schema(obj: Any, file: str) -> Finding:
     """The finding for an object of which `kind_of` is None."""
     if not isinstance(obj, dict) or "$schema" not in obj:
         known = ", ".join(urn(kind) for kind in KINDS)
-        return Finding(file, "", Code.UNKNOWN_SCHEMA, f"no `$schema` says what this is; it can be {known}")
+        return Finding(file, "", Code.UNKNOWN_SCHEMA, f"`$schema` is missing; add one of {known}")
     return Finding(file, "/$schema", Code.UNKNOWN_SCHEMA, wrong_schema(obj["$schema"]))
 
 
@@ -83,7 +83,7 @@ def slow_validator(name: str, definition: str | None = None) -> Validator:
     from referencing import Registry
     from referencing.jsonschema import DRAFT202012
 
-    # Without its `$schema` a document is judged by the class it was reached from, which is the bounded one.
+    # Without its `$schema` a document is validated by the class it was reached from, which is the bounded one.
     plain = {known: {key: part for key, part in schema(known).items() if key != "$schema"} for known in hand_written()}
     own: Registry[Any] = Registry().with_resources(
         (urn(known), DRAFT202012.create_resource(document)) for known, document in plain.items()
@@ -95,7 +95,7 @@ def slow_validator(name: str, definition: str | None = None) -> Validator:
 
 @cache
 def _bounded_draft() -> type[Validator]:
-    """Draft 2020-12, the same verdict in linear time and little memory: in what is too long nothing is looked for."""
+    """Draft 2020-12 with the same verdict, in linear time and little memory: too long values are not searched."""
     from jsonschema import Draft202012Validator, ValidationError
     from jsonschema.validators import extend
 

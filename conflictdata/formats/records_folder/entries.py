@@ -1,4 +1,4 @@
-"""What lies in a folder: the files that are wanted, none of them outside it, and everything else told as a finding."""
+"""The entries of a folder: the files that are wanted, and a finding for everything else."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import errno
 from collections.abc import Iterator
 from pathlib import Path
 
-from conflictdata.findings import Code, Finding
+from conflictdata.findings import Code, Finding, unreadable
 from conflictdata.text import named
 
 
@@ -15,7 +15,7 @@ def json_files(folder: Path, root: Path, otherwise: str) -> Iterator[Path | Find
     try:
         paths = visible(folder)
     except OSError as error:
-        yield unreadable(folder, error.strerror or str(error))
+        yield unreadable(named(folder), error.strerror or str(error))
         return
     for path in paths:
         if path.suffix != ".json":
@@ -41,15 +41,10 @@ def astray(path: Path, root: Path) -> Finding | None:
         pass
     except OSError as error:
         if error.errno != errno.ELOOP:
-            return unreadable(path, error.strerror or str(error))
-    return unreadable(path, "it is a link that leads out of the folder, or nowhere")
+            return unreadable(named(path), error.strerror or str(error))
+    return unreadable(named(path), "the link leads out of the folder or to nothing")
 
 
 def stray(path: Path, told: str) -> Finding:
     """Said of what would be passed over in silence."""
     return Finding(named(path), "", Code.STRAY_FILE, told)
-
-
-def unreadable(path: Path, reason: str) -> Finding:
-    """Said of what cannot be read."""
-    return Finding(named(path), "", Code.UNREADABLE_FILE, f"cannot be read: {reason}")
