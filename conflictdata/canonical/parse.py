@@ -39,7 +39,7 @@ def read_object(
     """
     if len(data) > max_bytes:
         raise InvalidInput(too_large(file, max_bytes))
-    # Only compact text can come out of orjson as it went in; a curated file starts with a line break.
+    # Only compact text can come out of orjson as it went in; a curated file starts with a brace and a line break.
     if (fast or (fast is None and data.startswith(b'{"'))) and (orjson := _orjson(insist=fast is True)):
         value = _proved_by_orjson(data, orjson)
         if value is not None:
@@ -88,12 +88,13 @@ def _orjson(*, insist: bool) -> ModuleType | None:
 
 
 def _proved_by_orjson(data: bytes, orjson: ModuleType) -> JsonObject | None:
-    """A document that orjson writes as it was read has no member twice, no odd escape and no odd space in it."""
+    """A document that orjson writes as it was read, line feeds aside, has no member twice and no odd escape in it."""
     try:
         value = orjson.loads(data)
     except ValueError:
         return None
-    if isinstance(value, dict) and is_proved_compact(data) and orjson.dumps(value) == data.rstrip(b" \t\r\n"):
+    text = data.rstrip(b" \t\r\n").replace(b"\n", b"")  # which no string can hold
+    if isinstance(value, dict) and is_proved_compact(text) and orjson.dumps(value) == text:
         return value
     return None
 
@@ -201,34 +202,32 @@ def read_lines(
 
     Only a line feed ends a line. A blank line is a fault, unless it is the last.
     """
-    blank: tuple[int, Finding] | None = None
-    for number, line in _lines(stream, file, max_bytes):
-        if blank is not None:
-            yield blank
-            blank = None
+    for number, line in split_lines(stream, file, max_bytes=max_bytes):
         if isinstance(line, Finding):
             yield number, line
             continue
         try:
-            value = read_object(line, f"{file}:{number}", max_bytes=max_bytes, line=number, fast=fast)
+            yield number, read_object(line, f"{file}:{number}", max_bytes=max_bytes, line=number, fast=fast)
         except InvalidInput as refused:
-            if refused.finding.code is Code.EMPTY_INPUT:
-                blank = number, refused.finding
-            else:
-                yield number, refused.finding
-            continue
-        yield number, value
+            yield number, refused.finding
 
 
-def _lines(stream: BinaryIO, file: str, max_bytes: int) -> Iterator[tuple[int, bytes | Finding]]:
-    """Numbered lines; one that is too long is passed over in pieces, and a stream that fails ends there."""
+def split_lines(stream: BinaryIO, file: str, *, max_bytes: int = MAX_BYTES) -> Iterator[tuple[int, bytes | Finding]]:
+    """Numbered lines without their line feeds; a finding for one that is too long, and where the stream fails."""
     number = 0
-    piece = b""
+    blank: tuple[int, bytes] | None = None  # one at the end is no fault
     try:
         while piece := stream.readline(max_bytes + 1):
             number += 1
+            if blank is not None:
+                yield blank
+                blank = None
             if len(piece) <= max_bytes or piece.endswith(b"\n"):
-                yield number, piece.removesuffix(b"\n")
+                line = piece.removesuffix(b"\n")
+                if not line or line.isspace():
+                    blank = number, line
+                else:
+                    yield number, line
                 continue
             yield number, too_large(f"{file}:{number}", max_bytes)
             while piece and not piece.endswith(b"\n"):
@@ -248,8 +247,3 @@ def _expect_readable(path: Path, status: os.stat_result, max_bytes: int) -> None
 
 def _unreadable(path: Path, reason: str) -> InvalidInput:
     return InvalidInput(unreadable(named(path), reason))
-
-
-def _name(path: Path) -> str:
-    """The path as it was given, with what no text can hold (bytes that are not UTF-8) as escapes."""
-    return str(path).encode(errors="backslashreplace").decode()

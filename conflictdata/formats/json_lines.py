@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from conflictdata.canonical import dump_line, read_lines
+from conflictdata.canonical import dump_line, split_lines
 from conflictdata.findings import Code, Finding, unreadable
 from conflictdata.formats.interface import FileFormat
 from conflictdata.model import Event, Record, Records
 from conflictdata.text import named
-from conflictdata.validation import validate_object
+from conflictdata.validation import validate_bytes
 
 _MOST_EVENTS = 10_000_000
 """An event's id has seven digits at most."""
@@ -24,12 +24,12 @@ def validate_lines(stream: BinaryIO, file: str, *, fast: bool | None = None) -> 
     """
     seen = _Seen()
     number = 0
-    for number, item in read_lines(stream, file, fast=fast):
-        if isinstance(item, Finding):
-            yield item
+    for number, text in split_lines(stream, file):
+        if isinstance(text, Finding):
+            yield text
             continue
         line = f"{file}:{number}"
-        record, findings = validate_object(item, line, fast=fast)
+        record, findings = validate_bytes(text, line, line=number, fast=fast)
         yield from findings
         if record is not None and not seen.add(record):
             yield Finding(

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 
 from conflictdata.findings import Code, Finding
 from conflictdata.model import Event, Record
-from conflictdata.model.references import Reference, links_of, references_of
+from conflictdata.model.references import Reference, links_of
 from conflictdata.rules.context import DatasetContext, is_refused
 from conflictdata.text import quote
 
 
 def references_resolve(whole: DatasetContext) -> Iterator[Finding]:
     """An id that no record has makes a value untraceable."""
-    for kind, record in whole:
-        for reference in references_of(record):
+    for kind, record, references in whole.references:
+        for reference in references:
             if not _is_there(whole, reference):
                 told = (
                     f"no {reference.kind} has the id {quote(reference.id)}; correct the id, or add the {reference.kind}"
@@ -27,8 +27,8 @@ def the_living_name_the_living(whole: DatasetContext) -> Iterator[Finding]:
     withdrawn = {
         (kind, record.id): record.withdrawn.replaced_by for kind, record in whole if record.withdrawn is not None
     }
-    for kind, record in whole if withdrawn else ():
-        for reference in references_of(record) if record.withdrawn is None else ():
+    for kind, record, references in whole.references if withdrawn else ():
+        for reference in references if record.withdrawn is None else ():
             target = _record_of(reference)
             if target in withdrawn:
                 instead = " or ".join(withdrawn[target])
@@ -43,8 +43,8 @@ def every_record_is_used(whole: DatasetContext) -> Iterator[Finding]:
         return
     used = {
         (reference.kind, reference.id)
-        for kind, record in whole
-        for reference in references_of(record)
+        for kind, record, references in whole.references
+        for reference in references
         if (reference.kind, reference.id) != (kind, record.id)
     }
     for kind, record in whole:
@@ -61,12 +61,11 @@ def _record_of(reference: Reference) -> tuple[str, str]:
 
 
 def _is_there(whole: DatasetContext, reference: Reference) -> bool:
-    kind, record_id = _record_of(reference)
-    if is_refused(whole.refused, kind, record_id):
-        return True
     if reference.kind == "claim":
-        return whole.claim(reference.id) is not None
-    return whole.record(kind, record_id) is not None
+        known = whole.claim(reference.id) is not None
+    else:
+        known = reference.id in whole.tables[reference.kind]
+    return known or is_refused(whole.refused, *_record_of(reference))
 
 
 def records_name_others(file: str, record: Record) -> Iterator[Finding]:

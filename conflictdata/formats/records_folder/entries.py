@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,17 +12,22 @@ from conflictdata.text import named
 
 
 def json_files(folder: Path, root: Path, otherwise: str) -> Iterator[Path | Finding]:
-    """Each .json file of a folder within `root`, in order; `otherwise` is said of whatever else lies there."""
+    """Each .json file of a folder within `root`, in order; `otherwise` is the message for anything else in it."""
+    if wrong := astray(folder, root):
+        yield wrong
+        return
     try:
-        paths = visible(folder)
+        with os.scandir(folder) as entries:
+            links = {entry.name: entry.is_symlink() for entry in entries if not entry.name.startswith(".")}
     except OSError as error:
         yield unreadable(named(folder), error.strerror or str(error))
         return
-    for path in paths:
+    for name in sorted(links):
+        path = folder / name
         if path.suffix != ".json":
             yield stray(path, otherwise)
         else:
-            yield astray(path, root) or path
+            yield (astray(path, root) if links[name] else None) or path
 
 
 def visible(folder: Path) -> list[Path]:
