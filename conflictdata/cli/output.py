@@ -46,9 +46,12 @@ def talk(line: object) -> None:
 
 
 def tell(error: click.ClickException) -> None:
-    """What went wrong, on stderr."""
+    """What is wrong, on stderr, in the form of every other message."""
     with _unheard():
-        error.show()
+        context = error.ctx if isinstance(error, click.UsageError) else None
+        if context is not None:
+            _put(f"{context.get_usage()}\nTry '{context.command_path} --help' for help.\n", sys.stderr)
+        _put(f"error: {error.format_message()}", sys.stderr)
 
 
 def write(chunks: Iterable[bytes]) -> None:

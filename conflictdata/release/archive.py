@@ -151,7 +151,7 @@ class Folder:
         paths, findings = _walked(folder, self.label)
         findings += check_paths(sorted(paths), self.label)
         if findings:
-            raise InvalidArchive(findings)
+            raise InvalidArchive(*findings)
         self.paths = tuple(sorted(paths))
 
     def chunks(self, path: str) -> Iterator[bytes]:
@@ -237,12 +237,12 @@ class Zip:
             self._zip = self._opened(path)
             infos = [info for info in self._zip.infolist() if not _is_folder(info)]
         except _BROKEN as error:
-            raise InvalidArchive([self._damaged(str(error) or type(error).__name__)]) from error
+            raise InvalidArchive(self._damaged(str(error) or type(error).__name__)) from error
         names = [info.orig_filename for info in infos]
         findings = [*check_paths(names, self.label), *self._faults()]
         if findings:
             self._zip.close()
-            raise InvalidArchive(findings)
+            raise InvalidArchive(*findings)
         self.top = _common_folder(names)
         self._infos = {name.removeprefix(self.top): info for name, info in zip(names, infos, strict=True)}
         self.paths = tuple(sorted(self._infos))
@@ -267,10 +267,10 @@ class Zip:
 
     def _opened(self, path: Path) -> zipfile.ZipFile:
         if not path.is_file():
-            raise InvalidArchive([unreadable(self.label, "it is not a plain file")])
+            raise InvalidArchive(unreadable(self.label, "it is not a plain file"))
         with path.open("rb") as stream:
             if _directory_size(stream) > _MAX_DIRECTORY:
-                raise InvalidArchive([self._large(f"more than {MAX_FILES} files, the maximum; give a smaller folder")])
+                raise InvalidArchive(self._large(f"more than {MAX_FILES} files"))
         return zipfile.ZipFile(path)
 
     def _faults(self) -> Iterator[Finding]:

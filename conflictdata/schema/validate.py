@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from conflictdata.errors import NoAccelerator
+from conflictdata.errors import MissingExtra
 from conflictdata.findings import MAX_FINDINGS, Code, Finding, truncate
 from conflictdata.schema.documents import KINDS, READABLE, bundle, hand_written, library, schema, urn
 from conflictdata.schema.messages import explain, pointer, repetitions, wrong_schema
@@ -120,7 +120,7 @@ def _bounded_draft() -> type[Validator]:
 def fast_validator(name: str, definition: str | None = None) -> jsonschema_rs.Draft202012Validator:
     """jsonschema-rs's validator of the same, from schemas that refer to nothing outside their bundle."""
     if not _installed():
-        raise NoAccelerator
+        raise MissingExtra("fast", "jsonschema-rs")
     import jsonschema_rs
 
     inner = name if definition is None else definition if name == "definitions" else f"{name}.{definition}"
