@@ -9,10 +9,10 @@ import struct
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import Protocol
 
 from conflictdata.canonical import MAX_DATASET_BYTES
 from conflictdata.errors import InvalidArchive, InvalidInput
@@ -129,19 +129,6 @@ def read(files: FileSet, path: str, max_bytes: int = MAX_DATASET_BYTES) -> bytes
     return b"".join(pieces)
 
 
-class Held:
-    """Files in memory."""
-
-    def __init__(self, label: str, files: Mapping[str, bytes]) -> None:
-        self.label = label
-        self.paths = tuple(sorted(files))
-        self._files = files
-
-    def chunks(self, path: str) -> Iterator[bytes]:
-        """A file's bytes, in one piece."""
-        yield self._files[path]
-
-
 class Folder:
     """The files of a folder and of the folders in it; raises `Unusable`."""
 
@@ -222,7 +209,6 @@ MAX_RATIO = 100
 UNJUDGED = 1 << 20
 """Bytes up to which a file may be packed as well as it can be."""
 
-_MAX_DIRECTORY = 3 << 20
 _LOCAL_HEADER = 30
 _ENCRYPTED = 0x1 | 0x40 | 0x2000
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, struct.error, RuntimeError, ValueError, OSError, MemoryError)
@@ -233,8 +219,10 @@ class Zip:
 
     def __init__(self, path: Path) -> None:
         self.label = str(path)
+        if not path.is_file():
+            raise InvalidArchive(unreadable(self.label, "it is not a plain file"))
         try:
-            self._zip = self._opened(path)
+            self._zip = zipfile.ZipFile(path)
             infos = [info for info in self._zip.infolist() if not _is_folder(info)]
         except _BROKEN as error:
             raise InvalidArchive(self._damaged(str(error) or type(error).__name__)) from error
@@ -264,14 +252,6 @@ class Zip:
     def close(self) -> None:
         """Let go of the file."""
         self._zip.close()
-
-    def _opened(self, path: Path) -> zipfile.ZipFile:
-        if not path.is_file():
-            raise InvalidArchive(unreadable(self.label, "it is not a plain file"))
-        with path.open("rb") as stream:
-            if _directory_size(stream) > _MAX_DIRECTORY:
-                raise InvalidArchive(self._large(f"more than {MAX_FILES} files"))
-        return zipfile.ZipFile(path)
 
     def _faults(self) -> Iterator[Finding]:
         """What is wrong with how the files are packed."""
@@ -324,25 +304,3 @@ def _common_folder(names: list[str]) -> str:
     """The one folder, with its slash, that every file is in; empty where there is none."""
     tops = {name.partition("/")[0] for name in names}
     return f"{tops.pop()}/" if len(tops) == 1 and all("/" in name for name in names) else ""
-
-
-def _directory_size(stream: BinaryIO) -> int:
-    """Bytes of the list of files by the record at the archive's end, so that no endless list is read.
-
-    `BadZipFile` where there is none, or it is not the end or not the only one, so that others could find other files.
-    """
-    size = stream.seek(0, 2)
-    stream.seek(max(0, size - (1 << 16) - 22))
-    tail = stream.read()
-    records = [found.start() for found in re.finditer(b"PK\x05\x06", tail)]
-    if not records:
-        raise zipfile.BadZipFile("it has no list of files at its end")
-    at = records[-1]
-    # After the record's 22 bytes there is a comment, whose length its last two say, and then nothing.
-    lengths = {start: int.from_bytes(tail[start + 20 : start + 22], "little") for start in records}
-    if [start for start in records if start + 22 + lengths[start] == len(tail)] != [at]:
-        raise zipfile.BadZipFile("it is cut off, or has other bytes after its end")
-    if tail[:at][-20:-16] == b"PK\x06\x07":
-        raise zipfile.BadZipFile("it is a zip64 archive, which no release needs")
-    entries, directory = struct.unpack_from("<HI", tail, at + 10)
-    return _MAX_DIRECTORY + 1 if entries > MAX_FILES else int(directory)
