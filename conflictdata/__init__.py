@@ -18,7 +18,7 @@ returns, and every error that either raises, is a name of this package:
 
 from __future__ import annotations
 
-__version__ = "2026.11.0.post1"
+__version__ = "2026.12.0.dev0"
 
 TYPE_CHECKING = False  # importing typing would cost more than the rest of this module
 if TYPE_CHECKING:
@@ -40,13 +40,8 @@ if TYPE_CHECKING:
     from conflictdata.errors import (
         AlreadyExists,
         AnotherBuild,
-        BadDate,
-        BadDay,
-        BadOption,
-        BadVersion,
         CannotApply,
         CannotFetch,
-        CannotLock,
         CannotWrite,
         ChecksumMismatch,
         ConflictDataError,
@@ -55,27 +50,12 @@ if TYPE_CHECKING:
         InvalidArchive,
         InvalidData,
         InvalidInput,
+        InvalidValue,
         MissingExtra,
-        NeedsPooch,
-        NoAccelerator,
-        NoCache,
-        NoNextId,
-        NoReleases,
-        NoSuchFolder,
-        NoSuchParagraph,
-        NoSuchRecord,
-        NotReadable,
         NotReleasable,
         PartialRelease,
-        ReleasedOtherwise,
         ReleaseExists,
-        ReversedDays,
-        TooManyEvents,
-        UnfinishedRecords,
         UnknownName,
-        UnknownRecord,
-        UnknownRelease,
-        UnknownWordTable,
         VersionNotIncreasing,
         WrongArgument,
     )
@@ -94,6 +74,7 @@ if TYPE_CHECKING:
         Event,
         EventClaim,
         Evidence,
+        ExternalId,
         GradeOverride,
         LayoutName,
         Movement,
@@ -112,6 +93,7 @@ if TYPE_CHECKING:
         Statement,
         Step,
         Table,
+        UcdpActor,
         When,
         Where,
         Withdrawn,
@@ -127,13 +109,8 @@ __all__ = [
     "AnotherBuild",
     "Answer",
     "AnswerList",
-    "BadDate",
-    "BadDay",
-    "BadOption",
-    "BadVersion",
     "CannotApply",
     "CannotFetch",
-    "CannotLock",
     "CannotWrite",
     "CaptureMatrix",
     "ChecksumMismatch",
@@ -162,6 +139,7 @@ __all__ = [
     "Evidence",
     "Explanation",
     "Explorer",
+    "ExternalId",
     "Figure",
     "Figures",
     "Finding",
@@ -172,20 +150,12 @@ __all__ = [
     "InvalidArchive",
     "InvalidData",
     "InvalidInput",
+    "InvalidValue",
     "KnownRelease",
     "LayoutName",
     "MissingExtra",
     "Movement",
     "Name",
-    "NeedsPooch",
-    "NoAccelerator",
-    "NoCache",
-    "NoNextId",
-    "NoReleases",
-    "NoSuchFolder",
-    "NoSuchParagraph",
-    "NoSuchRecord",
-    "NotReadable",
     "NotReleasable",
     "PartialRelease",
     "Participant",
@@ -199,22 +169,16 @@ __all__ = [
     "Relation",
     "Release",
     "ReleaseExists",
-    "ReleasedOtherwise",
     "Responsibility",
     "Result",
-    "ReversedDays",
     "Source",
     "Statement",
     "Step",
     "Strength",
     "Table",
-    "TooManyEvents",
     "Trace",
-    "UnfinishedRecords",
+    "UcdpActor",
     "UnknownName",
-    "UnknownRecord",
-    "UnknownRelease",
-    "UnknownWordTable",
     "VersionNotIncreasing",
     "When",
     "Where",
@@ -245,21 +209,18 @@ _HOMES = {
         "analysis.timeline": "Entry Strength",
         "formats.html.notebook": "Explorer",
         "errors": (
-            "AlreadyExists AnotherBuild BadDate BadDay BadOption BadVersion "
-            "CannotApply CannotFetch CannotLock CannotWrite ChecksumMismatch ConflictDataError "
-            "DataNotFound EventInNoDataset InvalidArchive InvalidData InvalidInput MissingExtra "
-            "NeedsPooch NoAccelerator NoCache NoNextId NoReleases NoSuchFolder "
-            "NoSuchParagraph NoSuchRecord NotReadable NotReleasable PartialRelease ReleaseExists "
-            "ReleasedOtherwise ReversedDays TooManyEvents UnfinishedRecords UnknownName UnknownRecord "
-            "UnknownRelease UnknownWordTable VersionNotIncreasing WrongArgument "
+            "AlreadyExists AnotherBuild CannotApply CannotFetch CannotWrite ChecksumMismatch "
+            "ConflictDataError DataNotFound EventInNoDataset InvalidArchive InvalidData InvalidInput "
+            "InvalidValue MissingExtra NotReleasable PartialRelease ReleaseExists UnknownName "
+            "VersionNotIncreasing WrongArgument "
         ),
         "model": (
             "Actor Admin Alteration Claim Control Count "
             "Days Distinction End Event EventClaim Evidence "
-            "GradeOverride LayoutName Movement Name Participant Place "
-            "Point Population Range Records Relation Release "
-            "Responsibility Result Source Statement Step Table "
-            "When Where Withdrawn "
+            "ExternalId GradeOverride LayoutName Movement Name Participant "
+            "Place Point Population Range Records Relation "
+            "Release Responsibility Result Source Statement Step "
+            "Table UcdpActor When Where Withdrawn "
         ),
     }.items()
     for name in names.split()

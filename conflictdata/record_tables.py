@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
 
 from conflictdata.analysis.answer import html_table, list_repr
 from conflictdata.analysis.claim_text import describe_claim, value_of
-from conflictdata.errors import UnknownName, UnknownRecord
+from conflictdata.errors import UnknownName
 from conflictdata.model import Event, EventClaim, Records, Table
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def _html(records: Records, table: str, ids: set[str] | None, caption: str) -> s
 class RecordTable(Table[T]):
     """Records in order of id: `table[0]` by position, `table["Raqqa"]` by id or any name, in any usual spelling.
 
-    A name that no record has, or more than one, raises `UnknownRecord`, a `KeyError` that suggests others.
+    A name that no record has, or more than one, raises `UnknownName`, a `KeyError` that suggests others.
     """
 
     __slots__ = ("_id_of", "_records", "name")
@@ -133,17 +133,14 @@ class RecordTable(Table[T]):
     def __getitem__(self, which: slice) -> tuple[T, ...]: ...
     def __getitem__(self, which: int | str | slice) -> T | tuple[T, ...]:
         if isinstance(which, str) and which not in self._by_id:
-            try:
-                which = self._id_of(self._records, which)
-            except UnknownName as error:
-                raise UnknownRecord(error) from None
+            which = self._id_of(self._records, which)
         return super().__getitem__(which)
 
     def get(self, record_id: str) -> T | None:
         """The record of that id or name; None where there is none, or more than one."""
         try:
             return self[record_id] if isinstance(record_id, str) else None
-        except UnknownRecord:
+        except UnknownName:
             return None
 
     def __contains__(self, item: object) -> bool:

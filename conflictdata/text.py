@@ -5,13 +5,17 @@ from __future__ import annotations
 import unicodedata
 from pathlib import Path
 
+MOST_SHOWN = 80
+"""The most characters of a value that a message repeats."""
+
 _APOSTROPHES = frozenset("'`\u00b4\u02b9\u02bb\u02bc\u02bd\u02be\u02bf\u02c8\u2018\u2019\u201a\u201b\u2032\u0640")
 """Apostrophes, signs for the Arabic letters hamza and ain, and the Arabic stroke that stretches words."""
 
 
 def quote(text: str) -> str:
-    """Text that a user gave, in quotation marks, so much of it as a sentence bears."""
-    return repr(text if len(text) <= 80 else f"{text[:77]}...")
+    """Text in double quotation marks, cut short, with an escape for each character that a terminal would not show."""
+    cut = text if len(text) <= MOST_SHOWN else text[: MOST_SHOWN - 3] + "..."
+    return '"' + "".join(c if c.isprintable() else f"\\u{{{ord(c):04X}}}" for c in cut) + '"'
 
 
 def named(path: Path) -> str:

@@ -44,27 +44,31 @@ class Answer:
         """The columns of its rows."""
         return self.COLUMNS
 
-    def rows(self) -> Iterator[tuple[Cell, ...]]:
+    def iter_rows(self) -> Iterator[tuple[Cell, ...]]:
         """Its rows, a cell for each column; an answer of one row by default has its attributes in it."""
         yield tuple(getattr(self, name) for name in self.columns)
 
+    def rows(self) -> list[dict[str, Any]]:
+        """Its rows, each by the names of the columns."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.iter_rows()]
+
     def to_dict(self) -> Any:
         """The answer as dictionaries, lists and plain values."""
-        return dict(zip(self.columns, next(self.rows()), strict=True))
+        return dict(zip(self.columns, next(self.iter_rows()), strict=True))
 
     def to_pandas(self) -> pandas.DataFrame:
         """Its rows as a pandas data frame; days are datetime64[ns], numbers nullable. Without pandas `MissingExtra`."""
-        return to_pandas(self.columns, self.rows())
+        return to_pandas(self.columns, self.iter_rows())
 
     def to_polars(self) -> polars.DataFrame:
         """Its rows as a polars data frame; unknown is null. Without polars `MissingExtra`."""
-        return to_polars(self.columns, self.rows())
+        return to_polars(self.columns, self.iter_rows())
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {truncate_line(str(self), LONGEST_REPR)}>"
 
     def _repr_html_(self) -> str:
-        return html_table(list(self.columns), self.rows(), caption=str(self).partition("\n")[0])
+        return html_table(list(self.columns), self.iter_rows(), caption=str(self).partition("\n")[0])
 
 
 class AnswerList(tuple[T, ...], Answer):
@@ -83,10 +87,10 @@ class AnswerList(tuple[T, ...], Answer):
         """The columns of each item's rows."""
         return self._item.COLUMNS
 
-    def rows(self) -> Iterator[tuple[Cell, ...]]:
+    def iter_rows(self) -> Iterator[tuple[Cell, ...]]:
         """The rows of every item."""
         for answer in self:
-            yield from answer.rows()
+            yield from answer.iter_rows()
 
     def to_dict(self) -> list[Any]:
         """Each item as a dictionary."""
@@ -102,7 +106,7 @@ class AnswerList(tuple[T, ...], Answer):
         return list_repr(self._item.__name__, self)
 
     def _repr_html_(self) -> str:
-        return html_table(list(self.columns), self.rows(), caption=f"{len(self)} x {self._item.__name__}")
+        return html_table(list(self.columns), self.iter_rows(), caption=f"{len(self)} x {self._item.__name__}")
 
 
 def list_repr(name: str, items: Sequence[object]) -> str:

@@ -33,7 +33,7 @@ class CaptureMatrix(Answer):
         """The event's id, then a column for each origin."""
         return {"event_id": str} | dict.fromkeys(self.origins, int)
 
-    def rows(self) -> Iterator[tuple[Cell, ...]]:
+    def iter_rows(self) -> Iterator[tuple[Cell, ...]]:
         """One row an incident."""
         for event, row in zip(self.events, self.cells, strict=True):
             yield event, *row

@@ -7,7 +7,7 @@ from typing import Any
 
 from conflictdata.analysis.cache import once
 from conflictdata.analysis.lookup import actor_id, event_id, require_text, resolve_choice
-from conflictdata.errors import BadOption
+from conflictdata.errors import InvalidValue
 from conflictdata.model import EventClaim, Records
 from conflictdata.model.codes import Property, Stance
 from conflictdata.text import fold_text
@@ -50,7 +50,7 @@ def _folded(what: str, words: str | None) -> str | None:
     if words is None:
         return None
     if not require_text(what, words).strip():
-        raise BadOption(f"{what}: there is no word to look for; give at least one", what)
+        raise InvalidValue(f"{what}: there is no word to look for; give at least one")
     return fold_text(words)
 
 

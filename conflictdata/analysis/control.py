@@ -122,7 +122,7 @@ class ControlSpan(Answer):
         unnamed = f' ("{claim.claimant_as_stated}")' if claim.claimant_as_stated is not None else ""
         return f"{self.text}, {say(self.window)}: {claim.claimant}{unnamed} {claim.stance} ({self.claim})"
 
-    def rows(self) -> Iterator[tuple[Cell, ...]]:
+    def iter_rows(self) -> Iterator[tuple[Cell, ...]]:
         """One row."""
         extent = self.extent.value if self.extent else None
         said = (self.holder, self.from_, extent, self.stance.value, self.placed.claim.claimant, self.claim)
@@ -150,10 +150,10 @@ class ControlSeries(Answer):
     def __repr__(self) -> str:
         return list_repr("ControlSpan", self.spans)
 
-    def rows(self) -> Iterator[tuple[Cell, ...]]:
+    def iter_rows(self) -> Iterator[tuple[Cell, ...]]:
         """One row a span."""
         for span in self.spans:
-            yield from span.rows()
+            yield from span.iter_rows()
 
     def to_dict(self) -> dict[str, object]:
         """The place and its spans."""
@@ -223,11 +223,11 @@ class ControlAnswer(Answer):
         for holder, what in said.items():
             yield f"{holder} ({', '.join(what)})"
 
-    def rows(self) -> Iterator[tuple[Cell, ...]]:
+    def iter_rows(self) -> Iterator[tuple[Cell, ...]]:
         """One row a span; `role` is the group that the span is in, such as `held` or `against`."""
         for group in _GROUPS:
             for span in getattr(self, group):
-                yield group, *next(span.rows())
+                yield group, *next(span.iter_rows())
 
     def to_dict(self) -> dict[str, object]:
         """The answer with every span it rests on."""
@@ -341,7 +341,7 @@ def _days(records: Records, placed: EventClaim) -> tuple[Window, Window | None]:
     when = claim.window or placed.event.when
     if possible(when) == ANY_DAY and certain(when) is None:
         return possible(claim.stated_on), certain(claim.stated_on)
-    return possible(when), certain(when)
+    return possible(when) if claim.window else event_dates(records, placed.event).window, certain(when)
 
 
 def _cover(span: ControlSpan, day: dt.date) -> Cover | None:

@@ -112,7 +112,7 @@ class Dispute(Answer):
         """The ids of the events it concerns."""
         return tuple(dict.fromkeys(claim.event.id for claim in self.claims))
 
-    def rows(self) -> Iterator[tuple[Cell, ...]]:
+    def iter_rows(self) -> Iterator[tuple[Cell, ...]]:
         """One row a claim; `dispute` is the address of the first one."""
         for number, side in enumerate(self.sides, 1):
             for placed in side:
@@ -124,7 +124,7 @@ class Dispute(Answer):
     def to_dict(self) -> dict[str, object]:
         """What it is about, the events it concerns, and the claims on each side."""
         names = [*self.COLUMNS]
-        rows = [dict(zip(names, row, strict=True)) for row in self.rows()]
+        rows = [dict(zip(names, row, strict=True)) for row in self.iter_rows()]
         sides = [[row for row in rows if row["side"] == number] for number in range(1, len(self.sides) + 1)]
         return {"kind": self.kind.value, "events": [*self.events], "sides": sides}
 

@@ -39,7 +39,7 @@ class Ground(Answer):
     reason: str
     claim_ids: tuple[str, ...]
 
-    def rows(self) -> Iterator[tuple[Cell, ...]]:
+    def iter_rows(self) -> Iterator[tuple[Cell, ...]]:
         """One row."""
         yield self.event, self.aspect, self.value, self.reason or None, joined(self.claim_ids)
 
@@ -67,10 +67,10 @@ class Explanation(Answer):
         used = {claim_id for ground in self.grounds for claim_id in ground.claim_ids}
         return tuple(claim for claim in self.event.claims if f"{self.event.id}#{claim.id}" in used)
 
-    def rows(self) -> Iterator[tuple[Cell, ...]]:
+    def iter_rows(self) -> Iterator[tuple[Cell, ...]]:
         """One row a value."""
         for ground in self.grounds:
-            yield from ground.rows()
+            yield from ground.iter_rows()
 
     def to_dict(self) -> dict[str, object]:
         """The event, its derived values, and in words the claims that they rest on."""

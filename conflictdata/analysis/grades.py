@@ -36,7 +36,7 @@ class GradeAnswer(Answer, str):
     def __reduce__(self) -> tuple[type[GradeAnswer], tuple[str, str, tuple[str, ...]]]:
         return GradeAnswer, (str(self), self.why, self.claims)
 
-    def rows(self) -> Iterator[tuple[Cell, ...]]:
+    def iter_rows(self) -> Iterator[tuple[Cell, ...]]:
         """One row."""
         yield str(self), self.why, joined(self.claims)
 

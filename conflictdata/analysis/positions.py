@@ -12,18 +12,21 @@ from conflictdata.analysis.claim_text import value_of
 from conflictdata.analysis.lookup import event_id
 from conflictdata.analysis.origins import claim_origins, reporting_window
 from conflictdata.model import Claim, Event, Participant, Records
+from conflictdata.model.codes import Attribution
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Position(Answer):
-    """What one voice says: an origin and its claims, and how it took part, if it did.
+    """What one voice says: an actor and its claims, and how it took part, if it did.
 
-    `origin` is None for claims that count as no origin: unnamed ones, and a publisher's own voice beside the voices
-    that the same document names. A party that says nothing has no claims.
+    `voice` is an origin, a party, or a publisher who speaks in its own voice; None for claimants that no document
+    names. `origin` is None where the claims count as no origin: unnamed ones, and a publisher's own voice beside the
+    voices that the same document names. A party that says nothing has no claims.
     """
 
     COLUMNS: ClassVar[Columns] = {
         "event_id": str,
+        "voice": str,
         "origin": str,
         "side": int,
         "roles": str,
@@ -34,6 +37,7 @@ class Position(Answer):
     }
 
     event: Event
+    voice: str | None
     origin: str | None
     parts: tuple[Participant, ...]
     claims: tuple[Claim, ...]
@@ -44,9 +48,9 @@ class Position(Answer):
         sides = {part.side for part in self.parts if part.side is not None}
         return sides.pop() if len(sides) == 1 else None
 
-    def rows(self) -> Iterator[tuple[Cell, ...]]:
+    def iter_rows(self) -> Iterator[tuple[Cell, ...]]:
         """One row a claim; a party that says nothing has one row without a claim."""
-        who = (self.event.id, self.origin, self.side, joined(dict.fromkeys(part.role for part in self.parts)))
+        who = (self.event.id, self.voice, self.origin, self.side, joined(dict.fromkeys(p.role for p in self.parts)))
         for claim in self.claims:
             yield *who, f"{self.event.id}#{claim.id}", claim.stance, claim.property, value_of(claim)
         if not self.claims:
@@ -55,12 +59,13 @@ class Position(Answer):
     def to_dict(self) -> dict[str, object]:
         """The voice, its part in the event, and what it says."""
         names = ("claim_id", "stance", "property", "claimed")
-        said = [dict(zip(names, map(spell, row[4:]), strict=True)) for row in self.rows()] if self.claims else []
+        said = [dict(zip(names, map(spell, row[5:]), strict=True)) for row in self.iter_rows()] if self.claims else []
         roles = [*dict.fromkeys(part.role.value for part in self.parts)]
-        return {"event_id": self.event.id, "origin": self.origin, "side": self.side, "roles": roles, "claims": said}
+        who = {"event_id": self.event.id, "voice": self.voice, "origin": self.origin, "side": self.side}
+        return who | {"roles": roles, "claims": said}
 
     def __str__(self) -> str:
-        who = self.origin or "unattributed"
+        who = self.voice or "not named"
         part = f" ({', '.join(dict.fromkeys(part.role for part in self.parts))})" if self.parts else ""
         said = ", ".join(f"{claim.stance} {claim.property} ({claim.id})" for claim in self.claims) or "says nothing"
         return f"{who}{part}: {said}"
@@ -74,7 +79,8 @@ def positions(records: Records, event: str) -> AnswerList[Position]:
     claims: dict[str | None, list[Claim]] = {}
     for claim in record.claims:
         if claim.live:
-            claims.setdefault(counted.get(claim.id), []).append(claim)
+            publisher = claim.claimant if claim.attribution is Attribution.OWN_VOICE else None
+            claims.setdefault(counted.get(claim.id, publisher), []).append(claim)
     voices = {counted[c.id]: top_level(records, c.claimant, days) for c in record.claims if c.id in counted}
     parts: dict[str, list[Participant]] = {}
     for who in record.participants:
@@ -82,5 +88,11 @@ def positions(records: Records, event: str) -> AnswerList[Position]:
         voice = next((origin for origin, tops in voices.items() if tops & own), who.actor)
         parts.setdefault(voice, []).append(who)
     everyone: list[str | None] = list(dict.fromkeys((*parts, *claims)))
-    found = [Position(record, one, tuple(parts.get(one or "", ())), tuple(claims.get(one, ()))) for one in everyone]
-    return AnswerList(Position, sorted(found, key=lambda p: (p.origin is None, not p.parts, p.side or 3)))
+    heard = set(counted.values()) | (parts.keys() - claims.keys())
+    found = [
+        Position(
+            record, one, one if one in heard else None, tuple(parts.get(one or "", ())), tuple(claims.get(one, ()))
+        )
+        for one in everyone
+    ]
+    return AnswerList(Position, sorted(found, key=lambda p: (p.voice is None, not p.parts, p.side or 3)))

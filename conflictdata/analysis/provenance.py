@@ -56,7 +56,7 @@ class Trace(Answer):
         """The address of the document: the last one that its chain names."""
         return next((step.url for step in reversed(self.chain) if step.url is not None), None)
 
-    def rows(self) -> Iterator[tuple[Cell, ...]]:
+    def iter_rows(self) -> Iterator[tuple[Cell, ...]]:
         """One row."""
         title = self.source.title if self.source is not None else None
         document = (self.evidence.source, title, self.chain[0].by if self.chain else None, self.url)

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 
 from conflictdata.analysis.affiliation import ancestors
 from conflictdata.analysis.cache import once
-from conflictdata.analysis.dates import possible, read_window
+from conflictdata.analysis.dates import read_window
 from conflictdata.analysis.event_dates import event_dates
 from conflictdata.analysis.geography import inside as places_inside
 from conflictdata.analysis.lookup import actor_id, event_id, place_id, resolve_choice, source_id, switch
 from conflictdata.dates import ANY_DAY, Window, overlap
-from conflictdata.errors import BadOption
+from conflictdata.errors import InvalidValue
 from conflictdata.model import Claim, Event, Record, Records
 from conflictdata.model.codes import EventKind, EventType
 from conflictdata.model.references import references_of
@@ -50,7 +50,7 @@ def find(
     belonging = _parts_of(records, event_id(records, part_of)) if part_of is not None else None
     days = read_window(start, end)
     if certain and days == ANY_DAY:
-        raise BadOption("`certain` is about days, and none are given; add `start` or `end`", "certain")
+        raise InvalidValue("`certain` is about days, and none are given; add `start` or `end`")
     return tuple(
         event
         for event in records.events
@@ -94,7 +94,8 @@ def took_part(records: Records, event: Event, actor: str, *, branches: bool = Tr
     there = {who.actor for who in event.participants}
     if not branches:
         return actor in there
-    return any(actor in ancestors(records, who, possible(event.when)) for who in there)
+    days = event_dates(records, event).window
+    return any(actor in ancestors(records, who, days) for who in there)
 
 
 def _parts_of(records: Records, operation: str) -> set[str]:

@@ -37,7 +37,7 @@ class Entry(Answer):
     days: Window
     parts: tuple[Participant, ...]
 
-    def rows(self) -> Iterator[tuple[Cell, ...]]:
+    def iter_rows(self) -> Iterator[tuple[Cell, ...]]:
         """One row."""
         roles = joined(dict.fromkeys(part.role for part in self.parts))
         yield *self.days, self.event.id, self.event.type, roles, self.event.title
@@ -86,7 +86,7 @@ class Strength(Answer):
     place: str | None
     claim: Counted
 
-    def rows(self) -> Iterator[tuple[Cell, ...]]:
+    def iter_rows(self) -> Iterator[tuple[Cell, ...]]:
         """One row."""
         yield *self.days, self.low, self.high, self.place, self.claim.claim.claimant, self.claim.id
 

@@ -51,7 +51,7 @@ def print_answer(answer: Answer, form: str, lines: Iterable[str] | None = None) 
     if form == "json":
         write(json_document(answer.to_dict()))
     elif form == "csv" or lines is None:
-        print_table([*answer.columns], answer.rows(), form)
+        print_table([*answer.columns], answer.iter_rows(), form)
     else:
         for line in lines:
             say(line)

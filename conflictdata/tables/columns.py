@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
@@ -35,6 +35,7 @@ class Column(Generic[T]):
     """One column: `many` cells hold items joined by `SEPARATOR`; `derived` ones follow from other cells and tables.
 
     `path` is where in an item the value lies, as dotted attributes, for a cell that is read from one place as it is.
+    `since` is the schema version that added the column; tables of an older version do not have it.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Column(Generic[T]):
     many: bool = False
     derived: bool = False
     path: str | None = None
+    since: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Layout(Generic[T]):
-    """One table: its columns, the columns that tell its rows apart, its links to other tables, and its rows' items."""
+    """One table: its columns, the columns that tell its rows apart, its links to other tables, and its rows' items.
+
+    `since` is the schema version that added the table.
+    """
 
     name: str
     description: str
@@ -65,6 +70,7 @@ class Layout(Generic[T]):
     key: tuple[str, ...]
     links: tuple[Link, ...]
     items: Callable[[Records], Iterable[T]]
+    since: str | None = None
 
 
 def string(name: str, description: str, path: str) -> Column[Any]:
@@ -92,9 +98,19 @@ def code(name: str, description: str, path: str, codelist: str) -> Column[Any]:
     return Column(name, ColumnType.CODE, description, at(path), codelist=codelist, path=path)
 
 
+def truth(name: str, description: str, path: str) -> Column[Any]:
+    """A column of true and false."""
+    return Column(name, ColumnType.BOOLEAN, description, at(path), path=path)
+
+
 def listed(name: str, description: str, path: str) -> Column[Any]:
     """A column whose cells hold several items."""
     return Column(name, ColumnType.STRING, description, lambda item: joined(at(path)(item)), many=True, path=path)
+
+
+def added(since: str, *columns: Column[Any]) -> tuple[Column[Any], ...]:
+    """Columns that a schema version added."""
+    return tuple(replace(column, since=since) for column in columns)
 
 
 def at(path: str) -> Callable[[Any], Any]:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conflictdata.analysis.selection import subset
-from conflictdata.errors import BadOption
+from conflictdata.errors import InvalidValue
 from conflictdata.formats.acled.layout_columns import columns
 from conflictdata.formats.interface import FileFormat, FolderFormat
 from conflictdata.formats.json_document import validate_dataset
@@ -31,7 +31,7 @@ SAFE = {"spreadsheet_safe": True}
 
 
 def test_the_formats_are_those_that_the_project_promises():
-    assert list(FORMATS) == ["json", "jsonl", "csv", "tables", "acled"]
+    assert list(FORMATS) == ["json", "jsonl", "csv", "tables", "acled", "html"]
     for name, each in FORMATS.items():
         assert each.name == name and each.description.endswith(".")
         assert each.lossless == (name in ("json", "tables"))
@@ -76,7 +76,7 @@ def test_hash_seed_time_zone_and_locale_never_change_an_export(setting):
     ],
 )
 def test_an_option_that_does_not_fit_is_refused_before_anything_is_written(name, options, told):
-    with pytest.raises(BadOption) as refused:
+    with pytest.raises(InvalidValue) as refused:
         FORMATS[name].content(small(), **options)
     assert str(refused.value) == told and refused.value.option in options
 
@@ -164,10 +164,11 @@ KEPT = {
     "csv": {
         *("events.id", "events.kind", "events.part_of", "events.type", "events.title", "events.summary"),
         *("events.when.earliest", "events.when.latest", "events.when.started.earliest", "events.when.ended.latest"),
-        *("events.where.place", "events.participants.actor"),
+        *("events.where.place", "events.participants.actor", "events.means", "events.target"),
         *("places.id", "places.name", "places.admin1.name", "places.admin2.name", "places.country"),
         *("places.point.lat", "places.point.lon"),
     },
+    "html": set(),
     "acled": {"events.id", "places.name", "places.admin1.name", "places.admin2.name", "places.admin3.name"},
 }
 """The members that can be read back from each format; the tests of each format read them back."""

@@ -136,7 +136,7 @@ killed: cd.Range = ds.events[0].killed
 place: cd.Place | None = found[0].place
 try:
     ds.places["Raqa"]
-except cd.UnknownRecord as error:
+except cd.UnknownName as error:
     near: tuple[str, ...] = error.near
 """
 

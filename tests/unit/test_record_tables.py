@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import conflictdata
-from conflictdata.errors import BadOption, UnknownName
+from conflictdata.errors import InvalidValue, UnknownName
 from tests.support.builders import claim, event, place, records
 
 OURS = conflictdata.load()
@@ -43,7 +43,7 @@ def test_certain_events_are_among_the_possible_and_lie_within_the_days(one: dt.d
 
 
 def test_certain_without_days_is_refused() -> None:
-    with pytest.raises(BadOption):
+    with pytest.raises(InvalidValue):
         WORLD.find(certain=True)
 
 
@@ -86,7 +86,7 @@ def test_claims_are_found_by_words_and_by_speaker_in_any_letter_case() -> None:
 def test_what_is_unknown_in_a_search_for_claims_is_suggested(asked: dict[str, str]) -> None:
     with pytest.raises(UnknownName):
         OURS.claims.find(**asked)  # type: ignore[arg-type]
-    with pytest.raises(BadOption):
+    with pytest.raises(InvalidValue):
         OURS.claims.find(text=" ")
 
 

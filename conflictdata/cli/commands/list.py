@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from conflictdata.dataset import Dataset
 
 USUAL = {
-    "events": ("id", "date_earliest", "date_latest", "type", "grade", "title"),
+    "events": ("id", "date_start", "date_end", "type", "grade", "title"),
     "claims": ("id", "claimant", "stance", "property", "claimed"),
     "actors": ("id", "kind", "country", "name"),
     "places": ("id", "kind", "within", "latitude", "longitude", "name"),
@@ -123,7 +123,13 @@ def _chosen_rows(whole: Dataset, table: str, choice: Choice) -> Iterator[tuple[C
             yield row
 
 
-_OF_EVENTS = {"events": "id", "participants": "event_id", "claims": "event_id", "distinctions": "event_id"}
+_OF_EVENTS = {
+    "events": "id",
+    "participants": "event_id",
+    "claims": "event_id",
+    "distinctions": "event_id",
+    "external_ids": "event_id",
+}
 
 
 def _event_of(table: str, row: tuple[Cell, ...]) -> Cell:

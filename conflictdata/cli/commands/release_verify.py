@@ -13,6 +13,7 @@ from conflictdata.cli.finding_output import print_findings
 from conflictdata.cli.lazy_group import Command
 from conflictdata.cli.options import FORM, WHERE
 from conflictdata.cli.output import many, talk
+from conflictdata.findings import Severity
 
 if TYPE_CHECKING:
     from conflictdata.findings import Finding
@@ -36,7 +37,7 @@ def verify(ctx: click.Context, what: str | Path | None, rebuild: bool, form: str
       conflictdata release verify conflictdata-2026.11.0.zip
     """
     place, version = _meant(what)
-    wrong = print_findings(_findings(place, version, rebuild=rebuild), form).total()
+    wrong = print_findings(_findings(place, version, rebuild=rebuild), form)[Severity.ERROR]
     checked = place / version if version is not None else place
     talk(f"{many(wrong, 'error')} in {checked}")
     for path in _absent(place, version):

@@ -13,6 +13,7 @@ from conflictdata.formats.csv_tables.heading import Line
 from conflictdata.schema.documents import urn
 from conflictdata.tables.columns import SEPARATOR, Column, ColumnType
 from conflictdata.tables.registry import LAYOUTS
+from conflictdata.text import quote
 
 KIND_OF = {"sources": "source", "actors": "actor", "places": "place", "events": "event"}
 """The kind of record that each of these tables holds one of in a row."""
@@ -36,6 +37,7 @@ JOINTS = {
     "layout_names": Joint("acled", {"actor_id": "actors"}),
     "chain": Joint("chain", {"source_id": "sources"}),
     "alterations": Joint("alterations", {"source_id": "sources"}),
+    "external_ids": Joint("external_ids", {"event_id": "events"}),
 }
 """Every other table, after those that it hangs on."""
 
@@ -50,6 +52,7 @@ _INSIDE = {
     "layout_names": "name.",
     "chain": "step.",
     "alterations": "alteration.",
+    "external_ids": "external.",
 }
 """Where, in the item that a table's row is made of, the JSON object lies."""
 
@@ -83,14 +86,17 @@ class Part:
         return self.line.place, "".join(f"/{step}" for step in steps)
 
 
-def assemble(lines: Mapping[str, Sequence[Line]]) -> tuple[dict[str, list[Part]], list[Finding]]:
-    """The records by table, and what is wrong with cells or with what they refer to; beyond MAX_FINDINGS it ends."""
+def assemble(lines: Mapping[str, Sequence[Line]], version: str) -> tuple[dict[str, list[Part]], list[Finding]]:
+    """The records of a schema version by table, and what is wrong with cells or with what they refer to.
+
+    Beyond MAX_FINDINGS it ends.
+    """
     findings: list[Finding] = []
     parts: dict[str, dict[str, Part]] = {}
     for table, kind in KIND_OF.items():
         parts[table] = {}
         for line in lines[table]:
-            part = Part(line, {"$schema": urn(kind)} | _value(line, findings))
+            part = Part(line, {"$schema": urn(kind, version)} | _value(line, findings))
             if parts[table].setdefault(line.cells["id"], part) is not part:
                 findings.append(_repeated(line, "id"))
             if len(findings) > MAX_FINDINGS:
@@ -108,7 +114,9 @@ def assemble(lines: Mapping[str, Sequence[Line]]) -> tuple[dict[str, list[Part]]
 
 
 def _repeated(line: Line, column: str) -> Finding:
-    return line.finding(column, Code.DUPLICATE_ID, f"{line.cells[column]} stands in more than one row")
+    return line.finding(
+        column, Code.DUPLICATE_ID, f"{line.cells[column]} occurs in more than one row; change or delete one of them"
+    )
 
 
 def _position(line: Line) -> int:
@@ -121,14 +129,14 @@ def _hang(part: Part, joint: Joint, parts: dict[str, dict[str, Part]], findings:
     line = part.line
     given = {column: table for column, table in joint.parents.items() if line.cells[column]}
     if len(given) != 1:
-        one = "one of " if len(joint.parents) > 1 else ""
-        told = f"{one}{' and '.join(joint.parents)} is needed" + (", and not both" if given else "")
+        columns = " or ".join(joint.parents)
+        told = f"{columns} are both filled; empty one of them" if given else f"{columns} is empty; fill it"
         findings.append(line.finding(next(iter(joint.parents)), Code.WRONG_COMBINATION, told))
         return
     [(column, table)] = given.items()
     parent = parts[table].get(line.cells[column])
     if parent is None:
-        told = f"{table} has no row with the id {line.cells[column][:80]!a}"
+        told = f"no row of {table} has the id {quote(line.cells[column])}; correct the id, or add the row"
         findings.append(line.finding(column, Code.DANGLING_REFERENCE, told))
         return
     parent.value.setdefault(joint.member, []).append(part.value)
@@ -145,7 +153,9 @@ def _value(line: Line, findings: list[Finding]) -> dict[str, Any]:
         read = _read(line.table, column, cell)
         if read is None:
             digits = any(character.isdecimal() for character in cell)
-            told = misspelt(cell) if digits else f"{cell[:40]!a} is no number; where none is known the cell is empty"
+            told = misspelt(cell) if digits else f"{quote(cell)} is not a number; leave the cell empty if none is known"
+            if column.type is ColumnType.BOOLEAN:
+                told = f"{quote(cell)} is not a truth value; write true or false"
             findings.append(line.finding(column.name, Code.NUMBER_SPELLING, told))
             continue
         holder = value
@@ -166,7 +176,7 @@ def member_of(table: str, column: Column[Any]) -> tuple[str, ...] | None:
 
 
 def _read(table: str, column: Column[Any], cell: str) -> JsonValue:
-    """What a cell says; None for a number that is not spelled as one."""
+    """What a cell says; None for a number, or true or false, that is not spelled as one."""
     if (table, column.name) in _WHOLE_NUMBERS:
         items = cell.split(SEPARATOR)
         return [int(item) for item in items] if all(item.isdecimal() and is_spelled(item) for item in items) else None
@@ -176,4 +186,6 @@ def _read(table: str, column: Column[Any], cell: str) -> JsonValue:
         if not is_spelled(cell):
             return None
         return float(cell) if "." in cell else int(cell)
+    if column.type is ColumnType.BOOLEAN:
+        return {"true": True, "false": False}.get(cell)
     return cell

@@ -33,6 +33,9 @@ ASKS: dict[str, Callable[[Dataset], Any]] = {
     "span": lambda ds: ds.control_series("raqqa").spans[0],
     "grade": lambda ds: ds.grade("CD-0043"),
     "matrix": lambda ds: ds.capture_matrix(),
+    "figures": lambda ds: ds.figures("killed"),
+    "figures by year": lambda ds: ds.figures("killed", by="year", best="lowest"),
+    "figures of things": lambda ds: ds.figures("destroyed", by="claimant"),
     "explanation": lambda ds: ds.explain("CD-0043"),
     "events": lambda ds: ds.find(place="raqqa"),
     "claims": lambda ds: ds.claims.find(property="killed"),
@@ -52,7 +55,7 @@ def test_an_answer_is_one_line_a_dictionary_a_table_and_a_frame(name: str) -> No
     assert answer._repr_html_().startswith("<table>")
     if isinstance(answer, Answer):
         assert [*frame.columns] == [*answer.columns]
-        assert len(frame) == len([*answer.rows()])
+        assert len(frame) == len(answer.rows())
 
 
 @pytest.mark.parametrize("name", ASKS)
