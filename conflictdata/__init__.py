@@ -11,8 +11,8 @@ returns, and every error that either raises, is a name of this package:
 
 - records: `Event`, `Claim`, `EventClaim`, `Actor`, `Place`, `Source`, `Release`, and the parts that they are made of;
 - tables: `RecordTable`, `ClaimTable`, and `Records`, which holds all four kinds of record;
-- answers: `Events`, `Claims`, `Explanation`, `Figures`, `ControlAnswer`, `ControlSeries`, `Dispute`, `GradeAnswer`,
-  `Position`, `Trace`, `Entry`, `Strength`, `CaptureMatrix`. Each has `to_dict()`, `to_pandas()` and `to_polars()`;
+- answers: `Events`, `Claims`, `Explanation`, `Figures`, `Comparison`, `ControlAnswer`, `ControlSeries`, `Dispute`,
+  `GradeAnswer`, `Position`, `Trace`, `Entry`, `Strength`, `CaptureMatrix`. Each has `to_dict()`, `to_pandas()` and `to_polars()`;
 - errors: `ConflictDataError` is the root; `UnknownName` carries suggestions in `near`.
 """
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from conflictdata.analysis.answer import Answer, AnswerList
     from conflictdata.analysis.capture_recapture import CaptureMatrix
+    from conflictdata.analysis.comparison import Comparison
     from conflictdata.analysis.control import ControlAnswer, ControlSeries, ControlSpan, ControlState
     from conflictdata.analysis.disputes import Dispute, DisputeKind
     from conflictdata.analysis.explanation import Explanation, Ground
@@ -117,6 +118,7 @@ __all__ = [
     "Claim",
     "ClaimTable",
     "Claims",
+    "Comparison",
     "ConflictDataError",
     "Control",
     "ControlAnswer",
@@ -198,6 +200,7 @@ _HOMES = {
         "release.catalog": "KnownRelease",
         "analysis.answer": "Answer AnswerList",
         "analysis.capture_recapture": "CaptureMatrix",
+        "analysis.comparison": "Comparison",
         "analysis.control": "ControlAnswer ControlSeries ControlSpan ControlState",
         "analysis.disputes": "Dispute DisputeKind",
         "analysis.explanation": "Explanation Ground",

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from conflictdata.analysis.answer import AnswerList
     from conflictdata.analysis.capture_recapture import CaptureMatrix
+    from conflictdata.analysis.comparison import Comparison
     from conflictdata.analysis.control import ControlAnswer, ControlSeries
     from conflictdata.analysis.disputes import Dispute
     from conflictdata.analysis.explanation import Explanation
@@ -259,6 +260,12 @@ class Dataset:
         from conflictdata.tables.dataframes import to_polars
 
         return to_polars(self._records, table)
+
+    def compare(self, first: str, second: str, what: str = "killed") -> AnswerList[Comparison]:
+        """Events for which two actors (id or name) both give a number, the widest gap first; raises `UnknownName`."""
+        from conflictdata.analysis.comparison import compare
+
+        return compare(self._records, first, second, what)
 
     def explore(self, events: Iterable[Event | str] | None = None) -> Explorer:
         """The explorer's page for all events or some: a notebook shows it in place, `.save(path)` writes it.
