@@ -12,7 +12,8 @@ returns, and every error that either raises, is a name of this package:
 - records: `Event`, `Claim`, `EventClaim`, `Actor`, `Place`, `Source`, `Release`, and the parts that they are made of;
 - tables: `RecordTable`, `ClaimTable`, and `Records`, which holds all four kinds of record;
 - answers: `Events`, `Claims`, `Explanation`, `Figures`, `Comparison`, `ControlAnswer`, `ControlSeries`, `Dispute`,
-  `GradeAnswer`, `Position`, `Trace`, `Entry`, `Strength`, `CaptureMatrix`. Each has `to_dict()`, `to_pandas()` and `to_polars()`;
+  `GradeAnswer`, `Position`, `Trace`, `Entry`, `Strength`, `CaptureMatrix`. Each has `to_dict()`, `to_pandas()` and
+  `to_polars()`;
 - errors: `ConflictDataError` is the root; `UnknownName` carries suggestions in `near`.
 """
 
