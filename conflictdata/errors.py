@@ -300,10 +300,11 @@ class ReversedDays(ConflictDataError):
 
 
 class MissingExtra(ConflictDataError):
-    """A library is asked for that is not installed."""
+    """A library is asked for that is not installed; `extra` is the extra of this package that brings it."""
 
-    def __init__(self, extra: str) -> None:
-        super().__init__(f"{extra} is not installed: pip install {extra}, or this package with its extra [{extra}]")
+    def __init__(self, library: str, extra: str) -> None:
+        super().__init__(f"{library} is not installed; install it with: pip install 'conflictdata[{extra}]'")
+        self.library = library
         self.extra = extra
 
 
