@@ -11,8 +11,11 @@ from conflictdata.model import Actor, Event, EventClaim, Place, Records, Release
 from conflictdata.model.codes import EventKind, Property
 
 if TYPE_CHECKING:
+    import duckdb
+    import geopandas
     import pandas
     import polars
+    import pyarrow
 
     from conflictdata.analysis.capture_recapture import CaptureMatrix
     from conflictdata.analysis.control import ControlAnswer
@@ -226,6 +229,32 @@ class Dataset:
         from conflictdata.tables.dataframes import to_polars
 
         return to_polars(self._records, table)
+
+    def to_arrow(self, table: str) -> pyarrow.Table:
+        """A table as an Arrow table: days as date32, nulls for unknown, codes as dictionaries.
+
+        A table that is not there raises `UnknownName`, and without pyarrow `MissingExtra`.
+        """
+        from conflictdata.tables.dataframes import to_arrow
+
+        return to_arrow(self._records, table)
+
+    def to_geopandas(self, table: str = "events") -> geopandas.GeoDataFrame:
+        """Events or places with their points in WGS 84 degrees; what is not located has no geometry.
+
+        Another table raises `UnknownName`, and without geopandas `MissingExtra`.
+        """
+        from conflictdata.tables.dataframes import to_geopandas
+
+        frame = to_geopandas(self._records, table)
+        frame.attrs["conflictdata"] = {"table": table, "release": self._version, "citation": self.citation}
+        return frame
+
+    def to_duckdb(self) -> duckdb.DuckDBPyConnection:
+        """A DuckDB connection in memory with every table in it; without duckdb or pyarrow `MissingExtra`."""
+        from conflictdata.tables.dataframes import to_duckdb
+
+        return to_duckdb(self._records)
 
     @property
     def citation(self) -> str:

@@ -25,6 +25,8 @@ LISTED: Mapping[str, Listed] = {
     "csv": Listed("csv_flat", "CSV", "The table of events as one CSV file."),
     "tables": Listed("csv_tables.writer", "TABLES", "A folder of CSV tables with keys; loads back equal."),
     "acled": Listed("acled.writer", "ACLED", "Incidents in the ACLED column layout."),
+    "geojson": Listed("geojson", "GEOJSON", "Events as points for maps."),
+    "geojsonl": Listed("geojson", "GEOJSON_LINES", "The same points, one feature a line."),
     "html": Listed("html.writer", "HTML", "The explorer: map, timeline and claims in one page."),
 }
 """Every format, in the order in which they are offered."""
