@@ -12,6 +12,8 @@ EXTRAS = {
     "pandas": "pandas",
     "polars": "polars",
     "pyarrow": "arrow",
+    "pyarrow.parquet": "arrow",
+    "numpy": "arrow",
     "geopandas": "geo",
     "shapely": "geo",
     "duckdb": "duckdb",

@@ -28,6 +28,7 @@ LISTED: Mapping[str, Listed] = {
     "geojson": Listed("geojson", "GEOJSON", "Events as points for maps."),
     "geojsonl": Listed("geojson", "GEOJSON_LINES", "The same points, one feature a line."),
     "sqlite": Listed("sqlite.writer", "SQLITE", "A SQLite database with search, and metadata for Datasette."),
+    "parquet": Listed("parquet.writer", "PARQUET", "A folder of Parquet files, one a table; events are GeoParquet."),
     "html": Listed("html.writer", "HTML", "The explorer: map, timeline and claims in one page."),
 }
 """Every format, in the order in which they are offered."""

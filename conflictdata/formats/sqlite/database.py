@@ -44,7 +44,7 @@ CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT);
 CREATE TABLE dispute_sides (
   dispute INTEGER NOT NULL, kind TEXT NOT NULL, side INTEGER NOT NULL, claim_id TEXT NOT NULL REFERENCES claims (id),
   PRIMARY KEY (dispute, side, claim_id)
-) WITHOUT ROWID;
+);
 CREATE INDEX dispute_sides_claim_id ON dispute_sides (claim_id);
 CREATE TABLE event_figures (
   event_id TEXT NOT NULL REFERENCES events (id), position INTEGER NOT NULL, property TEXT NOT NULL, status TEXT,
@@ -52,7 +52,7 @@ CREATE TABLE event_figures (
   lowest_says TEXT, highest_says TEXT, n_claims INTEGER NOT NULL, n_origins INTEGER NOT NULL,
   in_sum INTEGER NOT NULL CHECK (in_sum IN (0, 1)),
   PRIMARY KEY (event_id, position)
-) WITHOUT ROWID;
+);
 CREATE INDEX event_figures_actor_id ON event_figures (actor_id);
 """
 
