@@ -25,6 +25,7 @@ LISTED: Mapping[str, Listed] = {
     "csv": Listed("csv_flat", "CSV", "The table of events as one CSV file."),
     "tables": Listed("csv_tables.writer", "TABLES", "A folder of CSV tables with keys; loads back equal."),
     "acled": Listed("acled.writer", "ACLED", "Incidents in the ACLED column layout."),
+    "ged": Listed("ged.writer", "GED", "Incidents with deaths in the column layout of UCDP GED."),
     "geojson": Listed("geojson", "GEOJSON", "Events as points for maps."),
     "geojsonl": Listed("geojson", "GEOJSON_LINES", "The same points, one feature a line."),
     "sqlite": Listed("sqlite.writer", "SQLITE", "A SQLite database with search, and metadata for Datasette."),

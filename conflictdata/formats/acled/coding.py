@@ -54,7 +54,7 @@ def row_of(records: Records, event: Event, vague: str = "default") -> Row | tupl
         return (refused,)
     if kinds is None:
         return (Refusal(Reason.NO_ACLED_TYPE, f"Its type, {event.type}, maps to no event type of the layout."),)
-    doubts = tuple(_doubts(records, event))
+    doubts = tuple(doubts_of(records, event))
     time, spot = time_of(event), spot_of(records, event)
     if isinstance(time, Refusal) or isinstance(spot, Refusal):
         return (*doubts, *(part for part in (time, spot, acting(event)) if isinstance(part, Refusal)))
@@ -82,7 +82,7 @@ def _no_incident(event: Event) -> Refusal | None:
     return None
 
 
-def _doubts(records: Records, event: Event) -> Iterator[Refusal]:
+def doubts_of(records: Records, event: Event) -> Iterator[Refusal]:
     if not origins(records, event):
         yield Refusal(Reason.NO_ORIGIN, "No independent origin attests it.")
     if occurrence_doubted(event) or event.id in _occurrence_disputed(records):
