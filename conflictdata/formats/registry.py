@@ -30,6 +30,8 @@ LISTED: Mapping[str, Listed] = {
     "geojsonl": Listed("geojson", "GEOJSON_LINES", "The same points, one feature a line."),
     "sqlite": Listed("sqlite.writer", "SQLITE", "A SQLite database with search, and metadata for Datasette."),
     "parquet": Listed("parquet.writer", "PARQUET", "A folder of Parquet files, one a table; events are GeoParquet."),
+    "kml": Listed("kml", "KML", "Events for Google Earth, with spans of time."),
+    "timemap": Listed("timemap.writer", "TIMEMAP", "The JSON files that TimeMap reads."),
     "html": Listed("html.writer", "HTML", "The explorer: map, timeline and claims in one page."),
 }
 """Every format, in the order in which they are offered."""

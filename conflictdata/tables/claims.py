@@ -51,7 +51,9 @@ CLAIMS: Layout[ClaimItem] = Layout(
         string("of_nationality", "The nationality of those counted.", "placed.claim.count.of.nationality"),
         string("of_item", "The thing counted, in our words.", "placed.claim.count.of.item"),
         replace(
-            listed("caused_by", "The actors who caused what is counted, as the claimant says.", "placed.claim.count.by"),
+            listed(
+                "caused_by", "The actors who caused what is counted, as the claimant says.", "placed.claim.count.by"
+            ),
             former="by",
         ),
         listed("includes", "Claims whose numbers are parts of this one.", "placed.claim.count.includes"),

@@ -30,13 +30,13 @@ PANDAS_TYPES = {
 
 def to_pandas(records: Records, table: str) -> pandas.DataFrame:
     """A table as a pandas data frame: unknown is missing, numbers are nullable, days are datetime64[ns] at midnight."""
-    pandas = require("pandas")
-    frame: pandas.DataFrame = pandas.DataFrame(
+    pd = require("pandas")
+    frame: pandas.DataFrame = pd.DataFrame(
         {
             column.name: (
-                pandas.Categorical(cells, categories=column.categories, ordered=column.ordered)
+                pd.Categorical(cells, categories=column.categories, ordered=column.ordered)
                 if column.codelist is not None
-                else pandas.Series(cells, dtype=PANDAS_TYPES[column.type])
+                else pd.Series(cells, dtype=PANDAS_TYPES[column.type])
             )
             for column, cells in columns_of(table, table_rows(records, table))
         }
@@ -46,18 +46,20 @@ def to_pandas(records: Records, table: str) -> pandas.DataFrame:
 
 def to_polars(records: Records, table: str) -> polars.DataFrame:
     """A table as a polars data frame: unknown is null, days are Date, codes an Enum in the order of their codelist."""
-    polars = require("polars")
+    pl = require("polars")
     types = {
-        ColumnType.STRING: polars.String(),
-        ColumnType.INTEGER: polars.Int64(),
-        ColumnType.NUMBER: polars.Float64(),
-        ColumnType.DATE: polars.Date(),
-        ColumnType.BOOLEAN: polars.Boolean(),
+        ColumnType.STRING: pl.String(),
+        ColumnType.INTEGER: pl.Int64(),
+        ColumnType.NUMBER: pl.Float64(),
+        ColumnType.DATE: pl.Date(),
+        ColumnType.BOOLEAN: pl.Boolean(),
     }
-    frame: polars.DataFrame = polars.DataFrame(
+    frame: polars.DataFrame = pl.DataFrame(
         [
-            polars.Series(
-                column.name, cells, polars.Enum(column.categories) if column.codelist is not None else types[column.type]
+            pl.Series(
+                column.name,
+                cells,
+                pl.Enum(column.categories) if column.codelist is not None else types[column.type],
             )
             for column, cells in columns_of(table, table_rows(records, table))
         ]
@@ -72,34 +74,34 @@ def to_arrow(records: Records, table: str) -> pyarrow.Table:
 
 def arrow_table(table: str, rows: Iterable[tuple[Value, ...]]) -> pyarrow.Table:
     """Rows of a table as an Arrow table."""
-    pyarrow = require("pyarrow")
+    pa = require("pyarrow")
     types = {
-        ColumnType.STRING: pyarrow.string(),
-        ColumnType.INTEGER: pyarrow.int64(),
-        ColumnType.NUMBER: pyarrow.float64(),
-        ColumnType.DATE: pyarrow.date32(),
-        ColumnType.BOOLEAN: pyarrow.bool_(),
-        ColumnType.CODE: pyarrow.string(),
+        ColumnType.STRING: pa.string(),
+        ColumnType.INTEGER: pa.int64(),
+        ColumnType.NUMBER: pa.float64(),
+        ColumnType.DATE: pa.date32(),
+        ColumnType.BOOLEAN: pa.bool_(),
+        ColumnType.CODE: pa.string(),
     }
     fields, arrays = [], []
     for column, cells in columns_of(table, rows):
         kind = types[column.type]
-        array = pyarrow.array(cells, kind)
+        array = pa.array(cells, kind)
         if column.codelist is not None:
-            kind = pyarrow.dictionary(pyarrow.int32(), kind, ordered=column.ordered)
-            categories = pyarrow.array(column.categories, pyarrow.string())
-            indices = pyarrow.compute.index_in(array, categories)
-            array = pyarrow.DictionaryArray.from_arrays(indices, categories, ordered=column.ordered)
+            kind = pa.dictionary(pa.int32(), kind, ordered=column.ordered)
+            categories = pa.array(column.categories, pa.string())
+            indices = pa.compute.index_in(array, categories)
+            array = pa.DictionaryArray.from_arrays(indices, categories, ordered=column.ordered)
         arrays.append(array)
         fields.append(
-            pyarrow.field(
+            pa.field(
                 column.name,
                 kind,
                 nullable=column.name not in LAYOUTS[table].key,
                 metadata={"description": column.description},
             )
         )
-    made: pyarrow.Table = pyarrow.Table.from_arrays(arrays, schema=pyarrow.schema(fields))
+    made: pyarrow.Table = pa.Table.from_arrays(arrays, schema=pa.schema(fields))
     return made
 
 
@@ -107,12 +109,12 @@ def to_geopandas(records: Records, table: str) -> geopandas.GeoDataFrame:
     """Events or places with their points in WGS 84 (EPSG:4326); the geometry of what is not located is None."""
     if table not in _LOCATED:
         raise UnknownName("table with points", table, _LOCATED)
-    geopandas = require("geopandas")
+    gpd = require("geopandas")
     frame = to_pandas(records, table)
     longitude, latitude = (frame[name].astype("float64") for name in ("longitude", "latitude"))
-    points = geopandas.points_from_xy(longitude, latitude)
+    points = gpd.points_from_xy(longitude, latitude)
     points[longitude.isna().to_numpy()] = None
-    made: geopandas.GeoDataFrame = geopandas.GeoDataFrame(frame, geometry=points, crs="EPSG:4326")
+    made: geopandas.GeoDataFrame = gpd.GeoDataFrame(frame, geometry=points, crs="EPSG:4326")
     return made
 
 
@@ -121,8 +123,8 @@ _LOCATED = ("events", "places")
 
 def to_duckdb(records: Records) -> duckdb.DuckDBPyConnection:
     """A DuckDB connection in memory that holds every table; codes are enums."""
-    duckdb = require("duckdb")
-    connection: duckdb.DuckDBPyConnection = duckdb.connect()
+    engine = require("duckdb")
+    connection: duckdb.DuckDBPyConnection = engine.connect()
     coded = {column.codelist: column for columns in TABLES.values() for column in columns if column.codelist}
     for codelist, column in coded.items():
         values = ", ".join(f"'{code}'" for code in column.categories)

@@ -98,7 +98,9 @@ def _command(name: str, chosen: FileFormat | FolderFormat) -> click.Command:
         type=TARGET,
         help="Output folder (written atomically)." if folder else "Output file (written atomically). Default: stdout.",
     )(decorated)
-    made: click.Command = click.command(name, cls=_Command, help=f"{chosen.description}\n\n{_losses(chosen)}")(decorated)
+    made: click.Command = click.command(name, cls=_Command, help=f"{chosen.description}\n\n{_losses(chosen)}")(
+        decorated
+    )
     return made
 
 

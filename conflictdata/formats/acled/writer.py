@@ -15,6 +15,7 @@ from conflictdata.formats.skip_report import SKIP_COLUMNS, skip_report
 from conflictdata.formats.spreadsheet import SPREADSHEET_SAFE
 from conflictdata.model import Event, Records, Release
 
+
 def layout(
     records: Records,
     events: tuple[Event, ...] | None,

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from conflictdata.analysis.acled_mapping import by_code
 from conflictdata.analysis.event_dates import EventDates, event_dates
-from conflictdata.analysis.geography import Located, admin, country, locate
 from conflictdata.analysis.ged_mapping import violence_type
+from conflictdata.analysis.geography import Located, admin, country, locate
 from conflictdata.formats.acled.coding import doubts_of
 from conflictdata.formats.ged.deaths import Deaths, deaths_of
 from conflictdata.formats.ged.parties import Parties, parties_of
@@ -54,6 +54,15 @@ class GedPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class Cited:
+    """A document: its publisher, the day by which it was published, and its title; empty where not known."""
+
+    office: str
+    day: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class GedRow:
     """Everything that the columns are read from."""
 
@@ -62,7 +71,7 @@ class GedRow:
     where: GedPlace
     parties: Parties
     deaths: Deaths
-    sources: tuple[Source, ...]
+    sources: tuple[Cited, ...]
     claimants: tuple[str, ...]
 
 
@@ -88,7 +97,7 @@ def ged_row(
     if refused or deaths is None or isinstance(time, GedRefusal) or isinstance(where, GedRefusal):
         return tuple(refused)
     cited = sorted({evidence.source for claim in event.claims if claim.live for evidence in claim.evidence})
-    sources = tuple(source for each in cited if (source := records.sources.get(each)) is not None)
+    sources = tuple(_cited(records, source) for each in cited if (source := records.sources.get(each)) is not None)
     said = dict.fromkeys(claim.claimant for claim in event.claims if claim.live)
     claimants = tuple(actor.name for each in said if (actor := records.actors.get(each)) is not None)
     return GedRow(event, time, where, parties, deaths, sources, claimants)
@@ -127,6 +136,14 @@ def _where(records: Records, event: Event) -> GedPlace | GedRefusal:
         second.name if second is not None and precision not in (4, 6) else None,
         by_code("countries")[iso3],
     )
+
+
+def _cited(records: Records, source: Source) -> Cited:
+    by = next((step.by for step in source.chain if step.by is not None), None)
+    publisher = records.actors.get(by) if by is not None else None
+    days = source.chain[0].date
+    latest = days.latest if days is not None else None
+    return Cited(publisher.name if publisher else by or "", latest.isoformat() if latest else "", source.title)
 
 
 def priogrid(lat: float, lon: float) -> int:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from conflictdata.analysis.dates import say
-from conflictdata.formats.ged.coding import GedRow, priogrid
+from conflictdata.formats.ged.coding import Cited, GedRow, priogrid
 from conflictdata.formats.ged.parties import CIVILIANS_DSET_ID, CIVILIANS_ID, code
-from conflictdata.model import Source
 from conflictdata.tables.columns import Column, ColumnType, Value
 
 FIRST_ID = 900_000_000
@@ -39,9 +37,9 @@ def columns(*, dates: str = "time") -> tuple[Column[GedRow], ...]:
         _number("side_b_new_id", "UCDP's id of side b; 1 for civilians.", lambda r: r.parties.b.ucdp),
         _text("side_b", "Side b.", lambda r: r.parties.b.name),
         _number("number_of_sources", "How many documents its claims stand in.", lambda r: len(r.sources)),
-        _text("source_article", "Each document as `\"publisher,day,title\"`, separated by semicolons.", _article),
-        _text("source_office", "The publishers, separated by semicolons.", lambda r: _joined(r, _office)),
-        _text("source_date", "Their days, in the same order.", lambda r: _joined(r, _day)),
+        _text("source_article", 'Each document as `"publisher,day,title"`, separated by semicolons.', _article),
+        _text("source_office", "The publishers, separated by semicolons.", lambda r: _joined(r, lambda s: s.office)),
+        _text("source_date", "Their days, in the same order.", lambda r: _joined(r, lambda s: s.day)),
         _text("source_headline", "Their titles, in the same order.", lambda r: _joined(r, lambda s: s.title)),
         _text("source_original", "The claimants, separated by semicolons.", lambda r: ";".join(r.claimants)),
         _number("where_prec", "1 place, 2 near it, 4 governorate, 5 a larger area, 6 country.", _where_prec),
@@ -58,7 +56,9 @@ def columns(*, dates: str = "time") -> tuple[Column[GedRow], ...]:
         _text("region", "The country's region.", _region),
         _number("event_clarity", "Always 1: an incident is told as one.", lambda r: 1),
         _number("date_prec", "1 a day, 2 to 6 days, 3 a week, 4 a month, 5 a year.", lambda r: r.time.precision),
-        _text("date_start", "The first day on which it can have happened.", lambda r: _spelled(str(r.time.start), dates)),
+        _text(
+            "date_start", "The first day on which it can have happened.", lambda r: _spelled(str(r.time.start), dates)
+        ),
         _text("date_end", "The last day on which it can have happened.", lambda r: _spelled(str(r.time.end), dates)),
         _number("deaths_a", "People killed on side a.", lambda r: r.deaths.a),
         _number("deaths_b", "People killed on side b.", lambda r: r.deaths.b),
@@ -90,22 +90,11 @@ def _side_b_dset(row: GedRow) -> int | None:
 
 
 def _article(row: GedRow) -> str:
-    return ";".join(f'"{_office(source)},{_day(source)},{source.title}"' for source in row.sources)
+    return ";".join(f'"{each.office},{each.day},{each.title}"' for each in row.sources)
 
 
-def _joined(row: GedRow, part: Callable[[Source], str]) -> str:
-    return ";".join(part(source).replace(";", ",") for source in row.sources)
-
-
-def _office(source: Source) -> str:
-    return next((step.by for step in source.chain if step.by is not None), "")
-
-
-def _day(source: Source) -> str:
-    days = source.chain[0].date
-    if days is None or days.latest is None:
-        return ""
-    return str(days.latest) if days.earliest in (None, days.latest) else say((days.earliest, days.latest))
+def _joined(row: GedRow, part: Callable[[Cited], str]) -> str:
+    return ";".join(part(each).replace(";", ",") for each in row.sources)
 
 
 def _where_prec(row: GedRow) -> int:

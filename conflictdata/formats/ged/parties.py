@@ -48,12 +48,10 @@ def parties_of(records: Records, event: Event, violence: ViolenceType) -> Partie
     sides = (1, 2)
     if violence is ViolenceType.ONE_SIDED:
         two = Party("Civilians", CIVILIANS_ID, None)
-    elif (known := _dyads().get((two.ucdp, one.ucdp))) is not None and known["type_of_violence"] == code(violence):
-        one, two, sides = two, one, (2, 1)
-    elif one.gwno is None and two.gwno is not None:
+    elif _is_dyad(two, one, violence) or (one.gwno is None and two.gwno is not None):
         one, two, sides = two, one, (2, 1)
     dyad = _dyads().get((one.ucdp, two.ucdp))
-    if dyad is None or dyad["type_of_violence"] != code(violence):
+    if dyad is None or not _is_dyad(one, two, violence):
         name = f"{one.name} - {two.name}"
         return Parties(one, two, sides, violence, None, name, None, name)
     return Parties(
@@ -66,6 +64,11 @@ def parties_of(records: Records, event: Event, violence: ViolenceType) -> Partie
         int(dyad["conflict_id"]),
         dyad["conflict_name"],
     )
+
+
+def _is_dyad(a: Party, b: Party, violence: ViolenceType) -> bool:
+    dyad = _dyads().get((a.ucdp, b.ucdp))
+    return dyad is not None and dyad["type_of_violence"] == code(violence)
 
 
 def code(violence: ViolenceType) -> str:

@@ -16,7 +16,7 @@ _POINT = b"\x01\x01\x00\x00\x00"
 
 def with_points(table: pyarrow.Table) -> pyarrow.Table:
     """The table with `geometry` and `bbox` made of its longitude and latitude, and the `geo` metadata."""
-    pyarrow, numpy = require("pyarrow"), require("numpy")
+    pa, numpy = require("pyarrow"), require("numpy")
     longitude, latitude = table["longitude"].combine_chunks(), table["latitude"].combine_chunks()
     missing = longitude.is_null().to_numpy(zero_copy_only=False)
     pairs = numpy.empty(len(table), dtype=[("head", "S5"), ("lon", "<f8"), ("lat", "<f8")])
@@ -25,13 +25,13 @@ def with_points(table: pyarrow.Table) -> pyarrow.Table:
     pairs["lat"] = latitude.to_numpy(zero_copy_only=False)
     offsets = numpy.arange(len(table) + 1, dtype="int32") * pairs.dtype.itemsize
     valid = numpy.packbits(~missing, bitorder="little").tobytes()
-    geometry = pyarrow.Array.from_buffers(
-        pyarrow.binary(),
+    geometry = pa.Array.from_buffers(
+        pa.binary(),
         len(table),
-        [pyarrow.py_buffer(valid), pyarrow.py_buffer(offsets), pyarrow.py_buffer(pairs.tobytes())],
+        [pa.py_buffer(valid), pa.py_buffer(offsets), pa.py_buffer(pairs.tobytes())],
     )
     corners = {"xmin": longitude, "ymin": latitude, "xmax": longitude, "ymax": latitude}
-    bbox = pyarrow.StructArray.from_arrays([*corners.values()], [*corners], mask=pyarrow.array(missing))
+    bbox = pa.StructArray.from_arrays([*corners.values()], [*corners], mask=pa.array(missing))
     located = table.append_column("geometry", geometry).append_column("bbox", bbox)
     metadata = {**(table.schema.metadata or {}), b"geo": json.dumps(_geo(longitude, latitude)).encode()}
     made: pyarrow.Table = located.replace_schema_metadata(metadata)

@@ -61,12 +61,12 @@ def _described(table: pyarrow.Table, about: dict[bytes, bytes]) -> pyarrow.Table
     return described
 
 
-def parquet_bytes(table: pyarrow.Table) -> memoryview:
+def parquet_bytes(table: pyarrow.Table) -> bytes:
     """A table as a Parquet file."""
     parquet = require("pyarrow.parquet")
     stream = io.BytesIO()
     parquet.write_table(table, stream, compression="zstd", row_group_size=_ROW_GROUP)
-    return stream.getbuffer()
+    return stream.getvalue()
 
 
 def _keys(partition_by: str) -> tuple[str, ...]:
@@ -82,8 +82,8 @@ def _keys(partition_by: str) -> tuple[str, ...]:
 
 def partitions(table: pyarrow.Table, keys: tuple[str, ...]) -> Iterator[tuple[str, Iterator[bytes]]]:
     """The events in folders named for the values of the keys, as Hive names them; the keys are in no file."""
-    pyarrow = require("pyarrow")
-    values = [_year(table) if key == YEAR else table[key].cast(pyarrow.string()).to_pylist() for key in keys]
+    pa = require("pyarrow")
+    values = [_year(table) if key == YEAR else table[key].cast(pa.string()).to_pylist() for key in keys]
     rows: dict[tuple[Any, ...], list[int]] = {}
     for position, found in enumerate(zip(*values, strict=True)):
         rows.setdefault(found, []).append(position)
@@ -107,9 +107,7 @@ def _spelled(value: str | int | None) -> str:
 
 PARQUET = FolderFormat(
     name="parquet",
-    description=(
-        "A folder of Parquet files, one a table, with typed columns; events and places are GeoParquet 1.1."
-    ),
+    description=("A folder of Parquet files, one a table, with typed columns; events and places are GeoParquet 1.1."),
     files=files,
     options=(
         Option(

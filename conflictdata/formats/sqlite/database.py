@@ -90,7 +90,7 @@ def fill(path: Path, tables: Mapping[str, Rows], derived: Mapping[str, Rows]) ->
         for name, rows in tables.items():
             connection.execute(_create(LAYOUTS[name]))
             _insert(connection, name, len(LAYOUTS[name].columns), _plain(name, rows))
-        for name, rows in tables.items():
+        for name in tables:
             for statement in _indexes(LAYOUTS[name]):
                 connection.execute(statement)
         for statement in _DERIVED.strip().split(";\n"):
