@@ -93,6 +93,7 @@ class Code(StrEnum):
     RAGGED_ROW = "ragged-row"
     CELL_MISMATCH = "cell-mismatch"
     CSV_REPAIRED = "csv-repaired"
+    ESTIMATES_OUT_OF_ORDER = "estimates-out-of-order"
     # Archives and folders of files.
     DAMAGED_ARCHIVE = "damaged-archive"
     ENCRYPTED_ARCHIVE = "encrypted-archive"
@@ -119,7 +120,10 @@ MAX_FINDINGS = 1000
 """The most faults that are told of one document; a document with more of them is something else than was meant."""
 
 WARNINGS = frozenset(
-    {Code.POSSIBLE_DUPLICATE, Code.NAME_CLASH, Code.UNUSED_RECORD, Code.FURNITURE_CITED, Code.CSV_REPAIRED}
+    {
+        *(Code.POSSIBLE_DUPLICATE, Code.NAME_CLASH, Code.UNUSED_RECORD, Code.FURNITURE_CITED, Code.CSV_REPAIRED),
+        Code.ESTIMATES_OUT_OF_ORDER,
+    }
 )
 
 

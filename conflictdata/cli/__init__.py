@@ -17,6 +17,8 @@ COMMANDS = {
     "control": Entry("control", "Say who held a place on a day, on whose word, or that it is not known.", LOOK),
     "timeline": Entry("timeline", "List the events that an actor took part in, in order of time.", LOOK),
     "export": Entry("export", "Write the dataset in another format.", TAKE),
+    "read": Entry("read", "Check a file in the column layout of ACLED or UCDP GED.", CHECK),
+    "match": Entry("match", "Find our incidents in a file of ACLED's or UCDP's layout.", LOOK),
     "cite": Entry("cite", "Say how to cite the dataset, or one event with its documents.", TAKE),
     "get": Entry("get", "Fetch a release into the cache.", TAKE),
     "diff": Entry("diff", "Say what differs between two releases, by record and field, and why.", TAKE),
