@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from functools import cache
 
-from conflictdata.analysis.dates import possible
+from conflictdata.analysis.event_dates import event_dates
 from conflictdata.analysis.geography import country
 from conflictdata.codelists import codelist
 from conflictdata.dates import covers, middle_day
@@ -22,9 +22,10 @@ def by_code(name: str) -> Mapping[str, Mapping[str, str]]:
     return {row["code"]: row for row in codelist(name)}
 
 
-def layout_day(event: Event) -> dt.date | None:
-    """The one day that the layout files an event under: the middle of its window, or the one end that is known."""
-    return middle_day(possible(event.when)) or event.when.first or event.when.last
+def layout_day(records: Records, event: Event) -> dt.date | None:
+    """The day that the layout files an event under: the middle of its effective window, or the end that is known."""
+    first, last = event_dates(records, event).window
+    return middle_day((first, last)) or first or last
 
 
 def layout_name(actor: Actor, iso3: str | None, day: dt.date | None) -> LayoutName | None:
@@ -56,5 +57,5 @@ def _by_state(records: Records, event: Event) -> bool:
     actor = records.actors.get(first) if first is not None else None
     if actor is None:
         return False
-    name = layout_name(actor, country(records, event.where.place) if event.where else None, layout_day(event))
+    name = layout_name(actor, country(records, event.where.place) if event.where else None, layout_day(records, event))
     return name is not None and name.inter == STATE_FORCES

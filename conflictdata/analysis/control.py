@@ -319,7 +319,7 @@ def _days(records: Records, placed: EventClaim) -> tuple[Window, Window | None]:
     when = claim.window or placed.event.when
     if possible(when) == ANY_DAY and certain(when) is None:
         return possible(claim.stated_on), certain(claim.stated_on)
-    return possible(when), certain(when)
+    return possible(when) if claim.window else event_dates(records, placed.event).window, certain(when)
 
 
 def _cover(span: ControlSpan, day: dt.date) -> Cover | None:

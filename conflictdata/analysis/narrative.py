@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from conflictdata.analysis.acled_mapping import by_code
 from conflictdata.analysis.disputes import AGAINST
 from conflictdata.analysis.figures.count_claims import Amount, Counted
 from conflictdata.analysis.figures.estimate import Figure, figure_of
 from conflictdata.analysis.figures.summary import figures
 from conflictdata.analysis.figures.totals import event_total, total
 from conflictdata.analysis.lookup import event_id, resolve_choice
-from conflictdata.model import Claim, Event, Records
-from conflictdata.model.codes import ActorKind, Attribution, Bound, EventKind, PopulationStatus, Property, Unit
+from conflictdata.model import Claim, Event, Population, Records
+from conflictdata.model.codes import (
+    ActorKind,
+    Attribution,
+    Bound,
+    EventKind,
+    EventType,
+    PopulationStatus,
+    Property,
+    Unit,
+)
 
 _DONE = {
     Property.KILLED: "killed",
@@ -25,7 +35,25 @@ _DONE = {
     Property.TAKEN: "taken",
     Property.DESTROYED: "destroyed",
 }
+_OF_PEOPLE = frozenset({Property.KILLED, Property.INJURED, Property.CASUALTIES, Property.CAPTURED, Property.MISSING})
+_BLOODLESS = frozenset(
+    {
+        *(EventType.ANNOUNCEMENT, EventType.ALLIANCE, EventType.AGREEMENT, EventType.MOVEMENT),
+        *(EventType.BASE_ESTABLISHED, EventType.AID_INTERRUPTED, EventType.TERRITORY_TRANSFERRED),
+    }
+)
+"""The types of events in which nobody is hurt: an event in which somebody is has another type."""
+
+_THINGS = {
+    Property.ATTACKS: "attacks",
+    Property.RECOVERED: "things",
+    Property.TAKEN: "things",
+    Property.DESTROYED: "things",
+}
 _STATUSES = {PopulationStatus.CHILD: "children"}
+_MOST_NAMED = 4
+"""More populations than that are not named one by one."""
+
 _ONE_MANY = {
     Unit.PERSON: ("person", "people"),
     Unit.ATTACK: ("attack", "attacks"),
@@ -42,16 +70,23 @@ def sentence(records: Records, event: str, what: str = "killed", vague: str = "d
         return _of_operation(records, record, code, vague)
     found = event_total(records, record, code, vague)
     if not found.parts:
-        return f"No claim held here says how many were {_DONE[code]}."
-    doubted = found.parts[0].doubted
-    if not doubted:
-        told = _range(records, code, found.low, found.low_by, found.high, found.high_by, found.parts)
-        return _capital(told) + _questioned(records, record, code) + "."
-    # Without the doubt, which makes the low 0 and is said first.
+        return _unknown(record, code)
+    # Without the doubts, which make the low 0 and are told in words.
     rest = total(records, [figure_of(records, part.claims, (), None) for part in found.parts])
     told = _range(records, code, rest.low, rest.low_by, rest.high, rest.high_by, rest.parts)
+    told += _questioned(records, record, code)
     whoever = _against(records, record, Property.OCCURRED)
-    return f"If it happened, which {whoever}, {told}{_questioned(records, record, code)}."
+    return f"If it happened, which {whoever}, {told}." if whoever else f"{_capital(told)}."
+
+
+def _unknown(event: Event, code: Property) -> str:
+    """That nobody gives a number; of an event in which nobody can have died, that it is one."""
+    which = f"{event.id} ({event.title})"
+    if event.type in _BLOODLESS and code in _OF_PEOPLE:
+        title = by_code("event-types")[event.type]["title"]
+        return f"{which} is of the type {title}: in such an event nobody is {_DONE[code]}."
+    whole = "the whole of " if event.kind is EventKind.OPERATION else ""
+    return f"No claim in this dataset says how many {_THINGS.get(code, 'people')} were {_DONE[code]} in {whole}{which}."
 
 
 def _of_operation(records: Records, event: Event, code: Property, vague: str) -> str:
@@ -64,7 +99,7 @@ def _of_operation(records: Records, event: Event, code: Property, vague: str) ->
         if not included & {claim.id for claim in figure.claims}
     ]
     if not said:
-        return f"No claim held here says how many were {_DONE[code]} in the whole of it."
+        return _unknown(event, code)
     return "By each claimant's latest statement, which are not to be added: " + "; ".join(said) + "."
 
 
@@ -104,11 +139,18 @@ def _were(records: Records, code: Property, number: Amount, parts: tuple[Figure,
 
 
 def _counted(records: Records, number: Amount, parts: tuple[Figure, ...]) -> str:
-    """What is counted: a population only where it is the only one."""
+    """What is counted: the population, or the populations that are counted apart."""
     one, many = _ONE_MANY.get(parts[0].unit, ("item", "items"))
     noun = one if number == 1 else many
-    of = parts[0].population
-    if of is None or any(part.population != of for part in parts):
+    populations = dict.fromkeys(part.population for part in parts)
+    if len(populations) > 1:
+        each = [_population(records, None, of, noun) for of in populations if of is not None]
+        return noun if None in populations or len(each) > _MOST_NAMED else f"{noun} ({_and(dict.fromkeys(each))})"
+    return _population(records, number, parts[0].population, noun)
+
+
+def _population(records: Records, number: Amount, of: Population | None, noun: str) -> str:
+    if of is None:
         return noun
     if of.item is not None:
         return of.item

@@ -9,6 +9,7 @@ from conflictdata.analysis.affiliation import top_level
 from conflictdata.analysis.attestation import attesting_claims
 from conflictdata.analysis.cache import once
 from conflictdata.analysis.dates import possible
+from conflictdata.analysis.event_dates import event_dates
 from conflictdata.dates import Window, in_order, shared
 from conflictdata.model import Claim, Event, Records, Source
 from conflictdata.model.codes import Attribution, ChainStep, Composition
@@ -44,11 +45,11 @@ def _origins_of(records: Records, event: Event) -> Mapping[str, str]:
 
 
 def reporting_window(records: Records, event: Event) -> Window:
-    """The event's possible days, no later than the last document that tells of it.
+    """The event's days by all that is known, no later than the last document that tells of it.
 
     An event whose end is not known would otherwise reach into years in which its actors belonged elsewhere.
     """
-    whole = possible(event.when)
+    whole = event_dates(records, event).window
     cited = {evidence.source for claim in event.claims for evidence in claim.evidence}
     told = [first_published(source)[1] for source in map(records.sources.get, cited) if source is not None]
     until = max((day for day in told if day is not None), default=None)

@@ -8,17 +8,20 @@ from conflictdata.analysis.affiliation import top_level
 from conflictdata.analysis.lookup import event_id
 from conflictdata.analysis.origins import claim_origins, reporting_window
 from conflictdata.model import Claim, Event, Participant, Records
+from conflictdata.model.codes import Attribution
 
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """What one voice says: an origin and its claims, and how it took part, if it did.
+    """What one voice says: an actor and its claims, and how it took part, if it did.
 
-    `origin` is None for claims that count as no origin: unnamed ones, and a publisher's own voice beside the voices
-    that the same document names. A party that says nothing has no claims.
+    `voice` is an origin, a party, or a publisher who speaks in its own voice; None for claimants that no document
+    names. `origin` is None where the claims count as no origin: unnamed ones, and a publisher's own voice beside the
+    voices that the same document names. A party that says nothing has no claims.
     """
 
     event: Event
+    voice: str | None
     origin: str | None
     parts: tuple[Participant, ...]
     claims: tuple[Claim, ...]
@@ -30,7 +33,7 @@ class Position:
         return sides.pop() if len(sides) == 1 else None
 
     def __str__(self) -> str:
-        who = self.origin or "unattributed"
+        who = self.voice or "not named"
         part = f" ({', '.join(dict.fromkeys(part.role for part in self.parts))})" if self.parts else ""
         said = ", ".join(f"{claim.stance} {claim.property} ({claim.id})" for claim in self.claims) or "says nothing"
         return f"{who}{part}: {said}"
@@ -44,7 +47,8 @@ def positions(records: Records, event: str) -> tuple[Position, ...]:
     claims: dict[str | None, list[Claim]] = {}
     for claim in record.claims:
         if claim.live:
-            claims.setdefault(counted.get(claim.id), []).append(claim)
+            publisher = claim.claimant if claim.attribution is Attribution.OWN_VOICE else None
+            claims.setdefault(counted.get(claim.id, publisher), []).append(claim)
     voices = {counted[c.id]: top_level(records, c.claimant, days) for c in record.claims if c.id in counted}
     parts: dict[str, list[Participant]] = {}
     for who in record.participants:
@@ -52,5 +56,11 @@ def positions(records: Records, event: str) -> tuple[Position, ...]:
         voice = next((origin for origin, tops in voices.items() if tops & own), who.actor)
         parts.setdefault(voice, []).append(who)
     everyone: list[str | None] = list(dict.fromkeys((*parts, *claims)))
-    found = [Position(record, one, tuple(parts.get(one or "", ())), tuple(claims.get(one, ()))) for one in everyone]
-    return tuple(sorted(found, key=lambda p: (p.origin is None, not p.parts, p.side or 3)))
+    heard = set(counted.values()) | (parts.keys() - claims.keys())
+    found = [
+        Position(
+            record, one, one if one in heard else None, tuple(parts.get(one or "", ())), tuple(claims.get(one, ()))
+        )
+        for one in everyone
+    ]
+    return tuple(sorted(found, key=lambda p: (p.voice is None, not p.parts, p.side or 3)))

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 
 from conflictdata.analysis.affiliation import ancestors
 from conflictdata.analysis.cache import once
-from conflictdata.analysis.dates import possible, read_window
+from conflictdata.analysis.dates import read_window
+from conflictdata.analysis.event_dates import event_dates
 from conflictdata.analysis.geography import inside as places_inside
 from conflictdata.analysis.lookup import actor_id, event_id, place_id, resolve_choice, source_id, switch
-from conflictdata.dates import ANY_DAY, Window, overlap
+from conflictdata.dates import ANY_DAY, overlap
 from conflictdata.model import Claim, Event, Record, Records
 from conflictdata.model.codes import EventKind, EventType
 from conflictdata.model.references import references_of
@@ -33,7 +34,7 @@ def find(
     """The events that fit everything asked for, in order of id; withdrawn events are left out.
 
     `actor` took part, or with `branches` a part or branch of it at the time. `place` is where the event is filed, or
-    with `inside` a place in it. The event can have happened on a day from `start` to `end`. `part_of` is an operation
+    with `inside` a place in it. Its effective window shares a day with `start` to `end`. `part_of` is an operation
     that it belongs to, near or far. Actors and places may be given by id or by name; an unknown one is `UnknownName`.
     """
     who = actor_id(records, actor) if actor is not None else None
@@ -54,7 +55,7 @@ def find(
         and what in (None, event.type)
         and sort in (None, event.kind)
         and (document is None or any(e.source == document for claim in event.claims for e in claim.evidence))
-        and (days == ANY_DAY or _can_fall_in(event, days))
+        and (days == ANY_DAY or overlap(event_dates(records, event).window, days))
         and (belonging is None or event.id in belonging)
     )
 
@@ -64,7 +65,8 @@ def took_part(records: Records, event: Event, actor: str, *, branches: bool = Tr
     there = {who.actor for who in event.participants}
     if not branches:
         return actor in there
-    return any(actor in ancestors(records, who, possible(event.when)) for who in there)
+    days = event_dates(records, event).window
+    return any(actor in ancestors(records, who, days) for who in there)
 
 
 def _parts_of(records: Records, operation: str) -> set[str]:
@@ -80,10 +82,6 @@ def _parts_of(records: Records, operation: str) -> set[str]:
         found.update(new)
         open_ids.extend(new)
     return found
-
-
-def _can_fall_in(event: Event, days: Window) -> bool:
-    return overlap(possible(event.when), days)
 
 
 _Known = tuple[str, str]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from conflictdata.analysis.affiliation import ancestors
 from conflictdata.analysis.dates import possible, say
+from conflictdata.analysis.event_dates import event_dates
 from conflictdata.analysis.figures.count_claims import Counted, counted
 from conflictdata.analysis.figures.estimate import say as say_range
 from conflictdata.analysis.lookup import actor_id, switch
@@ -18,7 +19,7 @@ from conflictdata.model.codes import Property
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One event in an actor's time: the days it can belong to, and what the actor or its branches did in it."""
+    """One event in an actor's time: its effective window, and what the actor or its branches did in it."""
 
     event: Event
     days: Window
@@ -37,7 +38,7 @@ def timeline(records: Records, actor: str, *, branches: bool = True) -> tuple[En
     who, branches = actor_id(records, actor), switch("branches", branches)
     entries = []
     for event in records.events:
-        days = possible(event.when)
+        days = event_dates(records, event).window
         parts = tuple(
             part
             for part in event.participants

@@ -31,6 +31,7 @@ CSV = FileFormat(
         "places.kind",
         "places.names",
         "places.within",
+        "places.point.mgrs",
         "places.point.source",
         "places.point.standing",
         "places.point_unknown",
@@ -45,6 +46,7 @@ CSV = FileFormat(
         "events.participants.claims",
         "events.claims",
         "events.distinct_from",
+        "events.external_ids",
         "events.withdrawn",
     ),
 )

@@ -12,6 +12,7 @@ from conflictdata.model.records import (
     Distinction,
     Document,
     Event,
+    ExternalId,
     LayoutName,
     Participant,
     Place,
@@ -19,6 +20,7 @@ from conflictdata.model.records import (
     Release,
     Source,
     Step,
+    UcdpActor,
 )
 from conflictdata.model.recordset import EventClaim, Records, Table, id_order
 from conflictdata.model.values import Days, End, Evidence, GradeOverride, Name, Point, When, Where, Withdrawn
@@ -47,6 +49,7 @@ __all__ = [
     "Event",
     "EventClaim",
     "Evidence",
+    "ExternalId",
     "GradeOverride",
     "LayoutName",
     "Movement",
@@ -65,6 +68,7 @@ __all__ = [
     "Statement",
     "Step",
     "Table",
+    "UcdpActor",
     "When",
     "Where",
     "Withdrawn",

@@ -64,6 +64,8 @@ def references_of(record: Record) -> Iterator[Reference]:
             for n, step in enumerate(record.chain):
                 if step.by is not None:
                     yield Reference(f"/chain/{n}/by", "actor", step.by)
+            if record.wire is not None:
+                yield Reference("/wire", "actor", record.wire)
 
 
 def links_of(record: Record) -> Iterator[Reference]:

@@ -84,8 +84,10 @@ DATASET_RULES: tuple[DatasetRule, ...] = (
     claims.parts_lie_within_the_days_of_the_operation,
     claims.parts_elsewhere_within_their_total,
     places.places_share_their_country,
+    places.points_in_events_lie_in_the_country,
     duplicates.names_tell_records_apart,
     duplicates.incidents_are_entered_once,
+    duplicates.ids_elsewhere_name_one_event,
 )
 
 

@@ -34,6 +34,19 @@ def incidents_are_entered_once(whole: DatasetContext) -> Iterator[Finding]:
             yield whole.finding("event", event.id, "", Code.POSSIBLE_DUPLICATE, told)
 
 
+def ids_elsewhere_name_one_event(whole: DatasetContext) -> Iterator[Finding]:
+    """What another dataset holds as one event is one here too, unless the curator says why it is two."""
+    first: dict[tuple[str, str], list[Event]] = defaultdict(list)
+    for event in whole.records.events:
+        for n, external in enumerate(event.external_ids if event.withdrawn is None else ()):
+            others = first[external.dataset, external.id]
+            for other in others[:MOST]:
+                if other is event or not _told_apart(event, other):
+                    told = f"{external.dataset} {external.id} is also an id of {other.id}; say in distinct_from why"
+                    yield whole.finding("event", event.id, f"/external_ids/{n}/id", Code.POSSIBLE_DUPLICATE, told)
+            others.append(event)
+
+
 def _pairs(events: Iterable[Event]) -> Iterator[tuple[str, str]]:
     """Pairs that can lie on one day and that nobody has told apart, the later id first, a few for each event."""
     open_still: dict[str, Event] = {}  # those whose days can reach the event at hand, in order of their first day

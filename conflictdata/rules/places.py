@@ -7,7 +7,7 @@ from functools import cache
 
 from conflictdata.codelists import codelist
 from conflictdata.findings import Code, Finding
-from conflictdata.model import Place
+from conflictdata.model import Place, Point, Where
 from conflictdata.rules.context import DatasetContext
 
 
@@ -21,15 +21,42 @@ def admin_areas_lie_in_a_country(file: str, place: Place) -> Iterator[Finding]:
 
 def points_lie_in_their_country(file: str, place: Place) -> Iterator[Finding]:
     """A swapped sign, or latitude and longitude exchanged, mostly lands in another country."""
-    if place.point is None or place.country is None:
-        return
-    south, west, north, east = _box(place.country)
-    lat, lon = place.point.lat, place.point.lon
-    if not (south <= lat <= north and west <= lon <= east):
-        swapped = south <= lon <= north and west <= lat <= east
-        hint = "; latitude and longitude are exchanged" if swapped else ""
-        told = f"{lat}, {lon} lies outside {place.country} ({south} to {north} north, {west} to {east} east){hint}"
+    told = _outside(place.point, place.country) if place.point is not None and place.country is not None else None
+    if told is not None:
         yield Finding(file, "/point", Code.POINT_OUTSIDE_COUNTRY, told)
+
+
+def points_in_events_lie_in_the_country(whole: DatasetContext) -> Iterator[Finding]:
+    """Coordinates that a document gives are mistyped as easily as those of a place."""
+    for event in whole.records.events:
+        stated = [("/where/point", event.where)]
+        stated += [(f"/claims/{n}/where/point", claim.where) for n, claim in enumerate(event.claims)]
+        for pointer, where in stated:
+            country = _country(whole, where) if where is not None and where.point is not None else None
+            told = _outside(where.point, country) if where is not None and where.point and country else None
+            if told is not None:
+                yield whole.finding("event", event.id, pointer, Code.POINT_OUTSIDE_COUNTRY, told)
+
+
+def _outside(point: Point, country: str) -> str | None:
+    """What is wrong with a point that does not lie in the country."""
+    south, west, north, east = _box(country)
+    lat, lon = point.lat, point.lon
+    if south <= lat <= north and west <= lon <= east:
+        return None
+    swapped = south <= lon <= north and west <= lat <= east
+    hint = "; latitude and longitude are exchanged" if swapped else ""
+    return f"{lat}, {lon} lies outside {country} ({south} to {north} north, {west} to {east} east){hint}"
+
+
+def _country(whole: DatasetContext, where: Where) -> str | None:
+    """The country of the place, or of the nearest place around it that has one."""
+    passed: set[str] = set()
+    place = whole.records.places.get(where.place)
+    while place is not None and place.country is None and place.within is not None and place.id not in passed:
+        passed.add(place.id)
+        place = whole.records.places.get(place.within)
+    return place.country if place is not None else None
 
 
 def places_share_their_country(whole: DatasetContext) -> Iterator[Finding]:

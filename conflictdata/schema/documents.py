@@ -32,6 +32,16 @@ def urn(kind: str, version: str = VERSION) -> str:
     return f"urn:conflictdata:schema:{version}:{kind}"
 
 
+def version_of(name: str) -> str:
+    """The version in a `$schema` of this project."""
+    return name.removeprefix("urn:conflictdata:schema:").partition(":")[0]
+
+
+def is_in(version: str, since: str | None) -> bool:
+    """Whether a schema version has what `since` added; a version that is not known is taken for this one."""
+    return since is None or version not in READABLE or READABLE.index(since) <= READABLE.index(version)
+
+
 @cache
 def hand_written() -> tuple[str, ...]:
     """The names of the schemas that people write; the bundle is derived from them."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from conflictdata.model import Actor, LayoutName, Records, Relation
-from conflictdata.tables.columns import Layout, Link, code, day, integer, string
+from conflictdata.tables.columns import Layout, Link, added, code, day, integer, string
 from conflictdata.tables.shared_columns import tombstone, voice, window
 
 ACTORS: Layout[Actor] = Layout(
@@ -18,6 +18,11 @@ ACTORS: Layout[Actor] = Layout(
         code("kind", "What sort of actor.", "kind", "actor-kinds"),
         string("country", "The state it belongs to or is based in, by ISO 3166-1 alpha-3 code.", "country"),
         string("source_scale", "The scale of the ACLED column layout, for an actor that is a source.", "source_scale"),
+        *added(
+            "1.1.0",
+            integer("ucdp_id", "The actor's id in the UCDP actor list.", "ucdp.id"),
+            string("ucdp_name", "The actor's name in the UCDP actor list.", "ucdp.name"),
+        ),
         string("description", "Who it is, in our words.", "description"),
         *tombstone(),
         string("notes", "The curator's reasoning.", "notes"),

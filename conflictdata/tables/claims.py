@@ -5,10 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from conflictdata.analysis.attestation import attests
 from conflictdata.analysis.origins import claim_origins
 from conflictdata.model import EventClaim, Evidence, Records
-from conflictdata.tables.columns import Column, ColumnType, Layout, Link, code, integer, listed, number, string
-from conflictdata.tables.shared_columns import days, voice, where, window
+from conflictdata.tables.columns import (
+    Column,
+    ColumnType,
+    Layout,
+    Link,
+    added,
+    code,
+    integer,
+    listed,
+    number,
+    string,
+    truth,
+)
+from conflictdata.tables.shared_columns import days, voice, where, where_point, window
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +89,13 @@ CLAIMS: Layout[ClaimItem] = Layout(
         listed("statement_about", "The actors it is about.", "placed.claim.statement.about"),
         *window("window_", "placed.claim.window", "The time the statement is about"),
         *where("placed.claim.where", "The place the statement is about"),
+        *where_point("placed.claim.where.point", "The place the statement is about"),
         *days("stated_", "placed.claim.stated_on", "When the claimant said it"),
+        *added(
+            "1.1.0",
+            code("hedge", "How the text holds back from the statement.", "placed.claim.hedge", "hedges"),
+            truth("attests", "The curator's word whether it says that the event happened.", "placed.claim.attests"),
+        ),
         code("fate", "What became of a plan.", "placed.claim.fate", "fates"),
         listed(
             "conflicts_with",
@@ -91,6 +110,13 @@ CLAIMS: Layout[ClaimItem] = Layout(
             ColumnType.STRING,
             "The independent origin that the claimant belongs to at that time; empty where it counts as none.",
             lambda item: item.origin,
+            derived=True,
+        ),
+        Column(
+            "attesting",
+            ColumnType.BOOLEAN,
+            "Whether it says that the event happened, by the rule or by the curator's word.",
+            lambda item: attests(item.placed.event, item.placed.claim),
             derived=True,
         ),
     ),
@@ -144,6 +170,7 @@ EVIDENCE: Layout[EvidenceItem] = Layout(
         integer(
             "paragraph", "The paragraph, counted from 1 over the paragraphs that are not empty.", "evidence.paragraph"
         ),
+        *added("1.1.0", string("locator", "The document's own mark for the place.", "evidence.locator")),
         string("digest", "The first 16 hexadecimal digits of the folded paragraph's SHA-256.", "evidence.digest"),
     ),
     ("id",),

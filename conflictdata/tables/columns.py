@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
@@ -44,6 +44,7 @@ class Column(Generic[T]):
 
     `path` is where in an item the value lies, as dotted attributes, for a cell that is read from one place as it is.
     `former` is what the column was called in earlier releases, whose tables are still read.
+    `since` is the schema version that added the column; tables of an older version do not have it.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Column(Generic[T]):
     many: bool = False
     derived: bool = False
     path: str | None = None
+    since: str | None = None
     former: str | None = None
 
     @property
@@ -79,7 +81,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Layout(Generic[T]):
-    """One table: its columns, the columns that tell its rows apart, its links to other tables, and its rows' items."""
+    """One table: its columns, the columns that tell its rows apart, its links to other tables, and its rows' items.
+
+    `since` is the schema version that added the table.
+    """
 
     name: str
     description: str
@@ -87,6 +92,7 @@ class Layout(Generic[T]):
     key: tuple[str, ...]
     links: tuple[Link, ...]
     items: Callable[[Records], Iterable[T]]
+    since: str | None = None
 
 
 def string(name: str, description: str, path: str) -> Column[Any]:
@@ -114,9 +120,19 @@ def code(name: str, description: str, path: str, codelist: str) -> Column[Any]:
     return Column(name, ColumnType.CODE, description, at(path), codelist=codelist, path=path)
 
 
+def truth(name: str, description: str, path: str) -> Column[Any]:
+    """A column of true and false."""
+    return Column(name, ColumnType.BOOLEAN, description, at(path), path=path)
+
+
 def listed(name: str, description: str, path: str) -> Column[Any]:
     """A column whose cells hold several items."""
     return Column(name, ColumnType.STRING, description, lambda item: joined(at(path)(item)), many=True, path=path)
+
+
+def added(since: str, *columns: Column[Any]) -> tuple[Column[Any], ...]:
+    """Columns that a schema version added."""
+    return tuple(replace(column, since=since) for column in columns)
 
 
 def at(path: str) -> Callable[[Any], Any]:

@@ -8,7 +8,10 @@ from functools import cached_property
 
 from conflictdata.analysis.acled_mapping import by_code, layout_type
 from conflictdata.analysis.disputes import disputed
+from conflictdata.analysis.event_dates import EventDates, event_dates
+from conflictdata.analysis.figures.reported import Reported, reported
 from conflictdata.analysis.figures.totals import Total, event_total
+from conflictdata.analysis.ged_mapping import violence_type
 from conflictdata.analysis.geography import Located, admin, country, locate
 from conflictdata.analysis.grades import grade
 from conflictdata.analysis.origins import origins
@@ -20,6 +23,7 @@ from conflictdata.tables.columns import (
     Layout,
     Link,
     Value,
+    added,
     code,
     day,
     integer,
@@ -28,7 +32,7 @@ from conflictdata.tables.columns import (
     number,
     string,
 )
-from conflictdata.tables.shared_columns import lasting, tombstone
+from conflictdata.tables.shared_columns import lasting, tombstone, where_point
 
 
 @dataclass(frozen=True)
@@ -85,6 +89,16 @@ class EventItem:
         """How many were killed, over all populations."""
         return event_total(self.records, self.event, Property.KILLED)
 
+    @cached_property
+    def reported(self) -> Reported | None:
+        """How many are said to have been killed in the whole of an operation."""
+        return reported(self.records, self.event, Property.KILLED)
+
+    @property
+    def dates(self) -> EventDates:
+        """Its effective window."""
+        return event_dates(self.records, self.event)
+
     @property
     def sources(self) -> tuple[str, ...]:
         """The documents that its claims stand in, in order of id."""
@@ -99,6 +113,48 @@ def _events(records: Records) -> Iterator[EventItem]:
 def _derived(name: str, kind: ColumnType, description: str, value: Callable[[EventItem], Value]) -> Column[EventItem]:
     return Column(name, kind, description, value, derived=True)
 
+
+DATES: tuple[Column[EventItem], ...] = (
+    _derived(
+        "date_start",
+        ColumnType.DATE,
+        "The first day of the effective window: the stated one, narrowed by the operation; empty where open.",
+        lambda item: item.dates.start,
+    ),
+    _derived(
+        "date_end",
+        ColumnType.DATE,
+        "The last day of the effective window: the stated one, narrowed by the operation and by the first report.",
+        lambda item: item.dates.end,
+    ),
+    _derived(
+        "date_best",
+        ColumnType.DATE,
+        "The middle day of the effective window; empty where it is open.",
+        lambda item: item.dates.best,
+    ),
+    _derived(
+        "date_precision",
+        ColumnType.INTEGER,
+        "How many days the effective window holds: 1 is a certain day; empty where it is open.",
+        lambda item: item.dates.precision,
+    ),
+    *(
+        Column(
+            f"date_{end}_basis",
+            ColumnType.CODE,
+            f"Where date_{end} comes from.",
+            value,
+            codelist="date-bases",
+            derived=True,
+        )
+        for end, value in (
+            ("start", lambda item: item.dates.start_basis),
+            ("end", lambda item: item.dates.end_basis),
+        )
+    ),
+)
+"""When it happened by all that is known."""
 
 FLAT: tuple[Column[EventItem], ...] = (
     string("id", "The event's id.", "event.id"),
@@ -198,6 +254,40 @@ FLAT: tuple[Column[EventItem], ...] = (
     ),
     replace(listed("sources", "The ids of the documents that its claims stand in.", "sources"), derived=True),
     string("summary", "What the claims say, in our words.", "event.summary"),
+    *DATES,
+    *added(
+        "1.1.0",
+        listed("means", "With what it was done: codes of `means`.", "event.means"),
+        listed("target", "What was hit or aimed at: codes of `targets`.", "event.target"),
+    ),
+    Column(
+        "violence_type",
+        ColumnType.CODE,
+        "UCDP's type of violence; empty where it is no violence, or where no opponent is known.",
+        lambda item: violence_type(item.records, item.event),
+        codelist="violence-types",
+        derived=True,
+    ),
+    _derived(
+        "killed_reported_low",
+        ColumnType.INTEGER,
+        "Of an operation: at least so many were killed by what is said of the whole of it; in no sum.",
+        lambda item: item.reported.low if item.reported else None,
+    ),
+    _derived(
+        "killed_reported_high",
+        ColumnType.INTEGER,
+        "Of an operation: at most so many; empty where nobody sets a limit, or where several populations are counted.",
+        lambda item: item.reported.high if item.reported else None,
+    ),
+    Column(
+        "killed_reported_by",
+        ColumnType.STRING,
+        "Of an operation: the ids of those who say so.",
+        lambda item: joined(item.reported.claimants) if item.reported else None,
+        many=True,
+        derived=True,
+    ),
 )
 """The flat row of an event, in this order, which the CSV export promises."""
 
@@ -219,6 +309,7 @@ EVENTS: Layout[EventItem] = Layout(
             "place-precisions",
         ),
         string("where_note", "What the text says of the place besides.", "event.where.note"),
+        *where_point("event.where.point", "Where it happened"),
         code(
             "grade_override",
             "A grade that the curator set instead of the computed one.",

@@ -1,11 +1,11 @@
-"""The tables of those who took part in events, and of look-alikes told apart."""
+"""The tables that hang on events: who took part, look-alikes told apart, ids in other datasets."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from conflictdata.model import Distinction, Participant, Records
+from conflictdata.model import Distinction, ExternalId, Participant, Records
 from conflictdata.tables.columns import Layout, Link, code, integer, listed, string
 
 
@@ -72,4 +72,36 @@ DISTINCTIONS: Layout[DistinctionItem] = Layout(
     ("event_id", "position"),
     (Link("event_id", "events"), Link("other_event", "events")),
     _distinctions,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ExternalIdItem:
+    """The id of an event in another dataset, and which it is."""
+
+    event_id: str
+    position: int
+    external: ExternalId
+
+
+def _external_ids(records: Records) -> Iterator[ExternalIdItem]:
+    for event in records.events:
+        for position, external in enumerate(event.external_ids, 1):
+            yield ExternalIdItem(event.id, position, external)
+
+
+EXTERNAL_IDS: Layout[ExternalIdItem] = Layout(
+    "external_ids",
+    "The ids under which other datasets list the same event.",
+    (
+        string("event_id", "The event.", "event_id"),
+        integer("position", "Which of its ids elsewhere, from 1.", "position"),
+        code("dataset", "The other dataset.", "external.dataset", "external-datasets"),
+        string("external_id", "The id there.", "external.id"),
+        string("url", "The page of the event there.", "external.url"),
+    ),
+    ("event_id", "position"),
+    (Link("event_id", "events"),),
+    _external_ids,
+    since="1.1.0",
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from conflictdata.model import Name, Place, Records
-from conflictdata.tables.columns import Column, Layout, Link, code, integer, listed, number, string
+from conflictdata.tables.columns import Column, Layout, Link, added, code, integer, listed, number, string
 from conflictdata.tables.shared_columns import tombstone
 
 PLACES: Layout[Place] = Layout(
@@ -19,6 +19,7 @@ PLACES: Layout[Place] = Layout(
         string("within", "The place this lies in.", "within"),
         number("latitude", "Degrees north, WGS 84; empty where the point is not known.", "point.lat"),
         number("longitude", "Degrees east, WGS 84; empty where the point is not known.", "point.lon"),
+        *added("1.1.0", string("mgrs", "The point in the Military Grid Reference System.", "point.mgrs")),
         integer("radius_m", "Within how many metres of the point the place lies.", "point.radius_m"),
         string("point_source", "Where the coordinates are from.", "point.source"),
         code("point_standing", "How far they can be trusted.", "point.standing", "point-standings"),

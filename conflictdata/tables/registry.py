@@ -12,7 +12,7 @@ from conflictdata.tables.actors import ACTORS, LAYOUT_NAMES, RELATIONS
 from conflictdata.tables.claims import CLAIMS, EVIDENCE
 from conflictdata.tables.columns import SEPARATOR, Column, ColumnType, Layout, Link, Value, spell
 from conflictdata.tables.events import EVENTS, FLAT
-from conflictdata.tables.participants import DISTINCTIONS, PARTICIPANTS
+from conflictdata.tables.participants import DISTINCTIONS, EXTERNAL_IDS, PARTICIPANTS
 from conflictdata.tables.places import NAMES, PLACES
 from conflictdata.tables.sources import ALTERATIONS, CHAIN, SOURCES
 
@@ -30,6 +30,7 @@ _ALL: tuple[Layout[Any], ...] = (
     CHAIN,
     ALTERATIONS,
     DISTINCTIONS,
+    EXTERNAL_IDS,
 )
 
 LAYOUTS: Mapping[str, Layout[Any]] = MappingProxyType({layout.name: layout for layout in _ALL})

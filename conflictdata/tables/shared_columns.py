@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from conflictdata.tables.columns import Column, code, day, listed, string
+from conflictdata.tables.columns import Column, added, code, day, integer, listed, number, string
 
 
 def window(prefix: str, path: str, what: str) -> tuple[Column[Any], ...]:
@@ -46,6 +46,19 @@ def where(path: str, what: str) -> tuple[Column[Any], ...]:
         string("where_place", f"{what}: the place's id.", f"{path}.place"),
         code("where_precision", f"{what}: how closely the place fits.", f"{path}.precision", "place-precisions"),
         string("where_note", f"{what}: what the text says besides.", f"{path}.note"),
+    )
+
+
+def where_point(path: str, what: str) -> tuple[Column[Any], ...]:
+    """The coordinates that a document gives."""
+    return added(
+        "1.1.0",
+        number("where_latitude", f"{what}: degrees north, WGS 84, as the document gives them.", f"{path}.lat"),
+        number("where_longitude", f"{what}: degrees east, WGS 84, as the document gives them.", f"{path}.lon"),
+        string("where_mgrs", f"{what}: the point in the Military Grid Reference System.", f"{path}.mgrs"),
+        integer("where_radius_m", f"{what}: within how many metres of the point it lies.", f"{path}.radius_m"),
+        string("where_point_source", f"{what}: where the coordinates are from.", f"{path}.source"),
+        code("where_point_standing", f"{what}: how far they can be trusted.", f"{path}.standing", "point-standings"),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from conflictdata.model import Alteration, Records, Source, Step
-from conflictdata.tables.columns import Layout, Link, code, integer, listed, string
+from conflictdata.tables.columns import Layout, Link, added, code, integer, listed, string
 from conflictdata.tables.shared_columns import days, tombstone
 
 SOURCES: Layout[Source] = Layout(
@@ -17,6 +17,16 @@ SOURCES: Layout[Source] = Layout(
         string("title", "The document's title.", "title"),
         string("language", "The language of the text, as a BCP 47 tag.", "language"),
         code("composition", "What the text is made of.", "composition", "compositions"),
+        *added(
+            "1.1.0",
+            string("wire", "The news agency whose text this is.", "wire"),
+            code(
+                "layout",
+                "What one paragraph of the file is; empty is a paragraph of the document.",
+                "layout",
+                "layouts",
+            ),
+        ),
         integer("paragraphs", "How many paragraphs the text read has.", "paragraphs"),
         listed("furniture", "The paragraphs that are page furniture.", "furniture"),
         string("sha256", "The SHA-256 of the file read.", "sha256"),
@@ -25,7 +35,7 @@ SOURCES: Layout[Source] = Layout(
         string("notes", "The curator's reasoning.", "notes"),
     ),
     ("id",),
-    (),
+    (Link("wire", "actors"),),
     lambda records: records.sources,
 )
 

@@ -24,7 +24,9 @@ COLUMNS = (
     *("id", "kind", "part_of", "type", "title", "date_earliest", "date_latest", "date_shape", "place_id", "place"),
     *("admin1", "admin2", "country", "iso3", "latitude", "longitude", "place_precision", "acled_event_type"),
     *("acled_sub_event_type", "actors", "killed_low", "killed_high", "n_claims", "n_origins", "disputed", "grade"),
-    *("sources", "summary"),
+    *("sources", "summary", "date_start", "date_end", "date_best", "date_precision", "date_start_basis"),
+    *("date_end_basis", "means", "target", "violence_type", "killed_reported_low", "killed_reported_high"),
+    "killed_reported_by",
 )
 CELLS = st.text(st.characters(exclude_characters="\0", codec="utf-8"), max_size=12) | st.sampled_from(
     ['"', '""', ",", "\n", "\r\n", "\r", "\t", "\\", " ", "=1+1", "-1", "'=1", '"=1', ";=1", "＝1", "\u2028", "@a"]
@@ -65,8 +67,9 @@ def test_what_the_row_keeps_of_the_records_is_in_it_letter_for_letter(whole):
             for name, told in (("admin1", place.admin1), ("admin2", place.admin2)):
                 assert told is None or row[name] == told.name
             assert place.country is None or row["iso3"] == place.country
-            if place.point is not None:
-                assert (float(row["latitude"]), float(row["longitude"])) == (place.point.lat, place.point.lon)
+            point = event.where.point or place.point
+            if point is not None:
+                assert (float(row["latitude"]), float(row["longitude"])) == (point.lat, point.lon)
 
 
 def test_a_withdrawn_event_has_no_row():

@@ -214,7 +214,7 @@ def test_a_bad_cell_is_refused_at_its_row_and_column(folder, table, row, column,
 
 
 MISMATCHES = [
-    ("events", 2, "grade", "weak"),
+    ("events", 2, "grade", "fair"),
     ("events", 3, "killed_low", "3"),
     ("events", 3, "place", "Mill"),
     ("events", 3, "n_claims", "5"),

@@ -184,6 +184,8 @@ EVENT_TABLE = {
     *("events.when.earliest", "events.when.latest", "events.when.basis"),
     *(f"events.when.{end}.{bound}" for end in ("started", "ended") for bound in ("earliest", "latest")),
     *("events.where.place", "events.where.precision", "events.where.note", "events.participants.actor"),
+    *(f"events.where.point.{part}" for part in ("lat", "lon", "mgrs", "radius_m", "source", "standing")),
+    *("events.means", "events.target"),
     *("events.grade_override.grade", "events.grade_override.reason"),
     *("places.id", "places.name", "places.admin1.name", "places.admin2.name", "places.country"),
     *("places.point.lat", "places.point.lon", "places.point.radius_m"),

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from conflictdata.canonical.dump import dump
 from conflictdata.model import Actor, Event, Place, Records, Source
+from conflictdata.schema.documents import PREFIX
 
 Object = dict[str, Any]
-URN = "urn:conflictdata:schema:1.0.0"
+URN = PREFIX.rstrip(":")
 
 
 def claim(number: int, what: str = "occurred", claimant: str | None = "monitor", **more: Any) -> Object:

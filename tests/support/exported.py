@@ -36,9 +36,7 @@ def folder_of(path: Path, whole: Records, events: list[Event] | None = None, **o
     return folder_export("tables", path, whole, events, **options)
 
 
-def folder_export(
-    name: str, path: Path, whole: Records, events: list[Event] | None = None, **options: Any
-) -> Path:
+def folder_export(name: str, path: Path, whole: Records, events: list[Event] | None = None, **options: Any) -> Path:
     """An export of several files, put into a folder."""
     for file, content in FORMATS[name].contents(whole, events, **options):
         (path / file).parent.mkdir(parents=True, exist_ok=True)

@@ -13,6 +13,12 @@ _FIGHT = [
     {"actor": "river-guard", "side": 1, "role": "supporter", "claims": ["c1"]},
     {"actor": "southern-front", "side": 2, "role": "defender"},
 ]
+_MARKED = {
+    "source": "exampletimes-2016-02-24",
+    "paragraph": 1,
+    "locator": "item 7",
+    "digest": "0123456789abcdef",
+}
 _POINT = {"lat": 35.5, "lon": 38.25, "radius_m": 900, "source": "Invented.", "standing": "verified"}
 
 
@@ -81,11 +87,17 @@ EVENTS = [
     ),
     event(
         3,
-        [_says(1, "occurred", "valley-monitor"), _says(2, "killed", None, count=count(as_stated="dozens"))],
+        [
+            _says(1, "occurred", "valley-monitor", attests=True) | {"evidence": [_MARKED]},
+            _says(2, "killed", None, count=count(as_stated="dozens"), hedge="allegedly"),
+        ],
         type="attack_on_civilians",
         title="-Attack- on the people of Exampleton",
         when={"earliest": "2016-02-12", "latest": "2016-02-12", "basis": "Paragraph 6 gives the day."},
-        where={"place": "exampleton", "precision": "near"},
+        where={"place": "exampleton", "precision": "near", "point": _POINT | {"lat": 35.75, "mgrs": "37SEV1234"}},
+        means=["small_arms", "arson"],
+        target=["market"],
+        external_ids=[{"dataset": "ucdp_ged", "id": "12", "url": "https://ged.example/12"}],
         participants=[
             {"actor": "southern-front", "side": 1, "role": "perpetrator"},
             {"actor": "residents", "role": "victim"},
@@ -127,7 +139,12 @@ ACTORS = [
             )
         ],
     ),
-    actor("southern-front", name="Southern Front", acled=[{"name": "Southern Front", "inter": 2}]),
+    actor(
+        "southern-front",
+        name="Southern Front",
+        acled=[{"name": "Southern Front", "inter": 2}],
+        ucdp={"id": 7, "name": "Southern Front"},
+    ),
     actor("residents", name="Residents", kind="population", acled=[{"name": "Civilians (Syria)", "inter": 7}]),
     actor("valley-monitor", name="Valley Monitor", kind="monitor", source_scale="Other"),
     actor("examplewire", name="Examplewire", kind="media", source_scale="International"),
@@ -155,6 +172,8 @@ SOURCES = [
         "2016-02-24",
         title="The battle goes on",
         composition="altered",
+        wire="examplewire",
+        layout="sentences",
         alterations=[{"paragraphs": [8, 9], "note": "Two paragraphs joined."}],
         furniture=[3],
     )

@@ -103,7 +103,7 @@ def test_each_question_is_answered_from_the_records() -> None:
     assert ds.control("mill", "2016-06-05").known is False
     assert [position.origin for position in ds.positions("CD-0001")] == ["army", "monitor"]
     assert ds.origins("CD-0001") == ("army", "monitor")
-    assert ds.grade("CD-0001") is Grade.CONFIRMED
+    assert ds.grade("CD-0001") == Grade.CONFIRMED
     assert (ds.disputes(), ds.disputes("CD-0001"), ds.disputed("CD-0001")) == ((), (), frozenset[Property]())
     assert [entry.event.id for entry in ds.timeline("army")] == ["CD-0001"]
     assert ds.strength("army") == ()
@@ -155,6 +155,8 @@ def _comparable(kind: ColumnType, value: Any) -> str:
 def _pandas_cell(value: Any) -> str:
     if pandas.isna(value):
         return ""
+    if pandas.api.types.is_bool(value):
+        return spell(bool(value))
     return spell(value.date() if isinstance(value, dt.datetime) else value)
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from conflictdata.analysis.dates import possible
+from conflictdata.analysis.event_dates import event_dates
 from conflictdata.analysis.origins import claim_origins, first_published
 from conflictdata.codelists import number_words
 from conflictdata.dates import Window
@@ -43,7 +44,10 @@ Amount = int | float | None
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """One claim's number, from `low` to `high`; None is an open end, or no origin that counts."""
+    """One claim's number, from `low` to `high`; None is an open end, or no origin that counts.
+
+    `window` are the days it is about: its own, else those of the event by all that is known.
+    """
 
     event: Event
     claim: Claim
@@ -51,6 +55,7 @@ class Counted:
     origin: str | None
     low: Amount
     high: Amount
+    window: Window
 
     @property
     def id(self) -> str:
@@ -67,19 +72,22 @@ class Counted:
         """The id of the place it is about, where that is not the event's own."""
         return self.claim.where.place if self.claim.where else None
 
-    @property
-    def window(self) -> Window:
-        """The days it is about: its own, else the event's."""
-        return possible(self.claim.window or self.event.when)
-
 
 def counted(
     records: Records, event: Event, code: Property, vague: str, as_of: dt.date | None = None
 ) -> tuple[Counted, ...]:
     """The numbers of the event's live claims that assert a count; `as_of` leaves out what was said later."""
     origin = claim_origins(records, event)
+    own = event_dates(records, event).window
     return tuple(
-        Counted(event, claim, claim.count, origin.get(claim.id), *_interval(claim.count, vague))
+        Counted(
+            event,
+            claim,
+            claim.count,
+            origin.get(claim.id),
+            *_interval(claim.count, vague),
+            possible(claim.window) if claim.window is not None else own,
+        )
         for claim in event.claims
         if claim.live and claim.stance is Stance.ASSERTS and claim.property is code and claim.count is not None
         if as_of is None or said_by(records, claim, as_of)

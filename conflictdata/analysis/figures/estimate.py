@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import builtins
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from conflictdata.analysis.affiliation import descendants
-from conflictdata.analysis.dates import possible
-from conflictdata.analysis.disputes import AGAINST
-from conflictdata.analysis.figures.count_claims import Amount, Counted
+from conflictdata.analysis.disputes import AGAINST, contradictions
+from conflictdata.analysis.event_dates import event_dates
+from conflictdata.analysis.figures.count_claims import Amount, Counted, said_by
 from conflictdata.dates import Window
 from conflictdata.model import Event, Population, Records
 from conflictdata.model.codes import CountScope, Property, Unit
@@ -59,8 +60,8 @@ who is on neither side."""
 class Figure:
     """What the claims in `claims` leave open: at least `low`, at most `high`; None is an end that nobody bounds.
 
-    `window` is None where it is the event's own. `doubted` holds the live claims that deny or doubt that the event
-    happened, for which `low` is 0.
+    `window` is None where it is the event's own. `doubted` holds the live claims that deny or doubt the count, or that
+    the event happened; where there is one, `low` is 0.
     """
 
     event: Event
@@ -117,6 +118,20 @@ def occurrence_doubted(event: Event) -> tuple[str, ...]:
     )
 
 
+def doubts(records: Records, claims: Iterable[Counted], as_of: dt.date | None = None) -> tuple[str, ...]:
+    """The addresses of the live claims that deny or doubt these counts of one event, or that the event happened."""
+    against: dict[str, None] = {}
+    for claim in claims:
+        against |= dict.fromkeys(occurrence_doubted(claim.event))
+        against |= dict.fromkeys(sorted(contradictions(records).get(claim.id, ())))
+    placed = [records.claims[address] for address in against]
+    return tuple(
+        each.id
+        for each in placed
+        if each.claim.stance in AGAINST and (as_of is None or said_by(records, each.claim, as_of))
+    )
+
+
 def alike(claims: Iterable[Counted]) -> tuple[tuple[Counted, ...], ...]:
     """The claims in groups that count the same: population, causer, unit, area, window and kind of total."""
     groups: dict[object, list[Counted]] = {}
@@ -141,7 +156,7 @@ def figure_of(records: Records, claims: tuple[Counted, ...], doubted: tuple[str,
         first.count.by,
         first.count.unit,
         first.place,
-        first.window if first.window != possible(first.event.when) else None,
+        first.window if first.window != event_dates(records, first.event).window else None,
         low,
         most(highs),
         RULES[best](records, claims, low) if best is not None else None,

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from conflictdata.analysis.event_dates import event_dates
 from conflictdata.analysis.figures.estimate import Figure
 from conflictdata.analysis.geography import admin, country
 from conflictdata.model import Event, Records
+from conflictdata.model.codes import EventKind
 
 Key = str | None
 
 
-def _period(event: Event, length: int) -> Key:
-    first, last = event.when.first, event.when.last
+def _period(records: Records, event: Event, length: int) -> Key:
+    first, last = event_dates(records, event).window
     if first is None or last is None or first.isoformat()[:length] != last.isoformat()[:length]:
         return None
     return first.isoformat()[:length]
@@ -21,14 +23,14 @@ def _period(event: Event, length: int) -> Key:
 OF_EVENT: Mapping[str, Callable[[Records, Event], Key]] = {
     "event": lambda records, event: event.id,
     "type": lambda records, event: event.type,
-    "operation": lambda records, event: event.part_of,
+    "operation": lambda records, event: event.id if event.kind is EventKind.OPERATION else event.part_of,
     "place": lambda records, event: event.where.place if event.where else None,
     "country": lambda records, event: country(records, event.where.place) if event.where else None,
     "admin1": lambda records, event: (
         area.name if event.where and (area := admin(records, event.where.place, 1)) else None
     ),
-    "year": lambda records, event: _period(event, len("2017")),
-    "month": lambda records, event: _period(event, len("2017-06")),
+    "year": lambda records, event: _period(records, event, len("2017")),
+    "month": lambda records, event: _period(records, event, len("2017-06")),
 }
 
 OF_FIGURE: Mapping[str, Callable[[Figure], Key]] = {
@@ -36,10 +38,19 @@ OF_FIGURE: Mapping[str, Callable[[Figure], Key]] = {
     "actor": lambda figure: figure.population.actor if figure.population else None,
     "nationality": lambda figure: figure.population.nationality if figure.population else None,
     "causer": lambda figure: "; ".join(sorted(figure.by)) or None,
+    "claimant": lambda figure: figure.claims[0].claim.claimant,
 }
 
 GROUPINGS = (*OF_EVENT, *OF_FIGURE)
-"""What figures can be grouped by: of the event, of which every incident has one; or of the population and its causer.
+"""What figures can be grouped by: of the event, of which every incident has one; or of the figure.
 
-A year or a month that the window does not settle is None, as is everything that is not known.
+A figure is of a population, by a causer, as somebody says. A year or a month that the effective window does not settle
+is None, as is everything that is not known. A figure has one claimant only where `figures` groups by claimant.
 """
+
+
+def key_of(records: Records, figure: Figure, by: str | None) -> Key:
+    """The group that a figure belongs to."""
+    if by is None:
+        return None
+    return OF_EVENT[by](records, figure.event) if by in OF_EVENT else OF_FIGURE[by](figure)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from conflictdata.analysis.dates import read_day
-from conflictdata.analysis.figures.count_claims import COUNTS, FLOWS, Amount, Counted, counted, said
-from conflictdata.analysis.figures.estimate import RULES, Figure, alike, figure_of, occurrence_doubted, say
-from conflictdata.analysis.figures.grouping import GROUPINGS, OF_EVENT, OF_FIGURE, Key
+from conflictdata.analysis.figures.count_claims import COUNTS, FLOWS, Amount, counted
+from conflictdata.analysis.figures.estimate import RULES, Figure, say
+from conflictdata.analysis.figures.grouping import GROUPINGS, OF_EVENT, OF_FIGURE, Key, key_of
 from conflictdata.analysis.figures.populations import item
+from conflictdata.analysis.figures.reported import latest_statements
+from conflictdata.analysis.figures.rows import incident_row, statement_row
 from conflictdata.analysis.figures.totals import Asked, addable, added, of_status, total
 from conflictdata.analysis.lookup import events_among, resolve_choice
 from conflictdata.codelists import word_table
@@ -20,6 +22,9 @@ from conflictdata.model.codes import EventKind, PopulationStatus, Property, Unit
 
 T = TypeVar("T")
 K = TypeVar("K", bound=Hashable)
+
+Parts = Mapping[str, tuple[Figure, ...]]
+"""By incident, its figures that may enter a sum."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +54,9 @@ class Group:
 class Figures:
     """How many, over incidents: `groups`, and all of them together in `whole`.
 
-    `statements` are each claimant's latest of operations: totals over many incidents, which enter no sum. `vague` is
-    the table of number words, version included; `best` the rule of the best estimates, where one was asked for.
+    `statements` are each claimant's latest of operations: totals over many incidents, which enter no sum; `keys` are
+    their groups. `vague` is the table of number words, version included; `best` the rule of the best estimates, where
+    one was asked for.
     """
 
     what: Property
@@ -60,6 +66,7 @@ class Figures:
     groups: tuple[Group, ...]
     whole: tuple[Group, ...]
     statements: tuple[Figure, ...]
+    keys: tuple[Key, ...]
 
     @property
     def low(self) -> Amount:
@@ -86,6 +93,19 @@ class Figures:
 
     def __len__(self) -> int:
         return len(self.groups)
+
+    def rows(self) -> list[dict[str, object]]:
+        """One row a group of incidents, then one a statement on an operation; `scope` tells them apart."""
+        groups = self.groups if self.by is not None else self.whole
+        made = [
+            incident_row(self.by, *_head(group), group.figures, group.n_events, group.n_without) for group in groups
+        ]
+        told = [statement_row(self.by, key, figure) for key, figure in zip(self.keys, self.statements, strict=True)]
+        return [*made, *told]
+
+    def to_dict(self) -> dict[str, object]:
+        """The question and the rows."""
+        return {"what": self.what.value, "words": self.vague, "best": self.best, "rows": self.rows()}
 
     def __repr__(self) -> str:
         whole = ", ".join(say(group.low, group.high) + (f" {group.item}" if group.item else "") for group in self.whole)
@@ -122,30 +142,46 @@ def figures(
     chosen = _chosen(records, events)
     incidents = [event for event in chosen if event.kind is EventKind.INCIDENT]
     asked = Asked(code, {event.id for event in incidents}, vague, best, day, kept)
-    parts = {event.id: addable(records, event, asked) if code in FLOWS else () for event in incidents}
+    parts = _parts(records, incidents, asked)
+    told = tuple(
+        figure
+        for event in chosen
+        if event.kind is EventKind.OPERATION or code not in FLOWS
+        for figure in latest_statements(records, counted(records, event, code, vague, day), best, day)
+        if of_status(figure.claims[0].count, kept)
+    )
     return Figures(
         code,
         by,
         word_table(vague),
         best,
-        _groups(records, incidents, parts, by) if by is not None else (),
+        _groups(records, incidents, _by_claimant(records, incidents, asked) if by == "claimant" else parts, by)
+        if by is not None
+        else (),
         _by_thing(records, None, incidents, _all_of(incidents, parts)),
-        tuple(
-            figure
-            for event in chosen
-            if event.kind is EventKind.OPERATION or code not in FLOWS
-            for figure in _latest(records, counted(records, event, code, vague, day), best)
-            if of_status(figure.claims[0].count, kept)
-        ),
+        told,
+        tuple(key_of(records, figure, by) for figure in told),
     )
+
+
+def _parts(records: Records, incidents: list[Event], asked: Asked) -> Parts:
+    return {event.id: addable(records, event, asked) if asked.code in FLOWS else () for event in incidents}
+
+
+def _by_claimant(records: Records, incidents: list[Event], asked: Asked) -> Parts:
+    """The figures that each claimant's own numbers make, so that no figure has two claimants."""
+    claimants = sorted({c.claimant for event in incidents for c in event.claims if c.property is asked.code and c.live})
+    each = [_parts(records, incidents, replace(asked, claimant=claimant)) for claimant in claimants]
+    return {event.id: tuple(figure for parts in each for figure in parts[event.id]) for event in incidents}
+
+
+def _head(group: Group) -> tuple[Key, Unit | None, str | None, Amount, Amount, Amount]:
+    return group.key, group.unit, group.item, group.low, group.high, group.best
 
 
 def _chosen(records: Records, events: Iterable[Event | str] | None) -> list[Event]:
     named = records.events if events is None else events_among(records, events)
     return [event for event in named if event.withdrawn is None and any(claim.live for claim in event.claims)]
-
-
-Parts = Mapping[str, tuple[Figure, ...]]
 
 
 def _all_of(events: Iterable[Event], parts: Parts) -> list[Figure]:
@@ -187,21 +223,3 @@ def _sorted_by(these: Iterable[T], key: Callable[[T], K]) -> dict[K, list[T]]:
 
 def _thing(figure: Figure) -> tuple[Unit, str | None]:
     return figure.unit, item(figure.claims[0])
-
-
-def _latest(records: Records, claims: Iterable[Counted], best: str | None) -> Iterator[Figure]:
-    """One figure a claimant and population, of what was claimed last; each unnamed claimant stands alone."""
-    for group in alike(claims):
-        by_claimant: dict[str, list[Counted]] = {}
-        for claim in group:
-            claimant = claim.claim.claimant if claim.claim.claimant_as_stated is None else claim.id
-            by_claimant.setdefault(claimant, []).append(claim)
-        for own in by_claimant.values():
-            latest = max(_when(records, claim) for claim in own)
-            last = tuple(claim for claim in own if _when(records, claim) == latest)
-            yield figure_of(records, last, occurrence_doubted(last[0].event), best)
-
-
-def _when(records: Records, claim: Counted) -> dt.date:
-    said_on, about = said(records, claim.claim), claim.window
-    return said_on[1] or said_on[0] or about[1] or about[0] or dt.date.min

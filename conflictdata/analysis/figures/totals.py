@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from conflictdata.analysis.cache import once
 from conflictdata.analysis.figures.count_claims import Amount, Counted, counted, is_total, said_by
-from conflictdata.analysis.figures.estimate import Figure, alike, figure_of, occurrence_doubted
+from conflictdata.analysis.figures.estimate import Figure, alike, doubts, figure_of
 from conflictdata.analysis.figures.populations import apart, holds, status_within
 from conflictdata.model import Count, Event, EventClaim, Records
 from conflictdata.model.codes import EventKind, PopulationStatus, Property, Stance
@@ -32,7 +32,10 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is to be added: which property, over which events, by which table and rule, as known when, of whom."""
+    """What is to be added: which property, over which events, by which table and rule, as known when, of whom.
+
+    `claimant` keeps to what one claimant says.
+    """
 
     code: Property
     events: Collection[str]
@@ -40,6 +43,7 @@ class Asked:
     best: str | None = None
     as_of: dt.date | None = None
     status: PopulationStatus | None = None
+    claimant: str | None = None
 
 
 def event_total(records: Records, event: Event, code: Property, vague: str = "default") -> Total:
@@ -55,10 +59,10 @@ def addable(records: Records, event: Event, asked: Asked) -> tuple[Figure, ...]:
         claim
         for claim in counted(records, event, asked.code, asked.vague, asked.as_of)
         if not is_total(claim.count) and of_status(claim.count, asked.status)
+        if asked.claimant in (None, claim.claim.claimant)
         if not any(_added(records, records.claims[whole], asked) for whole in _wholes(records).get(claim.id, ()))
     ]
-    doubted = occurrence_doubted(event)
-    return tuple(figure_of(records, group, doubted, asked.best) for group in alike(claims))
+    return tuple(figure_of(records, group, doubts(records, group, asked.as_of), asked.best) for group in alike(claims))
 
 
 def of_status(count: Count, status: PopulationStatus | None) -> bool:
@@ -75,6 +79,7 @@ def _added(records: Records, whole: EventClaim, asked: Asked) -> bool:
         and claim.property is asked.code
         and claim.count is not None
         and of_status(claim.count, asked.status)
+        and asked.claimant in (None, claim.claimant)
         and (asked.as_of is None or said_by(records, claim, asked.as_of))
     )
 

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, cast
 
 import click
 
-from conflictdata.analysis.claim_text import counted
 from conflictdata.cli.lazy_group import Command
 from conflictdata.cli.options import DATA, FORM, Choice, dataset, filters
 from conflictdata.cli.output import say
 from conflictdata.cli.param_types import Day, coded, named
 from conflictdata.cli.table_output import Cell, print_table
-
-if TYPE_CHECKING:
-    from conflictdata.analysis.figures.summary import Figures
 
 
 def _counts() -> tuple[str, ...]:
@@ -76,39 +72,39 @@ def command(
 ) -> None:
     """Say how many were killed, injured or captured, as a range.
 
-    Only incidents are added up; the latest statement of each claimant on an operation stands below, in no sum. How many
-    incidents have no count is always said. An empty cell is an end that nobody bounds, never 0.
+    Rows of the scope `incident` add up incidents. Rows of the scope `operation` are each claimant's latest statement on
+    a whole operation, and are in no sum. How many incidents have no count is always said. An empty cell is an end that
+    nobody bounds, never 0; a count that somebody denies or doubts has the low 0 and names the denial.
 
     \b
     Example:
       conflictdata figures killed --by year
+      conflictdata figures killed --by causer
       conflictdata figures injured --status civilian --place mosul
     """
+    from conflictdata.analysis.figures.rows import columns
+
     whole = dataset(data)
     found = whole.figures(what, events=choice.events(whole), by=by, status=status, vague=vague, best=best, as_of=as_of)
-    estimate = ("best",) if best is not None else ()
-    names = (by or "of", "unit", "item", "low", "high", *estimate, "incidents", "without_count")
-    rows: list[tuple[Cell, ...]] = [
-        (
-            *(group.key if by is not None else "all", group.unit, group.item),
-            *(group.low, group.high, *((group.best,) if best is not None else ())),
-            *(group.n_events, group.n_without),
-        )
-        for group in (found.groups if by is not None else found.whole)
-    ]
-    print_table(names, rows, form)
+    names = columns(by, best=best is not None)
+    rows = found.rows()
     if form == "text":
-        for line in _beside(found):
-            say(line)
+        names = tuple(name for name in names if name not in _UNPRINTED and any(row[name] is not None for row in rows))
+        rows = [{name: _short(cell) for name, cell in row.items()} for row in rows]
+    print_table(names, [tuple(cast(Cell, row[name]) for name in names) for row in rows], form)
+    if form == "text":
+        say("")
+        say(f"{found.n_without} of {found.n_events} incidents have no count. Words are read by {found.vague}.")
+        if found.statements:
+            say("Rows of operations are what each claimant said last of the whole; they are in no sum.")
 
 
-def _beside(found: Figures) -> Iterator[str]:
-    from conflictdata.analysis.figures.estimate import say as say_range
+_UNPRINTED = ("bound", "unit", "date_start")
+_MOST = 2
+"""How many of the items in a cell are printed as text."""
 
-    yield ""
-    yield f"{found.n_without} of {found.n_events} incidents have no count. Words are read by {found.vague}."
-    if found.statements:
-        yield "In no sum, what was last said of operations:"
-    for figure in found.statements:
-        said = ", ".join(dict.fromkeys(f"{claim.claim.claimant} ({claim.id})" for claim in figure.claims))
-        yield f"  {say_range(figure.low, figure.high)} {counted(figure.claims[0].count)}, says {said}"
+
+def _short(cell: object) -> object:
+    """A cell that lists much, cut short for reading; CSV and JSON have it all."""
+    items = cell.split("; ") if isinstance(cell, str) else []
+    return cell if len(items) <= _MOST + 1 else f"{'; '.join(items[:_MOST])} and {len(items) - _MOST} more"

@@ -15,7 +15,7 @@ from conflictdata.cli.param_types import named
 from conflictdata.cli.table_output import Cell, print_table
 
 USUAL = {
-    "events": ("id", "date_earliest", "date_latest", "type", "grade", "title"),
+    "events": ("id", "date_start", "date_end", "type", "grade", "title"),
     "claims": ("id", "claimant", "stance", "property", "low", "high", "as_stated"),
     "actors": ("id", "kind", "country", "name"),
     "places": ("id", "kind", "within", "latitude", "longitude", "name"),
@@ -92,7 +92,13 @@ def _rows(table: str, choice: Choice, data: str | Path | None) -> Iterator[tuple
             yield row
 
 
-_OF_EVENTS = {"events": "id", "participants": "event_id", "claims": "event_id", "distinctions": "event_id"}
+_OF_EVENTS = {
+    "events": "id",
+    "participants": "event_id",
+    "claims": "event_id",
+    "distinctions": "event_id",
+    "external_ids": "event_id",
+}
 
 
 def _event_of(table: str, row: tuple[Cell, ...]) -> Cell:

@@ -85,6 +85,7 @@ ACLED = FileFormat(
         *("places.geonames_id", "places.withdrawn", "places.notes"),
         *("events.kind", "events.title", "events.type", "events.part_of", "events.when", "events.where"),
         *("events.participants", "events.claims", "events.distinct_from", "events.grade_override"),
+        *("events.means", "events.target", "events.external_ids"),
         *("events.withdrawn", "events.summary", "events.notes"),
     ),
 )

@@ -36,6 +36,7 @@ JOINTS = {
     "layout_names": Joint("acled", {"actor_id": "actors"}),
     "chain": Joint("chain", {"source_id": "sources"}),
     "alterations": Joint("alterations", {"source_id": "sources"}),
+    "external_ids": Joint("external_ids", {"event_id": "events"}),
 }
 """Every other table, after those that it hangs on."""
 
@@ -50,6 +51,7 @@ _INSIDE = {
     "layout_names": "name.",
     "chain": "step.",
     "alterations": "alteration.",
+    "external_ids": "external.",
 }
 """Where, in the item that a table's row is made of, the JSON object lies."""
 
@@ -83,14 +85,17 @@ class Part:
         return self.line.place, "".join(f"/{step}" for step in steps)
 
 
-def assemble(lines: Mapping[str, Sequence[Line]]) -> tuple[dict[str, list[Part]], list[Finding]]:
-    """The records by table, and what is wrong with cells or with what they refer to; beyond MAX_FINDINGS it ends."""
+def assemble(lines: Mapping[str, Sequence[Line]], version: str) -> tuple[dict[str, list[Part]], list[Finding]]:
+    """The records of a schema version by table, and what is wrong with cells or with what they refer to.
+
+    Beyond MAX_FINDINGS it ends.
+    """
     findings: list[Finding] = []
     parts: dict[str, dict[str, Part]] = {}
     for table, kind in KIND_OF.items():
         parts[table] = {}
         for line in lines[table]:
-            part = Part(line, {"$schema": urn(kind)} | _value(line, findings))
+            part = Part(line, {"$schema": urn(kind, version)} | _value(line, findings))
             if parts[table].setdefault(line.cells["id"], part) is not part:
                 findings.append(_repeated(line, "id"))
             if len(findings) > MAX_FINDINGS:
@@ -146,6 +151,8 @@ def _value(line: Line, findings: list[Finding]) -> dict[str, Any]:
         if read is None:
             digits = any(character.isdecimal() for character in cell)
             told = misspelt(cell) if digits else f"{cell[:40]!a} is no number; where none is known the cell is empty"
+            if column.type is ColumnType.BOOLEAN:
+                told = f"{cell[:40]!a} is neither true nor false"
             findings.append(line.finding(column.name, Code.NUMBER_SPELLING, told))
             continue
         holder = value
@@ -166,7 +173,7 @@ def member_of(table: str, column: Column[Any]) -> tuple[str, ...] | None:
 
 
 def _read(table: str, column: Column[Any], cell: str) -> JsonValue:
-    """What a cell says; None for a number that is not spelled as one."""
+    """What a cell says; None for a number, or true or false, that is not spelled as one."""
     if (table, column.name) in _WHOLE_NUMBERS:
         items = cell.split(SEPARATOR)
         return [int(item) for item in items] if all(item.isdecimal() and is_spelled(item) for item in items) else None
@@ -176,4 +183,6 @@ def _read(table: str, column: Column[Any], cell: str) -> JsonValue:
         if not is_spelled(cell):
             return None
         return float(cell) if "." in cell else int(cell)
+    if column.type is ColumnType.BOOLEAN:
+        return {"true": True, "false": False}.get(cell)
     return cell

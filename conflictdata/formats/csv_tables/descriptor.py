@@ -8,7 +8,7 @@ from typing import Any
 from conflictdata.codelists import codes
 from conflictdata.formats.csv_tables.names import RELEASE, SAFE, SCHEMA
 from conflictdata.model import Records
-from conflictdata.schema.documents import urn
+from conflictdata.schema.documents import READABLE, VERSION, urn, version_of
 from conflictdata.tables.columns import SEPARATOR, Column, ColumnType, Layout
 from conflictdata.tables.registry import LAYOUTS
 
@@ -41,12 +41,20 @@ def descriptor(records: Records, *, spreadsheet_safe: bool) -> dict[str, Any]:
             }
         ],
         "contributors": [{"title": "conflictdata contributors", "roles": ["creator"]}],
-        SCHEMA: urn("dataset"),
+        SCHEMA: urn("dataset", _version(records)),
         SAFE: spreadsheet_safe,
     }
     if records.release is not None:
         package |= {"version": records.release.version, RELEASE: records.release.to_object()}
     return package | {"resources": [_resource(layout) for layout in LAYOUTS.values()]}
+
+
+def _version(records: Records) -> str:
+    """The newest schema version that a record names, so that tables load back as the records they were."""
+    named = {
+        version_of(r.schema_) for t in (records.sources, records.actors, records.places, records.events) for r in t
+    }
+    return next((version for version in reversed(READABLE) if version in named), VERSION)
 
 
 def _resource(layout: Layout[Any]) -> dict[str, Any]:

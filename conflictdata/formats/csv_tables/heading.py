@@ -8,6 +8,7 @@ from typing import Any
 
 from conflictdata.findings import MAX_FINDINGS, Code, Finding, truncate
 from conflictdata.formats.csv_reader import MAX_CELL, MAX_COLUMNS, SEPARATORS, Cell, read_sheet
+from conflictdata.schema.documents import VERSION, is_in
 from conflictdata.tables.columns import Column, Layout
 
 
@@ -25,14 +26,14 @@ class Line:
         return Finding(self.place, f"/{column}", code, message)
 
 
-def read_table(layout: Layout[Any], data: bytes, file: str) -> tuple[list[Line], list[Finding]]:
-    """The rows that are whole, and everything wrong with the others."""
+def read_table(layout: Layout[Any], data: bytes, file: str, version: str = VERSION) -> tuple[list[Line], list[Finding]]:
+    """The rows that are whole, and everything wrong with the others; a table of an older schema has fewer columns."""
     sheet = read_sheet(data, file)
     if not sheet.rows:
         return [], sheet.findings
     former = {column.former: column.name for column in layout.columns if column.former is not None}
     sheet.rows[0] = [former.get(name or "", name) for name in sheet.rows[0]]
-    heading = list(_wrong_heading(layout, sheet.rows, file))
+    heading = list(_wrong_heading(layout, sheet.rows, file, version))
     if heading:
         # Where the heading is not understood, what follows from that would only hide it.
         return [], heading
@@ -52,7 +53,7 @@ def read_table(layout: Layout[Any], data: bytes, file: str) -> tuple[list[Line],
     return lines, truncate(findings, file)
 
 
-def _wrong_heading(layout: Layout[Any], rows: list[list[Cell]], file: str) -> Iterator[Finding]:
+def _wrong_heading(layout: Layout[Any], rows: list[list[Cell]], file: str, version: str) -> Iterator[Finding]:
     columns = {column.name: column for column in layout.columns}
     place = f"{file}:1"
     names = rows[0]
@@ -75,7 +76,7 @@ def _wrong_heading(layout: Layout[Any], rows: list[list[Cell]], file: str) -> It
         elif name in names[: position - 1]:
             yield Finding(place, f"/{position}", Code.REPEATED_ITEM, f"the column {name} stands twice")
     for column in columns.values():
-        if not column.derived and column.name not in names:
+        if not column.derived and is_in(version, column.since) and column.name not in names:
             yield Finding(place, "", Code.MISSING_COLUMN, f"{layout.name} lacks the column {column.name}")
 
 

@@ -17,7 +17,7 @@ from conflictdata.formats.csv_tables.names import DESCRIPTOR, RELEASE, SAFE, SCH
 from conflictdata.formats.formulas import unescape_formulas
 from conflictdata.formats.json_document import validate_dataset
 from conflictdata.model import Records
-from conflictdata.schema.documents import READABLE, schema, urn
+from conflictdata.schema.documents import READABLE, VERSION, is_in, schema, urn, version_of
 from conflictdata.tables.columns import Column, ColumnType, Layout, spell
 from conflictdata.tables.registry import LAYOUTS
 from conflictdata.text import named
@@ -30,16 +30,18 @@ def read_tables(folder: Path) -> tuple[Records, list[Finding]]:
     """The records in a folder that the `tables` format wrote, and what is wrong; with an error there are no records.
 
     A finding's place is the file and row, the heading being row 1, and the column. Columns may stand in any order, and
-    derived ones may be left out; those that are there must be what the records give.
+    derived ones may be left out; those that are there must be what the records give. Tables of an older schema lack the
+    columns that were added since, and their derived columns are left to the rules of their time.
     """
     findings = list(_strays(folder))
     described = _descriptor(folder, findings)
-    lines = {name: _lines(layout, folder, findings) for name, layout in LAYOUTS.items()}
+    version = version_of(str(described.get(SCHEMA)))
+    lines = {name: _lines(layout, folder, version, findings) for name, layout in LAYOUTS.items()}
     if errors_only(findings):
         return Records.of(), findings
     if described[SAFE]:
         lines = {name: [_restored(line) for line in table] for name, table in lines.items()}
-    parts, astray = assemble(lines)
+    parts, astray = assemble(lines, version)
     if astray:  # what refers to a row finds it by its id, so that one misspelt is told at every other place
         astray = [*_misnamed(lines), *astray]
     findings += truncate(astray, named(folder))
@@ -48,7 +50,7 @@ def read_tables(folder: Path) -> tuple[Records, list[Finding]]:
     records, judged = validate_dataset(_document(described, parts), named(folder))
     findings += [_placed(finding, folder, parts) for finding in judged]
     if not errors_only(findings):
-        findings += truncate(_mismatches(records, lines), named(folder))
+        findings += truncate(_mismatches(records, lines, derived=version == VERSION or _whole(lines)), named(folder))
     return (Records.of() if errors_only(findings) else records), findings
 
 
@@ -110,14 +112,16 @@ def _placed(finding: Finding, folder: Path, parts: Mapping[str, list[Part]]) -> 
     return finding
 
 
-def _lines(layout: Layout[Any], folder: Path, findings: list[Finding]) -> list[Line]:
+def _lines(layout: Layout[Any], folder: Path, version: str, findings: list[Finding]) -> list[Line]:
     path = folder / f"{layout.name}.csv"
+    if not is_in(version, layout.since) and not path.exists():
+        return []
     try:
         data = read_bytes(path, max_bytes=MAX_DATASET_BYTES)
     except InvalidInput as refused:
         findings.append(refused.finding)
         return []
-    lines, faults = read_table(layout, data, named(path))
+    lines, faults = read_table(layout, data, named(path), version)
     findings += faults
     return lines
 
@@ -129,11 +133,21 @@ def _restored(line: Line) -> Line:
     return Line(line.table, line.number, line.place, cells)
 
 
-def _mismatches(records: Records, lines: Mapping[str, list[Line]]) -> Iterator[Finding]:
+def _whole(lines: Mapping[str, list[Line]]) -> bool:
+    """Whether the tables have every column of this version: this version wrote them, of records of an older schema."""
+    return not any(
+        column.since is not None and column.name not in line.cells
+        for name, table in lines.items()
+        for line in table[:1]
+        for column in LAYOUTS[name].columns
+    )
+
+
+def _mismatches(records: Records, lines: Mapping[str, list[Line]], *, derived: bool) -> Iterator[Finding]:
     """Cells that are not what the records give, so that nothing in the tables is passed over in silence."""
     for name, layout in LAYOUTS.items():
         given = {tuple(line.cells[column] for column in layout.key): line for line in lines[name]}
-        columns = layout.columns
+        columns = tuple(column for column in layout.columns if derived or not column.derived)
         expected = {
             tuple(cells[column] for column in layout.key): cells
             for item in layout.items(records)

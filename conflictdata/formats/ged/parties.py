@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from conflictdata.analysis.acled_mapping import by_code
 from conflictdata.analysis.affiliation import ancestors
 from conflictdata.analysis.dates import possible
-from conflictdata.analysis.ged_mapping import ViolenceType, is_state
+from conflictdata.analysis.ged_mapping import ViolenceType, is_state, principals
 from conflictdata.codelists import codelist
 from conflictdata.model import Actor, Event, Records
 from conflictdata.model.codes import Role
@@ -43,27 +43,27 @@ class Parties:
 
 
 def parties_of(records: Records, event: Event, violence: ViolenceType) -> Parties:
-    """The two sides; a state, or the party that attacks civilians, is side a."""
-    one, two = (_party(records, event, side) for side in (1, 2))
-    sides = (1, 2)
+    """The two sides; a state, or the party that attacks civilians, is side a.
+
+    Where several fight on a side, the pair that UCDP knows as a dyad stands for them.
+    """
+    first, second = _candidates(records, event, 1), _candidates(records, event, 2)
     if violence is ViolenceType.ONE_SIDED:
-        two = Party("Civilians", CIVILIANS_ID, None)
-    elif _is_dyad(two, one, violence) or (one.gwno is None and two.gwno is not None):
+        second = [Party("Civilians", CIVILIANS_ID, None)]
+    pairs = [(one, two, (1, 2)) for one in first for two in second]
+    pairs += [(two, one, (2, 1)) for one, two, _ in pairs]
+    for a, b, sides in pairs:
+        if _is_dyad(a, b, violence):
+            dyad = _dyads()[a.ucdp, b.ucdp]
+            return Parties(
+                a, b, sides, violence,
+                int(dyad["dyad_id"]), dyad["dyad_name"], int(dyad["conflict_id"]), dyad["conflict_name"],
+            )  # fmt: skip
+    one, two, sides = first[0], second[0], (1, 2)
+    if one.gwno is None and two.gwno is not None:
         one, two, sides = two, one, (2, 1)
-    dyad = _dyads().get((one.ucdp, two.ucdp))
-    if dyad is None or not _is_dyad(one, two, violence):
-        name = f"{one.name} - {two.name}"
-        return Parties(one, two, sides, violence, None, name, None, name)
-    return Parties(
-        Party(dyad["side_a"], one.ucdp, one.gwno),
-        Party(dyad["side_b"], two.ucdp, two.gwno),
-        sides,
-        violence,
-        int(dyad["dyad_id"]),
-        dyad["dyad_name"],
-        int(dyad["conflict_id"]),
-        dyad["conflict_name"],
-    )
+    name = f"{one.name} - {two.name}"
+    return Parties(one, two, sides, violence, None, name, None, name)
 
 
 def _is_dyad(a: Party, b: Party, violence: ViolenceType) -> bool:
@@ -81,36 +81,20 @@ def _dyads() -> Mapping[tuple[int | None, int | None], Mapping[str, str]]:
     return {(int(row["side_a_id"]), int(row["side_b_id"])): row for row in codelist("ucdp-dyads")}
 
 
-def _party(records: Records, event: Event, side: int) -> Party:
-    """The first actor of the side with an id of its own or of what it belongs to; who only supports comes last."""
-    actors = list(_actors(records, event, side))
-    for actor in actors:
-        for whole in _upwards(records, event, actor):
-            if whole.ucdp is not None:
-                return Party(whole.ucdp.name, whole.ucdp.id, _gwno(records, whole))
-    return Party(actors[0].name, None, _gwno(records, actors[0])) if actors else Party("Unknown", None, None)
-
-
-def _upwards(records: Records, event: Event, actor: Actor) -> Iterator[Actor]:
-    above = ancestors(records, actor.id, possible(event.when)) - {actor.id}
-    yield actor
-    yield from (found for each in sorted(above) if (found := records.actors.get(each)) is not None)
-
-
-def _actors(records: Records, event: Event, side: int) -> Iterator[Actor]:
-    """Those of a side in the event, and after them those in the operations it is part of."""
-    passed: set[str] = set()
-    each: Event | None = event
-    while each is not None and each.id not in passed:
-        passed.add(each.id)
-        those = [who for who in each.participants if who.side == side]
-        leading = [who.actor for who in those if who.role is not Role.SUPPORTER]
-        yield from _known(records, [*leading, *(who.actor for who in those)])
-        each = records.events.get(each.part_of) if each.part_of is not None else None
-
-
-def _known(records: Records, ids: Iterable[str]) -> Iterator[Actor]:
-    yield from (actor for each in dict.fromkeys(ids) if (actor := records.actors.get(each)) is not None)
+def _candidates(records: Records, event: Event, side: int) -> list[Party]:
+    """Those who fight on the side, then whoever else stands there; one without an id of its own has that of its whole."""
+    standing = [who.actor for who in event.participants if who.side == side]
+    acting = [who.actor for who in event.participants if who.role is Role.PERPETRATOR] if side == 1 else []
+    found: dict[Party, None] = {}
+    for actor_id in dict.fromkeys((*sorted(principals(records, event, side)), *standing, *acting)):
+        chain = (actor_id, *sorted(ancestors(records, actor_id, possible(event.when)) - {actor_id}))
+        actors = [actor for each in chain if (actor := records.actors.get(each)) is not None]
+        known = next((actor for actor in actors if actor.ucdp is not None), None)
+        if known is not None and known.ucdp is not None:
+            found[Party(known.ucdp.name, known.ucdp.id, _gwno(records, known))] = None
+        elif actors:
+            found[Party(actors[0].name, None, _gwno(records, actors[0]))] = None
+    return [*found] or [Party("Unknown", None, None)]
 
 
 def _gwno(records: Records, actor: Actor) -> int | None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import pyarrow
 
 YEAR = "year"
-"""The partition that is no column: the year in which the event began at the earliest."""
+"""The partition that is no column: the year of `date_best`."""
 
 PARTITIONS = (YEAR, "admin1", "country", "iso3", "kind", "type", "grade")
 """What events can be partitioned by."""
@@ -98,7 +98,7 @@ def _part(table: pyarrow.Table, rows: list[int]) -> Iterator[bytes]:
 
 
 def _year(table: pyarrow.Table) -> list[int | None]:
-    return [day.year if day is not None else None for day in table["date_earliest"].to_pylist()]
+    return [day.year if day is not None else None for day in table["date_best"].to_pylist()]
 
 
 def _spelled(value: str | int | None) -> str:

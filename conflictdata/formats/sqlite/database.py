@@ -12,7 +12,7 @@ from typing import Any
 from conflictdata.analysis.citation import citation
 from conflictdata.analysis.disputes import disputes
 from conflictdata.analysis.figures.count_claims import COUNTS, counted
-from conflictdata.analysis.figures.estimate import alike, figure_of, occurrence_doubted
+from conflictdata.analysis.figures.estimate import alike, doubts, figure_of
 from conflictdata.analysis.figures.totals import Asked, addable
 from conflictdata.model import Records
 from conflictdata.tables.columns import Column, ColumnType, Layout, Value
@@ -65,7 +65,7 @@ CREATE VIEW disputes AS
   FROM dispute_sides d JOIN claims c ON c.id = d.claim_id JOIN events e ON e.id = c.event_id
   ORDER BY d.dispute, d.side, d.claim_id;
 CREATE VIEW figures AS
-  SELECT f.*, e.kind, e.title, e.date_earliest, e.date_latest, e.place, e.grade
+  SELECT f.*, e.kind, e.title, e.date_start, e.date_end, e.place, e.grade
   FROM event_figures f JOIN events e ON e.id = f.event_id;
 """
 
@@ -137,7 +137,7 @@ def _indexes(layout: Layout[Any]) -> Iterator[str]:
             yield f"CREATE INDEX {layout.name}_{column} ON {layout.name} ({column})"
 
 
-_ASKED = {"events": ("type", "date_earliest"), "claims": ("property",)}
+_ASKED = {"events": ("type", "date_best"), "claims": ("property",)}
 """What tables are often filtered by, beside their links."""
 
 
@@ -182,12 +182,12 @@ def _dispute_sides(records: Records) -> Iterator[tuple[Value, ...]]:
 def _figures(records: Records) -> Iterator[tuple[Value, ...]]:
     """Of every event and property the range of each population, and whether sums over events count it."""
     for event in records.events:
-        position, doubted = 0, occurrence_doubted(event)
+        position = 0
         for code in sorted(COUNTS):
             summed = {f.claims for f in addable(records, event, Asked(code, {event.id}))}
             for group in alike(counted(records, event, code, "default")):
                 position += 1
-                figure = figure_of(records, group, doubted, None)
+                figure = figure_of(records, group, doubts(records, group), None)
                 of = figure.population
                 yield (
                     event.id,

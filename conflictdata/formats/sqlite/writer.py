@@ -16,7 +16,7 @@ from conflictdata.tables.registry import LAYOUTS
 _NAME = "conflictdata"
 
 _SHOWN: dict[str, dict[str, Any]] = {
-    "events": {"label_column": "title", "sort": "date_earliest", "facets": ["type", "country", "admin1", "grade"]},
+    "events": {"label_column": "title", "sort": "date_best", "facets": ["type", "country", "admin1", "grade"]},
     "claims": {"label_column": "id", "facets": ["property", "stance", "claimant"]},
     "actors": {"label_column": "name", "sort": "name", "facets": ["kind", "country"]},
     "places": {"label_column": "name", "sort": "name", "facets": ["kind", "country"]},
@@ -34,9 +34,9 @@ _QUERIES = {
         ),
     },
     "killed_by_year": {
-        "title": "Incidents and the least number killed, by the year in which each began",
+        "title": "Incidents and the least number killed, by year",
         "sql": (
-            "SELECT substr(date_earliest, 1, 4) AS year, count(*) AS incidents, sum(killed_low) AS killed_low"
+            "SELECT substr(date_best, 1, 4) AS year, count(*) AS incidents, sum(killed_low) AS killed_low"
             " FROM events_flat WHERE kind = 'incident' GROUP BY year ORDER BY year"
         ),
     },

@@ -129,6 +129,8 @@ def claims(draw: st.DrawFn, world: World = FREE, *, number: int | None = None, k
         "window": whens(world.first, world.last),
         "where": world.wheres(),
         "stated_on": days(*world.told),
+        "hedge": code("hedge"),
+        "attests": st.booleans(),
         "notes": texts(4000),
     }
     if world.earlier != ():

@@ -24,6 +24,7 @@ from tests.support.draw.values import (
     names,
     numbered,
     overrides,
+    points,
     record,
     schema_at,
     several,
@@ -51,6 +52,16 @@ def participants(world: World = FREE, attesting: Sequence[str] = ()) -> Strategy
     return record({"actor": world.actors, "role": code("role")}, side=st.sampled_from([1, 2]), claims=several(naming))
 
 
+def external_ids() -> Strategy:
+    """Ids in other datasets."""
+    return record({"dataset": code("external_dataset"), "id": lines(60)}, url=urls())
+
+
+def ucdp_actors() -> Strategy:
+    """Actors of the UCDP actor list."""
+    return record({"id": st.integers(1, 1_000_000), "name": lines(120)})
+
+
 def distinctions() -> Strategy:
     """Look-alikes that are other events."""
     return record({"event": event_ids(), "reason": texts(1000)})
@@ -76,6 +87,9 @@ def events(draw: st.DrawFn, world: World = FREE, *, event_id: str | None = None,
     optional = {
         "where": world.wheres(),
         "participants": st.lists(part, min_size=1, max_size=3, unique_by=lambda part: part["actor"]),
+        "means": several(code("means")),
+        "target": several(code("target")),
+        "external_ids": several_objects(external_ids()),
         "grade_override": overrides(),
         "notes": texts(),
     }
@@ -120,6 +134,7 @@ def actors(draw: st.DrawFn, world: World = FREE, *, actor_id: str | None = None,
         "country": code("country"),
         "acled": st.lists(layout_names(), min_size=1, max_size=2 if world.free else 1, unique_by=spelled),
         "source_scale": st.sampled_from(SCALES),
+        "ucdp": ucdp_actors(),
         "notes": texts(),
     }
     if world.free:
@@ -140,25 +155,15 @@ def several_objects(items: Strategy) -> Strategy:
     return st.lists(items, min_size=1, max_size=2, unique_by=spelled)
 
 
-def degrees(low: float, high: float) -> Strategy:
-    """Degrees of at most four decimals, whole ones without a point."""
-    number = st.integers(int(low * 10_000) + 1, int(high * 10_000) - 1)
-    return number.map(lambda tenthousandths: _plain(tenthousandths / 10_000))
-
-
-def _plain(number: float) -> float | int:
-    return int(number) if number.is_integer() else number
-
-
-def points(south: float = -90, north: float = 90, west: float = -180, east: float = 180) -> Strategy:
-    """Points in a box."""
-    where = {"lat": degrees(south, north), "lon": degrees(west, east), "radius_m": st.integers(1, 1_000_000)}
-    return record(where | {"source": texts(500), "standing": code("point_standing")})
-
-
 def admins() -> Strategy:
     """Administrative areas."""
     return record({"name": lines(120)}, pcode=st.from_regex("[A-Z]{2}[A-Z0-9]{1,12}", fullmatch=True))
+
+
+def box_of(country: str) -> dict[str, float]:
+    """The box of degrees that a country lies in."""
+    row = next(row for row in codelist("countries") if row["code"] == country)
+    return {side: float(row[side]) for side in ("south", "north", "west", "east")}
 
 
 @st.composite
@@ -167,8 +172,7 @@ def places(
 ) -> Json:
     """Places with a point inside their country, or with the reason why there is none."""
     row = draw(st.sampled_from([row for row in codelist("countries") if row["code"].startswith(country)]))
-    box = {side: float(row[side]) for side in ("south", "north", "west", "east")}
-    located = record({"point": points(**box)}) | record({"point_unknown": texts(1000)})
+    located = record({"point": points(**box_of(row["code"]))}) | record({"point_unknown": texts(1000)})
     optional = {"geonames_id": st.integers(1, 100_000_000), "notes": texts()}
     in_country = record({"country": st.just(row["code"])}, admin1=admins(), admin2=admins(), admin3=admins())
     if within is None:
@@ -210,7 +214,12 @@ def sources(draw: st.DrawFn, *, source_id: str | None = None, publishers: Strate
     }
     if publishers is not None:
         required["chain"] = st.tuples(first_steps(publishers)).map(list)
-    optional = {"furniture": several(st.integers(2, paragraphs)), "notes": texts()}
+    optional = {
+        "furniture": several(st.integers(2, paragraphs)),
+        "notes": texts(),
+        "wire": slugs() if publishers is None else publishers,
+        "layout": code("layout"),
+    }
     altered = {"alterations": st.lists(alterations(paragraphs), min_size=1, max_size=2)}
     if composition == "whole":
         optional |= altered
@@ -250,6 +259,7 @@ def datasets(draw: st.DrawFn) -> Json:
         told=("2017-12-01", "2017-12-31"),
     )
     country = draw(code("country"))
+    world = replace(world, points=points(**box_of(country)))
     made: list[Json] = []
     for number, kind in enumerate(sorted(draw(st.lists(code("event_kind"), max_size=3)), reverse=True), start=1):
         made.append(draw(events(world, event_id=f"CD-{number:04d}", kind=kind)))

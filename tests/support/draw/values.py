@@ -205,3 +205,20 @@ def withdrawals(replacements: Strategy) -> Strategy:
 def overrides() -> Strategy:
     """Grades that stand instead of the computed ones."""
     return record({"grade": code("grade"), "reason": texts(1000)})
+
+
+def degrees(low: float, high: float) -> Strategy:
+    """Degrees of at most four decimals, whole ones without a point."""
+    number = st.integers(int(low * 10_000) + 1, int(high * 10_000) - 1)
+    return number.map(lambda tenthousandths: _plain(tenthousandths / 10_000))
+
+
+def _plain(number: float) -> float | int:
+    return int(number) if number.is_integer() else number
+
+
+def points(south: float = -90, north: float = 90, west: float = -180, east: float = 180) -> Strategy:
+    """Points in a box."""
+    where = {"lat": degrees(south, north), "lon": degrees(west, east), "radius_m": st.integers(1, 1_000_000)}
+    grid = st.from_regex("37S[A-HJ-NP-Z][A-HJ-NP-V][0-9]{4}", fullmatch=True)
+    return record(where | {"source": texts(500), "standing": code("point_standing")}, mgrs=grid)

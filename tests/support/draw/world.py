@@ -16,6 +16,7 @@ from tests.support.draw.values import (
     claim_refs,
     code,
     lines,
+    points,
     record,
     several,
     slugs,
@@ -39,6 +40,7 @@ class World:
     first: str = FIRST
     last: str = LAST
     told: tuple[str, str] = (FIRST, LAST)
+    points: Strategy | None = field(default_factory=lambda: points())
 
     @property
     def free(self) -> bool:
@@ -61,7 +63,8 @@ class World:
                 if (among is None or name in among) and paragraph not in source.get("furniture", ())
             ]
             where = st.sampled_from(readable)
-        return where.map(lambda at: {"source": at[0], "paragraph": at[1], "digest": digest(f"{at[0]} {at[1]}")})
+        cited = where.map(lambda at: {"source": at[0], "paragraph": at[1], "digest": digest(f"{at[0]} {at[1]}")})
+        return st.builds(dict.__or__, cited, record({}, locator=lines(40)))
 
     def evidence_list(self, among: Sequence[str] | None = None) -> Strategy:
         """One paragraph or a few, none twice."""
@@ -70,7 +73,8 @@ class World:
 
     def wheres(self) -> Strategy:
         """Places in events and claims."""
-        return record({"place": self.places, "precision": code("place_precision")}, note=texts(1000))
+        optional = {"note": texts(1000), "point": self.points} if self.points is not None else {"note": texts(1000)}
+        return record({"place": self.places, "precision": code("place_precision")}, **optional)
 
 
 FREE = World()

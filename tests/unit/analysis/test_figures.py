@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from conflictdata.analysis.figures.count_claims import COUNTS, FLOWS
 from conflictdata.analysis.figures.estimate import RULES, Figure
 from conflictdata.analysis.figures.grouping import GROUPINGS, OF_EVENT
+from conflictdata.analysis.figures.rows import columns
 from conflictdata.analysis.figures.summary import Figures, figures
 from conflictdata.analysis.figures.totals import event_total
 from conflictdata.codelists import number_words
@@ -160,7 +161,7 @@ def test_unknown_is_never_zero(world: World) -> None:
     for each in built.events:
         found = event_total(built, each, Property.KILLED)
         said = [c for c in each.claims if c.count is not None and c.stance == "asserts"]
-        doubted = any(c.stance == "doubts" for c in each.claims)
+        doubted = any(c.stance in ("doubts", "denies") for c in each.claims)
         if not said:
             assert (found.low, found.high, found.best) == (None, None, None)
         if found.low == 0:
@@ -565,6 +566,56 @@ def test_a_doubt_that_an_operation_took_place_makes_its_statements_low_zero() ->
     assert (found.low, found.high, found.best, found.doubted) == (0, 12, 0, ("CD-0001#c2",))
 
 
+def test_a_count_that_is_denied_has_a_low_of_zero_and_says_who_denies_it() -> None:
+    told = [claim(1, "killed", count=count(12, 12)), claim(2, "killed", "army", stance="denies", count=count(12, 12))]
+    built = records([event(1, [*told, claim(3, "killed", count=count(4, 4, of={"actor": "front"}, by=["wire"]))])])
+    found = figures(built, by="event").groups[0].figures
+    assert [(figure.low, figure.high, figure.doubted) for figure in found] == [
+        (0, 12, ("CD-0001#c2",)),
+        (4, 4, ()),
+    ]
+
+
+def test_sums_and_statements_are_rows_of_one_table_that_say_whose_they_are() -> None:
+    battle = event(
+        1,
+        [claim(1, "killed", "army", count=count(300, scope="running_total", by=["front"], of={"status": "combatant"}))],
+        kind="operation",
+        type="battle",
+    )
+    fight = event(2, [claim(1, "killed", "wire", count=count(3, 3)), claim(2, "killed", "army", count=count(5, 9))])
+    found = figures(records([battle, fight]))
+    total, told = found.rows()
+    assert (total["scope"], total["low"], total["high"], total["incidents"]) == ("incident", 3, 9, 1)
+    assert (total["claimant"], total["claims"]) == ("wire; army", "CD-0002#c1; CD-0002#c2")
+    assert (told["scope"], told["of"], told["low"], told["high"]) == ("operation", "CD-0001", 300, None)
+    assert (told["bound"], told["as_stated"], told["population"]) == ("at_least", "dozens", "combatant")
+    assert (told["causer"], told["claimant"], told["claims"]) == ("front", "army", "CD-0001#c1")
+    assert (told["date_start"], told["date_end"]) == (dt.date(2016, 6, 5), dt.date(2016, 6, 5))
+    assert all(tuple(row) == columns(None, best=True) for row in (total, told))
+
+
+@pytest.mark.parametrize("by", GROUPINGS)
+def test_every_grouping_covers_incidents_and_operations(by: str) -> None:
+    battle = event(1, [claim(1, "killed", "army", count=count(9, by=["front"]))], kind="operation", type="battle")
+    fight = event(2, [claim(1, "killed", "army", count=count(3, 3, by=["front"]))])
+    rows = figures(records([battle, fight]), by=by).rows()
+    assert [(row["scope"], row["low"]) for row in rows] == [("incident", 3), ("operation", 9)]
+    if by in ("causer", "claimant"):
+        assert {row[by] for row in rows} == {"front" if by == "causer" else "army"}
+
+
+@few
+@given(worlds())
+def test_each_claimant_alone_is_never_above_the_highest_nor_in_two_groups(world: World) -> None:
+    built = build(world)
+    groups = figures(built, by="claimant").groups
+    claims = [claimed.id for group in groups for figure in group.figures for claimed in figure.claims]
+    assert len(claims) == len(set(claims))
+    for group in groups:
+        assert {c.claim.claimant for figure in group.figures for c in figure.claims} <= {group.key}
+
+
 def test_states_are_told_by_each_claimant_and_never_added() -> None:
     built, _ = one(*(claim(n, "strength", who, count=count(n, n)) for n, who in ((2, "army"), (3, "front"))))
     found = figures(built, "strength", by="event")
@@ -772,11 +823,12 @@ GROUPS = {
     "place": [("hill", 4), ("mill", 2), ("town", 1), (None, 8 + 16)],
     "country": [("IRQ", 4), ("SYR", 1 + 2), (None, 8 + 16)],
     "admin1": [("Valley", 1 + 2), (None, 4 + 8 + 16)],
-    "year": [("2016", 2), ("2017", 1), (None, 4 + 8 + 16)],
-    "month": [("2016-06", 2), (None, 1 + 4 + 8 + 16)],
+    "year": [("2016", 2 + 8), ("2017", 1), (None, 4 + 16)],
+    "month": [("2016-06", 2 + 8), (None, 1 + 4 + 16)],
     "status": [("child", 4), ("civilian", 2), (None, 1 + 8 + 16)],
     "actor": [("army", 4), ("front", 1), (None, 2 + 8 + 16)],
     "nationality": [("DEU", 4), ("FRA", 1), (None, 2 + 8 + 16)],
+    "claimant": [("monitor", 1 + 2 + 4 + 8 + 16)],
     "causer": [("army; wire", 1), ("front", 4), (None, 2 + 8 + 16)],
 }
 

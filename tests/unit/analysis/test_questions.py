@@ -1,123 +1,24 @@
-"""Who held a place on a day, what each party says, an actor through time, and a sentence that may be printed."""
+"""What each party says, an actor through time, and a sentence that may be printed."""
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from conflictdata.analysis.capture_recapture import capture_matrix
-from conflictdata.analysis.control import ControlAnswer, Cover, control
 from conflictdata.analysis.dates import read_window
 from conflictdata.analysis.narrative import sentence
 from conflictdata.analysis.origins import origins
 from conflictdata.analysis.positions import positions
 from conflictdata.analysis.timeline import strength, timeline
 from conflictdata.errors import ReversedDays, UnknownName
-from tests.support.builders import ACTORS, Object, actor, claim, count, event, place, records, worlds
+from tests.support.builders import ACTORS, Object, actor, claim, count, event, records, worlds
 from tests.support.effort import effort
 
 few = effort()
 World = tuple[list[Object], list[Object]]
-DAYS = st.dates(dt.date(2016, 1, 1), dt.date(2016, 12, 31))
-
-
-def held(number: int, who: str, window: Object | None, claimant: str = "monitor", **more: Any) -> Object:
-    """A claim that somebody holds the mill."""
-    own = {"window": window} if window is not None else {}
-    more = {"control": {"place": "mill", "holder": who, "extent": "full"}} | more
-    return claim(number, "control", claimant, **own, **more)
-
-
-def asked(on: str | dt.date, *claims: Object, **more: Any) -> ControlAnswer:
-    built = records([event(1, claims, **more)], [actor(each) for each in ACTORS], [place("mill"), place("town")])
-    return control(built, "mill", on)
-
-
-LASTED = {"started": {"earliest": "2016-03-01", "latest": "2016-03-09"}, "ended": {"earliest": "2016-08-01"}}
-SOME_DAY = {"earliest": "2016-03-01", "latest": "2016-03-31"}
-
-
-@pytest.mark.parametrize(
-    ("window", "on", "cover"),
-    [
-        (LASTED, "2016-05-05", Cover.CERTAIN),
-        (LASTED, "2016-03-05", Cover.POSSIBLE),
-        (LASTED, "2016-08-01", Cover.CERTAIN),
-        (LASTED, "2016-08-02", Cover.EARLIER),
-        (LASTED, "2016-02-28", Cover.LATER),
-        (SOME_DAY, "2016-03-05", Cover.POSSIBLE),
-        (SOME_DAY, "2016-04-01", Cover.EARLIER),
-        ({"latest": "2016-03-31"}, "2016-03-30", Cover.LATER),
-        ({"earliest": "2016-03-31"}, "2016-04-01", Cover.EARLIER),
-        ({"earliest": "2016-03-31"}, "2016-03-31", Cover.POSSIBLE),
-        (None, "2016-06-05", Cover.CERTAIN),
-    ],
-)
-def test_a_statement_covers_the_days_it_names_and_no_others(window: Object | None, on: str, cover: Cover) -> None:
-    answer = asked(on, held(1, "army", window))
-    (found,) = (*answer.held, *answer.earlier, *answer.later)
-    assert found.cover is cover
-    assert answer.known == (cover in (Cover.CERTAIN, Cover.POSSIBLE))
-    assert bool(answer.holders) == answer.known
-
-
-@few
-@given(DAYS, st.lists(DAYS, min_size=1, max_size=5), st.data())
-def test_control_is_never_carried_forward(day: dt.date, days: list[dt.date], data: st.DataObject) -> None:
-    claims = []
-    for number, first in enumerate(days, 1):
-        last = data.draw(st.dates(first, dt.date(2016, 12, 31)))
-        claims.append(held(number, "army", {"earliest": str(first), "latest": str(last)}))
-    answer = asked(day, *claims)
-    windows = [
-        (dt.date.fromisoformat(c["window"]["earliest"]), dt.date.fromisoformat(c["window"]["latest"])) for c in claims
-    ]
-    assert answer.known == any(first <= day <= last for first, last in windows)
-    before = [last for _, last in windows if last < day]
-    after = [first for first, _ in windows if first > day]
-    assert {s.days[1] for s in answer.earlier} == ({max(before)} if before else set())
-    assert {s.days[0] for s in answer.later} == ({min(after)} if after else set())
-
-
-def test_who_contradicts_is_named() -> None:
-    day = {"earliest": "2016-06-05", "latest": "2016-06-05"}
-    answer = asked(
-        "2016-06-05",
-        held(1, "army", day, "army"),
-        held(2, "army", day, "front", stance="denies"),
-        held(3, "army", {"latest": "2016-07-01"}, "wire", stance="denies", conflicts_with=["CD-0001#c1"]),
-    )
-    assert answer.holders == ("army",)
-    assert [statement.placed.claim.claimant for statement in answer.against] == ["front", "wire"]
-    assert "front denies that army holds all of mill" in str(answer)
-
-
-def test_two_holders_are_both_named_with_their_extent() -> None:
-    part = {"place": "mill", "holder": "army", "extent": "part", "from": "front"}
-    answer = asked("2016-06-05", held(1, "front", None), held(2, "army", None, control=part))
-    assert answer.holders == ("army", "front")
-    assert "army holds part of mill, taken from front" in str(answer)
-
-
-def test_plans_and_claims_taken_back_and_other_places_say_nothing() -> None:
-    dead = {"status": "superseded", "status_reason": "Invented."}
-    town = {"place": "town", "holder": "army"}
-    plan = held(1, "army", None, stance="plans", fate="not_known")
-    answer = asked("2016-06-05", plan, held(2, "army", None, **dead), held(3, "army", None, control=town))
-    assert (answer.held, answer.against, answer.earlier, answer.later) == ((), (), (), ())
-    assert str(answer) == "mill on 2016-06-05: not known"
-
-
-def test_a_window_without_days_is_read_by_the_day_of_the_statement() -> None:
-    when = {"started": {"latest": "2016-01-01"}, "basis": "1"}
-    said = {"stated_on": {"earliest": "2016-06-05", "latest": "2016-06-05"}}
-    assert asked("2016-06-05", held(1, "army", None, **said), when=when).earlier
-    never = {"started": {"earliest": "2016-01-01"}, "basis": "1"}
-    assert asked("2016-01-01", held(1, "army", None, **said), when=never).known
 
 
 def test_each_party_and_each_origin_has_a_position() -> None:
@@ -129,7 +30,7 @@ def test_each_party_and_each_origin_has_a_position() -> None:
     told = [claim(4, claimant=None), claim(1, claimant="army"), claim(2, claimant="front", stance="denies"), claim(3)]
     built = records([event(1, told, participants=parties)], [actor("army"), actor("brigade", ["army"])])
     found = positions(built, "CD-0001")
-    assert [(p.origin, p.side, [c.id for c in p.claims]) for p in found] == [
+    assert [(p.voice, p.side, [c.id for c in p.claims]) for p in found] == [
         ("army", 1, ["c1"]),
         ("front", 2, ["c2"]),
         ("civilians", None, []),
@@ -147,6 +48,15 @@ def test_every_live_claim_is_in_exactly_one_position(world: World) -> None:
     for each in built.events:
         said = [c.id for position in positions(built, each.id) for c in position.claims]
         assert sorted(said) == sorted(c.id for c in each.claims if c.live)
+
+
+def test_a_publisher_in_its_own_voice_has_a_position_of_its_own() -> None:
+    own = claim(2, "killed", "paper", attribution="own_voice", count=count(3, 3))
+    built = records([event(1, [claim(1), own])], [actor("monitor"), actor("paper")])
+    assert [(p.voice, p.origin, [c.id for c in p.claims]) for p in positions(built, "CD-0001")] == [
+        ("monitor", "monitor", ["c1"]),
+        ("paper", None, ["c2"]),
+    ]
 
 
 def test_a_timeline_is_in_order_of_time_and_holds_the_branches() -> None:
@@ -240,11 +150,24 @@ def told(*claims: Object, what: str = "killed", **more: Any) -> str:
             [claim(1, "killed", count=count(as_stated="far lower"))],
             'How many people were killed is told only in words, "far lower", by Monitor.',
         ),
-        ([claim(1)], "No claim held here says how many were killed."),
+        ([claim(1)], "No claim in this dataset says how many people were killed in CD-0001 (Event 1)."),
     ],
 )
 def test_the_sentence_names_who_sets_each_end(claims: list[Object], expected: str) -> None:
     assert told(*claims) == expected
+
+
+def test_of_an_event_in_which_nobody_dies_the_sentence_says_so() -> None:
+    said = told(claim(1), type="announcement")
+    assert "Announcement" in said and "CD-0001" in said and "No claim" not in said
+
+
+def test_the_sentence_names_the_populations_that_are_counted_apart() -> None:
+    said = told(
+        claim(1, "killed", count=count(5, 5, of={"status": "civilian"})),
+        claim(2, "killed", count=count(7, 7, of={"status": "combatant", "actor": "army"})),
+    )
+    assert "12 people" in said and "civilians" in said and "combatants of Army" in said
 
 
 def test_the_sentence_of_an_operation_adds_nothing() -> None:

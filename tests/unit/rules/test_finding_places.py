@@ -136,7 +136,7 @@ def leaves(value: Any, pointer: str = "") -> Iterator[tuple[str, str]]:
 
 KINDS = ("source", "actor", "place", "event")
 LINKS = {"claimant", "via", "source", "sources", "actor", "actors", "by", "holder", "from", "to", "place", "part_of"}
-LINKS |= {"within", "event", "includes", "conflicts_with", "about", "replaced_by"}
+LINKS |= {"within", "wire", "event", "includes", "conflicts_with", "about", "replaced_by"}
 
 
 def holds_ids(pointer: str) -> bool:

@@ -33,7 +33,9 @@ from tests.support.effort import effort
 PROMISED = (
     "id, kind, part_of, type, title, date_earliest, date_latest, date_shape, place_id, place, admin1, admin2, "
     "country, iso3, latitude, longitude, place_precision, acled_event_type, acled_sub_event_type, actors, "
-    "killed_low, killed_high, n_claims, n_origins, disputed, grade, sources, summary"
+    "killed_low, killed_high, n_claims, n_origins, disputed, grade, sources, summary, "
+    "date_start, date_end, date_best, date_precision, date_start_basis, date_end_basis, means, target, violence_type, "
+    "killed_reported_low, killed_reported_high, killed_reported_by"
 )
 TYPES: dict[ColumnType, type | tuple[type, ...]] = {
     ColumnType.STRING: str,
@@ -177,7 +179,7 @@ def test_the_flat_row_of_an_event_says_what_its_claims_say() -> None:
         "acled_event_type": "Battles",
         "acled_sub_event_type": "Government regains territory",
         "actors": "army; front",
-        "killed_low": "3",
+        "killed_low": "0",
         "killed_high": "9",
         "n_claims": "2",
         "n_origins": "1",
@@ -185,6 +187,18 @@ def test_the_flat_row_of_an_event_says_what_its_claims_say() -> None:
         "grade": "weak",
         "sources": "paper-1",
         "summary": "Invented.",
+        "date_start": "2016-06-05",
+        "date_end": "2016-06-05",
+        "date_best": "2016-06-05",
+        "date_precision": "1",
+        "date_start_basis": "stated",
+        "date_end_basis": "stated",
+        "means": "",
+        "target": "",
+        "violence_type": "",
+        "killed_reported_low": "",
+        "killed_reported_high": "",
+        "killed_reported_by": "",
     }
     nothing = ("date_earliest", "date_latest", "place", "latitude", "country", "killed_low", "disputed", "actors")
     assert [rows[1][name] for name in nothing] == [""] * len(nothing)

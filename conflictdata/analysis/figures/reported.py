@@ -1,0 +1,74 @@
+"""What is said of a whole operation: each claimant's latest statement, and the range that these leave."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from conflictdata.analysis.figures.count_claims import Amount, Counted, counted, said
+from conflictdata.analysis.figures.estimate import Figure, alike, doubts, figure_of
+from conflictdata.analysis.figures.populations import holds
+from conflictdata.model import Event, Records
+from conflictdata.model.codes import EventKind, Property
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """The range over each claimant's latest statement on a whole operation, and who makes these statements."""
+
+    low: Amount
+    high: Amount
+    claimants: tuple[str, ...]
+
+
+def latest_statements(
+    records: Records, claims: Iterable[Counted], best: str | None, as_of: dt.date | None = None
+) -> Iterator[Figure]:
+    """One figure a claimant and population, of what was claimed last; each unnamed claimant stands alone."""
+    for group in alike(claims):
+        by_claimant: dict[str, list[Counted]] = {}
+        for claim in group:
+            claimant = claim.claim.claimant if claim.claim.claimant_as_stated is None else claim.id
+            by_claimant.setdefault(claimant, []).append(claim)
+        for own in by_claimant.values():
+            latest = max(_when(records, claim) for claim in own)
+            last = tuple(claim for claim in own if _when(records, claim) == latest)
+            yield figure_of(records, last, doubts(records, last, as_of), best)
+
+
+def reported(records: Records, event: Event, code: Property, vague: str = "default") -> Reported | None:
+    """The range that is reported for a whole operation; None for an incident, and where nobody gives a number.
+
+    `low` is the largest of the numbers that every claimant of one population grants at least; nothing is added. `high`
+    is open unless one population holds all others.
+    """
+    if event.kind is not EventKind.OPERATION or event.withdrawn is not None:
+        return None
+    statements = tuple(latest_statements(records, counted(records, event, code, vague), None))
+    figures = [
+        figure_of(records, group, doubts(records, group), None)
+        for group in alike(claim for figure in statements for claim in figure.claims)
+    ]
+    wholes = [
+        one
+        for n, one in enumerate(figures)
+        if not any(
+            holds(records, other.claims[0], one.claims[0])
+            and (m < n or not holds(records, one.claims[0], other.claims[0]))
+            for m, other in enumerate(figures)
+            if m != n
+        )
+    ]
+    if not wholes:
+        return None
+    low = max((figure.low for figure in figures if figure.low is not None), default=None)
+    highs = [claim.high for figure in figures for claim in figure.claims] if len(wholes) == 1 else [None]
+    high = None if None in highs else max(high for high in highs if high is not None)
+    voices = dict.fromkeys(claim.claim.claimant for figure in statements for claim in figure.claims)
+    return Reported(low, high, tuple(voices))
+
+
+def _when(records: Records, claim: Counted) -> dt.date:
+    said_on, about = said(records, claim.claim), claim.window
+    return said_on[1] or said_on[0] or about[1] or about[0] or dt.date.min

@@ -1,0 +1,100 @@
+"""Figures as rows of one table: sums over incidents, and what is said of operations, told apart by `scope`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from conflictdata.analysis.figures.count_claims import Amount, Counted
+from conflictdata.analysis.figures.estimate import Figure
+from conflictdata.model import Claim, Population
+from conflictdata.model.codes import EventKind, Unit
+
+Row = dict[str, object]
+
+_JOIN = "; "
+
+
+def columns(by: str | None, *, best: bool) -> tuple[str, ...]:
+    """The names of the columns, in order."""
+    estimate = ("best",) if best else ()
+    counted = ("unit", "item", "population", "bound", "as_stated", "causer", "claimant")
+    return (
+        *("scope", by or "of", "low", "high", *estimate, *(name for name in counted if name != by)),
+        *("date_start", "date_end", "doubted_by", "incidents", "without_count", "claims"),
+    )
+
+
+def incident_row(
+    by: str | None,
+    key: str | None,
+    unit: Unit | None,
+    item: str | None,
+    low: Amount,
+    high: Amount,
+    best: Amount,
+    figures: Iterable[Figure],
+    n_events: int,
+    n_without: int,
+) -> Row:
+    """A sum over incidents; where its claims differ, a cell holds each value once."""
+    shown = tuple(figures)
+    row = _row(by, EventKind.INCIDENT, key if by is not None else "all", shown, low, high, best)
+    return row | {"unit": unit, "item": item, "incidents": n_events, "without_count": n_without}
+
+
+def statement_row(by: str | None, key: str | None, figure: Figure) -> Row:
+    """One claimant's latest statement, which is in no sum."""
+    shown = key if by is not None else figure.event.id
+    return _row(by, figure.event.kind, shown, (figure,), figure.low, figure.high, figure.best)
+
+
+def _row(
+    by: str | None,
+    scope: EventKind,
+    key: str | None,
+    figures: tuple[Figure, ...],
+    low: Amount,
+    high: Amount,
+    best: Amount,
+) -> Row:
+    claims = tuple(claim for figure in figures for claim in figure.claims)
+
+    def each(value: Callable[[Counted], str | None]) -> str | None:
+        return _JOIN.join(dict.fromkeys(said for claim in claims if (said := value(claim)))) or None
+
+    said = {
+        "causer": each(lambda claim: ", ".join(claim.count.by)),
+        "claimant": each(lambda claim: _claimant(claim.claim)),
+    }
+    said.pop(by or "", None)
+    firsts = [claim.window[0] for claim in claims]
+    lasts = [claim.window[1] for claim in claims]
+    return {
+        "scope": scope.value,
+        by or "of": key,
+        "low": low,
+        "high": high,
+        "best": best,
+        "unit": claims[0].count.unit.value if claims else None,
+        "item": claims[0].population.item if claims and claims[0].population else None,
+        "population": each(lambda claim: population_text(claim.population)),
+        "bound": each(lambda claim: claim.count.bound.value),
+        "as_stated": each(lambda claim: claim.count.as_stated),
+        **said,
+        "date_start": None if None in firsts else min((day for day in firsts if day), default=None),
+        "date_end": None if None in lasts else max((day for day in lasts if day), default=None),
+        "doubted_by": _JOIN.join(dict.fromkeys(doubt for figure in figures for doubt in figure.doubted)) or None,
+        "incidents": None,
+        "without_count": None,
+        "claims": each(lambda claim: claim.id),
+    }
+
+
+def _claimant(claim: Claim) -> str:
+    """The claimant's id, with what the text calls one whom it does not name."""
+    return f'{claim.claimant} ("{claim.claimant_as_stated}")' if claim.claimant_as_stated else claim.claimant
+
+
+def population_text(of: Population | None) -> str | None:
+    """Who is counted, in ids and codes: status, party, nationality."""
+    return ", ".join(filter(None, (of.status, of.actor, of.nationality))) or None if of is not None else None
