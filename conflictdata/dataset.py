@@ -13,6 +13,7 @@ from conflictdata.model.codes import EventKind, Property
 if TYPE_CHECKING:
     import duckdb
     import geopandas
+    import matplotlib.figure
     import pandas
     import polars
     import pyarrow
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from conflictdata.analysis.positions import Position
     from conflictdata.analysis.provenance import Trace
     from conflictdata.analysis.timeline import Entry, Strength
+    from conflictdata.formats.html.notebook import Explorer
 
 
 class Dataset:
@@ -255,6 +257,27 @@ class Dataset:
         from conflictdata.tables.dataframes import to_duckdb
 
         return to_duckdb(self._records)
+
+    def explore(self, events: Iterable[Event | str] | None = None) -> Explorer:
+        """The explorer's page for all events or some: a notebook shows it in place, `.save(path)` writes it.
+
+        Raises `UnknownName`, or `TooManyEvents` above 20,000 events.
+        """
+        from conflictdata.formats.html.notebook import Explorer
+
+        return Explorer(self._records, events)
+
+    def plot_timeline(self, events: Iterable[Event | str] | None = None) -> matplotlib.figure.Figure:
+        """A static timeline of all events or some, the citation in the margin; without matplotlib `MissingExtra`."""
+        from conflictdata.plots import plot_timeline
+
+        return plot_timeline(self._records, events)
+
+    def plot_map(self, events: Iterable[Event | str] | None = None) -> matplotlib.figure.Figure:
+        """A static map of all events or some, the citation in the margin; without matplotlib `MissingExtra`."""
+        from conflictdata.plots import plot_map
+
+        return plot_map(self._records, events)
 
     @property
     def citation(self) -> str:

@@ -1,44 +1,74 @@
-"""Runs every bad input as a user would, each in a process of its own: python -m tests.inputs [AREA ...]."""
+"""Runs the cases of tests/cases: python -m tests.inputs [--fresh] [AREA ...]; see tests/cases/README.md."""
 
 from __future__ import annotations
 
 import argparse
 import csv
+import hashlib
 import json
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+import traceback
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict, dataclass
-from functools import cache
+from contextlib import chdir
+from dataclasses import dataclass
 from itertools import repeat
 from pathlib import Path
+from typing import Any
 
+from click.testing import CliRunner
+
+from conflictdata.cli import main as program
 from tests.support.calling import ROOT
-from tests.support.processes import Ended, Run, forked, fresh
+from tests.support.processes import Ended, fresh
 
 CASES = ROOT / "tests" / "cases"
 INPUTS = CASES / "inputs"
+INVALID = CASES / "invalid"
+VALID = CASES / "valid"
+BASES = {
+    "records": VALID / "exampleton",
+    "tables": ROOT / "tests" / "golden" / "tables",
+    "releases": VALID / "releases",
+    "release": VALID / "releases" / "2016.7.0",
+    "archive": VALID / "releases" / "conflictdata-2016.7.0.zip",
+}
+"""The valid input that a case can change, by the names that case.json uses."""
+SUMS = "SHA256SUMS"
 MAX_SECONDS = 1.0
-"""Seconds of processor time that a case may take."""
+"""Seconds of processor time that a case may take in a process of its own."""
 MAX_BYTES = 256 << 20
-"""The most memory that a case may ever hold."""
+"""Bytes of memory that a case may use in a process of its own."""
 
-_FINDING = re.compile(r"(?:Error: )?(?P<file>.*?):(?P<place>/.*?|@[0-9]+): (?:error|warning): (?P<code>[a-z-]+): ")
+Found = tuple[str, str, str]
+"""A finding: its file, its place and its code."""
+Run = Callable[[Sequence[str], Path, Mapping[str, str]], Ended]
+
+_FINDING = re.compile(
+    r"(?:(?:Error|error|warning): )?(?P<file>.*?):(?P<place>/.*?|@[0-9]+): "
+    r"(?:(?:error|warning): (?P<code>[a-z-]+): |.*\[(?P<bracketed>[a-z-]+)\]$)"
+)
+_NAME_AND_FORM = {("", "/id", "wrong-file-name"), ("", "", "not-canonical")}
+"""Not looked at in `invalid/`: a file is named for its fault there, and need not be in canonical form."""
 
 
 @dataclass(frozen=True)
 class Case:
-    """An input, the command that is to read it, and all that has to be found; see tests/cases/README.md."""
+    """A command, its input, and what has to come of it."""
 
     area: str
     name: str
-    over: str
-    without: str
     command: str
     exit: int
-    findings: tuple[tuple[str, str, str], ...]
+    findings: tuple[Found, ...]
+    own: Path | None = None
+    base: str | None = None
+    without: tuple[str, ...] = ()
+    replace: tuple[Mapping[str, str], ...] = ()
+    make: tuple[Mapping[str, Any], ...] = ()
+    rehash: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -46,48 +76,42 @@ class Case:
         return f"{self.area}/{self.name}"
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What a case came to: a sentence on each thing that is not as it should be, and what it took."""
-
-    case: str
-    wrong: list[str]
-    seconds: float
-    held: int
-    printed: str
-
-
 def cases() -> list[Case]:
-    """Every case of every area, and the records with one fault each."""
-    return [case for area in sorted(INPUTS.iterdir()) if area.is_dir() for case in _cases_of(area)] + _faulty_records()
+    """Every case, in order of area and name."""
+    return [*_inputs(), *_invalid(), *_valid()]
 
 
-def _cases_of(area: Path) -> Iterator[Case]:
-    rows = _table(area / "cases.csv")
-    found: dict[str, list[tuple[str, str, str]]] = {}
-    for row in rows:
-        found.setdefault(row["case"], []).extend([(row["file"], row["place"], row["code"])] if row["code"] else [])
-    for row in rows:
-        if row["command"]:  # a further row of one case only tells of a further finding
-            name = row["case"]
-            findings = tuple(sorted(found[name]))
-            yield Case(area.name, name, row["over"], row["without"], row["command"], int(row["exit"]), findings)
-
-
-def _faulty_records() -> list[Case]:
-    invalid = CASES / "invalid"
-    return [
-        Case(
-            "records",
-            row["case"],
-            "",
-            "",
-            "validate {}",
-            int(not re.match(r"name-clash|possible-duplicate|unused-record|furniture-cited", row["case"])),
-            ((row["file"], row["place"], re.split(r"--|\.", row["case"])[0]),),
+def _inputs() -> Iterator[Case]:
+    for path in sorted(INPUTS.glob("*/*/case.json")):
+        case = json.loads(path.read_bytes())
+        own = [other for other in path.parent.iterdir() if other != path]
+        yield Case(
+            area=path.parts[-3],
+            name=path.parts[-2],
+            command=case["command"],
+            exit=case["exit"],
+            findings=tuple((one["file"], one["place"], one["code"]) for one in case["findings"]),
+            own=own[0] if own else None,
+            base=case.get("base"),
+            without=tuple(case.get("without", ())),
+            replace=tuple(case.get("replace", ())),
+            make=tuple(case.get("make", ())),
+            rehash=tuple(case.get("rehash", ())),
         )
-        for row in _table(invalid / "expected.csv")
-    ]
+
+
+def _invalid() -> Iterator[Case]:
+    places = {row["file"]: row["place"] for row in _table(INVALID / "places.csv")}
+    severity = {row["code"]: row["severity"] for row in _table(ROOT / "schema" / "codelists" / "finding-codes.csv")}
+    for path in sorted(INVALID.glob("*/*.json")):
+        code, name = path.parent.name, f"{path.parent.name}/{path.name}"
+        exit_status = 1 if severity[code] == "error" else 0
+        yield Case("invalid", name, "validate {}", exit_status, (("", places[name], code),), path)
+
+
+def _valid() -> Iterator[Case]:
+    for path in sorted((VALID / "documents").iterdir()):
+        yield Case("valid", path.name, "validate {}", 0, (), path)
 
 
 def _table(path: Path) -> list[dict[str, str]]:
@@ -95,73 +119,103 @@ def _table(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(stream, strict=True))
 
 
-@cache
-def made(area: str) -> dict[str, dict[str, bytes]]:
-    """The files that recipes make, by case and path, because they are too large or too odd to keep."""
-    files: dict[str, dict[str, bytes]] = {}
-    path = INPUTS / area / "made.csv"
-    for row in _table(path) if path.is_file() else ():
-        content = row["start"] + row["repeat"] * int(row["times"] or 0) + row["end"]
-        files.setdefault(row["case"], {})[row["path"]] = content.encode()
-    return files
-
-
 def lay_out(case: Case, home: Path) -> Path:
-    """Put the case's input into `home`: a sound folder, without what it is to lack, and what the case lays over it."""
-    target = home / case.name
-    own = (INPUTS / case.area if case.area != "records" else CASES / "invalid") / case.name
-    if case.over:
-        shutil.copytree(ROOT / case.over, target)
-    for name in case.without.split():
+    """Put the input of the case into `home`; the path that stands for `{}` in its command."""
+    base = BASES[case.base] if case.base else None
+    made = [Path(one["path"]) for one in case.make]
+    suffix = base.suffix if base and base.is_file() else ""
+    target = home / (case.own.name if case.own else made[0].parts[0] if made else f"input{suffix}")
+    if base:
+        _copy(base, target)
+    for name in case.without:
         (target / name).unlink()
-    if own.is_dir():
-        shutil.copytree(own, target, dirs_exist_ok=True)
-    elif own.is_file():
-        shutil.copy(own, target)
-    for name, content in made(case.area).get(case.name, {}).items():
-        path = target / name if name else target
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+    for one in case.replace:
+        content, old = (target / one["file"]).read_bytes(), one["old"].encode()
+        assert content.count(old) == 1, f"{case.id}: {one['file']} does not hold {one['old']!r} once"
+        (target / one["file"]).write_bytes(content.replace(old, one["new"].encode()))
+    if case.own:
+        _copy(case.own, target)
+    for path, one in zip(made, case.make, strict=True):
+        (home / path).parent.mkdir(parents=True, exist_ok=True)
+        text = one.get("start", "") + one.get("repeat", "") * one.get("times", 1) + one.get("end", "")
+        (home / path).write_bytes(text.encode())
+    for name in case.rehash:
+        rehash(target / name)
     return target
 
 
-def outcome(case: Case, run: Run = forked) -> Outcome:
-    """Run the case and say what is not as it should be."""
+def _copy(source: Path, target: Path) -> None:
+    if source.is_dir():
+        shutil.copytree(source, target, dirs_exist_ok=True)
+    else:
+        shutil.copy(source, target)
+
+
+def rehash(listing: Path) -> None:
+    """Put the sizes and hashes that the files now have into a manifest or a SHA256SUMS."""
+    line = r"(?m)^(?P<sha256>[0-9a-f]{64})  (?P<path>.+)$"
+    entry = r'"path": "(?P<path>[^"]+)",\s+"bytes": (?P<bytes>[0-9]+),\s+"sha256": "(?P<sha256>[0-9a-f]{64})"'
+
+    def renewed(match: re.Match[str]) -> str:
+        data = (listing.parent / match["path"]).read_bytes()
+        text = match[0].replace(match["sha256"], hashlib.sha256(data).hexdigest())
+        return text if listing.name == SUMS else text.replace(f": {match['bytes']},", f": {len(data)},")
+
+    pattern = line if listing.name == SUMS else entry
+    listing.write_bytes(re.sub(pattern, renewed, listing.read_bytes().decode()).encode())
+
+
+def in_process(words: Sequence[str], home: Path, env: Mapping[str, str]) -> Ended:
+    """The command within this process, which takes no time to start; what it costs is not measured."""
+    with chdir(home):
+        result = CliRunner().invoke(program, list(words), env=env, prog_name="conflictdata")
+    err = result.stderr_bytes or b""
+    if result.exc_info and not isinstance(result.exception, SystemExit | None):
+        err += "".join(traceback.format_exception(*result.exc_info)).encode()
+    return Ended(result.exit_code, result.stdout_bytes, err, 0.0, 0)
+
+
+def wrong(case: Case, run: Run = in_process) -> list[str]:
+    """A sentence on each thing that is not as the case states it."""
     with tempfile.TemporaryDirectory() as name:
         home = Path(name).resolve()
         target = lay_out(case, home)
         before = _contents(home)
-        ended = run(words_of(case, target), home, environment(home))
+        words = [word.replace("{}", str(target)) for word in case.command.split()]
+        env = {"CONFLICTDATA_CACHE": str(home / "no-cache"), "COLUMNS": "100"}
+        ended = run(words, home, env)
         if ended.seconds >= MAX_SECONDS:  # what others do beside it can only add to the time
-            ended = run(words_of(case, target), home, environment(home))
-        wrong = [*_wrong(case, target, ended), *_costly(ended)]
+            ended = run(words, home, env)
+        told = [*_wrong(case, ended), *_costly(ended)]
+        if words[0] == "validate" and case.exit != 2:
+            ended = run([*words, "--format", "json"], home, env)
+            told += _wrong(case, ended)
+        printed = (ended.out + ended.err).decode(errors="replace")
+        told += _wrong_findings(case, findings_in(printed, target), printed)
         if _contents(home) != before:
-            wrong.append("it changed or wrote a file")
-        out, err = (text.decode(errors="backslashreplace") for text in (ended.out, ended.err))
-        return Outcome(case.id, wrong, ended.seconds, ended.held, shown(case, target, out, err, ended.status))
+            told.append("it changed or wrote a file")
+        return told
 
 
-def words_of(case: Case, target: Path) -> list[str]:
-    """The command's words, with the input in its place."""
-    return [word.replace("{}", str(target)) for word in case.command.split()]
+def findings_in(printed: str, target: Path) -> set[Found]:
+    """Every finding that a command has printed, as text or as JSON; only this function knows what they look like."""
+    found = set()
+    for line in printed.splitlines():
+        if line.startswith("{") and '"pointer"' in line:
+            said = json.loads(line)
+            file, place, code = said["file"], said["pointer"], said["code"]
+            if "offset" in said:
+                place = f"@{said['offset']}"
+        elif match := _FINDING.match(line):
+            file, code = match["file"], match["code"] or match["bracketed"]
+            place = "" if match["place"] == "/" else match["place"]
+        else:
+            continue
+        found.add((file.removeprefix(str(target)).removeprefix("/"), place, code))
+    return found
 
 
-def environment(home: Path) -> dict[str, str]:
-    """What the command finds around it."""
-    return {"CONFLICTDATA_CACHE": str(home / "no-cache"), "COLUMNS": "100"}
-
-
-def shown(case: Case, target: Path, out: str, err: str, status: int) -> str:
-    """The command, what it prints with the input as `{}`, and its exit status, to be read."""
-    text = (out + err).replace(str(target), "{}").replace(str(target.parent), "{home}")
-    return f"## {case.name}\n$ conflictdata {case.command}\n{text}[{status}]\n\n"
-
-
-def _contents(home: Path) -> dict[str, tuple[int, int]]:
-    return {str(path): (path.stat().st_size, path.stat().st_mtime_ns) for path in home.rglob("*") if path.is_file()}
-
-
-def _wrong(case: Case, target: Path, ended: Ended) -> Iterator[str]:
+def _wrong(case: Case, ended: Ended) -> Iterator[str]:
     if ended.status != case.exit:
         yield f"exit status {ended.status}, not {case.exit}"
     try:
@@ -173,18 +227,16 @@ def _wrong(case: Case, target: Path, ended: Ended) -> Iterator[str]:
         yield f"a traceback: {text[-600:]}"
     if odd := sorted({character for character in text if not character.isprintable() and character != "\n"}):
         yield f"it prints {odd!a} raw"
-    found = set()
-    for line in text.splitlines():
-        if match := _FINDING.match(line):
-            file = match["file"].removeprefix(str(target)).removeprefix("/")
-            found.add((file, match["place"], match["code"]))
-    if case.area == "records":  # a case is named for its fault and not for its record, and spelled at leisure
-        found -= {("", "/id", "wrong-file-name"), ("", "/", "not-canonical")} - set(case.findings)
-    expected = {(file, place or "/", code) for file, place, code in case.findings}
-    if found != expected:
-        yield f"found {sorted(found)}, expected {sorted(expected)}; it printed {text[:600]}"
-    if not case.findings and case.exit and "Error: " not in text:
+    if not case.findings and case.exit and "error: " not in text.lower():
         yield f"no reason is given: {text[:600]!a}"
+
+
+def _wrong_findings(case: Case, found: set[Found], printed: str) -> Iterator[str]:
+    expected = set(case.findings)
+    if case.area == "invalid":
+        found = found - (_NAME_AND_FORM - expected)
+    if found != expected:
+        yield f"found {sorted(found)}, not {sorted(expected)}; it printed {printed[:600]}"
 
 
 def _costly(ended: Ended) -> Iterator[str]:
@@ -194,26 +246,24 @@ def _costly(ended: Ended) -> Iterator[str]:
         yield f"it held {ended.held >> 20} MiB"
 
 
+def _contents(home: Path) -> dict[str, tuple[int, int]]:
+    return {str(path): (path.stat().st_size, path.stat().st_mtime_ns) for path in home.rglob("*") if path.is_file()}
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print what is wrong with each case, and figures over all of them; 1 if anything is."""
+    """Print what is wrong with each case; 1 if anything is."""
     parser = argparse.ArgumentParser(prog="python -m tests.inputs", description=__doc__)
-    parser.add_argument("areas", nargs="*", metavar="AREA", help="such as json or archives; by default all")
-    parser.add_argument("--json", action="store_true", help="one JSON object a case")
-    parser.add_argument("--fresh", action="store_true", help="start the program anew for each case")
+    parser.add_argument("areas", nargs="*", metavar="AREA", help="such as tables or invalid; by default all")
+    parser.add_argument("--fresh", action="store_true", help="run each case in a process of its own")
     options = parser.parse_args(arguments)
     chosen = [case for case in cases() if not options.areas or case.area in options.areas]
     with ProcessPoolExecutor() as pool:
-        run = fresh if options.fresh else forked
-        outcomes = list(pool.map(outcome, chosen, repeat(run), chunksize=8))
-    for one in outcomes:
-        if options.json:
-            print(json.dumps(asdict(one)))  # noqa: T201
-        for wrong in () if options.json else one.wrong:
-            print(f"{one.case}: {wrong}")  # noqa: T201
-    failed = sum(bool(one.wrong) for one in outcomes)
-    if not options.json:
-        slowest, largest = max(o.seconds for o in outcomes), max(o.held for o in outcomes) >> 20
-        print(f"{len(outcomes)} cases, {failed} not as stated; at most {slowest:.2f} s and {largest} MiB")  # noqa: T201
+        told = list(pool.map(wrong, chosen, repeat(fresh if options.fresh else in_process), chunksize=8))
+    for case, sentences in zip(chosen, told, strict=True):
+        for sentence in sentences:
+            print(f"{case.id}: {sentence}")  # noqa: T201
+    failed = sum(map(bool, told))
+    print(f"{len(chosen)} cases, {failed} not as stated")  # noqa: T201
     return 1 if failed else 0
 
 

@@ -38,7 +38,7 @@ class Text:
 
 
 class Texts:
-    """The documents in a folder, each found by its SHA-256, else by its recorded file name."""
+    """The documents in a folder and the folders in it, each found by its SHA-256, else by its recorded file name."""
 
     def __init__(self, folder: Path | str) -> None:
         if not isinstance(folder, (str, PathLike)):
@@ -46,7 +46,8 @@ class Texts:
         if not folder:  # an empty name would mean the working folder
             raise NoSuchFolder(folder)
         try:
-            self._files = sorted(Path(folder).iterdir())
+            next(Path(folder).iterdir(), None)  # rglob is silent about a folder that may not be listed
+            self._files = sorted(path for path in Path(folder).rglob("*") if path.is_file())
         except (OSError, ValueError) as error:
             raise NoSuchFolder(folder) from error
         self._found: dict[str, Text | None] = {}

@@ -7,12 +7,18 @@ The rule, for the title and for the content:
 2. The content is cut behind each full stop, question mark or exclamation mark, with the quotes and brackets that close
    there, where a space and then a capital letter, a digit, a quote or a bracket follow; but not behind an abbreviation
    of `ABBREVIATIONS` and not behind a single capital letter.
-3. The title is the first line, each piece of the content one further line; every line ends with LF.
+3. Of an article that stands in several rows, the first row counts.
+4. The title is the first line, each piece of the content one further line; every line ends with LF.
 """
 
 from __future__ import annotations
 
 import re
+from pathlib import Path
+
+from conflictdata.curation.table_file import read_rows
+from conflictdata.findings import Code
+from conflictdata.text import quote
 
 ABBREVIATIONS = frozenset(
     [
@@ -63,6 +69,26 @@ _NOT_PRINTABLE_ASCII = re.compile(r"[^\x20-\x7E]+")
 _SPACES = re.compile(r" {2,}")
 _CUT = re.compile(r"""(?<=[.!?])(["')\]]*) (?=["'(\[]?[A-Z0-9])""")
 _LAST_WORD = re.compile(r"([A-Za-z.]+)\.$")
+
+
+COLUMNS = ("unit_id", "article_title", "article_content")
+
+
+def read_articles(corpus: Path) -> dict[str, bytes]:
+    """The text file of each article of the dataset's CSV file, by name (`fa-kes-UNIT_ID.txt`).
+
+    Raises `InvalidInput`, with the row, where a column is missing or an article has no text.
+    """
+    files: dict[str, bytes] = {}
+    for row in read_rows(corpus, COLUMNS):
+        unit, title, content = (row.cells[name] for name in COLUMNS)
+        if not (unit.isascii() and unit.isdigit()):
+            raise row.wrong("unit_id", Code.WRONG_TYPE, f"{quote(unit)} is not the number of an article")
+        text = lay_out(title, content)
+        if not text:
+            raise row.wrong("article_content", Code.EMPTY_STRING, "the article has no text")
+        files.setdefault(f"fa-kes-{unit}.txt", text.encode("ascii"))
+    return files
 
 
 def lay_out(title: str, content: str) -> str:

@@ -35,9 +35,10 @@ LEVELS = {
     "release": 6,
     "tables": 7,
     "validation": 7,
-    "dataset": 8,
     "formats": 8,
+    "plots": 8,
     "loading": 9,
+    "dataset": 9,
     "": 10,  # the package itself, which puts the dataset and what loads it behind one name
     "publishing": 11,
     "curation": 11,

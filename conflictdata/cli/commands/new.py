@@ -39,6 +39,13 @@ class _Citation(ParamType):
 )
 @TEXTS
 @click.option("--text", metavar="FILE", type=EXISTING_FILE, help="source: the text that is to be read.")
+@click.option(
+    "--from-list",
+    "table",
+    metavar="FILE",
+    type=EXISTING_FILE,
+    help="source, event: A CSV table with one record a row; writes a draft of each among the records.",
+)
 @click.option("-o", "--output", metavar="FILE", type=TARGET, help="A new file to write it to; by default stdout.")
 @click.option("--save", is_flag=True, help="Write it where it belongs among the records.")
 @click.option("--records", metavar="DIR", type=EXISTING_FOLDER, help="The records, by default the installed ones.")
@@ -48,6 +55,7 @@ def command(
     evidence: tuple[tuple[str, int], ...],
     texts: Path | None,
     text: Path | None,
+    table: Path | None,
     output: str | Path | None,
     save: bool,
     records: Path | None,
@@ -62,10 +70,14 @@ def command(
       conflictdata new event --evidence reuters-2017-06-06:4 --texts texts/ --save
       conflictdata new actor northern-brigade
       conflictdata new source examplewire-2016-02-29 --text texts/article.txt
+      conflictdata new source --from-list documents.csv --texts texts/ --records my-records/
     """
     from conflictdata.curation import scaffolds
 
     folder = records or records_folder()
+    if table is not None:
+        _draft_all(kind, table, texts, folder)
+        return
     _refuse_misuse(kind, record_id, bool(evidence), texts, text, output, save)
     if save and records is None and is_installed():
         told = "the installed records are replaced by the next installation; say with --records where yours are"
@@ -85,6 +97,32 @@ def command(
     record = scaffold()
     _expect_free(home / f"{record['id']}.json")
     _write(record, output)
+
+
+def _draft_all(kind: str, table: Path, texts: Path | None, folder: Path) -> None:
+    """Write a draft for each row of a table, all of them or none, and none over a record that is there."""
+    from conflictdata.curation import scaffolds
+    from conflictdata.curation.incident_table import draft_events
+    from conflictdata.curation.source_list import draft_sources
+
+    if kind not in ("source", "event"):
+        raise click.UsageError("--from-list is for sources and events")
+    if texts is None:
+        raise click.UsageError("--from-list needs the documents: say where they are with --texts")
+
+    if kind == "source":
+        drafts = list(draft_sources(table, texts))
+    else:
+
+        def cite(source: str, paragraph: int) -> dict[str, Any]:
+            return scaffolds.cite(folder, texts, source, paragraph)
+
+        drafts = list(draft_events(table, scaffolds.next_event_id(folder), "airwars-conceded-incidents", cite))
+    home = folder / f"{kind}s"
+    for draft in drafts:
+        _expect_free(home / f"{draft['id']}.json")
+    for draft in drafts:
+        _write(draft, home / f"{draft['id']}.json")
 
 
 def _save(scaffold: Callable[[], dict[str, Any]], home: Path) -> None:

@@ -82,7 +82,7 @@ def _dyads() -> Mapping[tuple[int | None, int | None], Mapping[str, str]]:
 
 
 def _candidates(records: Records, event: Event, side: int) -> list[Party]:
-    """Those who fight on the side, then whoever else stands there; one without an id of its own has that of its whole."""
+    """Those who fight on the side, then whoever else stands there; each with its own id or that of its whole."""
     standing = [who.actor for who in event.participants if who.side == side]
     acting = [who.actor for who in event.participants if who.role is Role.PERPETRATOR] if side == 1 else []
     found: dict[Party, None] = {}

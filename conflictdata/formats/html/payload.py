@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -133,7 +134,7 @@ def _event(
         "whereNote": event.where.note if event.where is not None else None,
         **({"lat": found.point.lat, "lon": found.point.lon, "radius": found.point.radius_m} if found else {}),
         "grade": grades[graded],
-        "why": graded.why,
+        "why": _named(records, graded.why),
         "origins": len(origins(records, event)),
         "disputed": sorted(disputed(records, event)),
         "means": [*event.means],
@@ -148,6 +149,16 @@ def _event(
         "external": [[_DATASETS.get(one.dataset, one.dataset), one.id, one.url or ""] for one in event.external_ids],
         "cite": event_citation(records, event),
     }
+
+
+def _named(records: Records, text: str) -> str:
+    """The text with the names of actors and places in place of their ids."""
+
+    def name(found: re.Match[str]) -> str:
+        record = records.actors.get(found[0]) or records.places.get(found[0])
+        return record.name if record is not None else found[0]
+
+    return re.sub(r"[a-z][a-z0-9-]+", name, text)
 
 
 _DATASETS = {"airwars": "Airwars", "acled": "ACLED", "ucdp_ged": "UCDP GED"}
@@ -235,13 +246,25 @@ def _claim(event: Event, claim: Claim, index: _Index) -> dict[str, Json]:
         "via": [index.actor(channel) for channel in claim.via],
         "stance": claim.stance,
         "number": number,
-        "text": claim.statement.text if claim.statement is not None else value_of(claim) or "that it happened",
+        "text": _text(index, claim),
         "hedge": claim.hedge,
         "status": claim.status,
         "day": _stated(claim),
         "conflicts": [*claim.conflicts_with],
         "ev": [[index.source(one.source), one.paragraph, one.locator] for one in claim.evidence],
     }
+
+
+def _text(index: _Index, claim: Claim) -> str:
+    """What is claimed, in words; of a count the words of the document, who caused it and what it covers."""
+    if claim.statement is not None:
+        return claim.statement.text
+    count = claim.count
+    if count is None:
+        return _named(index.records, value_of(claim)) or "that it happened"
+    by = f", caused by {' and '.join(_named(index.records, actor) for actor in count.by)}" if count.by else ""
+    total = {"period_total": ", a total over a period", "running_total": ", a running total"}
+    return f"\u201c{count.as_stated}\u201d{by}{total.get(count.scope or '', '')}"
 
 
 def _stated(claim: Claim) -> str | None:
@@ -270,11 +293,21 @@ def _source(records: Records, index: _Index, source_id: str) -> dict[str, Json]:
         "title": source.title,
         "by": index.actor(publisher) if publisher is not None else None,
         "date": latest,
-        "url": next((step.url for step in source.chain if step.url), None),
+        **_address(records, source),
         "file": source.file,
         "composition": source.composition,
         "notes": source.notes,
     }
+
+
+def _address(records: Records, source: Source) -> dict[str, Json]:
+    """The address of the document, and what it is: the page itself, or where it was read."""
+    for step in source.chain:
+        if step.url is not None:
+            by = records.actors.get(step.by) if step.by is not None else None
+            label = "page" if step is source.chain[0] else f"read at {by.name if by is not None else step.by}"
+            return {"url": step.url, "urlLabel": label}
+    return {"url": None}
 
 
 def _places(records: Records, index: _Index, rows: list[dict[str, Json]]) -> list[dict[str, Json]]:
@@ -301,7 +334,7 @@ def _place(records: Records, place_id: str, index: _Index, count: int) -> dict[s
             {
                 "from": span.start.isoformat() if span.start else None,
                 "to": span.end.isoformat() if span.end else None,
-                "text": span.text,
+                "text": _named(records, span.text),
                 "claims": [*span.claims],
             }
             for span in control_series(records, place.id).spans

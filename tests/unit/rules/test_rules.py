@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-import io
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +15,6 @@ from conflictdata.canonical import read_object
 from conflictdata.errors import InvalidInput
 from conflictdata.findings import Code, Finding
 from conflictdata.formats.json_document import validate_dataset
-from conflictdata.formats.json_lines import validate_lines
 from conflictdata.formats.records_folder.folder import validate_folder
 from conflictdata.model import Document, Records
 from conflictdata.rules import DATASET_RULES, FILE_RULES, RECORD_RULES
@@ -26,49 +25,53 @@ from conflictdata.validation import to_record, validate_bytes
 
 CASES = Path(__file__).parents[2] / "cases"
 INVALID = CASES / "invalid"
+FOLDERS = CASES / "inputs" / "records"
 PACKAGE = Path(conflictdata.__file__).parent
 
-with (INVALID / "expected.csv").open(encoding="utf-8", newline="") as stream:
-    EXPECTED = {row["case"]: (row["file"], row["place"]) for row in csv.DictReader(stream)}
+with (INVALID / "places.csv").open(encoding="utf-8", newline="") as stream:
+    EXPECTED = {row["file"]: ("", row["place"], row["file"].split("/")[0]) for row in csv.DictReader(stream)}
+for case in sorted(FOLDERS.glob("*/case.json")):
+    stated = json.loads(case.read_bytes())
+    if stated["command"] == "validate {}" and "base" not in stated and len(stated["findings"]) == 1:
+        only = stated["findings"][0]
+        EXPECTED[str((case.parent / "input").relative_to(CASES))] = (only["file"], only["place"], only["code"])
+"""By its path, what is found in each document and in each folder of records that has one fault."""
 
 UNFILED = {Code.TOO_LARGE}
 """Tested where the bytes are made: a case of more than a megabyte is no case to read."""
 
 
+def path_of(case: str) -> Path:
+    """A document of `invalid/`, or a folder of records."""
+    return (CASES if case.startswith("inputs/") else INVALID) / case
+
+
 def findings_of(case: str, *, fast: bool) -> list[Finding]:
     """What is found in a case, by whichever way its name asks for."""
-    path = INVALID / case
+    path = path_of(case)
     if path.is_dir():
         return validate_folder(path, fast=fast)[1]
-    data = path.read_bytes()
-    if case.endswith(".jsonl"):
-        return list(validate_lines(io.BytesIO(data), str(path), fast=fast))
     read = validate_dataset if case.endswith(".dataset.json") else validate_bytes
-    return read(data, str(path), fast=fast)[1]
-
-
-def code_of(case: str) -> str:
-    """The code that a case is named for."""
-    return re.split(r"--|\.", case)[0]
+    return read(path.read_bytes(), str(path), fast=fast)[1]
 
 
 @pytest.mark.parametrize("fast", [True, False], ids=["fast", "plain"])
 @pytest.mark.parametrize("case", EXPECTED)
 def test_a_case_has_its_one_fault_and_no_other(case, fast):
-    file, place = EXPECTED[case]
     found = [
         (
-            finding.file.removeprefix(str(INVALID / case)).removeprefix("/"),
+            finding.file.removeprefix(str(path_of(case))).removeprefix("/"),
             finding.pointer if finding.offset is None else f"@{finding.offset}",
             finding.code,
         )
         for finding in findings_of(case, fast=fast)
     ]
-    assert found == [(file, place, code_of(case))]
+    assert found == [EXPECTED[case]]
 
 
 def test_every_case_is_expected_and_every_expected_case_is_there():
-    assert {path.name for path in INVALID.iterdir()} - {"expected.csv"} == set(EXPECTED)
+    there = {path.relative_to(INVALID).as_posix() for path in INVALID.rglob("*") if path.is_file()}
+    assert there - {"places.csv"} == {case for case in EXPECTED if path_of(case).is_file()}
 
 
 def test_every_code_that_judging_can_give_has_a_case():
@@ -83,7 +86,7 @@ def test_every_code_that_judging_can_give_has_a_case():
     given = {
         Code[name] for file in files for name in re.findall(r"\bCode\.([A-Z_]+)", file.read_text(encoding="utf-8"))
     }
-    assert given - UNFILED == {Code(code_of(case)) for case in EXPECTED}
+    assert given - UNFILED == {Code(code) for _, _, code in EXPECTED.values()}
 
 
 @pytest.mark.parametrize("case", EXPECTED)
@@ -97,7 +100,7 @@ def test_a_message_is_one_sentence_for_a_curator(case):
 
 def record_rules_broken(case: str) -> Iterator[str]:
     """The rules that a single record breaks, its own file's left out."""
-    obj = read_object((INVALID / case).read_bytes(), case)
+    obj = read_object(path_of(case).read_bytes(), case)
     kind = kind_of(obj)
     if kind is None or validate(obj, kind, case):
         return
@@ -107,14 +110,14 @@ def record_rules_broken(case: str) -> Iterator[str]:
 
 def dataset_rules_broken(case: str) -> Iterator[str]:
     """The rules that records of one document break together."""
-    records = Records.of_document(Document.model_validate_json((INVALID / case).read_bytes()))
+    records = Records.of_document(Document.model_validate_json(path_of(case).read_bytes()))
     whole = DatasetContext(records, lambda kind, record_id: f"{kind} {record_id}")
     yield from (rule.__qualname__ for rule in DATASET_RULES if list(rule(whole)))
 
 
 def file_rules_broken(case: str) -> Iterator[str]:
     """The rules that the record files of a folder break."""
-    for path in sorted((INVALID / case).glob("*/*.json")):
+    for path in sorted(path_of(case).glob("*/*.json")):
         data = path.read_bytes() if path.is_file() else b""
         record = validate_bytes(data, str(path))[0]
         yield from (rule.__qualname__ for rule in FILE_RULES if record and list(rule(str(path), record, data)))
@@ -122,10 +125,8 @@ def file_rules_broken(case: str) -> Iterator[str]:
 
 def broken(case: str) -> list[str]:
     """Every rule that a case breaks."""
-    if (INVALID / case).is_dir():
+    if path_of(case).is_dir():
         return list(file_rules_broken(case))
-    if case.endswith(".jsonl"):
-        return []
     try:
         return list((dataset_rules_broken if case.endswith(".dataset.json") else record_rules_broken)(case))
     except InvalidInput:
@@ -162,15 +163,15 @@ def test_a_sound_folder_has_no_finding():
 @pytest.mark.parametrize(
     ("case", "words"),
     [
-        ("point-outside-country.place.json", "-35.25, 38.5 lies outside SYR (32.3 to 37.4 north, 35.6 to 42.4 east)"),
-        ("point-outside-country--exchanged.place.json", "east); latitude and longitude are exchanged"),
-        ("outside-operation.dataset.json", "CD-9001 is of 2016-02-22 to 2016-02-23, and CD-9000 of ... to 2016-02-21"),
-        ("outside-operation--before.dataset.json", "and CD-9000 of 2016-02-24 to ..."),
-        ("layout-name-overlap.actor.json", "'Paper (2016)' and 'Paper' are both in use for SYR on some day"),
-        ("layout-name-overlap--any-country.actor.json", "are both in use for any other country on some day"),
-        ("withdrawn-reference.dataset.json", "old-mill is withdrawn and replaced by mill"),
-        ("withdrawn-reference--claim.dataset.json", "CD-9000 is withdrawn and replaced by nothing"),
-        ("duplicate-id.dataset.json", "paper is also the id of /actors/0"),
+        ("point-outside-country/minus-sign.place.json", "lies outside SYR (32.3 to 37.4 north, 35.6 to 42.4 east)"),
+        ("point-outside-country/exchanged.place.json", "east); latitude and longitude are exchanged"),
+        ("outside-operation/after.dataset.json", "of 2016-02-22 to 2016-02-23, and CD-9000 of ... to 2016-02-21"),
+        ("outside-operation/before.dataset.json", "and CD-9000 of 2016-02-24 to ..."),
+        ("layout-name-overlap/one-country.actor.json", "'Paper' are both in use for SYR on some day"),
+        ("layout-name-overlap/any-country.actor.json", "are both in use for any other country on some day"),
+        ("withdrawn-reference/place.dataset.json", "old-mill is withdrawn and replaced by mill"),
+        ("withdrawn-reference/claim.dataset.json", "CD-9000 is withdrawn and replaced by nothing"),
+        ("duplicate-id/two-actors.dataset.json", "paper is also the id of /actors/0"),
     ],
 )
 def test_a_message_names_the_values_that_do_not_fit(case, words):

@@ -53,11 +53,16 @@ function selected(data, state) {
 }
 
 const SORTS = {
-  day: ["Day", (a, b) => (a.from ?? a.to ?? 1e9) - (b.from ?? b.to ?? 1e9) || (a.to ?? 1e9) - (b.to ?? 1e9)],
+  day: ["Day", (a, b) => middle(a) - middle(b)],
   killed: ["Most killed", (a, b) => most(b) - most(a)],
   claims: ["Most claims", (a, b) => b.claims.length - a.claims.length],
   voices: ["Most voices", (a, b) => b.origins - a.origins],
 };
 function most(event) {
   return event.killed ? Math.max(event.killed[0] ?? 0, event.killed[1] ?? 0) : -1;
+}
+// Events are put in order by the middle of their windows; a window with an open end by the end that is known.
+function middle(event) {
+  if (event.from === null && event.to === null) return Infinity;
+  return ((event.from ?? event.to) + (event.to ?? event.from)) / 2;
 }

@@ -22,7 +22,8 @@ function makeMap(data, open) {
     requestAnimationFrame(() => { waiting = false; draw(); });
   }
 
-  // Marks are gathered in cells of 26 pixels at the present scale; panning keeps the cells, zooming makes them anew.
+  // Marks are gathered in cells of 26 pixels at the present scale, and cells whose circles would touch become one.
+  // Panning keeps the groups, zooming makes them anew.
   function cluster() {
     const cell = 26 / view.k, found = new Map();
     for (const event of shown) {
@@ -31,12 +32,21 @@ function makeMap(data, open) {
       if (!found.has(key)) found.set(key, []);
       found.get(key).push(event);
     }
-    clusters = [...found.values()].map((events) => {
-      const xs = events.map((event) => points.get(event));
-      return { events, x: xs.reduce((sum, p) => sum + p[0], 0) / xs.length, y: xs.reduce((sum, p) => sum + p[1], 0) / xs.length };
-    });
+    const groups = [...found.values()].map(gather).sort((a, b) => b.events.length - a.events.length);
+    clusters = [];
+    for (const group of groups) {
+      const near = clusters.findIndex((other) => Math.hypot(other.x - group.x, other.y - group.y) * view.k < reach(other) + reach(group));
+      if (near < 0) clusters.push(group);
+      else clusters[near] = gather([...clusters[near].events, ...group.events]);
+    }
     clusteredAt = view.k;
   }
+
+  function gather(events) {
+    const xs = events.map((event) => points.get(event));
+    return { events, x: xs.reduce((sum, p) => sum + p[0], 0) / xs.length, y: xs.reduce((sum, p) => sum + p[1], 0) / xs.length };
+  }
+  const reach = (group) => (group.events.length === 1 ? 7 : Math.min(20, 8 + 2.2 * Math.log2(group.events.length)));
 
   function draw() {
     const { ctx, width, height, ratio } = fitCanvas(canvas);
@@ -57,14 +67,14 @@ function makeMap(data, open) {
     if (clusteredAt !== view.k) cluster();
     const onScreen = clusters.map((group) => ({ group, x: group.x * view.k + view.x, y: group.y * view.k + view.y }))
       .filter((mark) => mark.x > -40 && mark.y > -40 && mark.x < width + 40 && mark.y < height + 40);
-    drawLabels(ctx, colours, width, height);
+    drawLabels(ctx, colours, width, height, onScreen);
     if (chosen && chosen.placed) drawRadius(ctx, chosen, colours);
     for (const mark of onScreen) {
       const { events } = mark.group;
       if (events.length === 1) {
         drawMark(ctx, mark.x, mark.y, 6, data.types[events[0].type][0], data.grades[events[0].grade][0], colours);
       } else {
-        const r = Math.min(20, 8 + 2.2 * Math.log2(events.length));
+        const r = reach(mark.group);
         ctx.beginPath();
         ctx.arc(mark.x, mark.y, r, 0, 2 * Math.PI);
         ctx.fillStyle = colours.paper;
@@ -124,24 +134,29 @@ function makeMap(data, open) {
     return (3200 * view.k) / (6371.0088 * Math.cos((lat * Math.PI) / 180));
   }
 
-  function drawLabels(ctx, colours, width, height) {
-    const taken = [];
+  // A label stands beside its place where neither a mark nor another label is; else it is left out.
+  function drawLabels(ctx, colours, width, height, onScreen) {
+    const taken = onScreen.map((mark) => { const r = reach(mark.group) + 1; return [mark.x - r, mark.y - r, mark.x + r, mark.y + r]; });
+    let drawn = 0;
     ctx.font = "12px system-ui, sans-serif";
     ctx.textAlign = "left";
     ctx.textBaseline = "middle";
     ctx.lineJoin = "round";
     for (const label of labels) {
-      const x = label.at[0] * view.k + view.x + 9, y = label.at[1] * view.k + view.y - 12;
-      if (x < 0 || y < 10 || x > width - 30 || y > height - 8) continue;
+      const px = label.at[0] * view.k + view.x, py = label.at[1] * view.k + view.y;
+      if (px < 0 || py < 0 || px > width || py > height) continue;
       const w = ctx.measureText(label.name).width;
-      if (x + w > width || taken.some((box) => x < box[2] && x + w > box[0] && y - 9 < box[3] && y + 9 > box[1])) continue;
-      taken.push([x - 3, y - 9, x + w + 3, y + 9]);
+      const spot = [[10, -13], [12, 0], [10, 14], [-w - 10, -13], [-w - 12, 0], [-w - 10, 14], [-w / 2, -26], [-w / 2, 27]].map(([dx, dy]) => [px + dx, py + dy])
+        .find(([x, y]) => x > 4 && y > 10 && x + w < width - 44 && y < height - 24 && !taken.some((box) => x < box[2] && x + w > box[0] && y - 8 < box[3] && y + 8 > box[1]));
+      if (!spot) continue;
+      const [x, y] = spot;
+      taken.push([x - 3, y - 8, x + w + 3, y + 8]);
       ctx.strokeStyle = colours.land;
       ctx.lineWidth = 3;
       ctx.strokeText(label.name, x, y);
       ctx.fillStyle = colours.ink;
       ctx.fillText(label.name, x, y);
-      if (taken.length > 40) break;
+      if (++drawn > 40) break;
     }
   }
 

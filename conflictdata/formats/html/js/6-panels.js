@@ -45,7 +45,7 @@ function makePanels(data) {
       markIcon(data.types[event.type][0], grade[0]),
       el("span", {}, event.title),
       el("span", { class: "numbers" }, killed(event) && killed(event) + " killed"),
-      el("span", { class: "sub when" }, windowText(event), event.place !== null ? " · " + data.places[event.place].name : "", " · " + event.origins + (event.origins === 1 ? " voice" : " independent voices"), " "),
+      el("span", { class: "sub when" }, windowText(event), event.place !== null ? " · " + data.places[event.place].name : "", " · " + (event.origins === 0 ? "no named source" : event.origins === 1 ? "one source" : event.origins + " independent sources"), " "),
       event.disputed.length ? el("span", { class: "tag contest" }, "disputed") : "");
   }
 
@@ -75,6 +75,11 @@ function makePanels(data) {
         el("p", {}, el("span", { class: "tag" }, data.types[event.type][1]), el("span", { class: "tag" }, event.kind), el("span", { class: "tag" + (grade[0] === "contested" ? " contest" : "") }, "grade: " + grade[1]),
           event.disputed.length ? el("span", { class: "tag contest" }, "disputed: " + event.disputed.join(", ")) : ""),
         el("p", {}, event.summary),
+        el("p", { class: "quiet" }, windowText(event), event.place !== null ? [" · ", placeLink(event.place)] : "", " · ", killed(event) ? killed(event) + " killed" : "no number of dead"),
+        el("h3", {}, "Claims, by what they are about"),
+        claimGroups(event),
+        event.figures.length ? [el("h3", {}, "Figures"), figureTable(event)] : "",
+        el("h3", {}, "Details"),
         el("dl", {}, row("When", windowText(event) + " (" + boundText("begin", event.startBasis) + ", " + boundText("end", event.endBasis) + ")"),
           event.basis ? row("How the days were read", event.basis) : "",
           event.place !== null ? row("Where", placeLink(event.place), " · precision: " + event.precision + (event.placed ? " · within " + metres(event.radius) + " of the point" : " · no point known"), event.whereNote ? " · " + event.whereNote : "") : row("Where", "no place is told"),
@@ -83,9 +88,6 @@ function makePanels(data) {
           event.target.length ? row("Target", event.target.map((code) => title(data.targets, code)).join(", ")) : "",
           event.partOf ? row("Part of", viewLink("event/" + event.partOf, (data.byId.get(event.partOf) || { title: event.partOf }).title)) : "",
           row("Grade", grade[1] + ": " + event.why)),
-        event.figures.length ? [el("h3", {}, "Figures"), figureTable(event)] : "",
-        el("h3", {}, "Claims, by what they are about"),
-        claimGroups(event),
         event.parts.length ? [el("h3", {}, "Events that are part of it"), eventList(event.parts.map((part) => data.byId.get(part)).filter(Boolean), state, 20)] : "",
         event.external.length ? el("p", { class: "quiet" }, "Also listed as ", event.external.map(([name, other, url], n) => [n ? ", " : "", url ? outside(url, name + " " + other) : name + " " + other])) : "",
         el("h3", {}, "Cite this event"),
@@ -205,9 +207,11 @@ function makePanels(data) {
       if (!groups.has(claim.group)) groups.set(claim.group, []);
       groups.get(claim.group).push(claim);
     }
-    return [...groups].map(([name, claims]) => {
+    const quarrels = (claims) => claims.some((claim) => claim.stance === "denies" || claim.stance === "doubts" || claim.conflicts.some((id) => claims.some((other) => other.id === id)));
+    const sorted = [...groups].sort((a, b) => quarrels(b[1]) - quarrels(a[1]));
+    return sorted.map(([name, claims]) => {
       const ids = new Set(claims.map((claim) => claim.id));
-      const opposed = claims.some((claim) => claim.stance === "denies" || claim.stance === "doubts" || claim.conflicts.some((id) => ids.has(id)));
+      const opposed = quarrels(claims);
       const quarrel = opposed && claims.length > 1;
       const head = el("h4", {}, el("span", {}, name), el("span", {}, opposed ? "contradicted" : count(claims.length, "claim")));
       if (!quarrel) return el("div", { class: "group" + (opposed ? " disputed" : "") }, head, claims.map(claimBox));
@@ -222,9 +226,20 @@ function makePanels(data) {
         el("span", { class: "stance " + claim.stance }, claim.stance), claim.hedge ? el("span", { class: "tag" }, claim.hedge) : "", claim.status ? el("span", { class: "tag" }, claim.status) : ""),
       claim.number ? el("div", { class: "number" }, claim.number) : "",
       el("div", {}, claim.text),
-      el("div", { class: "source" }, claim.ev.map(([source, paragraph, locator], n) => [n ? "; " : "", viewLink("document/" + data.sources[source].id, data.sources[source].name), ", paragraph " + paragraph + (locator ? " (" + locator + ")" : ""),
-        data.sources[source].url ? [" ", outside(data.sources[source].url, "page")] : ""]), claim.day ? " · said " + claim.day : "", " · ", claim.id.split("#")[1],
+      el("div", { class: "source" }, evidenceOf(claim), claim.day ? " · said " + claim.day : "", " · ", claim.id.split("#")[1],
         claim.conflicts.length ? [" · contradicts ", claim.conflicts.map((id, n) => [n ? ", " : "", viewLink("event/" + id.split("#")[0], id)])] : ""));
+  }
+  // One entry a document, with all the paragraphs that say it.
+  function evidenceOf(claim) {
+    const bySource = new Map();
+    for (const [source, paragraph, locator] of claim.ev) {
+      if (!bySource.has(source)) bySource.set(source, []);
+      bySource.get(source).push(paragraph + (locator ? " (" + locator + ")" : ""));
+    }
+    return [...bySource].map(([index, paragraphs], n) => {
+      const source = data.sources[index];
+      return [n ? "; " : "", viewLink("document/" + source.id, source.name), paragraphs.length === 1 ? ", paragraph " : ", paragraphs ", paragraphs.join(", "), source.url ? [" (", outside(source.url, source.urlLabel), ")"] : ""];
+    });
   }
   function controlTable(place) {
     if (!place.control.length) return el("p", { class: "quiet" }, "No claim says who held it.");

@@ -40,7 +40,7 @@ async function main() {
       el("div", { class: "row" }, "Number in a circle: events that share a spot"));
   }
   drawLegend();
-  if (matchMedia("(max-width: 800px)").matches) $("legend").open = false;
+  $("legend").open = matchMedia("(min-width: 1000px) and (min-height: 760px)").matches;
 
   let last = null;
   function update() {
