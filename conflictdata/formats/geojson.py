@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
-from importlib import import_module
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from conflictdata.analysis.citation import citation
-from conflictdata.extras import is_installed
+from conflictdata.canonical.encoder import line_encoder
 from conflictdata.formats.csv_flat import CSV
 from conflictdata.formats.interface import FileFormat, events_of
 from conflictdata.model import Event, Records
@@ -32,14 +31,14 @@ def event_rows(records: Records, events: tuple[Event, ...] | None) -> Iterator[R
 
 def features(rows: Iterable[Row]) -> Iterator[bytes]:
     """Each row as a feature on a line of its own: the id is the feature's, the geometry of what is not located null."""
-    dump = _dumper()
+    encode = line_encoder()
     for row in rows:
         lat, lon = row[_LAT], row[_LON]
         properties: dict[str, Any] = dict(zip(_NAMES, row, strict=True))
         for place in _DAYS:
             if row[place] is not None:
                 properties[_NAMES[place]] = str(row[place])
-        yield dump(
+        yield encode(
             {
                 "type": "Feature",
                 "id": row[_ID],
@@ -47,16 +46,6 @@ def features(rows: Iterable[Row]) -> Iterator[bytes]:
                 "properties": properties,
             }
         )
-
-
-def _dumper() -> Callable[[Any], bytes]:
-    """JSON on one line; the library that is quicker, where it is installed, gives the same bytes."""
-    if is_installed("orjson"):
-        orjson = import_module("orjson")
-        passed: Callable[[Any], bytes] = lambda value: orjson.dumps(value, str)  # noqa: E731
-        return passed
-    encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode
-    return lambda value: encode(value).encode()
 
 
 def collection(records: Records, events: tuple[Event, ...] | None) -> Iterator[bytes]:

@@ -96,8 +96,8 @@ def fill(path: Path, tables: Mapping[str, Rows], derived: Mapping[str, Rows]) ->
         for statement in _DERIVED.strip().split(";\n"):
             connection.execute(statement)
         for name, given in derived.items():
-            held = list(given)
-            _insert(connection, name, len(held[0]) if held else 1, held)
+            if held := list(given):
+                _insert(connection, name, len(held[0]), held)
         for statement in (*_VIEWS.strip().split(";\n"), *(_search(name) for name in SEARCHED)):
             connection.execute(statement)
         for name in SEARCHED:
