@@ -181,6 +181,7 @@ _THEIRS = f"""
 import sys, resource, time
 import duckdb
 connection = duckdb.connect()
+connection.execute("SET enable_progress_bar = false")
 connection.execute("SET memory_limit = '{MEMORY}'")
 start = time.perf_counter()
 connection.execute(f"COPY (FROM read_csv('{{sys.argv[1]}}', header = true)) TO '{{sys.argv[1]}}.parquet'")

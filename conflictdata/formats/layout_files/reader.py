@@ -150,6 +150,7 @@ class _Reading:
         self.names = names
         self.typed = folder / "typed.parquet"
         self.connection: duckdb.DuckDBPyConnection = require("duckdb").connect()
+        self.connection.execute("SET enable_progress_bar = false")
         self.connection.execute(f"SET memory_limit = '{memory}'")
         self.connection.execute(f"SET temp_directory = {_text(folder)}")
         columns = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(len(names)))

@@ -143,7 +143,8 @@ _ASKED = {"events": ("type", "date_best"), "claims": ("property",)}
 
 def _search(name: str) -> str:
     columns = ", ".join(SEARCHED[name])
-    return f"CREATE VIRTUAL TABLE {name}_fts USING fts5 ({columns}, content = '{name}', tokenize = 'unicode61')"
+    # Datasette and sqlite-utils recognise the table by `content="events"`, spelled so.
+    return f'CREATE VIRTUAL TABLE {name}_fts USING fts5 ({columns}, content="{name}")'
 
 
 def _plain(table: str, rows: Rows) -> Iterable[tuple[Any, ...]]:
