@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -94,6 +95,28 @@ def typed(column: Expected, cell: str) -> str:
             )
         case _:
             return f"TRY_CAST({cell} AS {SQL_TYPES[column.kind]})"
+
+
+def parsed(column: Expected, cell: str, sample: Sequence[str]) -> tuple[str, str]:
+    """The SQL type as which a cell can be read at once, and SQL for its value.
+
+    It is right for a file that is as its first cells are; a cell that is not makes DuckDB refuse the row.
+    """
+    match column.kind:
+        case Kind.INTEGER:  # read as a whole number, 12.5 would be rounded
+            return "DOUBLE", f"CASE WHEN {cell} = trunc({cell}) THEN TRY_CAST({cell} AS BIGINT) END"
+        case Kind.NUMBER:
+            return "DOUBLE", cell
+        case Kind.DATE if all(_ISO_DAY.fullmatch(each) for each in sample):
+            return "DATE", cell
+        case Kind.DATE if all(_ISO_TIME.fullmatch(each) for each in sample):
+            return "TIMESTAMP", f"CAST({cell} AS DATE)"
+        case _:
+            return "VARCHAR", typed(column, cell)
+
+
+_ISO_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_ISO_TIME = re.compile(_ISO_DAY.pattern + "[ T][0-9:.]+Z?")
 
 
 def checks(spec: LayoutSpec, cells: Mapping[str, str], values: Mapping[str, str]) -> Iterator[Check]:

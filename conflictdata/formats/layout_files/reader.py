@@ -5,9 +5,13 @@ DuckDB reads the file once, in memory that does not grow with it, into a typed c
 
 from __future__ import annotations
 
+import csv
+import shutil
 import tempfile
-from collections.abc import Collection, Iterator
+import weakref
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -18,7 +22,7 @@ from conflictdata.extras import require
 from conflictdata.findings import MAX_FINDINGS, Code, Finding, truncate
 from conflictdata.formats.csv_writer import csv_lines
 from conflictdata.formats.layout_files.dialect import Dialect, dialect_of, records_of, utf8_chunks
-from conflictdata.formats.layout_files.expected import LayoutSpec, checks, typed
+from conflictdata.formats.layout_files.expected import LayoutSpec, checks, parsed, typed
 from conflictdata.tables.columns import Column, ColumnType
 
 if TYPE_CHECKING:
@@ -33,7 +37,10 @@ WRONG = "conflictdata_wrong"
 _MOST = 100 * MAX_FINDINGS
 """More findings than are told: warnings do not count."""
 
-MEMORY = "256MB"
+_SAMPLE = 500
+"""How many rows show in what form a column is spelled."""
+
+MEMORY = "320MB"
 """How much memory DuckDB may take for the reading of a file."""
 
 
@@ -50,12 +57,12 @@ class LayoutFile:
     columns: tuple[str, ...]
     n_rows: int
     findings: tuple[Finding, ...]
-    _folder: tempfile.TemporaryDirectory[str] = field(repr=False, compare=False)
+    folder: Path = field(repr=False, compare=False)
 
     @property
     def parquet(self) -> Path:
         """The typed copy, which is there as long as this object."""
-        return Path(self._folder.name) / "typed.parquet"
+        return self.folder / "typed.parquet"
 
     def to_polars(self) -> polars.DataFrame:
         """The rows as a polars data frame; without polars `MissingExtra`."""
@@ -116,17 +123,52 @@ def read_layout(path: Path, spec: LayoutSpec, *, memory: str = MEMORY) -> Layout
     names = tuple(name.strip().lower() for name in dialect.heading)
     if faults := list(_wrong_heading(spec, names, str(path))):
         raise InvalidData(faults, path)
-    folder = tempfile.TemporaryDirectory(prefix="conflictdata-")
+    folder = Path(tempfile.mkdtemp(prefix="conflictdata-"))
+    try:
+        n_rows, findings = _read_into(folder, path, spec, dialect, names, memory)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    found = LayoutFile(path, spec.name, dialect, names, n_rows, findings, folder)
+    weakref.finalize(found, shutil.rmtree, folder, ignore_errors=True)
+    return found
+
+
+def _read_into(
+    folder: Path, path: Path, spec: LayoutSpec, dialect: Dialect, names: tuple[str, ...], memory: str
+) -> tuple[int, tuple[Finding, ...]]:
+    """Make the typed copy in a folder; how many rows it has, and what is wrong with the file."""
     plain = path
     if dialect.encoding != "utf-8":
-        plain = Path(folder.name) / "utf-8.csv"
+        plain = folder / "utf-8.csv"
         write_bytes(plain, utf8_chunks(path, dialect))
-    reading = _Reading(spec, names, dialect.separator, plain, Path(folder.name), memory)
+    known = spec.by_name
+    cells = [f"c{n}" for n in range(len(names))]
+    sample = _sample(plain, dialect.separator, len(names))
+    at_once = [
+        parsed(known[name], cell, values) if name in known else ("VARCHAR", cell)
+        for name, cell, values in zip(names, cells, sample, strict=True)
+    ]
+    reading = _Reading(spec, names, at_once, dialect.separator, plain, folder, memory)
     n_rows, n_wrong = reading.copy()
-    findings = list(reading.torn_rows(str(path)))
-    if not findings and n_wrong:
-        findings = list(reading.wrong_cells(str(path)))
-    return LayoutFile(path, spec.name, dialect, names, n_rows, tuple(truncate(findings, str(path))), folder)
+    if not n_wrong and not any(reading.torn_rows("")):
+        return n_rows, ()
+    # A row that was refused is read again as text, which shows what is wrong with which of its cells.
+    as_text = [
+        ("VARCHAR", typed(known[name], cell) if name in known else cell)
+        for name, cell in zip(names, cells, strict=True)
+    ]
+    reading = _Reading(spec, names, as_text, dialect.separator, plain, folder, memory)
+    n_rows, n_wrong = reading.copy()
+    findings = [*reading.torn_rows(str(path))] or [*reading.wrong_cells(str(path))]
+    return n_rows, tuple(truncate(findings, str(path)))
+
+
+def _sample(path: Path, separator: str, width: int) -> list[list[str]]:
+    """The first cells of each column that are not empty."""
+    with path.open(encoding="utf-8-sig", errors="replace", newline="") as stream:
+        rows = list(islice(csv.reader(stream, delimiter=separator), 1, _SAMPLE))
+    return [[row[n] for row in rows if n < len(row) and row[n]] for n in range(width)]
 
 
 def _wrong_heading(spec: LayoutSpec, names: tuple[str, ...], file: str) -> Iterator[Finding]:
@@ -145,7 +187,14 @@ class _Reading:
     """One file on its way through DuckDB. Of each column `c` is the text and `t` the value."""
 
     def __init__(
-        self, spec: LayoutSpec, names: tuple[str, ...], separator: str, plain: Path, folder: Path, memory: str
+        self,
+        spec: LayoutSpec,
+        names: tuple[str, ...],
+        sources: Sequence[tuple[str, str]],
+        separator: str,
+        plain: Path,
+        folder: Path,
+        memory: str,
     ) -> None:
         self.names = names
         self.typed = folder / "typed.parquet"
@@ -153,16 +202,14 @@ class _Reading:
         self.connection.execute("SET enable_progress_bar = false")
         self.connection.execute(f"SET memory_limit = '{memory}'")
         self.connection.execute(f"SET temp_directory = {_text(folder)}")
-        columns = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(len(names)))
+        columns = ", ".join(f"'c{n}': '{kind}'" for n, (kind, _) in enumerate(sources))
         source = (
             f"read_csv({_text(plain)}, auto_detect = false, header = true, columns = {{{columns}}},"
             f" delim = '{separator}', quote = '\"', escape = '\"', strict_mode = true, store_rejects = true,"
             f" rejects_limit = {MAX_FINDINGS + 1})"
         )
-        known = spec.by_name
-        values = [typed(known[name], f"c{n}") if name in known else f"c{n}" for n, name in enumerate(names)]
-        self.rows = f"(SELECT *, {', '.join(f'{value} AS t{n}' for n, value in enumerate(values))} FROM {source})"
-        at = {name: n for n, name in enumerate(names) if name in known}
+        self.rows = f"(SELECT *, {', '.join(f'{value} AS t{n}' for n, (_, value) in enumerate(sources))} FROM {source})"
+        at = {name: n for n, name in enumerate(names) if name in spec.by_name}
         self.checks = list(checks(spec, {n: f"c{i}" for n, i in at.items()}, {n: f"t{i}" for n, i in at.items()}))
         self.at = at
         self.wrong = " OR ".join(f"COALESCE({check.wrong}, false)" for check in self.checks)
