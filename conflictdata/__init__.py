@@ -63,6 +63,7 @@ if TYPE_CHECKING:
     )
     from conflictdata.findings import Finding
     from conflictdata.formats.html.notebook import Explorer
+    from conflictdata.formats.layout_files.reader import LayoutFile
     from conflictdata.model import (
         Actor,
         Admin,
@@ -189,6 +190,8 @@ __all__ = [
     "WrongArgument",
     "__version__",
     "load",
+    "read_acled",
+    "read_ged",
     "releases",
 ]
 
@@ -250,6 +253,32 @@ def releases() -> tuple[KnownRelease, ...]:
     from conflictdata.release.catalog import known_releases
 
     return known_releases()
+
+
+def read_acled(path: str | PathLike[str]) -> LayoutFile:
+    """A file in the ACLED column layout, of any vintage, as typed data frames; `findings` says what is wrong with it.
+
+    `InvalidData` where it holds no such table at all; without duckdb `MissingExtra`.
+    """
+    from pathlib import Path
+
+    from conflictdata.formats.acled.expected_columns import ACLED_FILE
+    from conflictdata.formats.layout_files.reader import read_layout
+
+    return read_layout(Path(path), ACLED_FILE)
+
+
+def read_ged(path: str | PathLike[str]) -> LayoutFile:
+    """A file in the column layout of UCDP GED, of any version, as typed data frames; `findings` says what is wrong.
+
+    `InvalidData` where it holds no such table at all; without duckdb `MissingExtra`.
+    """
+    from pathlib import Path
+
+    from conflictdata.formats.ged.expected_columns import GED_FILE
+    from conflictdata.formats.layout_files.reader import read_layout
+
+    return read_layout(Path(path), GED_FILE)
 
 
 def __getattr__(name: str) -> Any:

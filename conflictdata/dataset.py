@@ -16,9 +16,12 @@ from conflictdata.model.values import Range
 from conflictdata.record_tables import ClaimTable, Events, RecordTable
 
 if TYPE_CHECKING:
+    import duckdb
+    import geopandas
     import matplotlib.figure
     import pandas
     import polars
+    import pyarrow
 
     from conflictdata.analysis.answer import AnswerList
     from conflictdata.analysis.capture_recapture import CaptureMatrix
@@ -266,6 +269,32 @@ class Dataset:
         from conflictdata.analysis.comparison import compare
 
         return compare(self._records, first, second, what)
+
+    def to_arrow(self, table: str) -> pyarrow.Table:
+        """A table as an Arrow table: days as date32, nulls for unknown, codes as dictionaries.
+
+        A table that is not there raises `UnknownName`, and without pyarrow `MissingExtra`.
+        """
+        from conflictdata.tables.dataframes import to_arrow
+
+        return to_arrow(self._records, table)
+
+    def to_geopandas(self, table: str = "events") -> geopandas.GeoDataFrame:
+        """Events or places with their points in WGS 84 degrees; what is not located has no geometry.
+
+        Another table raises `UnknownName`, and without geopandas `MissingExtra`.
+        """
+        from conflictdata.tables.dataframes import to_geopandas
+
+        frame = to_geopandas(self._records, table)
+        frame.attrs["conflictdata"] = {"table": table, "release": self._version, "citation": self.citation}
+        return frame
+
+    def to_duckdb(self) -> duckdb.DuckDBPyConnection:
+        """A DuckDB connection in memory with every table in it; without duckdb or pyarrow `MissingExtra`."""
+        from conflictdata.tables.dataframes import to_duckdb
+
+        return to_duckdb(self._records)
 
     def explore(self, events: Iterable[Event | str] | None = None) -> Explorer:
         """The explorer's page for all events or some: a notebook shows it in place, `.save(path)` writes it.

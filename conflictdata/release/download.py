@@ -80,7 +80,7 @@ def _download(url: str, target: Path, listed: ListedRelease | None, progress: Pr
     try:
         import pooch  # type: ignore[import-untyped]
     except ImportError as error:
-        raise MissingExtra("get", "pooch") from error
+        raise MissingExtra("pooch", "get") from error
     pooch.get_logger().setLevel("WARNING")
     shown = _Progress(progress, listed.bytes) if progress is not None and listed is not None else None
     fetcher = pooch.HTTPDownloader(timeout=TIMEOUT, progressbar=shown)

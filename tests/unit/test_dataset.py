@@ -7,6 +7,7 @@ import datetime as dt
 import inspect
 import os
 import pickle
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -191,13 +192,16 @@ def test_a_data_frame_says_which_release_it_is_and_how_to_cite_it() -> None:
     }
 
 
-@pytest.mark.parametrize("library", ["pandas", "polars"])
+@pytest.mark.parametrize(
+    ("library", "extra"),
+    [("pandas", "pandas"), ("polars", "polars"), ("pyarrow", "arrow"), ("geopandas", "geo"), ("duckdb", "duckdb")],
+)
 def test_a_missing_library_is_named_with_the_command_that_installs_it(
-    library: str, monkeypatch: pytest.MonkeyPatch
+    library: str, extra: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, library, None)
-    with pytest.raises(MissingExtra, match=rf"pip install {library}, or this package with its extra") as caught:
-        getattr(small(), f"to_{library}")("events")
+    with pytest.raises(MissingExtra, match=re.escape(f"pip install 'conflictdata[{extra}]'")) as caught:
+        getattr(small(), f"to_{library.removeprefix('py')}")(*(["events"] if library != "duckdb" else []))
     assert isinstance(caught.value, ConflictDataError)
 
 
