@@ -30,7 +30,7 @@ def _restored(kind: type[ConflictDataError], args: tuple[Any, ...], members: dic
 # Data.
 
 
-class InvalidInput(ConflictDataError, ValueError):
+class InvalidInput(ConflictDataError):
     """Data that cannot be used; `findings` says where and why, `finding` is the first of them."""
 
     def __init__(self, *findings: Finding) -> None:

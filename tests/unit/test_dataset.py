@@ -284,7 +284,7 @@ def test_a_value_of_a_type_that_cannot_be_meant_is_told_so(words: str, ask: Call
 
 
 def test_a_missing_day_of_pandas_is_no_day() -> None:
-    with pytest.raises(InvalidValue, match="'NaT' is not a day"):
+    with pytest.raises(InvalidValue, match='"NaT" is not a day'):
         small().find(start=pandas.NaT)
 
 
@@ -315,7 +315,7 @@ def test_events_are_given_by_id_or_as_they_are_and_never_from_another_dataset() 
     assert given == [given[0]] * 3
     changed = ds.events[0].model_copy(update={"title": "Another"})
     for ask in (ds.figures, ds.capture_matrix, lambda *, events: [*csv.content(ds.records, events)]):
-        with pytest.raises(UnknownName, match="there is no event of this dataset like 'CD-0001'"):
+        with pytest.raises(UnknownName, match='there is no event of this dataset like "CD-0001"'):
             ask(events=[changed])
         with pytest.raises(UnknownName, match="CD-0001"):
             ask(events=["CD-0011"])
@@ -325,7 +325,7 @@ def test_an_id_that_no_record_has_is_told_with_those_perhaps_meant() -> None:
     with pytest.raises(KeyError) as raised:
         small().actors["arny"]
     assert isinstance(raised.value, ConflictDataError)
-    assert str(raised.value) == "there is no actor 'arny'; did you mean army?"
+    assert isinstance(raised.value, UnknownName) and "army" in raised.value.near
 
 
 def test_a_dataset_is_copied_and_pickled_whatever_was_asked_of_it_before() -> None:
