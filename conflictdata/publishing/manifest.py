@@ -22,6 +22,7 @@ from conflictdata.publishing.change import Change
 from conflictdata.publishing.diff import KINDS, table_of
 from conflictdata.release.archive import MAX_LISTING
 from conflictdata.schema import VERSION, urn
+from conflictdata.schema.documents import schema
 
 ACLED_ROWS, ACLED_SKIPPED = "acled.csv", "acled-skipped.csv"
 """The files of the ACLED column layout: its rows, and the events without one."""
@@ -109,7 +110,7 @@ def completeness(records: Records, files: Mapping[str, bytes]) -> Iterator[dict[
     objects["relation"] = [relation for actor in records.actors for relation in actor.relations]
     for name, (kind, *steps) in _OBJECTS.items():
         path = f"schema/{kind}.schema.json"
-        part: dict[str, Any] = read_object(files.get(path, b""), path, max_bytes=MAX_LISTING)
+        part: dict[str, Any] = read_object(files[path], path, max_bytes=MAX_LISTING) if path in files else schema(kind)
         for step in steps:
             part = part[step]
         seen = Counter(chain.from_iterable(_members(one) for one in objects[name]))

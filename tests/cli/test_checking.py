@@ -16,7 +16,7 @@ from conflictdata.resources import records_folder
 from tests.support.builders import actor, claim, event, records, source
 from tests.support.calling import call, write_records
 
-FINDING = re.compile(r"(.+):(/\S*|@\d+): (error|warning): ([a-z-]+): (.+)")
+FINDING = re.compile(r"(error|warning): (.+?):(/\S*|@\d+): (.+) \[([a-z-]+)\]")
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def ours(tmp_path: Path) -> Path:
 def _codes(text: str) -> list[str]:
     found = [FINDING.fullmatch(line) for line in text.splitlines()]
     assert all(found), text
-    return [match[4] for match in found if match]
+    return [match[5] for match in found if match]
 
 
 def test_the_installed_dataset_has_no_error() -> None:
@@ -113,7 +113,7 @@ def test_every_fault_of_every_file_is_a_line_and_they_are_counted_on_stderr(fold
     (folder / "sources" / "paper-1.json").unlink()
     result = call("validate", folder, code=1)
     assert {"duplicate-member", "encoding", "dangling-reference"} <= set(_codes(result.stdout))
-    errors, warnings = result.stdout.count(": error: "), result.stdout.count(": warning: ")
+    errors, warnings = (len(re.findall(f"(?m)^{name}: ", result.stdout)) for name in ("error", "warning"))
     assert re.fullmatch(rf"{errors} errors?, {warnings} warnings?\n", result.stderr)
 
 
@@ -133,7 +133,7 @@ def test_findings_as_json_say_the_same(folder: Path) -> None:
     assert len(objects) == len(lines)
     for line, found in zip(lines, objects, strict=True):
         place = f"@{found['offset']}" if "offset" in found else found["pointer"] or "/"
-        assert f"{found['file']}:{place}: {found['severity']}: {found['code']}: {found['message']}" == line
+        assert f"{found['severity']}: {found['file']}:{place}: {found['message']} [{found['code']}]" == line
         assert Code(found["code"])
 
 
@@ -152,7 +152,7 @@ def test_a_record_a_document_and_a_folder_can_be_judged(tmp_path: Path, folder: 
     assert call("validate", folder / "events" / "CD-0001.json").stdout == ""
     document = tmp_path / "dataset.json"
     call("export", "json", "-o", document)
-    assert ": error: " not in call("validate", document).stdout
+    assert "error: " not in call("validate", document).stdout
 
 
 def test_texts_are_checked_where_they_are_held(tmp_path: Path, folder: Path) -> None:
