@@ -12,6 +12,7 @@ from conflictdata import __version__
 from conflictdata.analysis.method import METHOD
 from conflictdata.canonical import read_object
 from conflictdata.canonical.dump import dump
+from conflictdata.canonical.limits import MAX_LISTING
 from conflictdata.errors import InvalidInput
 from conflictdata.findings import Finding
 from conflictdata.formats.csv_reader import Cell, read_rows
@@ -20,7 +21,6 @@ from conflictdata.model.codes import ChangeKind, EventKind
 from conflictdata.model.frozen import Frozen
 from conflictdata.publishing.change import Change
 from conflictdata.publishing.diff import KINDS, table_of
-from conflictdata.release.archive import MAX_LISTING
 from conflictdata.schema import VERSION, urn
 from conflictdata.schema.documents import schema
 
@@ -51,7 +51,6 @@ def manifest(
         "release": release.to_object(),
         "previous": previous,
         "schema": VERSION,
-        "software": __version__,
         "method": METHOD,
         "number_words": [
             {"name": path.removeprefix(WORDS).removesuffix(".csv"), "sha256": _sha256(files[path])}
@@ -62,6 +61,7 @@ def manifest(
         "completeness": [*completeness(records, files)],
         "changes": {kind.value: kinds[kind] for kind in ChangeKind},
         "files": [{"path": path, "bytes": len(files[path]), "sha256": _sha256(files[path])} for path in sorted(files)],
+        "software": __version__,
     }
     return {name: value for name, value in members.items() if value is not None}
 

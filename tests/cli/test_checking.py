@@ -75,7 +75,7 @@ def test_whoever_asks_a_record_by_itself_is_told_what_is_missing(folder: Path, w
 
 def test_a_copy_of_a_release_that_was_edited_is_said_not_to_be_it_and_is_not_cited_as_it(tmp_path: Path) -> None:
     path = tmp_path / "d.json"
-    call("export", "json", "-o", path)
+    call("export", "json", "--data", "2026.11.0", "-o", path)
     assert call("validate", path).stderr == "0 errors, 0 warnings\n"
     edited = json.loads(path.read_bytes())
     version = edited["release"]["version"]
@@ -142,7 +142,7 @@ def test_records_as_lines_are_judged_line_by_line_to_the_last(tmp_path: Path, fo
     path = tmp_path / "events.jsonl"
     path.write_bytes(good + b"{}\n" + good.replace(b"CD-0001", b"CD-0002") + b"[\n")
     printed = call("validate", path, code=1).stdout.splitlines()
-    assert [line.split(":")[1] for line in printed] == ["2", "4"]
+    assert [line.split(":")[2] for line in printed] == ["2", "4"]
     path.write_bytes(good)
     assert call("validate", path).stdout == ""
     assert "--texts" in call("validate", path, "--texts", folder, code=2).stderr
@@ -160,7 +160,7 @@ def test_texts_are_checked_where_they_are_held(tmp_path: Path, folder: Path) -> 
     texts.mkdir()
     result = call("validate", folder, "--texts", texts, code=1)
     assert _codes(result.stdout) == ["text-missing"]
-    assert result.stdout.startswith(str(folder / "sources" / "paper-1.json"))
+    assert result.stdout.startswith(f"error: {folder / 'sources' / 'paper-1.json'}:")
     (texts / "paper-1.txt").write_text("Another.\n", "utf-8")
     assert _codes(call("validate", folder, "--texts", texts, code=1).stdout) == ["paragraph-changed", "text-changed"]
 
