@@ -87,7 +87,7 @@ class RecordCollector:
         self._refused: set[Known] = set()
 
     def add(self, record: Record, file: str, pointer: str = "") -> Iterator[Finding]:
-        """Take a record in; one whose id is taken is told and left out."""
+        """Take a record in; one whose id is taken is reported and left out."""
         kind = type(record).__name__.lower()
         first, inside = self._where.setdefault((kind, record.id), (file, pointer))
         if (first, inside) == (file, pointer):

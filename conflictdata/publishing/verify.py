@@ -79,7 +79,7 @@ def verify_files(files: FileSet, *, rebuild: bool = False, whole: bool = False) 
     if MANIFEST not in held and (MANIFEST in files.paths or MANIFEST in sums):
         return Verified(
             tuple(findings), held
-        )  # what is wrong with it is told, and without it there is no more to check
+        )  # what is wrong with it is reported, and without it there is no more to check
     try:
         manifest = _manifest(held, files.label)
     except InvalidInput as refused:

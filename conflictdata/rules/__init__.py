@@ -104,7 +104,7 @@ def check_records(
 ) -> Iterator[Finding]:
     """What is wrong between records; `locate` gives file and pointer of a record.
 
-    `refused` holds kind and id, or ANY, of records that are there but could not be read, so that nobody is told to add
+    `refused` holds kind and id, or ANY, of records that are there but could not be read, so that nobody is asked to add
     them.
     """
     whole = DatasetContext(records, locate, refused)
