@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__version__ = "2026.11.0.post1"
+__version__ = "2026.12.0.dev0"
 
 TYPE_CHECKING = False  # importing typing would cost more than the rest of this module
 if TYPE_CHECKING:

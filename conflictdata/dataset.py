@@ -123,10 +123,10 @@ class Dataset:
         """How many were killed, or another counting property, in `events` (by default all): a range, and who sets it.
 
         `by` groups by event, type, operation, place, country, admin1, year, month, status, actor, nationality, causer
-        or claimant; `status` keeps to one population; `vague` names the table that reads words such as "dozens"; `best` the
-        rule of best estimates: lowest, median-origin, party-excluded; `as_of` leaves out what was said after that day.
-        Only incidents are added; each claimant's latest words on operations stand apart, and `rows()` gives both. Raises `UnknownName`,
-        `UnknownWordTable` or `BadDay`.
+        or claimant; `status` keeps to one population; `vague` names the table that reads words such as "dozens";
+        `best` the rule of best estimates: lowest, median-origin, party-excluded; `as_of` leaves out what was said after
+        that day. Only incidents are added; each claimant's latest words on operations stand apart, and `rows()` gives
+        both. Raises `UnknownName` or `InvalidValue`.
         """
         from conflictdata.analysis.figures.summary import figures
 
@@ -135,7 +135,7 @@ class Dataset:
     def control(self, place: str, on: dt.date | str) -> ControlAnswer:
         """Who held a place (id or name) on a local day, to what extent, on whose word, or not known.
 
-        Raises `UnknownName` or `BadDay`.
+        Raises `UnknownName` or `InvalidValue`.
         """
         from conflictdata.analysis.control import control
 
@@ -196,7 +196,7 @@ class Dataset:
         """The way from an event, claim or relation back to each paragraph.
 
         With a folder of texts each paragraph is checked against the document there. Raises `UnknownName`, or
-        `NoSuchFolder`.
+        `DataNotFound`.
         """
         from conflictdata.analysis.provenance import trace
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+MOST_SHOWN = 80
+"""The most characters of a value that a message repeats."""
+
 
 def quote(text: str) -> str:
-    """Text that a user gave, in quotation marks, so much of it as a sentence bears."""
-    return repr(text if len(text) <= 80 else f"{text[:77]}...")
+    """Text in double quotation marks, cut short, with an escape for each character that a terminal would not show."""
+    cut = text if len(text) <= MOST_SHOWN else text[: MOST_SHOWN - 3] + "..."
+    return '"' + "".join(c if c.isprintable() else f"\\u{{{ord(c):04X}}}" for c in cut) + '"'
 
 
 def named(path: Path) -> str:

@@ -40,11 +40,11 @@ class Day(ParamType):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
         """The day, or misuse."""
         from conflictdata.analysis.dates import read_day
-        from conflictdata.errors import BadDay
+        from conflictdata.errors import InvalidValue
 
         try:
             return read_day(value)
-        except BadDay as error:
+        except InvalidValue as error:
             self.fail(str(error), param, ctx)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from conflictdata.errors import BadOption
 from conflictdata.formats.acled.writer import ACLED
 from conflictdata.formats.csv_flat import CSV
 from conflictdata.formats.csv_tables.writer import TABLES
@@ -19,4 +18,4 @@ FORMATS: Mapping[str, FileFormat | FolderFormat] = MappingProxyType(
 )
 """Each format by the name that a user gives it."""
 
-__all__ = ["FORMATS", "BadOption", "FileFormat", "FolderFormat", "Format", "Option", "Skip"]
+__all__ = ["FORMATS", "FileFormat", "FolderFormat", "Format", "Option", "Skip"]

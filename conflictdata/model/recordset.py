@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Generic, TypeVar, overload
 
-from conflictdata.errors import NoSuchRecord, WrongArgument
+from conflictdata.errors import UnknownName, WrongArgument
 from conflictdata.model.claim import Claim
 from conflictdata.model.records import Actor, Document, Event, Place, Release, Source
 
@@ -38,7 +38,9 @@ class Table(Sequence[T], Generic[T]):
         if not isinstance(which, str):
             raise WrongArgument("a record is asked for by its id or its position", which)
         if which not in self._by_id:
-            raise NoSuchRecord(which, self._by_id)
+            from difflib import get_close_matches
+
+            raise UnknownName("record with the id", which, get_close_matches(which, self._by_id))
         return self._by_id[which]
 
     def get(self, record_id: str) -> T | None:

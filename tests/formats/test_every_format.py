@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conflictdata.analysis.selection import subset
-from conflictdata.errors import BadOption
+from conflictdata.errors import InvalidValue
 from conflictdata.formats.acled.layout_columns import columns
 from conflictdata.formats.interface import FileFormat, FolderFormat
 from conflictdata.formats.json_document import validate_dataset
@@ -76,7 +76,7 @@ def test_hash_seed_time_zone_and_locale_never_change_an_export(setting):
     ],
 )
 def test_an_option_that_does_not_fit_is_refused_before_anything_is_written(name, options, told):
-    with pytest.raises(BadOption) as refused:
+    with pytest.raises(InvalidValue) as refused:
         FORMATS[name].content(small(), **options)
     assert str(refused.value) == told and refused.value.option in options
 

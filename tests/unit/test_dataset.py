@@ -22,7 +22,7 @@ import conflictdata
 from conflictdata.analysis.capture_recapture import capture_matrix
 from conflictdata.codelists import codes
 from conflictdata.dataset import Dataset
-from conflictdata.errors import BadDay, ConflictDataError, MissingExtra, UnknownName
+from conflictdata.errors import ConflictDataError, InvalidValue, MissingExtra, UnknownName
 from conflictdata.formats.registry import FORMATS
 from conflictdata.model import Records, Release
 from conflictdata.model.codes import Grade, Property
@@ -280,7 +280,7 @@ def test_a_value_of_a_type_that_cannot_be_meant_is_told_so(words: str, ask: Call
 
 
 def test_a_missing_day_of_pandas_is_no_day() -> None:
-    with pytest.raises(BadDay, match="'NaT' is not a day"):
+    with pytest.raises(InvalidValue, match="'NaT' is not a day"):
         small().find(start=pandas.NaT)
 
 

@@ -649,5 +649,5 @@ def test_a_record_half_written_in_a_checkout_is_said_and_no_traceback(
     (tmp_path / "actors" / "begun.json").write_bytes(b'{"id": ""}')
     monkeypatch.setattr(loading, "records_folder", lambda: tmp_path)
     monkeypatch.setattr(loading, "release_of", lambda version: None)
-    with pytest.raises(loading.UnfinishedRecords, match="conflictdata validate"):
+    with pytest.raises(loading.ConflictDataError, match="conflictdata validate"):
         loading.load_bundled()

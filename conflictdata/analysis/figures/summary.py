@@ -128,7 +128,7 @@ def figures(
     """How many, by the live claims of `events` (by default all).
 
     `by` is one of `GROUPINGS`; `status` keeps to one population; `as_of` leaves out what was said after that day. Units
-    are as claimed. An unknown name of any kind is `UnknownName`; of a table of words, `UnknownWordTable`.
+    are as claimed. An unknown name of any kind is `UnknownName`.
     """
     code = Property(resolve_choice("counting property", what, COUNTS))
     if by is not None:

@@ -12,7 +12,7 @@ from conflictdata.atomic import open_atomic, real_path, write_bytes, write_folde
 from conflictdata.cli.lazy_group import Command
 from conflictdata.cli.options import DATA, STDOUT, TARGET, Choice, dataset, filters
 from conflictdata.cli.output import many, talk, write
-from conflictdata.errors import BadOption
+from conflictdata.errors import InvalidValue
 from conflictdata.formats.acled.writer import skip_report
 from conflictdata.formats.interface import FolderFormat, Format, Option, Skip
 from conflictdata.formats.registry import FORMATS
@@ -64,7 +64,7 @@ def command(
     options = {option: value for option, value in given.items() if value is not None}
     try:
         notices = chosen.notices(options)
-    except BadOption as error:
+    except InvalidValue as error:
         raise click.UsageError(str(error)) from error
     _refuse_misuse(chosen, output, skipped)
     whole = dataset(data)

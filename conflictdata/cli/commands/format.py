@@ -33,7 +33,7 @@ def command(ctx: click.Context, path: Path | None, check: bool) -> None:
     for line in (*done.changed, *done.findings):
         say(line)
     for error in done.failed:
-        talk(f"Error: {error}")
+        talk(f"error: {error}")
     spelled = "not in the one spelling" if check else "rewritten"
     talk(f"{many(len(done.changed), 'file')} {spelled}, {many(len(done.findings), 'finding')}")
     ctx.exit(1 if done.findings or done.failed or (check and done.changed) else 0)

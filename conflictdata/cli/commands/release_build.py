@@ -33,12 +33,12 @@ class Version(ParamType):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The version, or misuse."""
-        from conflictdata.errors import BadVersion
+        from conflictdata.errors import InvalidValue
         from conflictdata.release.version import parse_version
 
         try:
             parse_version(str(value))
-        except BadVersion as error:
+        except InvalidValue as error:
             self.fail(str(error), param, ctx)
         return str(value)
 

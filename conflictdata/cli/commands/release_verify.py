@@ -12,6 +12,7 @@ from conflictdata.atomic import is_file, is_taken, real_path
 from conflictdata.cli.lazy_group import Command
 from conflictdata.cli.options import WHERE
 from conflictdata.cli.output import many, say, talk
+from conflictdata.findings import Severity
 
 if TYPE_CHECKING:
     from conflictdata.findings import Finding
@@ -36,7 +37,7 @@ def verify(ctx: click.Context, what: str | Path | None, rebuild: bool) -> None:
     place, version = _meant(what)
     wrong = 0
     for finding in _findings(place, version, rebuild=rebuild):
-        wrong += 1
+        wrong += finding.severity is Severity.ERROR
         say(finding)
     checked = place / version if version is not None else place
     talk(f"{many(wrong, 'fault')} in {checked}")

@@ -31,7 +31,7 @@ def layout(
 ) -> Iterator[bytes]:
     """A heading and a row for each incident that the layout has a place for, in the byte dialect of its files.
 
-    `UnknownWordTable` where no table of number words is called `words`.
+    `UnknownName` where no table of number words is called `words`.
     """
     word_table(words)  # a name that no table has is told before anything is written
     if not timestamp and records.release is not None:

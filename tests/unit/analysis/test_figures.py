@@ -19,7 +19,7 @@ from conflictdata.analysis.figures.rows import columns
 from conflictdata.analysis.figures.summary import Figures, figures
 from conflictdata.analysis.figures.totals import event_total
 from conflictdata.codelists import number_words
-from conflictdata.errors import BadDay, UnknownName, UnknownWordTable
+from conflictdata.errors import InvalidValue, UnknownName
 from conflictdata.model.codes import Property
 from conflictdata.schema.documents import schema
 from tests.support.builders import (
@@ -768,8 +768,8 @@ def test_withdrawn_and_wholly_rejected_events_are_not_asked_about() -> None:
         ({"best": "guess"}, UnknownName),
         ({"status": "soldier"}, UnknownName),
         ({"events": ["CD-9999"]}, UnknownName),
-        ({"vague": "guess"}, UnknownWordTable),
-        ({"as_of": "2016-13-01"}, BadDay),
+        ({"vague": "guess"}, UnknownName),
+        ({"as_of": "2016-13-01"}, InvalidValue),
     ],
 )
 def test_what_is_not_known_is_said_to_be_so(asked: dict[str, Any], error: type[Exception]) -> None:

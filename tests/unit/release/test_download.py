@@ -13,7 +13,7 @@ import pytest
 
 import conflictdata as cd
 from conflictdata import loading
-from conflictdata.errors import CannotFetch, ConflictDataError, InvalidInput, NeedsPooch, NoCache, UnknownRelease
+from conflictdata.errors import CannotFetch, ConflictDataError, DataNotFound, InvalidInput, MissingExtra
 from conflictdata.findings import Code
 from conflictdata.model import Records
 from conflictdata.publishing.verify import verify
@@ -83,13 +83,13 @@ def test_a_version_is_loaded_from_zips_alone(shelf, tmp_path, monkeypatch):
         shutil.copy(shelf / name, tmp_path)
     monkeypatch.setenv("CONFLICTDATA_RELEASES", str(tmp_path))
     assert cd.load(FIRST) == cd.load(shelf / FIRST)
-    with pytest.raises(UnknownRelease, match=f"release {SECOND} is not here"):
+    with pytest.raises(DataNotFound, match=f"release {SECOND} is not here"):
         cd.load(SECOND)
     assert invented() == [(FIRST, "folder")]
 
 
 def test_a_version_is_loaded_from_the_cache_once_it_was_fetched(shelf, web, monkeypatch):
-    with pytest.raises(UnknownRelease, match=f"release {FIRST} is not here"):
+    with pytest.raises(DataNotFound, match=f"release {FIRST} is not here"):
         cd.load(FIRST)
     fetch(FIRST, f"{web[0]}/good")
     offline(monkeypatch)
@@ -288,7 +288,7 @@ def test_a_cache_that_was_damaged_is_fetched_again_and_never_used(shelf, cache):
 def test_a_release_under_another_version_is_not_loaded(shelf, cache):
     cache.mkdir()
     shutil.copy(shelf / f"conflictdata-{FIRST}.zip", cache / f"conflictdata-{SECOND}.zip")
-    with pytest.raises(UnknownRelease):
+    with pytest.raises(DataNotFound):
         cd.load(SECOND)
     assert cd.load(FIRST).release.version == FIRST
 
@@ -306,7 +306,7 @@ def test_only_http_and_https_are_spoken(address):
 
 def test_without_pooch_a_web_address_is_refused_with_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "pooch", None)
-    with pytest.raises(NeedsPooch, match=r"pip install 'conflictdata\[get\]'"):
+    with pytest.raises(MissingExtra, match=r"pip install 'conflictdata\[get\]'"):
         fetch(FIRST, "http://127.0.0.1:9/releases")
 
 
@@ -330,7 +330,7 @@ LONG = "x" * 5000
 def test_a_cache_that_cannot_be_looked_into_holds_nothing_and_is_told_when_it_is_needed(shelf, monkeypatch):
     monkeypatch.setenv("CONFLICTDATA_CACHE", LONG)
     assert {known.where for known in cd.releases()} == {"carried"}
-    with pytest.raises(UnknownRelease):
+    with pytest.raises(DataNotFound):
         cd.load(FIRST)
     with pytest.raises(CannotFetch, match="File name too long"):
         fetch(FIRST, str(shelf))
@@ -356,7 +356,7 @@ def test_without_a_home_there_is_no_cache_and_whoever_needs_one_is_told(shelf, m
     monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
     monkeypatch.setattr(catalog.Path, "home", homeless)
     assert {known.where for known in cd.releases()} == {"carried"}
-    with pytest.raises(NoCache, match="CONFLICTDATA_CACHE names a folder"):
+    with pytest.raises(DataNotFound, match="CONFLICTDATA_CACHE names a folder"):
         fetch(FIRST, str(shelf))
     assert "CONFLICTDATA_CACHE" in call("get", FIRST, "--from", shelf, code=1).stderr
 

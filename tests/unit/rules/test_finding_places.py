@@ -27,7 +27,7 @@ EARLIER = {"earliest": "2016-06-02", "latest": "2016-06-02"}
 
 def told(records: Records, code: Code) -> list[str]:
     """Where a rule between records finds its fault."""
-    found = check_records(records, lambda kind, record_id: record_id)
+    found = check_records(records, lambda kind, record_id: (record_id, ""))
     return [each.pointer for each in found if each.code is code]
 
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import event, given
 from hypothesis import strategies as st
 
-from conflictdata.errors import NoAccelerator
+from conflictdata.errors import MissingExtra
 from conflictdata.findings import MAX_FINDINGS, Code
 from conflictdata.schema import KINDS, kind_of, unknown_schema, urn
 from conflictdata.schema import validate as schema_module
@@ -345,7 +345,7 @@ def test_without_the_accelerator_the_judgement_stands_and_insisting_on_it_is_ref
         assert validate(example(), "event", "f") == []
         assert validate({}, "event", "f") == validate({}, "event", "f", fast=False)
         told = r"^jsonschema-rs is not installed; pip install 'conflictdata\[fast\]' brings it$"
-        with pytest.raises(NoAccelerator, match=told):
+        with pytest.raises(MissingExtra, match=told):
             validate(example(), "event", "f", fast=True)
     finally:
         schema_module._installed.cache_clear()
