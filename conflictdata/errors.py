@@ -30,7 +30,7 @@ def _restored(kind: type[ConflictDataError], args: tuple[Any, ...], members: dic
 # Data.
 
 
-class InvalidInput(ConflictDataError, ValueError):
+class InvalidInput(ConflictDataError):
     """Data that cannot be used; `findings` says where and why, `finding` is the first of them."""
 
     def __init__(self, *findings: Finding) -> None:
@@ -96,17 +96,39 @@ class InvalidValue(ConflictDataError, ValueError):
 
 
 class UnknownName(ConflictDataError, KeyError):
-    """No record or table, or more than one, has the name; `near` holds names that may be meant."""
+    """No record, code or table, or more than one, has the name; `near` holds those that may be meant.
 
-    def __init__(self, what: str, name: str, near: Sequence[str] = (), *, shared: bool = False) -> None:
+    `choices` are all that there are; few of them are listed.
+    """
+
+    def __init__(
+        self, what: str, name: str, near: Sequence[str] = (), *, shared: bool = False, choices: Sequence[str] = ()
+    ) -> None:
         wrong = f"more than one {what} is called {quote(name)}" if shared else f"there is no {what} {quote(name)}"
-        super().__init__(f"{wrong}; did you mean {' or '.join(near)}?" if near else wrong)
+        super().__init__(f"{wrong}; {_advice(what, near, choices, shared=shared)}")
         self.what = what
         self.name = name
         self.near = tuple(near)
 
     def __str__(self) -> str:
         return str(self.args[0])  # a KeyError would show it in quotation marks
+
+
+def _advice(what: str, near: Sequence[str], choices: Sequence[str], *, shared: bool) -> str:
+    if near:
+        return f"choose from {', '.join(near)}" if shared else f"did you mean {' or '.join(near)}?"
+    if 0 < len(choices) <= 20:
+        return f"choose from {', '.join(choices)}"
+    table = {"actor": "actors", "place": "places", "source": "sources", "claim": "claims"}.get(what, "events")
+    return f"`conflictdata list {table}` shows what there is"
+
+
+class EventInNoDataset(ConflictDataError, AttributeError):
+    """What is derived of an event was asked of one that stands alone, such as an edited copy."""
+
+    def __init__(self, event_id: str, name: str) -> None:
+        wrong = f"{name} of {event_id} is derived from a dataset, and this event belongs to none"
+        super().__init__(f"{wrong}; take the event from `Dataset.events`")
 
 
 class DataNotFound(ConflictDataError):
@@ -116,9 +138,10 @@ class DataNotFound(ConflictDataError):
 class MissingExtra(ConflictDataError):
     """A library that is not installed; `extra` is the extra of this package that installs it."""
 
-    def __init__(self, extra: str, library: str | None = None) -> None:
-        super().__init__(f"{library or extra} is not installed; run `pip install 'conflictdata[{extra}]'`")
-        self.extra = extra
+    def __init__(self, library: str, extra: str | None = None) -> None:
+        self.library = library
+        self.extra = extra or library
+        super().__init__(f"{library} is not installed; run `pip install 'conflictdata[{self.extra}]'`")
 
 
 # Files.

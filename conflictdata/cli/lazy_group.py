@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from conflictdata.cli.output import abandon, escape, tell
-from conflictdata.errors import ConflictDataError
+from conflictdata.cli.usage_text import usage_text
+from conflictdata.errors import ConflictDataError, InvalidValue
+from conflictdata.text import quote
 
 
 class Command(click.Command):
@@ -25,7 +27,7 @@ class Command(click.Command):
             given = self.make_parser(ctx).parse_args(list(args))[2]
             for position, option in enumerate(given):
                 if isinstance(option, click.Option) and _is_read_once(option) and option in given[:position]:
-                    ctx.fail(f"{option.opts[0]} is given twice, and only the last would be read")
+                    ctx.fail(f"{option.opts[0]} is given twice; give it once")
         return super().parse_args(ctx, args)
 
 
@@ -96,7 +98,8 @@ class LazyGroup(click.Group):
             from difflib import get_close_matches
 
             near = get_close_matches(args[0], self.entries)
-            ctx.fail(f"there is no command {args[0]!r}" + (f"; perhaps {' or '.join(near)}" if near else ""))
+            hint = f"did you mean {' or '.join(near)}?" if near else f"choose from {', '.join(self.entries)}"
+            ctx.fail(f"there is no command {quote(args[0])}; {hint}")
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -128,14 +131,14 @@ def _as_click_errors() -> Iterator[None]:
     """Deliberate failures become one message on stderr; a bug still shows its traceback."""
     try:
         yield
+    except InvalidValue as error:
+        raise click.UsageError(escape(str(error)), click.get_current_context(silent=True)) from error
     except ConflictDataError as error:
         raise click.ClickException(escape(str(error))) from error
-    except click.MissingParameter as error:  # click puts each choice behind a tab
-        raise click.UsageError(escape(error.format_message().replace("\n\t", " ")), error.ctx) from None
+    except click.UsageError as error:
+        raise click.UsageError(escape(usage_text(error)), error.ctx) from None
     except click.ClickException as error:
-        # Nobody else holds the exception yet, so that its message may still be changed.
-        error.message = "\n".join(escape(line) for line in error.message.split("\n"))  # type: ignore[misc]
-        raise
+        raise click.ClickException("\n".join(escape(line) for line in error.message.split("\n"))) from None
 
 
 def _end_tidily() -> None:

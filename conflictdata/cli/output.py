@@ -1,4 +1,4 @@
-"""What reaches a terminal: results on stdout, talk and progress on stderr, nothing that a terminal would obey."""
+"""What is printed: results on stdout, messages and progress on stderr, no character that a terminal would obey."""
 
 from __future__ import annotations
 
@@ -45,11 +45,11 @@ def talk(line: object) -> None:
 
 
 def tell(error: click.ClickException) -> None:
-    """What is wrong, on stderr, in the form of every other message."""
+    """What is wrong and what to do, on stderr; after a usage error, how to get help."""
     context = error.ctx if isinstance(error, click.UsageError) else None
+    _put(f"error: {error.message}", sys.stderr)
     if context is not None:
-        _put(f"{context.get_usage()}\nTry '{context.command_path} --help' for help.\n", sys.stderr)
-    _put(f"error: {error.format_message()}", sys.stderr)
+        _put(f"Help: {context.command_path} --help", sys.stderr)
 
 
 def write(chunks: Iterable[bytes]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
@@ -11,7 +10,7 @@ from conflictdata.findings import Code, Finding
 from conflictdata.model import Actor, Event, Place, id_order
 from conflictdata.model.codes import EventKind
 from conflictdata.rules.context import DatasetContext
-from conflictdata.text import quote
+from conflictdata.text import fold_text, quote
 
 MOST = 5
 """So many look-alikes of one event are named at a time."""
@@ -86,7 +85,7 @@ def names_tell_records_apart(whole: DatasetContext) -> Iterator[Finding]:
     for kind, record in whole:
         if isinstance(record, Actor | Place) and record.withdrawn is None:
             for pointer, text in _names(record):
-                first = bearers.setdefault((kind, _folded(text)), record.id)
+                first = bearers.setdefault((kind, fold_text(text)), record.id)
                 if first != record.id:
                     told = f"{quote(text)} is also a name of {first}; merge the records, or make the name unambiguous"
                     yield whole.finding(kind, record.id, pointer, Code.NAME_CLASH, told)
@@ -97,11 +96,6 @@ def _names(record: Actor | Place) -> Iterator[tuple[str, str]]:
     variants = ((f"/names/{n}/text", name.text) for n, name in enumerate(record.names))
     seen: set[str] = set()
     for pointer, text in (("/name", record.name), *variants):
-        if _folded(text) not in seen:
-            seen.add(_folded(text))
+        if fold_text(text) not in seen:
+            seen.add(fold_text(text))
             yield pointer, text
-
-
-def _folded(text: str) -> str:
-    """What spellings that look the same have in common."""
-    return " ".join(unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold()).split())
