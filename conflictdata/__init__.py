@@ -11,8 +11,9 @@ returns, and every error that either raises, is a name of this package:
 
 - records: `Event`, `Claim`, `EventClaim`, `Actor`, `Place`, `Source`, `Release`, and the parts that they are made of;
 - tables: `RecordTable`, `ClaimTable`, and `Records`, which holds all four kinds of record;
-- answers: `Events`, `Claims`, `Explanation`, `Figures`, `ControlAnswer`, `ControlSeries`, `Dispute`, `GradeAnswer`,
-  `Position`, `Trace`, `Entry`, `Strength`, `CaptureMatrix`. Each has `to_dict()`, `to_pandas()` and `to_polars()`;
+- answers: `Events`, `Claims`, `Explanation`, `Figures`, `Comparison`, `ControlAnswer`, `ControlSeries`, `Dispute`,
+  `GradeAnswer`, `Position`, `Trace`, `Entry`, `Strength`, `CaptureMatrix`. Each has `to_dict()`, `to_pandas()` and
+  `to_polars()`;
 - errors: `ConflictDataError` is the root; `UnknownName` carries suggestions in `near`.
 """
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from conflictdata.analysis.answer import Answer, AnswerList
     from conflictdata.analysis.capture_recapture import CaptureMatrix
+    from conflictdata.analysis.comparison import Comparison
     from conflictdata.analysis.control import ControlAnswer, ControlSeries, ControlSpan, ControlState
     from conflictdata.analysis.disputes import Dispute, DisputeKind
     from conflictdata.analysis.explanation import Explanation, Ground
@@ -61,6 +63,7 @@ if TYPE_CHECKING:
     )
     from conflictdata.findings import Finding
     from conflictdata.formats.html.notebook import Explorer
+    from conflictdata.formats.layout_files.reader import LayoutFile
     from conflictdata.model import (
         Actor,
         Admin,
@@ -117,6 +120,7 @@ __all__ = [
     "Claim",
     "ClaimTable",
     "Claims",
+    "Comparison",
     "ConflictDataError",
     "Control",
     "ControlAnswer",
@@ -186,6 +190,8 @@ __all__ = [
     "WrongArgument",
     "__version__",
     "load",
+    "read_acled",
+    "read_ged",
     "releases",
 ]
 
@@ -198,6 +204,7 @@ _HOMES = {
         "release.catalog": "KnownRelease",
         "analysis.answer": "Answer AnswerList",
         "analysis.capture_recapture": "CaptureMatrix",
+        "analysis.comparison": "Comparison",
         "analysis.control": "ControlAnswer ControlSeries ControlSpan ControlState",
         "analysis.disputes": "Dispute DisputeKind",
         "analysis.explanation": "Explanation Ground",
@@ -246,6 +253,32 @@ def releases() -> tuple[KnownRelease, ...]:
     from conflictdata.release.catalog import known_releases
 
     return known_releases()
+
+
+def read_acled(path: str | PathLike[str]) -> LayoutFile:
+    """A file in the ACLED column layout, of any vintage, as typed data frames; `findings` says what is wrong with it.
+
+    `InvalidData` where it holds no such table at all; without duckdb `MissingExtra`.
+    """
+    from pathlib import Path
+
+    from conflictdata.formats.acled.expected_columns import ACLED_FILE
+    from conflictdata.formats.layout_files.reader import read_layout
+
+    return read_layout(Path(path), ACLED_FILE)
+
+
+def read_ged(path: str | PathLike[str]) -> LayoutFile:
+    """A file in the column layout of UCDP GED, of any version, as typed data frames; `findings` says what is wrong.
+
+    `InvalidData` where it holds no such table at all; without duckdb `MissingExtra`.
+    """
+    from pathlib import Path
+
+    from conflictdata.formats.ged.expected_columns import GED_FILE
+    from conflictdata.formats.layout_files.reader import read_layout
+
+    return read_layout(Path(path), GED_FILE)
 
 
 def __getattr__(name: str) -> Any:

@@ -16,12 +16,16 @@ from conflictdata.model.values import Range
 from conflictdata.record_tables import ClaimTable, Events, RecordTable
 
 if TYPE_CHECKING:
+    import duckdb
+    import geopandas
     import matplotlib.figure
     import pandas
     import polars
+    import pyarrow
 
     from conflictdata.analysis.answer import AnswerList
     from conflictdata.analysis.capture_recapture import CaptureMatrix
+    from conflictdata.analysis.comparison import Comparison
     from conflictdata.analysis.control import ControlAnswer, ControlSeries
     from conflictdata.analysis.disputes import Dispute
     from conflictdata.analysis.explanation import Explanation
@@ -138,11 +142,12 @@ class Dataset:
     ) -> Figures:
         """How many were killed, or another counting property, in `events` (by default all): a range, and who sets it.
 
-        `by` groups by event, type, operation, place, country, admin1, year, month, status, actor, nationality or
-        causer; `status` keeps to one population; `vague` names the table that reads words such as "dozens"; `best` the
-        rule of best estimates: lowest, median-origin, party-excluded; `as_of` leaves out what was said after that day.
-        Only incidents are added; each claimant's latest words on operations stand apart. Raises `UnknownName`
-        or `InvalidValue`.
+        `by` groups by event, type, operation, place, country, admin1, year, month, status, actor, nationality, causer
+        or claimant; `status` keeps to one population; `vague` names the table that reads words such as "dozens"; `best`
+        the rule of best estimates: lowest, median-origin, party-excluded; `as_of` leaves out what was said after that
+        day.
+        Only incidents are added; each claimant's latest words on operations stand apart, and `rows()` gives both.
+        Raises `UnknownName` or `InvalidValue`.
         """
         from conflictdata.analysis.figures.summary import figures
 
@@ -259,6 +264,38 @@ class Dataset:
         from conflictdata.tables.dataframes import to_polars
 
         return to_polars(self._records, table)
+
+    def compare(self, first: str, second: str, what: str = "killed") -> AnswerList[Comparison]:
+        """Events for which two actors (id or name) both give a number, the widest gap first; raises `UnknownName`."""
+        from conflictdata.analysis.comparison import compare
+
+        return compare(self._records, first, second, what)
+
+    def to_arrow(self, table: str) -> pyarrow.Table:
+        """A table as an Arrow table: days as date32, nulls for unknown, codes as dictionaries.
+
+        A table that is not there raises `UnknownName`, and without pyarrow `MissingExtra`.
+        """
+        from conflictdata.tables.dataframes import to_arrow
+
+        return to_arrow(self._records, table)
+
+    def to_geopandas(self, table: str = "events") -> geopandas.GeoDataFrame:
+        """Events or places with their points in WGS 84 degrees; what is not located has no geometry.
+
+        Another table raises `UnknownName`, and without geopandas `MissingExtra`.
+        """
+        from conflictdata.tables.dataframes import to_geopandas
+
+        frame = to_geopandas(self._records, table)
+        frame.attrs["conflictdata"] = {"table": table, "release": self._version, "citation": self.citation}
+        return frame
+
+    def to_duckdb(self) -> duckdb.DuckDBPyConnection:
+        """A DuckDB connection in memory with every table in it; without duckdb or pyarrow `MissingExtra`."""
+        from conflictdata.tables.dataframes import to_duckdb
+
+        return to_duckdb(self._records)
 
     def explore(self, events: Iterable[Event | str] | None = None) -> Explorer:
         """The explorer's page for all events or some: a notebook shows it in place, `.save(path)` writes it.

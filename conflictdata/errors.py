@@ -30,7 +30,7 @@ def _restored(kind: type[ConflictDataError], args: tuple[Any, ...], members: dic
 # Data.
 
 
-class InvalidInput(ConflictDataError, ValueError):
+class InvalidInput(ConflictDataError):
     """Data that cannot be used; `findings` says where and why, `finding` is the first of them."""
 
     def __init__(self, *findings: Finding) -> None:
@@ -138,9 +138,10 @@ class DataNotFound(ConflictDataError):
 class MissingExtra(ConflictDataError):
     """A library that is not installed; `extra` is the extra of this package that installs it."""
 
-    def __init__(self, extra: str, library: str | None = None) -> None:
-        super().__init__(f"{library or extra} is not installed; run `pip install 'conflictdata[{extra}]'`")
-        self.extra = extra
+    def __init__(self, library: str, extra: str | None = None) -> None:
+        self.library = library
+        self.extra = extra or library
+        super().__init__(f"{library} is not installed; run `pip install 'conflictdata[{self.extra}]'`")
 
 
 # Files.

@@ -93,6 +93,7 @@ class Code(StrEnum):
     RAGGED_ROW = "ragged-row"
     CELL_MISMATCH = "cell-mismatch"
     CSV_REPAIRED = "csv-repaired"
+    ESTIMATES_OUT_OF_ORDER = "estimates-out-of-order"
     # Archives and folders of files.
     DAMAGED_ARCHIVE = "damaged-archive"
     ENCRYPTED_ARCHIVE = "encrypted-archive"
@@ -127,6 +128,7 @@ WARNINGS = frozenset(
         Code.FURNITURE_CITED,
         Code.CSV_REPAIRED,
         Code.NOT_REBUILT,
+        Code.ESTIMATES_OUT_OF_ORDER,
     }
 )
 

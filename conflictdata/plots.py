@@ -95,7 +95,7 @@ def _figure(records: Records, size: tuple[float, float]) -> tuple[Figure, Axes]:
     try:
         from matplotlib.figure import Figure
     except ImportError as error:
-        raise MissingExtra("matplotlib") from error
+        raise MissingExtra("matplotlib", "plot") from error
     figure = Figure(figsize=size, layout="constrained")
     figure.text(
         1.0, 0.0, citation(records).strip(), rotation=90, fontsize=5.5, color="#545c66", ha="right", va="bottom"

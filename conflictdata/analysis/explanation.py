@@ -11,7 +11,7 @@ from conflictdata.analysis.attestation import attesting_claims
 from conflictdata.analysis.claim_text import cited, counted, describe_claim
 from conflictdata.analysis.dates import say as spell_window
 from conflictdata.analysis.disputes import disputes
-from conflictdata.analysis.event_dates import BoundBasis, event_dates, first_attested
+from conflictdata.analysis.event_dates import BoundBasis, event_dates
 from conflictdata.analysis.figures.count_claims import COUNTS, Counted, is_total
 from conflictdata.analysis.figures.count_claims import counted as counted_claims
 from conflictdata.analysis.figures.estimate import Figure
@@ -110,12 +110,11 @@ def _address(event: Event, claims: Iterable[Claim]) -> tuple[str, ...]:
 def _dates(records: Records, event: Event) -> Iterator[Ground]:
     dates = event_dates(records, event)
     attesting = attesting_claims(event)
-    first = first_attested(records, event)
     reports = [
         claim
         for claim in attesting
         for source in (records.sources.get(evidence.source) for evidence in claim.evidence)
-        if source is not None and source.written == first
+        if source is not None and source.written == dates.end
     ]
     dated = [claim for claim in event.claims if _asserted(claim) and claim.property is Property.DATE]
     yield Ground(event.id, "dates", spell_window(dates.window), "", _address(event, dated))

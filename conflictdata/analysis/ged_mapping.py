@@ -43,7 +43,7 @@ def violence_type(records: Records, event: Event) -> ViolenceType | None:
         return ViolenceType.ONE_SIDED
     if event.type not in _FIGHTING:
         return None
-    one, two = _principals(records, event, 1), _principals(records, event, 2)
+    one, two = principals(records, event, 1), principals(records, event, 2)
     if one and two:
         states = any(is_state(records, actor) for actor in (*one, *two))
         return ViolenceType.STATE_BASED if states else ViolenceType.NON_STATE
@@ -67,7 +67,7 @@ def _organised(records: Records, who: Participant) -> bool:
     return actor is not None and actor.kind in _STATES | _GROUPS
 
 
-def _principals(records: Records, event: Event, side: int) -> frozenset[str]:
+def principals(records: Records, event: Event, side: int) -> frozenset[str]:
     """Who fights on that side by the event, else by an operation around it; who only supports gives way to whom."""
     own = _organised_on(records, event, side)
     leading = {who.actor for who in own if who.role is not Role.SUPPORTER} or {who.actor for who in own}

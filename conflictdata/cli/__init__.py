@@ -19,6 +19,8 @@ COMMANDS = {
     "timeline": Entry("timeline", "List the events that an actor took part in, in order of time.", LOOK),
     "browse": Entry("browse", "Open the explorer in the browser: map, timeline, claims and contradictions.", LOOK),
     "export": Entry("export", "Write the dataset in another format.", TAKE),
+    "read": Entry("read", "Check a file in the column layout of ACLED or UCDP GED.", CHECK),
+    "match": Entry("match", "Find our incidents in a file of ACLED's or UCDP's layout.", LOOK),
     "cite": Entry("cite", "Print a citation of the dataset, or of one event with its documents.", TAKE),
     "get": Entry("get", "Download a release.", TAKE),
     "diff": Entry("diff", "Compare two releases: what changed, by record and field, and why.", TAKE),

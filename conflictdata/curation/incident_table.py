@@ -116,7 +116,7 @@ def _point(row: TableRow) -> Object:
     try:
         import mgrs  # type: ignore[import-untyped,import-not-found,unused-ignore]
     except ImportError as error:
-        raise MissingExtra("mgrs") from error
+        raise MissingExtra("mgrs", "curate") from error
     grid = row.cells["mgrs"]
     try:
         lat, lon = mgrs.MGRS().toLatLon(grid)

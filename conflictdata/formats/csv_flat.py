@@ -1,4 +1,4 @@
-"""The flat CSV: one row an event, with what a table of events usually has, the ranges and the grade included."""
+"""The table of events as one CSV file, with the ranges and the grade."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from conflictdata.formats.csv_writer import csv_lines
 from conflictdata.formats.interface import FileFormat, events_of
 from conflictdata.formats.spreadsheet import SPREADSHEET_SAFE
 from conflictdata.model import Event, Records
-from conflictdata.tables.events import FLAT, EventItem
+from conflictdata.tables.events import EVENTS, EventItem
 
 
 def flat(records: Records, events: tuple[Event, ...] | None, *, spreadsheet_safe: bool) -> Iterator[bytes]:
     """A heading and a row for each event that is not withdrawn."""
     items = (EventItem(records, event) for event in events_of(records, events) if event.withdrawn is None)
-    return csv_lines(FLAT, items, safe=spreadsheet_safe)
+    return csv_lines(EVENTS.columns, items, safe=spreadsheet_safe)
 
 
 CSV = FileFormat(
@@ -32,7 +32,6 @@ CSV = FileFormat(
         "places.names",
         "places.within",
         "places.point.mgrs",
-        "places.point.radius_m",
         "places.point.source",
         "places.point.standing",
         "places.point_unknown",
@@ -42,20 +41,12 @@ CSV = FileFormat(
         "places.geonames_id",
         "places.withdrawn",
         "places.notes",
-        "events.when.started.latest",
-        "events.when.ended.earliest",
-        "events.when.basis",
-        "events.where.precision",
-        "events.where.note",
-        "events.where.point",
         "events.participants.side",
         "events.participants.role",
         "events.participants.claims",
         "events.claims",
         "events.distinct_from",
         "events.external_ids",
-        "events.grade_override",
         "events.withdrawn",
-        "events.notes",
     ),
 )

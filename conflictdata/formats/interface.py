@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import BinaryIO
 
 from conflictdata.analysis.lookup import events_among
 from conflictdata.errors import InvalidValue
+from conflictdata.extras import is_installed
 from conflictdata.model import Event, Records, id_order
 
 Setting = str | int | bool
@@ -51,22 +53,38 @@ def skips_nothing(records: Records, events: tuple[Event, ...], **options: Settin
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
-    """One export format; `loses` lists by path the members of records that cannot be read back from what it writes."""
+    """One export format; `loses` lists by path the members of records that cannot be read back from what it writes.
+
+    `skipped` gives the events that the format has no place for. `needs` names the libraries that it is written with.
+    """
 
     name: str
     description: str
     loses: tuple[str, ...] = ()
     options: tuple[Option, ...] = ()
+    skipped: Callable[..., Iterator[Skip]] = skips_nothing
+    needs: tuple[str, ...] = ()
 
     @property
     def leaves_out(self) -> bool:
         """Whether there are events that the format has no place for."""
-        return False
+        return self.skipped is not skips_nothing
 
     @property
     def lossless(self) -> bool:
         """Whether what is written loads back equal."""
         return not self.loses
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The libraries that the format needs and that are not installed."""
+        return tuple(library for library in self.needs if not is_installed(library))
+
+    def skips(
+        self, records: Records, events: Iterable[Event | str] | None = None, **options: Setting
+    ) -> Iterator[Skip]:
+        """The events that are left out under these options, and every reason why."""
+        return self.skipped(records, events_of(records, events), **self.settle(options))
 
     def settle(self, options: Mapping[str, Setting]) -> dict[str, Setting]:
         """Every option with its value; `InvalidValue` where one is not known or has a value that it does not take."""
@@ -86,17 +104,13 @@ class Format:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileFormat(Format):
-    """A format of one file."""
+    """A format of one file; `file` is what the file is called among others, `binary` whether it is no text."""
 
     extension: str
     media_type: str
     chunks: Callable[..., Iterator[bytes]]
-    skipped: Callable[..., Iterator[Skip]] = skips_nothing
-
-    @property
-    def leaves_out(self) -> bool:
-        """Whether there are events that the format has no place for."""
-        return self.skipped is not skips_nothing
+    file: str = "events"
+    binary: bool = False
 
     def content(
         self, records: Records, events: Iterable[Event | str] | None = None, **options: Setting
@@ -104,23 +118,23 @@ class FileFormat(Format):
         """The file's bytes, piece by piece, of all events or of those chosen."""
         return self.chunks(records, chosen(records, events), **self.settle(options))
 
-    def skips(
-        self, records: Records, events: Iterable[Event | str] | None = None, **options: Setting
-    ) -> Iterator[Skip]:
-        """The events that the file leaves out under these options, and every reason why."""
-        return self.skipped(records, events_of(records, events), **self.settle(options))
+    def write(
+        self, records: Records, stream: BinaryIO, events: Iterable[Event | str] | None = None, **options: Setting
+    ) -> None:
+        """Put the file's bytes into a binary stream."""
+        stream.writelines(self.content(records, events, **options))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FolderFormat(Format):
     """A format of several files in a folder."""
 
-    files: Callable[..., Iterator[tuple[str, Iterator[bytes]]]]
+    files: Callable[..., Iterator[tuple[str, Iterable[bytes]]]]
 
     def contents(
         self, records: Records, events: Iterable[Event | str] | None = None, **options: Setting
-    ) -> Iterator[tuple[str, Iterator[bytes]]]:
-        """Each file's name and its bytes, piece by piece, of all records or of a selection that stands by itself."""
+    ) -> Iterator[tuple[str, Iterable[bytes]]]:
+        """Each file's path and its bytes, piece by piece, of all records or of a selection that stands by itself."""
         return self.files(records, chosen(records, events), **self.settle(options))
 
 

@@ -1,21 +1,63 @@
-"""Every format that the dataset can be exported to, by name."""
+"""Every format that the dataset can be exported to, by name; a format's module is imported when it is first used."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib import import_module
 
-from conflictdata.formats.acled.writer import ACLED
-from conflictdata.formats.csv_flat import CSV
-from conflictdata.formats.csv_tables.writer import TABLES
-from conflictdata.formats.html.writer import HTML
+from conflictdata.errors import InvalidValue
 from conflictdata.formats.interface import FileFormat, FolderFormat, Format, Option, Skip
-from conflictdata.formats.json_document import JSON
-from conflictdata.formats.json_lines import JSON_LINES
 
-FORMATS: Mapping[str, FileFormat | FolderFormat] = MappingProxyType(
-    {each.name: each for each in (JSON, JSON_LINES, CSV, TABLES, ACLED, HTML)}
-)
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A format before it is imported: its module in this package, its name there, and a line of help."""
+
+    module: str
+    attribute: str
+    help: str
+
+
+LISTED: Mapping[str, Listed] = {
+    "json": Listed("json_document", "JSON", "The whole dataset as one JSON document; loads back equal."),
+    "jsonl": Listed("json_lines", "JSON_LINES", "The events with their claims, one JSON object a line."),
+    "csv": Listed("csv_flat", "CSV", "The table of events as one CSV file."),
+    "tables": Listed("csv_tables.writer", "TABLES", "A folder of CSV tables with keys; loads back equal."),
+    "acled": Listed("acled.writer", "ACLED", "Incidents in the ACLED column layout."),
+    "ged": Listed("ged.writer", "GED", "Incidents with deaths in the column layout of UCDP GED."),
+    "geojson": Listed("geojson", "GEOJSON", "Events as points for maps."),
+    "geojsonl": Listed("geojson", "GEOJSON_LINES", "The same points, one feature a line."),
+    "sqlite": Listed("sqlite.writer", "SQLITE", "A SQLite database with search, and metadata for Datasette."),
+    "parquet": Listed("parquet.writer", "PARQUET", "A folder of Parquet files, one a table; events are GeoParquet."),
+    "kml": Listed("kml", "KML", "Events for Google Earth, with spans of time."),
+    "timemap": Listed("timemap.writer", "TIMEMAP", "The JSON files that TimeMap reads."),
+    "html": Listed("html.writer", "HTML", "The explorer: map, timeline and claims in one page."),
+}
+"""Every format, in the order in which they are offered."""
+
+
+class _Formats(Mapping[str, FileFormat | FolderFormat]):
+    """The formats by name, each imported when it is looked up."""
+
+    def __getitem__(self, name: str) -> FileFormat | FolderFormat:
+        listed = LISTED[name]
+        found: FileFormat | FolderFormat = getattr(
+            import_module(f"conflictdata.formats.{listed.module}"), listed.attribute
+        )
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(LISTED)
+
+    def __len__(self) -> int:
+        return len(LISTED)
+
+    def __contains__(self, name: object) -> bool:
+        return name in LISTED
+
+
+FORMATS: Mapping[str, FileFormat | FolderFormat] = _Formats()
 """Each format by the name that a user gives it."""
 
-__all__ = ["FORMATS", "FileFormat", "FolderFormat", "Format", "Option", "Skip"]
+__all__ = ["FORMATS", "LISTED", "FileFormat", "FolderFormat", "Format", "InvalidValue", "Listed", "Option", "Skip"]

@@ -27,8 +27,8 @@ from conflictdata.release.catalog import DATASET, MANIFEST, is_whole, open_relea
 from conflictdata.release.checksums import SUMS, read_sums
 from conflictdata.release.version import top_folder
 from conflictdata.resources import INDEX, schema_folder
-from conflictdata.schema import VERSION
-from conflictdata.schema.documents import READABLE
+from conflictdata.schema import VERSION, urn
+from conflictdata.schema.documents import BUNDLE, READABLE
 from conflictdata.schema.validate import error_under, validate
 from conflictdata.text import quote
 from conflictdata.validation import errors_only
@@ -191,14 +191,14 @@ def _release(manifest: Manifest, files: FileSet) -> Iterator[Finding]:
 
 
 def _schemas(held: Mapping[str, bytes], manifest: Manifest, label: str) -> Iterator[Finding]:
-    """Whether the schema in a release of the present version is the one installed; its bytes never change."""
-    if manifest.schema_version != VERSION:
-        return
-    for path in sorted(_SCHEMAS):
+    """Whether the schema in the release is of the version that the manifest names; the present one never changes."""
+    version = manifest.schema_version
+    if OWN_SCHEMA in held and f'"{urn(BUNDLE, version)}"'.encode() not in held[OWN_SCHEMA]:
+        wrong = f"{OWN_SCHEMA} is not of schema {version}; fetch the release again"
+        yield Finding(f"{label}/{MANIFEST}", "/schema", Code.MANIFEST_MISMATCH, wrong)
+    for path in sorted(_SCHEMAS) if version == VERSION else ():
         if path in held and held[path] != (schema_folder() / path.rpartition("/")[2]).read_bytes():
-            wrong = (
-                f"this is not the file of schema {VERSION} that conflictdata {__version__} has; fetch the release again"
-            )
+            wrong = f"the file differs from schema {VERSION} of conflictdata {__version__}; fetch the release again"
             yield Finding(f"{label}/{path}", "", Code.FILE_ALTERED, wrong)
 
 

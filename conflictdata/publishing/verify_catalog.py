@@ -112,7 +112,7 @@ def _leads_here(verified: Verified, path: Path, past: PastRelease | None) -> Ite
         return
     try:
         after = applied(verified.changes, before, verified.manifest.release)
-    except (CannotApply, ValueError) as error:
+    except (CannotApply, InvalidInput, ValueError) as error:
         yield Finding(name, "", Code.NOT_REPRODUCED, str(error).split("\n")[0])
         return
     if b"".join(JSON.content(after)) != verified.files[DATASET]:

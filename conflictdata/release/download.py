@@ -80,15 +80,20 @@ def _download(url: str, target: Path, listed: ListedRelease | None, progress: Pr
     try:
         import pooch  # type: ignore[import-untyped]
     except ImportError as error:
-        raise MissingExtra("get", "pooch") from error
+        raise MissingExtra("pooch", "get") from error
     pooch.get_logger().setLevel("WARNING")
     shown = _Progress(progress, listed.bytes) if progress is not None and listed is not None else None
-    fetcher = pooch.HTTPDownloader(timeout=TIMEOUT, progressbar=shown)
+    responses: list[Any] = []  # which pooch leaves open when it fails
+    hooks = {"response": lambda response, *_, **__: responses.append(response)}
+    fetcher = pooch.HTTPDownloader(timeout=TIMEOUT, progressbar=shown, hooks=hooks)
     known_hash = f"sha256:{listed.sha256}" if listed is not None else None
     try:
         pooch.retrieve(url, known_hash, fname=target.name, path=target.parent, downloader=fetcher)
     except (OSError, ValueError) as error:  # all that requests raises, and a wrong hash
         raise CannotFetch(url, str(error).split("\n")[0][:300] or type(error).__name__) from error
+    finally:
+        for response in responses:
+            response.close()
 
 
 class _Progress:

@@ -120,7 +120,7 @@ def _bounded_draft() -> type[Validator]:
 def fast_validator(name: str, definition: str | None = None) -> jsonschema_rs.Draft202012Validator:
     """jsonschema-rs's validator of the same, from schemas that refer to nothing outside their bundle."""
     if not _installed():
-        raise MissingExtra("fast", "jsonschema-rs")
+        raise MissingExtra("jsonschema-rs", "fast")
     import jsonschema_rs
 
     inner = name if definition is None else definition if name == "definitions" else f"{name}.{definition}"

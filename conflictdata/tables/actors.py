@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from conflictdata.model import Actor, LayoutName, Records, Relation
 from conflictdata.tables.columns import Layout, Link, added, code, day, integer, string
@@ -56,7 +56,7 @@ RELATIONS: Layout[RelationItem] = Layout(
         string("actor_id", "The actor whose relation it is.", "actor_id"),
         code("type", "What sort of relation.", "relation.type", "relation-types"),
         string("other_actor", "The other actor.", "relation.actor"),
-        string("as", "In what capacity or under what label.", "relation.as_"),
+        replace(string("capacity", "In what capacity or under what label.", "relation.as_"), former="as"),
         *window("", "relation.when", "When it held"),
         string("claimant", "Who says so.", "relation.claimant"),
         code("attribution", "How the claimant is known.", "relation.attribution", "attributions"),
@@ -94,8 +94,8 @@ LAYOUT_NAMES: Layout[LayoutNameItem] = Layout(
         string("name", "The name in that layout.", "name.name"),
         integer("inter", "The layout's inter code, 1 to 8.", "name.inter"),
         string("country", "The country of the event for which it is used; empty for any other.", "name.country"),
-        day("from", "The first day of its use.", "name.from_"),
-        day("to", "The last day of its use.", "name.to"),
+        replace(day("first_day", "The first day of its use.", "name.from_"), former="from"),
+        replace(day("last_day", "The last day of its use.", "name.to"), former="to"),
     ),
     ("actor_id", "position"),
     (Link("actor_id", "actors"),),

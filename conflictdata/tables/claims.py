@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from conflictdata.analysis.attestation import attests
 from conflictdata.analysis.origins import claim_origins
@@ -63,7 +63,12 @@ CLAIMS: Layout[ClaimItem] = Layout(
         code("of_status", "What sort of people are counted.", "placed.claim.count.of.status", "population-statuses"),
         string("of_nationality", "The nationality of those counted.", "placed.claim.count.of.nationality"),
         string("of_item", "The thing counted, in our words.", "placed.claim.count.of.item"),
-        listed("by", "The actors who caused what is counted, as the claimant says.", "placed.claim.count.by"),
+        replace(
+            listed(
+                "caused_by", "The actors who caused what is counted, as the claimant says.", "placed.claim.count.by"
+            ),
+            former="by",
+        ),
         listed("includes", "Claims whose numbers are parts of this one.", "placed.claim.count.includes"),
         *voice("placed.claim"),
         string("control_place", "The place held.", "placed.claim.control.place"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
+from conflictdata.codelists import codes
 from conflictdata.model import Records
 
 T = TypeVar("T")
@@ -17,6 +18,13 @@ Value = str | int | float | bool | dt.date | None
 
 SEPARATOR = "; "
 """Between the items of a cell that holds several."""
+
+
+ORDERED = {
+    "grades": ("discounted", "contested", "weak", "fair", "confirmed"),
+    "place-precisions": ("country", "governorate", "area", "near", "settlement", "exact"),
+}
+"""The codelists whose codes are more or less of one thing, each from the least to the most."""
 
 
 class ColumnType(StrEnum):
@@ -35,6 +43,7 @@ class Column(Generic[T]):
     """One column: `many` cells hold items joined by `SEPARATOR`; `derived` ones follow from other cells and tables.
 
     `path` is where in an item the value lies, as dotted attributes, for a cell that is read from one place as it is.
+    `former` is what the column was called in earlier releases, whose tables are still read.
     `since` is the schema version that added the column; tables of an older version do not have it.
     """
 
@@ -47,6 +56,19 @@ class Column(Generic[T]):
     derived: bool = False
     path: str | None = None
     since: str | None = None
+    former: str | None = None
+
+    @property
+    def categories(self) -> tuple[str, ...]:
+        """The codes that the cells can hold, in order; from the least to the most where they are `ordered`."""
+        if self.codelist is None:
+            return ()
+        return ORDERED.get(self.codelist) or codes(self.codelist)
+
+    @property
+    def ordered(self) -> bool:
+        """Whether one code is more or less than another."""
+        return self.codelist in ORDERED
 
 
 @dataclass(frozen=True, slots=True)

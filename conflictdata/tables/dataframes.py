@@ -1,18 +1,22 @@
-"""The tables as data frames with the types that the columns declare."""
+"""The tables as data frames of the libraries that users work in, with the types that the columns declare."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from conflictdata.codelists import codes
-from conflictdata.errors import MissingExtra
+from conflictdata.errors import UnknownName
+from conflictdata.extras import require
 from conflictdata.model import Records
-from conflictdata.tables.columns import Column, ColumnType
-from conflictdata.tables.registry import TABLES, table_rows
+from conflictdata.tables.columns import Column, ColumnType, Value
+from conflictdata.tables.registry import LAYOUTS, TABLES, table_rows
 
 if TYPE_CHECKING:
+    import duckdb
+    import geopandas
     import pandas
     import polars
+    import pyarrow
 
 PANDAS_TYPES = {
     ColumnType.STRING: "string",
@@ -21,58 +25,130 @@ PANDAS_TYPES = {
     ColumnType.DATE: "datetime64[ns]",
     ColumnType.BOOLEAN: "boolean",
 }
-"""The pandas type of each type of column but codes, which are categories in the order of their codelist."""
+"""The pandas type of each type of column but codes, which are categories in the order of `Column.categories`."""
 
 
 def to_pandas(records: Records, table: str) -> pandas.DataFrame:
     """A table as a pandas data frame: unknown is missing, numbers are nullable, days are datetime64[ns] at midnight."""
-    try:
-        import pandas
-    except ImportError:
-        raise MissingExtra("pandas") from None
-    columns = _columns(records, table)
-    return pandas.DataFrame(
+    pd = require("pandas")
+    frame: pandas.DataFrame = pd.DataFrame(
         {
             column.name: (
-                pandas.Categorical(cells, categories=codes(column.codelist))
+                pd.Categorical(cells, categories=column.categories, ordered=column.ordered)
                 if column.codelist is not None
-                else pandas.Series(cells, dtype=PANDAS_TYPES[column.type])
+                else pd.Series(cells, dtype=PANDAS_TYPES[column.type])
             )
-            for column, cells in columns
+            for column, cells in columns_of(table, table_rows(records, table))
         }
     )
+    return frame
 
 
 def to_polars(records: Records, table: str) -> polars.DataFrame:
-    """A table as a polars data frame: unknown is null, days are Date, codes an Enum in their codelist's order."""
-    try:
-        import polars
-    except ImportError:
-        raise MissingExtra("polars") from None
+    """A table as a polars data frame: unknown is null, days are Date, codes an Enum in the order of their codelist."""
+    pl = require("polars")
     types = {
-        ColumnType.STRING: polars.String(),
-        ColumnType.INTEGER: polars.Int64(),
-        ColumnType.NUMBER: polars.Float64(),
-        ColumnType.DATE: polars.Date(),
-        ColumnType.BOOLEAN: polars.Boolean(),
+        ColumnType.STRING: pl.String(),
+        ColumnType.INTEGER: pl.Int64(),
+        ColumnType.NUMBER: pl.Float64(),
+        ColumnType.DATE: pl.Date(),
+        ColumnType.BOOLEAN: pl.Boolean(),
     }
-    return polars.DataFrame(
+    frame: polars.DataFrame = pl.DataFrame(
         [
-            polars.Series(
+            pl.Series(
                 column.name,
                 cells,
-                polars.Enum(codes(column.codelist)) if column.codelist is not None else types[column.type],
+                pl.Enum(column.categories) if column.codelist is not None else types[column.type],
             )
-            for column, cells in _columns(records, table)
+            for column, cells in columns_of(table, table_rows(records, table))
         ]
     )
+    return frame
 
 
-def _columns(records: Records, table: str) -> list[tuple[Column[Any], list[Any]]]:
-    rows = list(table_rows(records, table))
-    return [(column, [_plain(row[place]) for row in rows]) for place, column in enumerate(TABLES[table])]
+def to_arrow(records: Records, table: str) -> pyarrow.Table:
+    """A table as an Arrow table: unknown is null, days are date32, codes dictionaries, each column with its meaning."""
+    return arrow_table(table, table_rows(records, table))
 
 
-def _plain(value: Any) -> Any:
-    """A code as a plain string, since the libraries take an enum's member for something else."""
-    return str(value) if isinstance(value, str) else value
+def arrow_table(table: str, rows: Iterable[tuple[Value, ...]]) -> pyarrow.Table:
+    """Rows of a table as an Arrow table."""
+    pa = require("pyarrow")
+    types = {
+        ColumnType.STRING: pa.string(),
+        ColumnType.INTEGER: pa.int64(),
+        ColumnType.NUMBER: pa.float64(),
+        ColumnType.DATE: pa.date32(),
+        ColumnType.BOOLEAN: pa.bool_(),
+        ColumnType.CODE: pa.string(),
+    }
+    fields, arrays = [], []
+    for column, cells in columns_of(table, rows):
+        kind = types[column.type]
+        array = pa.array(cells, kind)
+        if column.codelist is not None:
+            kind = pa.dictionary(pa.int32(), kind, ordered=column.ordered)
+            categories = pa.array(column.categories, pa.string())
+            indices = pa.compute.index_in(array, categories)
+            array = pa.DictionaryArray.from_arrays(indices, categories, ordered=column.ordered)
+        arrays.append(array)
+        fields.append(
+            pa.field(
+                column.name,
+                kind,
+                nullable=column.name not in LAYOUTS[table].key,
+                metadata={"description": column.description},
+            )
+        )
+    made: pyarrow.Table = pa.Table.from_arrays(arrays, schema=pa.schema(fields))
+    return made
+
+
+def to_geopandas(records: Records, table: str) -> geopandas.GeoDataFrame:
+    """Events or places with their points in WGS 84 (EPSG:4326); the geometry of what is not located is None."""
+    if table not in _LOCATED:
+        raise UnknownName("table with points", table, _LOCATED)
+    gpd = require("geopandas")
+    frame = to_pandas(records, table)
+    longitude, latitude = (frame[name].astype("float64") for name in ("longitude", "latitude"))
+    points = gpd.points_from_xy(longitude, latitude)
+    points[longitude.isna().to_numpy()] = None
+    made: geopandas.GeoDataFrame = gpd.GeoDataFrame(frame, geometry=points, crs="EPSG:4326")
+    return made
+
+
+_LOCATED = ("events", "places")
+
+
+def to_duckdb(records: Records) -> duckdb.DuckDBPyConnection:
+    """A DuckDB connection in memory that holds every table; codes are enums."""
+    engine = require("duckdb")
+    connection: duckdb.DuckDBPyConnection = engine.connect()
+    coded = {column.codelist: column for columns in TABLES.values() for column in columns if column.codelist}
+    for codelist, column in coded.items():
+        values = ", ".join(f"'{code}'" for code in column.categories)
+        connection.execute(f'CREATE TYPE "{codelist}" AS ENUM ({values})')
+    for table, columns in TABLES.items():
+        connection.register("arriving", to_arrow(records, table))
+        cells = ", ".join(
+            f'"{c.name}"::VARCHAR::"{c.codelist}" AS "{c.name}"' if c.codelist else f'"{c.name}"' for c in columns
+        )
+        connection.execute(f'CREATE TABLE "{table}" AS SELECT {cells} FROM arriving')
+        connection.unregister("arriving")
+    return connection
+
+
+def columns_of(table: str, rows: Iterable[tuple[Value, ...]]) -> list[tuple[Column[Any], list[Any]]]:
+    """Each column of a table with its cells; codes are plain strings."""
+    columns = TABLES[table]
+    held = list(rows)
+    cells: list[list[Any]] = [list(each) for each in zip(*held, strict=True)] if held else [[] for _ in columns]
+    return [
+        # The libraries take a member of an enum for something else than text.
+        (column, [None if cell is None else str(cell) for cell in each] if column.type in _TEXT else each)
+        for column, each in zip(columns, cells, strict=True)
+    ]
+
+
+_TEXT = (ColumnType.STRING, ColumnType.CODE)

@@ -26,6 +26,7 @@ from conflictdata.tables.columns import (
     added,
     code,
     day,
+    integer,
     joined,
     listed,
     number,
@@ -295,6 +296,10 @@ EVENTS: Layout[EventItem] = Layout(
     "What happened, or is said to have happened: the flat row first, then what it leaves out of the record.",
     (
         *FLAT,
+        replace(
+            integer("radius_m", "Within how many metres of the point the place lies.", "located.point.radius_m"),
+            derived=True,
+        ),
         *lasting("", "event.when", "When it happened"),
         string("when_basis", "How the text was turned into days.", "event.when.basis"),
         code(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from conflictdata.model import Alteration, Records, Source, Step
 from conflictdata.tables.columns import Layout, Link, added, code, integer, listed, string
@@ -62,13 +62,13 @@ CHAIN: Layout[StepItem] = Layout(
         string("source_id", "The document.", "source_id"),
         integer("position", "Which step of its chain, from 1.", "position"),
         code("step", "What was done.", "step.step", "chain-steps"),
-        string("by", "Who did it; empty where not known.", "step.by"),
+        replace(string("done_by", "Who did it; empty where not known.", "step.by"), former="by"),
         string("author", "The person named as author.", "step.author"),
         string("url", "The page.", "step.url"),
         *days("date_", "step.date", "When it was done"),
     ),
     ("source_id", "position"),
-    (Link("source_id", "sources"), Link("by", "actors")),
+    (Link("source_id", "sources"), Link("done_by", "actors")),
     _steps,
 )
 

@@ -7,7 +7,7 @@ import pandas
 import pytest
 
 from conflictdata.loading import load_bundled
-from conflictdata.tables.events import FLAT
+from conflictdata.tables.events import EVENTS
 from tests.support.exported import folder_of, rows, written
 from tests.support.small import small
 
@@ -28,7 +28,7 @@ def files(tmp_path, whole):
 
 def test_pandas_reads_the_flat_csv(files, whole):
     frame = pandas.read_csv(files / "events.csv", parse_dates=["date_earliest", "date_latest"])
-    assert list(frame.columns) == [column.name for column in FLAT]
+    assert list(frame.columns) == [column.name for column in EVENTS.columns]
     assert list(frame["id"]) == [event.id for event in whole.events if event.withdrawn is None]
     assert pandas.api.types.is_datetime64_any_dtype(frame["date_earliest"])
     for number in ("latitude", "longitude", "killed_low", "killed_high", "n_claims", "n_origins"):

@@ -332,7 +332,7 @@ def said_of_look_alikes(records: Records) -> list[tuple[str, str, str, str]]:
 def test_a_circle_of_few_is_told_whole_and_one_of_many_in_a_sentence(length, circle):
     places = [builders.place(f"p{n}", within=f"p{(n + 1) % length}") for n in range(length)]
     messages = [message for _, _, code, message in said(builders.records(places=places)) if code == "reference-cycle"]
-    assert messages == [f"this leads back to where it began: {circle}"]
+    assert len(messages) == 1 and f": {circle};" in messages[0]
 
 
 @pytest.mark.parametrize(

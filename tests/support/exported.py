@@ -12,6 +12,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from conflictdata.codelists import codelist
+from conflictdata.formats.interface import FileFormat
 from conflictdata.formats.registry import FORMATS
 from conflictdata.model import Document, Event, Records
 from tests.support.builders import actor, claim, counts, event, place, records, source
@@ -32,17 +33,25 @@ def written(name: str, whole: Records, events: list[Event] | None = None, **opti
 
 def folder_of(path: Path, whole: Records, events: list[Event] | None = None, **options: Any) -> Path:
     """An export of tables, put into a folder."""
-    path.mkdir(exist_ok=True)
-    for name, content in FORMATS["tables"].contents(whole, events, **options):
-        (path / name).write_bytes(b"".join(content))
+    return folder_export("tables", path, whole, events, **options)
+
+
+def folder_export(name: str, path: Path, whole: Records, events: list[Event] | None = None, **options: Any) -> Path:
+    """An export of several files, put into a folder."""
+    for file, content in FORMATS[name].contents(whole, events, **options):
+        (path / file).parent.mkdir(parents=True, exist_ok=True)
+        (path / file).write_bytes(b"".join(content))
     return path
 
 
-def everything(whole: Records, events: list[Event] | None = None, **options: Any) -> dict[str, bytes]:
-    """Every format's bytes, by the name of the format or of the file in a folder."""
-    made = {name: written(name, whole, events, **options) for name in FORMATS if name != "tables"}
-    for name, content in FORMATS["tables"].contents(whole, events, **options):
-        made[name] = b"".join(content)
+def everything(whole: Records, events: list[Event] | None = None) -> dict[str, bytes]:
+    """Every format's bytes, by the name of the format, and of a file in a folder its name after that."""
+    made: dict[str, bytes] = {}
+    for name, each in FORMATS.items():
+        if isinstance(each, FileFormat):
+            made[name] = b"".join(each.content(whole, events))
+        else:
+            made |= {f"{name}/{file}": b"".join(content) for file, content in each.contents(whole, events)}
     return made
 
 
@@ -81,6 +90,7 @@ ACTORS = [
     actor("people", kind="population", acled=_NAMES[:2]),
     actor("coalition", kind="coalition", acled=[{"name": "Coalition", "inter": 8}]),
     actor("nameless"),
+    actor("realm", kind="state"),
     actor("monitor", kind="monitor", name="Valley; Monitor", source_scale="Other"),
     actor("wire", kind="media", name='Wire "one"', source_scale="International"),
     actor("paper", kind="media", name="The Paper", source_scale="Local partner-New media"),

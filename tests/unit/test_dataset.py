@@ -7,6 +7,7 @@ import datetime as dt
 import inspect
 import os
 import pickle
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -191,13 +192,16 @@ def test_a_data_frame_says_which_release_it_is_and_how_to_cite_it() -> None:
     }
 
 
-@pytest.mark.parametrize("library", ["pandas", "polars"])
+@pytest.mark.parametrize(
+    ("library", "extra"),
+    [("pandas", "pandas"), ("polars", "polars"), ("pyarrow", "arrow"), ("geopandas", "geo"), ("duckdb", "duckdb")],
+)
 def test_a_missing_library_is_named_with_the_command_that_installs_it(
-    library: str, monkeypatch: pytest.MonkeyPatch
+    library: str, extra: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, library, None)
-    with pytest.raises(MissingExtra, match=rf"pip install {library}, or this package with its extra") as caught:
-        getattr(small(), f"to_{library}")("events")
+    with pytest.raises(MissingExtra, match=re.escape(f"pip install 'conflictdata[{extra}]'")) as caught:
+        getattr(small(), f"to_{library.removeprefix('py')}")(*(["events"] if library != "duckdb" else []))
     assert isinstance(caught.value, ConflictDataError)
 
 
@@ -280,7 +284,7 @@ def test_a_value_of_a_type_that_cannot_be_meant_is_told_so(words: str, ask: Call
 
 
 def test_a_missing_day_of_pandas_is_no_day() -> None:
-    with pytest.raises(InvalidValue, match="'NaT' is not a day"):
+    with pytest.raises(InvalidValue, match='"NaT" is not a day'):
         small().find(start=pandas.NaT)
 
 
@@ -311,7 +315,7 @@ def test_events_are_given_by_id_or_as_they_are_and_never_from_another_dataset() 
     assert given == [given[0]] * 3
     changed = ds.events[0].model_copy(update={"title": "Another"})
     for ask in (ds.figures, ds.capture_matrix, lambda *, events: [*csv.content(ds.records, events)]):
-        with pytest.raises(UnknownName, match="there is no event of this dataset like 'CD-0001'"):
+        with pytest.raises(UnknownName, match='there is no event of this dataset like "CD-0001"'):
             ask(events=[changed])
         with pytest.raises(UnknownName, match="CD-0001"):
             ask(events=["CD-0011"])
@@ -321,7 +325,7 @@ def test_an_id_that_no_record_has_is_told_with_those_perhaps_meant() -> None:
     with pytest.raises(KeyError) as raised:
         small().actors["arny"]
     assert isinstance(raised.value, ConflictDataError)
-    assert str(raised.value) == "there is no actor 'arny'; did you mean army?"
+    assert isinstance(raised.value, UnknownName) and "army" in raised.value.near
 
 
 def test_a_dataset_is_copied_and_pickled_whatever_was_asked_of_it_before() -> None:

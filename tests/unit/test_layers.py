@@ -25,6 +25,7 @@ LEVELS = {
     "text": 0,
     "errors": 1,
     "atomic": 2,
+    "extras": 2,
     "codelists": 2,
     "canonical": 3,
     "schema": 4,

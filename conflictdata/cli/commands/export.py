@@ -1,127 +1,143 @@
-"""`conflictdata export`: the dataset, or some of its events, in another format."""
+"""`conflictdata export`: the dataset, or some of its events, in another format; each format is a command of its own."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 
-from conflictdata.atomic import open_atomic, real_path, write_bytes, write_folder
-from conflictdata.cli.lazy_group import Command
-from conflictdata.cli.options import DATA, STDOUT, TARGET, Choice, dataset, filters
-from conflictdata.cli.output import many, talk, write
-from conflictdata.errors import InvalidValue
-from conflictdata.formats.acled.writer import skip_report
-from conflictdata.formats.interface import FolderFormat, Format, Option, Skip
-from conflictdata.formats.registry import FORMATS
+from conflictdata.cli.export_writing import export_all, export_one
+from conflictdata.cli.lazy_group import Command, Entry, LazyGroup
+from conflictdata.cli.options import DATA, TARGET, Choice, filters
+from conflictdata.formats.registry import FORMATS, LISTED, FileFormat, FolderFormat, Option
+
+_ALL = "all"
+_HEADING = "Formats"
+_ENTRIES = {name: Entry("", listed.help, _HEADING) for name, listed in LISTED.items()} | {
+    _ALL: Entry("", "Every format that the installed libraries allow, in one folder.", _HEADING)
+}
 
 
-def _format_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Every option that a format offers, once, with the formats that take it."""
-    offered: dict[str, Option] = {option.name: option for each in FORMATS.values() for option in each.options}
-    for name, option in reversed(offered.items()):
-        takers = ", ".join(each.name for each in FORMATS.values() if name in {o.name for o in each.options})
-        kind: Any = click.Choice(option.choices) if option.choices else type(option.default)
-        flag = option.default is False
-        said = f"{takers}: {option.description}" + ("" if flag else f"  [default: {option.default}]")
-        command = click.option(
-            f"--{name.replace('_', '-')}", name, type=None if flag else kind, is_flag=flag, default=None, help=said
-        )(command)
-    return command
+class _Command(Command):
+    """Of an option that a format does not have, the message names those that it has."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            offered = ", ".join(option.opts[-1] for option in self.params if isinstance(option, click.Option))
+            told = f"{self.name} has no option {error.option_name}; choose from {offered}"
+            raise click.UsageError(told, ctx) from None
 
 
-@click.command(cls=Command)
-@click.argument("name", metavar="FORMAT", type=click.Choice(list(FORMATS)))
-@click.option("-o", "--output", metavar="FILE", type=TARGET, help="Where to, whole or not at all; by default stdout.")
-@click.option(
-    "--skipped", metavar="FILE", type=TARGET, help="acled: The events left out and why, as CSV; by default on stderr."
-)
-@_format_options
-@filters
-@DATA
-def command(
-    name: str,
-    output: str | Path | None,
-    skipped: str | Path | None,
-    choice: Choice,
-    data: str | Path | None,
-    **given: Any,
-) -> None:
+class _Formats(LazyGroup):
+    """The formats as commands; a format is imported when it is asked for."""
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.entries:
+            return None
+        return _all() if cmd_name == _ALL else _command(cmd_name, FORMATS[cmd_name])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] not in self.entries and not ctx.resilient_parsing:
+            ctx.fail(f"there is no format {args[0]!r}: choose from {', '.join(self.entries)}")
+        return super().resolve_command(ctx, args)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if args and args[0].startswith("-") and args[0] not in ctx.help_option_names and not ctx.resilient_parsing:
+            ctx.fail(f"name the format before its options: conflictdata export FORMAT {args[0]} ...")
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=_Formats, entries=_ENTRIES, options_metavar="", subcommand_metavar="FORMAT [OPTIONS]")
+def command() -> None:
     """Write the dataset in another format.
 
-    FORMAT is json, jsonl, csv, tables or acled. `tables` is a folder and needs -o. A folder that exists is replaced
-    only if it holds nothing but such tables.
+    `conflictdata export FORMAT --help` lists the options of a format. A format of several files is a folder and needs
+    -o. A folder that exists is replaced only if it holds nothing but such files.
 
     \b
     Example:
       conflictdata export csv --place mosul > mosul.csv
       conflictdata export acled -o acled.csv --skipped skipped.csv
       conflictdata export tables -o tables/
+      conflictdata export all -o exports/
     """
-    chosen = FORMATS[name]
-    options = {option: value for option, value in given.items() if value is not None}
-    try:
-        notices = chosen.notices(options)
-    except InvalidValue as error:
-        raise click.UsageError(str(error)) from error
-    _refuse_misuse(chosen, output, skipped)
-    whole = dataset(data)
-    events = choice.events(whole)
-    if isinstance(chosen, FolderFormat):
-        write_folder(Path(str(output)), dict(chosen.contents(whole.records, events, **options)), replace=True)
-        skips: list[Skip] = []
-    else:
-        skips = list(chosen.skips(whole.records, events, **options))
-        _put(chosen.content(whole.records, events, **options), output, skip_report(skips), skipped)
-    _tell(notices, skips, output, listed=skipped is not None)
 
 
-def _refuse_misuse(chosen: Format, output: str | Path | None, skipped: str | Path | None) -> None:
-    """Places that do not go together or cannot be meant, told before anything is read."""
-    if skipped is not None and not chosen.leaves_out:
-        takers = " or ".join(each.name for each in FORMATS.values() if each.leaves_out)
-        raise click.UsageError(f"{chosen.name} leaves no event out: --skipped is for {takers}")
-    if isinstance(output, Path) and isinstance(skipped, Path) and real_path(output) == real_path(skipped):
-        raise click.UsageError("-o and --skipped name the same file")
-    if skipped == STDOUT and not isinstance(output, Path):
-        raise click.UsageError("the rows and what is left out cannot both be on stdout: say where to with -o")
-    if isinstance(chosen, FolderFormat) and not isinstance(output, Path):
-        raise click.UsageError(f"{chosen.name} is a folder of files: say where to with -o")
-    if isinstance(chosen, FolderFormat) and _is_here(Path(str(output))):
-        raise click.UsageError("the folder that you are in cannot be replaced: name one in it")
+def _command(name: str, chosen: FileFormat | FolderFormat) -> click.Command:
+    def run(
+        output: str | Path | None,
+        choice: Choice,
+        data: str | Path | None,
+        skipped: str | Path | None = None,
+        **given: Any,
+    ) -> None:
+        options = {option: value for option, value in given.items() if value is not None}
+        export_one(chosen, output, skipped, choice, data, options)
+
+    decorated: Callable[..., Any] = DATA(filters(run))
+    for option in reversed(chosen.options):
+        decorated = _option(option)(decorated)
+    decorated = click.option(
+        "--skipped",
+        metavar="FILE",
+        type=TARGET,
+        hidden=not chosen.leaves_out,
+        help="A file for the events left out and why, as CSV. Default: a line each on stderr.",
+    )(decorated)
+    folder = isinstance(chosen, FolderFormat)
+    decorated = click.option(
+        "-o",
+        "--output",
+        metavar="FOLDER" if folder else "FILE",
+        type=TARGET,
+        help="Output folder (written atomically)." if folder else "Output file (written atomically). Default: stdout.",
+    )(decorated)
+    made: click.Command = click.command(name, cls=_Command, help=f"{chosen.description}\n\n{_losses(chosen)}")(
+        decorated
+    )
+    return made
 
 
-def _is_here(folder: Path) -> bool:
-    try:
-        return folder.samefile(Path())
-    except (OSError, ValueError):  # it is not there, or cannot be
-        return False
+def _losses(chosen: FileFormat | FolderFormat) -> str:
+    if chosen.lossless:
+        return "Lossless: `conflictdata.load` reads it back equal."
+    return f"Not kept: {', '.join(chosen.loses)}."
 
 
-def _put(
-    content: Iterable[bytes], output: str | Path | None, report: Iterable[bytes], skipped: str | Path | None
-) -> None:
-    """The rows and the list of what they leave out: where one of the files cannot be written, there is neither."""
-    if isinstance(skipped, Path):
-        with open_atomic(skipped) as stream:
-            stream.writelines(report)
-            _put(content, output, (), None)
-    elif isinstance(output, Path):
-        write_bytes(output, content)
-        if skipped is not None:
-            write(report)
-    else:
-        write(content)
+def _option(option: Option) -> Callable[..., Any]:
+    kind: Any = click.Choice(option.choices) if option.choices else type(option.default)
+    flag = option.default is False
+    shown = "" if flag or option.default == "" else f"  [default: {option.default}]"
+    return click.option(
+        f"--{option.name.replace('_', '-')}",
+        option.name,
+        type=None if flag else kind,
+        is_flag=flag,
+        default=None,
+        help=option.description + shown,
+    )
 
 
-def _tell(notices: tuple[str, ...], skips: list[Skip], output: str | Path | None, *, listed: bool) -> None:
-    for notice in notices:
-        talk(notice)
-    for skip in skips if not listed else ():
-        talk(f"skipped {skip.event_id}: {skip.reason}: {skip.sentence}")
-    if skips:
-        talk(f"left out: {many(len({skip.event_id for skip in skips}), 'event')}")
-    if isinstance(output, Path):
-        talk(f"wrote {output}")
+def _all() -> click.Command:
+    @click.command(_ALL, cls=_Command)
+    @click.option("-o", "--output", metavar="FOLDER", type=TARGET, required=True, help="Output folder.")
+    @filters
+    @DATA
+    def run(output: str | Path, choice: Choice, data: str | Path | None) -> None:
+        """Write every format that the installed libraries allow.
+
+        Each format is written atomically. A format that cannot be written is named, and the others are still written.
+
+        \b
+        Example:
+          conflictdata export all -o exports/
+        """
+        export_all(output, choice, data)
+
+    return run

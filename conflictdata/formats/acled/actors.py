@@ -32,6 +32,10 @@ POLITICAL_MILITIA = 3
 """The inter code of an unidentified armed group."""
 
 _GROUPS = frozenset({ActorKind.ARMED_GROUP, ActorKind.COALITION})
+_ARMED = _GROUPS | {ActorKind.STATE, ActorKind.STATE_FORCE, ActorKind.POLITICAL_PARTY}
+
+CIVILIAN = "Civilians ({})"
+"""What the layout calls people who do not fight, by country."""
 
 CIVILIANS = 7
 """The inter code of civilians."""
@@ -54,7 +58,7 @@ class Side:
 class Sides:
     """Both sides, and the participants that the layout has no place for: without a side, or without a name in it.
 
-    `nameless` are those for whom the layout's unidentified armed group stands.
+    `nameless` are those for whom the layout's unidentified armed group or its civilians stand.
     """
 
     one: Side
@@ -94,7 +98,7 @@ def sides_of(records: Records, event: Event, event_type: str, iso3: str, day: dt
     """The participants by side, the first that has a name leading; in violence against civilians the victim leads.
 
     The layout's unidentified armed group stands for a side that there must have been and that no document names, and
-    for an armed group that has no name in the layout.
+    for an armed group that has no name in the layout; its civilians for people attacked who have none.
     """
     first = [who for who in event.participants if who.side == 1]
     second = [who for who in event.participants if who.side == 2]
@@ -104,19 +108,21 @@ def sides_of(records: Records, event: Event, event_type: str, iso3: str, day: dt
     if not first and not _by_somebody(event, event_type):
         return Refusal(Reason.NO_ACTOR, "The only participant on side 1 is the victim.")
     names = {who.actor: inherited_layout_name(records, who.actor, iso3, day) for who in event.participants}
-    unidentified = UNIDENTIFIED.format(by_code("countries")[iso3]["acled_country"])
+    where = by_code("countries")[iso3]["acled_country"]
     stand_ins = []
     for side in (first, second):
         if side and not any(names[who.actor] for who in side):
             actor = records.actors.get(side[0].actor)
-            if actor is None or actor.kind not in _GROUPS:
+            stand_in = _stand_in(actor, second=side is second)
+            if actor is None or stand_in is None:
                 told = f"{actor.name if actor else side[0].actor} has no name in the layout for {iso3} on {day}."
                 return Refusal(Reason.ACTOR_WITHOUT_NAME, told)
-            names[actor.id] = LayoutName(name=unidentified, inter=POLITICAL_MILITIA)
+            name, inter = stand_in
+            names[actor.id] = LayoutName(name=name.format(where), inter=inter)
             stand_ins.append(side[0])
     one, two = (_ordered(side, names, event_type) for side in (first, second))
     unplaced = tuple(who for who in event.participants if who not in one and who not in two)
-    missing = Side(unidentified, POLITICAL_MILITIA, unidentified=True)
+    missing = Side(UNIDENTIFIED.format(where), POLITICAL_MILITIA, unidentified=True)
     needed = missing if event_type == BATTLES else Side()
     return Sides(
         _side(one, names) if first else missing,
@@ -124,6 +130,15 @@ def sides_of(records: Records, event: Event, event_type: str, iso3: str, day: dt
         unplaced,
         tuple(stand_ins),
     )
+
+
+def _stand_in(actor: Actor | None, *, second: bool) -> tuple[str, int] | None:
+    """What stands in the layout for an actor without a name there; nothing does for a state or its forces."""
+    if actor is not None and actor.kind in _GROUPS:
+        return UNIDENTIFIED, POLITICAL_MILITIA
+    if actor is not None and actor.kind not in _ARMED and second:
+        return CIVILIAN, CIVILIANS
+    return None
 
 
 def _ordered(side: list[Participant], names: Mapping[str, LayoutName | None], event_type: str) -> list[Participant]:

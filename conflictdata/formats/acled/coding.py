@@ -72,7 +72,7 @@ def _row_alone(records: Records, event: Event, vague: str, operations: bool) -> 
         return (refused,)
     if kinds is None:
         return (Refusal(Reason.NO_ACLED_TYPE, f"Its type, {event.type}, maps to no event type of the layout."),)
-    doubts = tuple(_doubts(records, event))
+    doubts = tuple(doubts_of(records, event))
     time, spot = time_of(records, event), spot_of(records, event)
     nobody = acting(event, kinds[0])
     if isinstance(time, Refusal) or isinstance(spot, Refusal):
@@ -126,7 +126,7 @@ def _no_incident(event: Event, operations: bool) -> Refusal | None:
     return None
 
 
-def _doubts(records: Records, event: Event) -> Iterator[Refusal]:
+def doubts_of(records: Records, event: Event) -> Iterator[Refusal]:
     if not origins(records, event):
         yield Refusal(Reason.NO_ORIGIN, "No independent origin attests it.")
     if occurrence_doubted(event) or event.id in _occurrence_disputed(records):

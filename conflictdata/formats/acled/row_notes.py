@@ -102,7 +102,7 @@ def _others(records: Records, event_type: str, sides: Sides) -> Iterator[str]:
     if not sides.two.actor and event_type == CIVILIANS_ATTACKED:
         yield "No document names the victim as a participant."
     for who in sides.nameless:
-        yield f"{_name(records, who.actor)} has no name in this layout; an unidentified armed group stands for it."
+        yield f"{_name(records, who.actor)} has no name in this layout, and a general name stands for it."
     if sides.unplaced:
         listed = _listed(f"{_name(records, who.actor)} ({who.role})" for who in sides.unplaced)
         yield f"Also named, without a place in this layout: {listed}."

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from conflictdata.codelists import word_table
 from conflictdata.formats.acled.coding import Row, row_of
 from conflictdata.formats.acled.layout_columns import columns
 from conflictdata.formats.acled.skip_reasons import Reason, Refusal
-from conflictdata.formats.csv_writer import FPUTCSV, csv_line, csv_lines
+from conflictdata.formats.csv_writer import FPUTCSV, csv_lines
 from conflictdata.formats.interface import FileFormat, Option, Setting, Skip, events_of
+from conflictdata.formats.skip_report import SKIP_COLUMNS, skip_report
 from conflictdata.formats.spreadsheet import SPREADSHEET_SAFE
 from conflictdata.model import Event, Records, Release
-
-SKIP_COLUMNS = ("event_id", "reason", "sentence")
-"""The columns of the report on events without a row."""
 
 
 def layout(
@@ -50,13 +48,6 @@ def skipped(records: Records, events: tuple[Event, ...], *, operations: bool, **
             yield from (Skip(event.id, refusal.reason, refusal.sentence) for refusal in found)
 
 
-def skip_report(skips: Iterable[Skip]) -> Iterator[bytes]:
-    """The skips as CSV: the event's id, the code of the reason, and a sentence."""
-    yield csv_line(SKIP_COLUMNS)
-    for skip in skips:
-        yield csv_line((skip.event_id, skip.reason, skip.sentence))
-
-
 def timestamp_of(release: Release) -> int:
     """The first second of the release's day in UTC, as Unix seconds."""
     return int(dt.datetime(release.date.year, release.date.month, release.date.day, tzinfo=dt.UTC).timestamp())
@@ -68,6 +59,7 @@ ACLED = FileFormat(
         "Incidents in the 31 columns of the ACLED column layout, coded by conflictdata; not produced, reviewed or"
         " endorsed by ACLED. Text is UTF-8."
     ),
+    file="acled",
     extension=".csv",
     media_type="text/csv",
     chunks=layout,

@@ -32,6 +32,8 @@ def read_table(layout: Layout[Any], data: bytes, file: str, version: str = VERSI
     sheet = read_sheet(data, file)
     if not sheet.rows:
         return [], sheet.findings
+    former = {column.former: column.name for column in layout.columns if column.former is not None}
+    sheet.rows[0] = [former.get(name or "", name) for name in sheet.rows[0]]
     heading = list(_wrong_heading(layout, sheet.rows, file, version))
     if heading:
         # Where the heading is not understood, what follows from that would only hide it.

@@ -45,6 +45,7 @@ def page(records: Records, events: tuple[Event, ...] | None) -> Iterator[bytes]:
 HTML = FileFormat(
     name="html",
     description="The explorer: one page with map, timeline, claims and contradictions. It opens without a network.",
+    file="explorer",
     extension=".html",
     media_type="text/html",
     chunks=page,

@@ -1,0 +1,73 @@
+"""`conflictdata match`: which of our incidents stand in a user's file of ACLED's or UCDP's layout."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from conflictdata.cli.lazy_group import Command
+from conflictdata.cli.options import DATA, EXISTING_FILE, FORM, dataset
+from conflictdata.cli.output import many, say, talk
+from conflictdata.cli.table_output import print_table
+from conflictdata.errors import InvalidData
+
+
+@click.command(cls=Command)
+@click.argument("path", metavar="FILE", type=EXISTING_FILE)
+@click.option(
+    "--window", metavar="DAYS", type=click.IntRange(0, 366), default=3, show_default=True, help="Days apart at most."
+)
+@click.option("--km", type=click.FloatRange(0, 1000), default=25, show_default=True, help="Kilometres apart at most.")
+@click.option(
+    "--show",
+    type=click.Choice(["pairs", "ours", "theirs"]),
+    default="pairs",
+    show_default=True,
+    help="The pairs, or what stands only in this dataset or only in the file.",
+)
+@FORM
+@DATA
+@click.pass_context
+def command(
+    ctx: click.Context, path: Path, window: int, km: float, show: str, form: str, data: str | Path | None
+) -> None:
+    """Find our incidents in a file in the column layout of ACLED or of UCDP GED.
+
+    A pair lies at most so many days and kilometres apart, counted from the days on which the incident can have
+    happened, and shares an actor where both name actors that have a name in the layout. No row of the file is kept.
+
+    \b
+    Example:
+      conflictdata match acled.csv --window 2 --km 10
+      conflictdata match GEDEvent_v25_1.csv --format csv > pairs.csv
+    """
+    import conflictdata
+    from conflictdata.formats.layout_files.dialect import dialect_of
+    from conflictdata.formats.matching import COLUMNS, match
+
+    heading = getattr(dialect_of(path), "heading", ())
+    read = conflictdata.read_ged if "side_a" in {name.strip().lower() for name in heading} else conflictdata.read_acled
+    try:
+        file = read(path)
+        faults = [finding for finding in file.findings if finding.severity == "error"]
+    except InvalidData as error:
+        faults = [*error.findings]
+    if faults:
+        for finding in faults:
+            say(finding)
+        ctx.exit(1)
+    whole = dataset(data)
+    found = match(whole.records, file, window=window, km=km)
+    if show == "pairs":
+        print_table(COLUMNS, [pair.cells for pair in found.pairs], form)
+    elif show == "ours":
+        print_table(("event_id", "title"), [(each, whole.events[each].title) for each in found.only_ours], form)
+    else:
+        print_table(("row",), [(position + 2,) for position in found.only_theirs], form)
+    ours = len({pair.event_id for pair in found.pairs})
+    talk(
+        f"{many(len(found.pairs), 'pair')} of {many(ours, 'incident')}; only here: {len(found.only_ours)};"
+        f" only in the file: {many(len(found.only_theirs), 'row')}; without a point or without days:"
+        f" {many(len(found.not_placed), 'incident')}"
+    )

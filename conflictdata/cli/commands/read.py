@@ -1,0 +1,70 @@
+"""`conflictdata read`: a file in the column layout of ACLED or of UCDP GED, checked and written in typed form."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from conflictdata.atomic import open_atomic, write_bytes
+from conflictdata.cli.lazy_group import Command
+from conflictdata.cli.options import EXISTING_FILE
+from conflictdata.cli.output import many, say, talk
+from conflictdata.errors import InvalidData
+from conflictdata.findings import Severity
+
+LAYOUTS = ("acled", "ged")
+
+
+@click.command(cls=Command)
+@click.argument("layout", type=click.Choice(LAYOUTS), metavar="LAYOUT")
+@click.argument("path", metavar="FILE", type=EXISTING_FILE)
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="A file for the typed rows: .parquet, or .csv in UTF-8 with commas and ISO days.",
+)
+@click.option("--spreadsheet-safe", is_flag=True, help="Of CSV: disarm cells that a spreadsheet would run as formulas.")
+@click.pass_context
+def command(ctx: click.Context, layout: str, path: Path, output: Path | None, spreadsheet_safe: bool) -> None:
+    """Check a file in the column layout of acled or ged, column by column.
+
+    Columns are found by name, so that files of every vintage are read: ISO days and those of export tools, commas,
+    semicolons or tabs, byte order marks, UTF-8, Latin-1 and Mac Roman. Each finding says row (the heading is row 1),
+    column, code and what is wrong. With an error the exit status is 1 and nothing is written.
+
+    \b
+    Example:
+      conflictdata read acled download.csv
+      conflictdata read ged GEDEvent_v25_1.csv -o ged.parquet
+    """
+    import conflictdata
+
+    if output is not None and output.suffix not in (".parquet", ".csv"):
+        raise click.UsageError(f"-o is a file that ends in .parquet or .csv, not {output.name}")
+    read = conflictdata.read_acled if layout == "acled" else conflictdata.read_ged
+    try:
+        file = read(path)
+    except InvalidData as error:
+        for finding in error.findings:
+            say(finding)
+        ctx.exit(1)
+    for finding in file.findings:
+        say(finding)
+    errors = sum(finding.severity is Severity.ERROR for finding in file.findings)
+    spelled = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}[file.dialect.separator]
+    talk(
+        f"{many(file.n_rows, 'row')}, {many(len(file.columns), 'column')}, {file.dialect.encoding} with {spelled};"
+        f" {many(errors, 'error')}, {many(len(file.findings) - errors, 'warning')}"
+    )
+    if errors:
+        ctx.exit(1)
+    if output is not None:
+        if output.suffix == ".csv":
+            write_bytes(output, file.csv_lines(spreadsheet_safe=spreadsheet_safe))
+        else:
+            with open_atomic(output) as target:
+                file.write_parquet(target)
+        talk(f"wrote {output}")

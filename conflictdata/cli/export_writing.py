@@ -1,0 +1,139 @@
+"""What the export commands do: where the files go, which events are left out, and what is said of both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import click
+
+from conflictdata.atomic import open_atomic, real_path, write_bytes, write_folder
+from conflictdata.cli.options import STDOUT, Choice, dataset
+from conflictdata.cli.output import is_terminal, many, talk, write
+from conflictdata.errors import CannotWrite, ConflictDataError, InvalidValue
+from conflictdata.extras import EXTRAS, require
+from conflictdata.formats.interface import FileFormat, FolderFormat, Format, Setting, Skip
+from conflictdata.formats.registry import FORMATS
+from conflictdata.formats.skip_report import skip_report
+
+
+def export_one(
+    chosen: FileFormat | FolderFormat,
+    output: str | Path | None,
+    skipped: str | Path | None,
+    choice: Choice,
+    data: str | Path | None,
+    options: Mapping[str, Setting],
+) -> None:
+    """Write one format to a file, a folder or stdout."""
+    try:
+        notices = chosen.notices(options)
+    except InvalidValue as error:
+        raise click.UsageError(str(error)) from error
+    _refuse_misuse(chosen, output, skipped)
+    for library in chosen.needs:
+        require(library)
+    whole = dataset(data)
+    events = choice.events(whole)
+    skips = list(chosen.skips(whole.records, events, **options))
+    report = skip_report(skips)
+    if isinstance(chosen, FolderFormat):
+        files = dict(chosen.contents(whole.records, events, **options))
+        if isinstance(skipped, Path):
+            with open_atomic(skipped) as stream:
+                stream.writelines(report)
+                write_folder(Path(str(output)), files, replace=True)
+        else:
+            write_folder(Path(str(output)), files, replace=True)
+            if skipped is not None:
+                write(report)
+    else:
+        _put(chosen.content(whole.records, events, **options), output, report, skipped)
+    for notice in notices:
+        talk(notice)
+    _tell_skips(skips, listed=skipped is not None)
+    if isinstance(output, Path):
+        talk(f"wrote {output}")
+
+
+def export_all(output: str | Path, choice: Choice, data: str | Path | None) -> None:
+    """Write every format into a folder, each atomically; exit 1 where one of them could not be written."""
+    if not isinstance(output, Path):
+        raise click.UsageError("all formats go into a folder: name it with -o")
+    whole = dataset(data)
+    events = choice.events(whole)
+    try:
+        output.mkdir(exist_ok=True)
+    except OSError as error:
+        raise CannotWrite(output, error.strerror or str(error)) from error
+    failed = 0
+    for position, (name, each) in enumerate(FORMATS.items(), 1):
+        step = f"[{position}/{len(FORMATS)}] {name}"
+        if each.missing:
+            talk(f"{step}: not written; it needs: pip install 'conflictdata[{EXTRAS[each.missing[0]]}]'")
+            continue
+        target = output / (f"{each.file}{each.extension}" if isinstance(each, FileFormat) else name)
+        try:
+            if isinstance(each, FileFormat):
+                write_bytes(target, each.content(whole.records, events))
+            else:
+                write_folder(target, dict(each.contents(whole.records, events)), replace=True)
+            if each.leaves_out:
+                skips = list(each.skips(whole.records, events))
+                write_bytes(output / f"{name}-skipped.csv", skip_report(skips))
+                step += f" (left out: {many(len({skip.event_id for skip in skips}), 'event')})"
+        except ConflictDataError as error:
+            failed += 1
+            talk(f"{step}: not written: {error}")
+        else:
+            talk(f"{step}: wrote {target}")
+    if failed:
+        raise click.exceptions.Exit(1)
+
+
+def _refuse_misuse(chosen: Format, output: str | Path | None, skipped: str | Path | None) -> None:
+    """Places that do not go together or cannot be meant, told before anything is read."""
+    if skipped is not None and not chosen.leaves_out:
+        takers = ", ".join(each.name for each in FORMATS.values() if each.leaves_out)
+        raise click.UsageError(f"{chosen.name} leaves no event out: --skipped is for {takers}")
+    if isinstance(output, Path) and isinstance(skipped, Path) and real_path(output) == real_path(skipped):
+        raise click.UsageError("-o and --skipped name the same file")
+    if skipped == STDOUT and not isinstance(output, Path):
+        raise click.UsageError("the rows and what is left out cannot both be on stdout: say where to with -o")
+    if isinstance(chosen, FolderFormat):
+        if not isinstance(output, Path):
+            raise click.UsageError(f"{chosen.name} is a folder of files: say where to with -o")
+        if _is_here(output):
+            raise click.UsageError("the folder that you are in cannot be replaced: name one in it")
+    elif isinstance(chosen, FileFormat) and chosen.binary and not isinstance(output, Path) and is_terminal():
+        raise click.UsageError(f"{chosen.name} is no text: say where to with -o")
+
+
+def _is_here(folder: Path) -> bool:
+    try:
+        return folder.samefile(Path())
+    except (OSError, ValueError):  # it is not there, or cannot be
+        return False
+
+
+def _put(
+    content: Iterable[bytes], output: str | Path | None, report: Iterable[bytes], skipped: str | Path | None
+) -> None:
+    """The rows and the list of what they leave out: where one of the files cannot be written, there is neither."""
+    if isinstance(skipped, Path):
+        with open_atomic(skipped) as stream:
+            stream.writelines(report)
+            _put(content, output, (), None)
+    elif isinstance(output, Path):
+        write_bytes(output, content)
+        if skipped is not None:
+            write(report)
+    else:
+        write(content)
+
+
+def _tell_skips(skips: list[Skip], *, listed: bool) -> None:
+    for skip in skips if not listed else ():
+        talk(f"skipped {skip.event_id}: {skip.reason}: {skip.sentence}")
+    if skips:
+        talk(f"left out: {many(len({skip.event_id for skip in skips}), 'event')}")

@@ -1,0 +1,84 @@
+"""The deaths of an event by side, as the column layout of UCDP GED divides them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from conflictdata.analysis.affiliation import ancestors
+from conflictdata.analysis.figures.estimate import Figure
+from conflictdata.analysis.figures.totals import Asked, addable, total
+from conflictdata.analysis.ged_mapping import ViolenceType
+from conflictdata.model import Event, Records
+from conflictdata.model.codes import ActorKind, PopulationStatus, Property, Unit
+
+CIVILIAN = frozenset(
+    {
+        *(PopulationStatus.CIVILIAN, PopulationStatus.CHILD, PopulationStatus.WOMAN),
+        *(PopulationStatus.AID_WORKER, PopulationStatus.MEDIA_WORKER),
+    }
+)
+"""The statuses of people whom the layout counts as civilians."""
+
+COLUMNS = ("a", "b", "civilians", "unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class Deaths:
+    """People killed on each side, civilians, and those of whom it is not known; `best` is always their sum."""
+
+    a: int
+    b: int
+    civilians: int
+    unknown: int
+    low: int
+    high: int
+
+    @property
+    def best(self) -> int:
+        """The sum of the four."""
+        return self.a + self.b + self.civilians + self.unknown
+
+
+def deaths_of(
+    records: Records, event: Event, violence: ViolenceType, sides: tuple[int, int], words: str, rule: str
+) -> Deaths | None:
+    """The deaths of an event; `sides` says which of our sides is side a and which is side b.
+
+    None where no claim gives a number, or none gives more than 0. Where nobody sets an upper limit, `high` is the best
+    estimate. Figures that may count the same people are not divided: they stand under unknown.
+    """
+    asked = Asked(Property.KILLED, {event.id}, words, rule)
+    figures = [figure for figure in addable(records, event, asked) if figure.unit is Unit.PERSON]
+    whole = total(records, figures)
+    numbers = [number for number in (whole.low, whole.best, whole.high) if number is not None]
+    if not any(numbers):
+        return None
+    best = int(whole.best if whole.best is not None else whole.low if whole.low is not None else numbers[0])
+    groups: dict[str, list[Figure]] = {name: [] for name in COLUMNS}
+    for figure in figures:
+        groups[_column(records, event, figure, violence, sides)].append(figure)
+    divided = {name: _best(records, group) for name, group in groups.items()}
+    if sum(divided.values()) != best:
+        divided = {**dict.fromkeys(COLUMNS, 0), "unknown": best}
+    low = min(int(whole.low or 0), best)
+    high = max(int(whole.high) if whole.high is not None else best, best)
+    return Deaths(**divided, low=low, high=high)
+
+
+def _best(records: Records, figures: Iterable[Figure]) -> int:
+    return int(total(records, figures).best or 0)
+
+
+def _column(records: Records, event: Event, figure: Figure, violence: ViolenceType, sides: tuple[int, int]) -> str:
+    of = figure.population
+    actor = records.actors.get(of.actor) if of is not None and of.actor is not None else None
+    if (of is not None and of.status in CIVILIAN) or (actor is not None and actor.kind is ActorKind.POPULATION):
+        return "civilians"
+    if actor is None or violence is ViolenceType.ONE_SIDED:  # the layout counts no dead of the party that attacks
+        return "unknown"
+    wholes = ancestors(records, actor.id)
+    on = {who.side for who in event.participants if who.actor in wholes or actor.id in ancestors(records, who.actor)}
+    if on == {sides[0]}:
+        return "a"
+    return "b" if on == {sides[1]} else "unknown"

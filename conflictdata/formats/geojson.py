@@ -1,0 +1,82 @@
+"""Events as GeoJSON (RFC 7946), as one collection or one feature a line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from conflictdata.analysis.citation import citation
+from conflictdata.canonical.encoder import line_encoder
+from conflictdata.formats.csv_flat import CSV
+from conflictdata.formats.interface import FileFormat, events_of
+from conflictdata.model import Event, Records
+from conflictdata.tables.columns import ColumnType, Value
+from conflictdata.tables.events import EVENTS, EventItem
+
+Row = tuple[Value, ...]
+
+_NAMES = [column.name for column in EVENTS.columns]
+_DAYS = [place for place, column in enumerate(EVENTS.columns) if column.type is ColumnType.DATE]
+_ID, _LAT, _LON = (_NAMES.index(name) for name in ("id", "latitude", "longitude"))
+
+
+def event_rows(records: Records, events: tuple[Event, ...] | None) -> Iterator[Row]:
+    """The rows of the table of events, without those withdrawn."""
+    for event in events_of(records, events):
+        if event.withdrawn is None:
+            item = EventItem(records, event)
+            yield tuple(column.value(item) for column in EVENTS.columns)
+
+
+def features(rows: Iterable[Row]) -> Iterator[bytes]:
+    """Each row as a feature on a line of its own: the id is the feature's, the geometry of what is not located null."""
+    encode = line_encoder()
+    for row in rows:
+        lat, lon = row[_LAT], row[_LON]
+        properties: dict[str, Any] = dict(zip(_NAMES, row, strict=True))
+        for place in _DAYS:
+            if row[place] is not None:
+                properties[_NAMES[place]] = str(row[place])
+        yield encode(
+            {
+                "type": "Feature",
+                "id": row[_ID],
+                "geometry": None if lat is None or lon is None else {"type": "Point", "coordinates": (lon, lat)},
+                "properties": properties,
+            }
+        )
+
+
+def collection(records: Records, events: tuple[Event, ...] | None) -> Iterator[bytes]:
+    """One FeatureCollection, a feature a line, with the citation as a member of its own."""
+    about = {"title": "conflictdata", "citation": citation(records).strip(), "licence": "CC-BY-4.0"}
+    yield b'{"type":"FeatureCollection","metadata":' + json.dumps(about, ensure_ascii=False).encode() + b',"features":['
+    for position, feature in enumerate(features(event_rows(records, events))):
+        yield (b",\n" if position else b"\n") + feature
+    yield b"\n]}\n"
+
+
+def lines(records: Records, events: tuple[Event, ...] | None) -> Iterator[bytes]:
+    """One feature a line."""
+    for feature in features(event_rows(records, events)):
+        yield feature + b"\n"
+
+
+GEOJSON = FileFormat(
+    name="geojson",
+    description="Events as points for maps (GeoJSON, RFC 7946); the properties are the columns of the table of events.",
+    extension=".geojson",
+    media_type="application/geo+json",
+    chunks=collection,
+    loses=CSV.loses,
+)
+
+GEOJSON_LINES = FileFormat(
+    name="geojsonl",
+    description="The same features, one a line (newline-delimited GeoJSON).",
+    extension=".geojsonl",
+    media_type="application/geo+json-seq",
+    chunks=lines,
+    loses=CSV.loses,
+)

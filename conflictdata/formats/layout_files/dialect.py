@@ -1,0 +1,154 @@
+"""How a CSV file is spelled: its encoding, its byte order mark, what separates its cells."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from conflictdata.canonical.diagnose import other_kind
+from conflictdata.findings import Code, Finding
+
+_CHUNK = 1 << 20
+_HEADING = 1 << 16
+_MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+"""The encoding of each byte order mark."""
+
+SEPARATORS = (",", ";", "\t", "|")
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """An encoding by Python's name of it, how many bytes of mark come first, the separator, and the heading."""
+
+    encoding: str
+    mark: int
+    separator: str
+    heading: tuple[str, ...]
+
+
+def dialect_of(path: Path) -> Dialect | Finding:
+    """The dialect of a file, or why nothing can be read of it."""
+    try:
+        with path.open("rb") as stream:
+            return _dialect(stream, str(path))
+    except OSError as error:
+        return Finding(str(path), "", Code.UNREADABLE_FILE, f"cannot be read: {error.strerror or error}")
+
+
+def _dialect(stream: BinaryIO, file: str) -> Dialect | Finding:
+    start = stream.read(_HEADING)
+    if told := other_kind(start):
+        return Finding(file, "", Code.ENCODING, told, 0)
+    marked = next((mark for mark in _MARKS if start.startswith(mark)), b"")
+    if marked:
+        encoding: str | Finding = _MARKS[marked]
+    elif b"\0" in start:
+        return Finding(file, "", Code.ENCODING, "a NUL byte stands in the text; save as UTF-8", start.find(b"\0"))
+    else:
+        stream.seek(0)
+        encoding = _encoding(stream, file)
+    if isinstance(encoding, Finding):
+        return encoding
+    text = start[len(marked) :].decode(encoding, "replace")
+    if not text.strip():
+        return Finding(file, "", Code.EMPTY_INPUT, "there is nothing here; expected a heading")
+    first = text.splitlines()[0]
+    separator = max(SEPARATORS, key=first.count)
+    return Dialect(encoding, len(marked), separator, tuple(next(csv.reader([first], delimiter=separator))))
+
+
+def _encoding(stream: BinaryIO, file: str) -> str | Finding:
+    """UTF-8 where every byte fits, else the single-byte encoding in which the letters make words."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    fits, at, high = True, 0, bytearray()
+    while chunk := stream.read(_CHUNK):
+        if not chunk.isascii():
+            high += _surroundings(chunk) if len(high) < _CHUNK else b""
+        if fits:
+            try:
+                decoder.decode(chunk)
+            except UnicodeDecodeError as error:
+                fits, at = False, at + error.start
+            else:
+                at += len(chunk)
+    if fits:
+        return "utf-8"
+    told = high.decode("utf-8", "surrogateescape")
+    stray = sum("\udc80" <= character <= "\udcff" for character in told)
+    whole = sum(character > "\x7f" for character in told) - stray
+    if whole > stray:
+        return Finding(file, "", Code.ENCODING, "most of the text is UTF-8, but these bytes are not; save as UTF-8", at)
+    return max(("cp1252", "mac_roman"), key=lambda name: _plausible(bytes(high), name))
+
+
+def _surroundings(chunk: bytes) -> bytes:
+    """The words that hold bytes beyond ASCII, so that a large file need not be kept to be judged."""
+    return b" ".join(word for word in chunk.split(b" ") if not word.isascii()) + b" "
+
+
+def _plausible(data: bytes, encoding: str) -> int:
+    """How much better than not the bytes beyond ASCII fit between their neighbours."""
+    text = data.decode(encoding, "replace")
+    score = 0
+    for before, character, after in zip(" " + text, text, text[1:] + " ", strict=False):
+        if character <= "\x7f":
+            continue
+        if character in "’‘“”–—…":
+            score += 1
+        elif not character.isalpha():
+            score -= 1
+        elif character.isupper():
+            score += -1 if before.islower() else 1 if after.isalpha() else -1
+        else:
+            score += 1 if before.isalpha() or after.isalpha() else -1
+    return score
+
+
+def utf8_chunks(path: Path, dialect: Dialect) -> Iterator[bytes]:
+    """The file's text in UTF-8, without a mark."""
+    decoder = codecs.getincrementaldecoder(dialect.encoding)("replace")
+    with path.open("rb") as stream:
+        stream.seek(dialect.mark)
+        while chunk := stream.read(_CHUNK):
+            yield decoder.decode(chunk).encode()
+        yield decoder.decode(b"", final=True).encode()
+
+
+def records_of(path: Path, dialect: Dialect) -> Iterator[bytes]:
+    """The bytes of each record, line ends and blank lines after it included; the first is the heading."""
+    wide = dialect.encoding.startswith("utf-16")
+    quote, feed = ('"'.encode(dialect.encoding), "\n".encode(dialect.encoding)) if wide else (b'"', b"\n")
+    held, open_quote = b"", False
+    for line in _lines(path, feed):
+        blank = not open_quote and held and not line.strip(b"\r\n\0")
+        if held and not open_quote and not blank:
+            yield held
+            held = b""
+        held += line
+        open_quote ^= bool(line.count(quote) % 2)
+    if held:
+        yield held
+
+
+def _lines(path: Path, feed: bytes) -> Iterator[bytes]:
+    with path.open("rb") as stream:
+        if len(feed) == 1:
+            yield from stream
+            return
+        # A line of two-byte characters ends where its feed begins at an even place.
+        rest = b""
+        while chunk := stream.read(_CHUNK):
+            rest += chunk
+            start = at = 0
+            while (found := rest.find(feed, at)) >= 0:
+                at = found + 1
+                if found % 2 == 0:
+                    yield rest[start : found + 2]
+                    start = at = found + 2
+            rest = rest[start:]
+        if rest:
+            yield rest

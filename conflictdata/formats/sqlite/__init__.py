@@ -1,0 +1,1 @@
+"""The whole dataset as one SQLite database, and what Datasette shows of it."""
