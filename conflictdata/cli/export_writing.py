@@ -38,7 +38,10 @@ def export_one(
     skips = list(chosen.skips(whole.records, events))
     report = skip_report(skips)
     if isinstance(chosen, FolderFormat):
-        files = dict(chosen.contents(whole.records, events, **options))
+        try:
+            files = dict(chosen.contents(whole.records, events, **options))
+        except BadOption as error:
+            raise click.UsageError(str(error)) from error
         if isinstance(skipped, Path):
             with open_atomic(skipped) as stream:
                 stream.writelines(report)
