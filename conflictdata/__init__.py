@@ -1,35 +1,193 @@
-"""conflictdata: the war against Islamic State in Syria and Iraq, 2014-2017, every number traced to who said it."""
+"""conflictdata: the war against Islamic State in Syria and Iraq, 2014-2017, every number traced to who said it.
+
+    import conflictdata as cd
+
+    ds = cd.load()                            # the data of the installed release
+    ds.find(place="Raqqa", start="2017-06-01")
+    ds.explain("CD-0043")
+
+`load` and `releases` are the ways in; `Dataset` holds the tables and answers the questions. Every type that either
+returns, and every error that either raises, is a name of this package:
+
+- records: `Event`, `Claim`, `EventClaim`, `Actor`, `Place`, `Source`, `Release`, and the parts that they are made of;
+- tables: `RecordTable`, `ClaimTable`, and `Records`, which holds all four kinds of record;
+- answers: `Events`, `Claims`, `Explanation`, `Figures`, `Comparison`, `ControlAnswer`, `ControlSeries`, `Dispute`,
+  `GradeAnswer`, `Position`, `Trace`, `Entry`, `Strength`, `CaptureMatrix`. Each has `to_dict()`, `to_pandas()` and
+  `to_polars()`;
+- errors: `ConflictDataError` is the root; `UnknownName` carries suggestions in `near`.
+"""
 
 from __future__ import annotations
 
-__version__ = "2026.11.0.post1"
+__version__ = "2026.12.0.dev0"
 
 TYPE_CHECKING = False  # importing typing would cost more than the rest of this module
 if TYPE_CHECKING:
     from os import PathLike
     from typing import Any
 
+    from conflictdata.analysis.answer import Answer, AnswerList
+    from conflictdata.analysis.capture_recapture import CaptureMatrix
+    from conflictdata.analysis.comparison import Comparison
+    from conflictdata.analysis.control import ControlAnswer, ControlSeries, ControlSpan, ControlState
+    from conflictdata.analysis.disputes import Dispute, DisputeKind
+    from conflictdata.analysis.explanation import Explanation, Ground
+    from conflictdata.analysis.figures.estimate import Figure
+    from conflictdata.analysis.figures.summary import Figures, Group
+    from conflictdata.analysis.grades import GradeAnswer
+    from conflictdata.analysis.positions import Position
+    from conflictdata.analysis.provenance import Trace
+    from conflictdata.analysis.timeline import Entry, Strength
     from conflictdata.dataset import Dataset
-    from conflictdata.errors import ConflictDataError
+    from conflictdata.errors import (
+        AlreadyExists,
+        AnotherBuild,
+        CannotApply,
+        CannotFetch,
+        CannotWrite,
+        ChecksumMismatch,
+        ConflictDataError,
+        DataNotFound,
+        EventInNoDataset,
+        InvalidArchive,
+        InvalidData,
+        InvalidInput,
+        InvalidValue,
+        MissingExtra,
+        NotReleasable,
+        PartialRelease,
+        ReleaseExists,
+        UnknownName,
+        VersionNotIncreasing,
+        WrongArgument,
+    )
     from conflictdata.findings import Finding
+    from conflictdata.formats.html.notebook import Explorer
     from conflictdata.formats.layout_files.reader import LayoutFile
-    from conflictdata.model import Actor, Claim, Event, EventClaim, Place, Records, Relation, Release, Source
+    from conflictdata.model import (
+        Actor,
+        Admin,
+        Alteration,
+        Claim,
+        Control,
+        Count,
+        Days,
+        Distinction,
+        End,
+        Event,
+        EventClaim,
+        Evidence,
+        ExternalId,
+        GradeOverride,
+        LayoutName,
+        Movement,
+        Name,
+        Participant,
+        Place,
+        Point,
+        Population,
+        Range,
+        Records,
+        Relation,
+        Release,
+        Responsibility,
+        Result,
+        Source,
+        Statement,
+        Step,
+        Table,
+        UcdpActor,
+        When,
+        Where,
+        Withdrawn,
+    )
+    from conflictdata.record_tables import Claims, ClaimTable, Events, RecordTable
     from conflictdata.release.catalog import KnownRelease
 
 __all__ = [
     "Actor",
+    "Admin",
+    "AlreadyExists",
+    "Alteration",
+    "AnotherBuild",
+    "Answer",
+    "AnswerList",
+    "CannotApply",
+    "CannotFetch",
+    "CannotWrite",
+    "CaptureMatrix",
+    "ChecksumMismatch",
     "Claim",
+    "ClaimTable",
+    "Claims",
+    "Comparison",
     "ConflictDataError",
+    "Control",
+    "ControlAnswer",
+    "ControlSeries",
+    "ControlSpan",
+    "ControlState",
+    "Count",
+    "DataNotFound",
     "Dataset",
+    "Days",
+    "Dispute",
+    "DisputeKind",
+    "Distinction",
+    "End",
+    "Entry",
     "Event",
     "EventClaim",
+    "EventInNoDataset",
+    "Events",
+    "Evidence",
+    "Explanation",
+    "Explorer",
+    "ExternalId",
+    "Figure",
+    "Figures",
     "Finding",
+    "GradeAnswer",
+    "GradeOverride",
+    "Ground",
+    "Group",
+    "InvalidArchive",
+    "InvalidData",
+    "InvalidInput",
+    "InvalidValue",
     "KnownRelease",
+    "LayoutName",
+    "MissingExtra",
+    "Movement",
+    "Name",
+    "NotReleasable",
+    "PartialRelease",
+    "Participant",
     "Place",
+    "Point",
+    "Population",
+    "Position",
+    "Range",
+    "RecordTable",
     "Records",
     "Relation",
     "Release",
+    "ReleaseExists",
+    "Responsibility",
+    "Result",
     "Source",
+    "Statement",
+    "Step",
+    "Strength",
+    "Table",
+    "Trace",
+    "UcdpActor",
+    "UnknownName",
+    "VersionNotIncreasing",
+    "When",
+    "Where",
+    "Withdrawn",
+    "WrongArgument",
     "__version__",
     "load",
     "read_acled",
@@ -38,19 +196,51 @@ __all__ = [
 ]
 
 _HOMES = {
-    "ConflictDataError": "conflictdata.errors",
-    "Dataset": "conflictdata.dataset",
-    "Finding": "conflictdata.findings",
-    "KnownRelease": "conflictdata.release.catalog",
+    name: f"conflictdata.{module}"
+    for module, names in {
+        "dataset": "Dataset",
+        "findings": "Finding",
+        "record_tables": "ClaimTable Claims Events RecordTable",
+        "release.catalog": "KnownRelease",
+        "analysis.answer": "Answer AnswerList",
+        "analysis.capture_recapture": "CaptureMatrix",
+        "analysis.comparison": "Comparison",
+        "analysis.control": "ControlAnswer ControlSeries ControlSpan ControlState",
+        "analysis.disputes": "Dispute DisputeKind",
+        "analysis.explanation": "Explanation Ground",
+        "analysis.figures.estimate": "Figure",
+        "analysis.figures.summary": "Figures Group",
+        "analysis.grades": "GradeAnswer",
+        "analysis.positions": "Position",
+        "analysis.provenance": "Trace",
+        "analysis.timeline": "Entry Strength",
+        "formats.html.notebook": "Explorer",
+        "errors": (
+            "AlreadyExists AnotherBuild CannotApply CannotFetch CannotWrite ChecksumMismatch "
+            "ConflictDataError DataNotFound EventInNoDataset InvalidArchive InvalidData InvalidInput "
+            "InvalidValue MissingExtra NotReleasable PartialRelease ReleaseExists UnknownName "
+            "VersionNotIncreasing WrongArgument "
+        ),
+        "model": (
+            "Actor Admin Alteration Claim Control Count "
+            "Days Distinction End Event EventClaim Evidence "
+            "ExternalId GradeOverride LayoutName Movement Name Participant "
+            "Place Point Population Range Records Relation "
+            "Release Responsibility Result Source Statement Step "
+            "Table UcdpActor When Where Withdrawn "
+        ),
+    }.items()
+    for name in names.split()
 }
+"""Each public name and the module that it is imported from when it is first used."""
 
 
 def load(what: str | PathLike[str] | None = None) -> Dataset:
     """The dataset that the package carries, a released version such as "2026.11.0", or that of a folder, file or zip.
 
-    Records from elsewhere are judged as they are read; those with faults raise a `ConflictDataError` that names them.
+    Records from elsewhere are validated as they are read; those with errors raise a `ConflictDataError`.
     A copy of a release that was edited belongs to no release. A file that holds one record is a dataset of that alone,
-    in which what it refers to is not known.
+    without the records that it refers to.
     """
     from conflictdata.dataset import Dataset
     from conflictdata.loading import load as load_records
@@ -59,7 +249,7 @@ def load(what: str | PathLike[str] | None = None) -> Dataset:
 
 
 def releases() -> tuple[KnownRelease, ...]:
-    """The releases at hand, in order of version: carried by the package, in a configured folder, or in the cache."""
+    """The releases that can be loaded, in order of version: in the package, in a configured folder, or in the cache."""
     from conflictdata.release.catalog import known_releases
 
     return known_releases()
@@ -97,7 +287,7 @@ def __getattr__(name: str) -> Any:
     from importlib import import_module
 
     # Nothing heavy is loaded before a name of it is used.
-    value = getattr(import_module(_HOMES.get(name, "conflictdata.model")), name)
+    value = getattr(import_module(_HOMES[name]), name)
     globals()[name] = value
     return value
 

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from conflictdata.errors import UnknownWordTable, WrongArgument
+from conflictdata.errors import UnknownName, WrongArgument
 from conflictdata.resources import schema_folder
 
 Bounds = tuple[int | None, int | None]
@@ -40,7 +40,7 @@ def _number_words(table: str) -> Mapping[str, Bounds]:
 
 
 def word_table(table: str) -> str:
-    """The full name, version included, of the table that a name means; else `UnknownWordTable`."""
+    """The full name, version included, of the table that a name means; else `UnknownName`."""
     if not isinstance(table, str):
         raise WrongArgument("a table of number words is named by text", table)
     return _word_table(table)
@@ -56,7 +56,7 @@ def _word_table(table: str) -> str:
         return f"{table}-{versions[table]}"
     if re.fullmatch(r"[a-z]+-[0-9]+", table) and (_tables() / f"{table}.csv").is_file():
         return table
-    raise UnknownWordTable(table, tuple(sorted(versions)))
+    raise UnknownName("table of number words", table, sorted(versions))
 
 
 def _tables() -> Path:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from conflictdata.model import Actor, Event, EventClaim, Place, Records, Release, Source, Table
+from conflictdata.analysis.lookup import actor_id, claim_id, event_id, place_id, source_id
+from conflictdata.model import Actor, Event, Place, Records, Release, Source, Table
 from conflictdata.model.codes import EventKind, Property
+from conflictdata.model.values import Range
+from conflictdata.record_tables import ClaimTable, Events, RecordTable
 
 if TYPE_CHECKING:
     import duckdb
@@ -18,9 +23,12 @@ if TYPE_CHECKING:
     import polars
     import pyarrow
 
+    from conflictdata.analysis.answer import AnswerList
     from conflictdata.analysis.capture_recapture import CaptureMatrix
-    from conflictdata.analysis.control import ControlAnswer
+    from conflictdata.analysis.comparison import Comparison
+    from conflictdata.analysis.control import ControlAnswer, ControlSeries
     from conflictdata.analysis.disputes import Dispute
+    from conflictdata.analysis.explanation import Explanation
     from conflictdata.analysis.figures.summary import Figures
     from conflictdata.analysis.grades import GradeAnswer
     from conflictdata.analysis.positions import Position
@@ -32,18 +40,19 @@ if TYPE_CHECKING:
 class Dataset:
     """Records of conflict events and the claims they rest on.
 
-    `events`, `actors`, `places`, `sources` and `claims` are sequences in order of id that are also looked up by id:
-    `ds.events["CD-0001"]`, `ds.claims["CD-0001#c2"]`. All days are local dates; unknown is None, never 0.
+    `events`, `actors`, `places`, `sources` and `claims` are sequences in order of id that are also looked up by id or
+    name: `ds.places["Raqqa"]`, `ds.events["CD-0001"]`, `ds.claims["CD-0001#c2"]`. All days are local dates; unknown is
+    None, never 0.
     """
 
     # Each question imports the view that answers it when it is asked, so that loading the data stays quick.
 
     def __init__(self, records: Records) -> None:
-        self._records = records
+        self._records = EventAnswers.bind(records)
 
     @property
     def records(self) -> Records:
-        """The records themselves, on which every function of `conflictdata.views` works."""
+        """The records themselves, on which every function of `conflictdata.analysis` works."""
         return self._records
 
     @property
@@ -51,30 +60,30 @@ class Dataset:
         """Which release this is; None for records that belong to none."""
         return self._records.release
 
-    @property
-    def events(self) -> Table[Event]:
+    @cached_property
+    def events(self) -> RecordTable[Event]:
         """What happened, or is said to have happened."""
-        return self._records.events
+        return RecordTable("events", self._records.events, self._records, event_id)
 
-    @property
-    def actors(self) -> Table[Actor]:
+    @cached_property
+    def actors(self) -> RecordTable[Actor]:
         """Whoever acts, is acted on or makes a claim."""
-        return self._records.actors
+        return RecordTable("actors", self._records.actors, self._records, actor_id)
 
-    @property
-    def places(self) -> Table[Place]:
+    @cached_property
+    def places(self) -> RecordTable[Place]:
         """Points and areas, nested in others."""
-        return self._records.places
+        return RecordTable("places", self._records.places, self._records, place_id)
 
-    @property
-    def sources(self) -> Table[Source]:
+    @cached_property
+    def sources(self) -> RecordTable[Source]:
         """The documents read."""
-        return self._records.sources
+        return RecordTable("sources", self._records.sources, self._records, source_id)
 
-    @property
-    def claims(self) -> Table[EventClaim]:
-        """Every claim together with its event, by address such as `CD-0001#c2`."""
-        return self._records.claims
+    @cached_property
+    def claims(self) -> ClaimTable:
+        """Every claim together with its event, by address such as `CD-0001#c2`; `claims.find()` looks for some."""
+        return ClaimTable("claims", self._records.claims, self._records, claim_id)
 
     def find(
         self,
@@ -88,17 +97,20 @@ class Dataset:
         source: str | None = None,
         start: dt.date | str | None = None,
         end: dt.date | str | None = None,
+        certain: bool = False,
         part_of: str | None = None,
-    ) -> tuple[Event, ...]:
+    ) -> Events:
         """The events that fit everything asked for, in order of id.
 
         `actor` (id or name) took part, or with `branches` a part or branch of it at the time; `place` (id or name) is
-        where it happened, or with `inside` a place in it; it can have happened on a day from `start` to `end` (dates or
-        YYYY-MM-DD); `source` is a document it stands in; `part_of` an operation. What is unknown raises `UnknownName`.
+        where it happened, or with `inside` a place in it; `source` is a document it stands in; `part_of` an operation.
+        The effective window overlaps the days from `start` to `end` (dates or YYYY-MM-DD), or with `certain` lies
+        within them; `.open_windows` of the answer says how many of the events have an end that is not known there.
+        What is unknown raises `UnknownName`.
         """
-        from conflictdata.analysis.selection import find
+        from conflictdata.analysis.selection import find, open_windows
 
-        return find(
+        found = find(
             self._records,
             actor=actor,
             branches=branches,
@@ -109,8 +121,13 @@ class Dataset:
             source=source,
             start=start,
             end=end,
+            certain=certain,
             part_of=part_of,
         )
+        events = Events(found, self._records)
+        if start is not None or end is not None:
+            events.open_windows = open_windows(self._records, found, start, end)
+        return events
 
     def figures(
         self,
@@ -125,11 +142,12 @@ class Dataset:
     ) -> Figures:
         """How many were killed, or another counting property, in `events` (by default all): a range, and who sets it.
 
-        `by` groups by event, type, operation, place, country, admin1, year, month, status, actor, nationality or
-        causer; `status` keeps to one population; `vague` names the table that reads words such as "dozens"; `best` the
-        rule of best estimates: lowest, median-origin, party-excluded; `as_of` leaves out what was said after that day.
-        Only incidents are added; each claimant's latest words on operations stand apart. Raises `UnknownName`,
-        `UnknownWordTable` or `BadDay`.
+        `by` groups by event, type, operation, place, country, admin1, year, month, status, actor, nationality, causer
+        or claimant; `status` keeps to one population; `vague` names the table that reads words such as "dozens"; `best`
+        the rule of best estimates: lowest, median-origin, party-excluded; `as_of` leaves out what was said after that
+        day.
+        Only incidents are added; each claimant's latest words on operations stand apart, and `rows()` gives both.
+        Raises `UnknownName` or `InvalidValue`.
         """
         from conflictdata.analysis.figures.summary import figures
 
@@ -138,13 +156,28 @@ class Dataset:
     def control(self, place: str, on: dt.date | str) -> ControlAnswer:
         """Who held a place (id or name) on a local day, to what extent, on whose word, or not known.
 
-        Raises `UnknownName` or `BadDay`.
+        Raises `UnknownName` or `InvalidValue`.
         """
         from conflictdata.analysis.control import control
 
         return control(self._records, place, on)
 
-    def positions(self, event: str) -> tuple[Position, ...]:
+    def control_series(self, place: str) -> ControlSeries:
+        """All that is said of who held a place (id or name) and its parts, in order of time; raises `UnknownName`."""
+        from conflictdata.analysis.control import control_series
+
+        return control_series(self._records, place)
+
+    def explain(self, event: str) -> Explanation:
+        """The dates, place, grade, figures and disputes of an event, each with the claims that it rests on.
+
+        Raises `UnknownName`.
+        """
+        from conflictdata.analysis.explanation import explain
+
+        return explain(self._records, self._event(event))
+
+    def positions(self, event: str) -> AnswerList[Position]:
         """What each party to an event and each other origin says of it; raises `UnknownName`."""
         from conflictdata.analysis.positions import positions
 
@@ -165,7 +198,7 @@ class Dataset:
 
         return grade(self._records, self._event(event))
 
-    def disputes(self, event: str | None = None) -> tuple[Dispute, ...]:
+    def disputes(self, event: str | None = None) -> AnswerList[Dispute]:
         """Claims that cannot all be true, with every side, in one event or in all; raises `UnknownName`."""
         from conflictdata.analysis.disputes import disputes
 
@@ -177,13 +210,13 @@ class Dataset:
 
         return disputed(self._records, self._event(event))
 
-    def timeline(self, actor: str, *, branches: bool = True) -> tuple[Entry, ...]:
+    def timeline(self, actor: str, *, branches: bool = True) -> AnswerList[Entry]:
         """The events an actor (id or name) took part in, in order of time; raises `UnknownName`."""
         from conflictdata.analysis.timeline import timeline
 
         return timeline(self._records, actor, branches=branches)
 
-    def strength(self, actor: str, *, branches: bool = True, vague: str = "default") -> tuple[Strength, ...]:
+    def strength(self, actor: str, *, branches: bool = True, vague: str = "default") -> AnswerList[Strength]:
         """How many an actor (id or name) is said to have had, as a dated series in people; raises `UnknownName`."""
         from conflictdata.analysis.timeline import strength
 
@@ -195,11 +228,11 @@ class Dataset:
 
         return capture_matrix(self._records, events)
 
-    def trace(self, record_id: str, texts: Path | str | None = None) -> tuple[Trace, ...]:
+    def trace(self, record_id: str, texts: Path | str | None = None) -> AnswerList[Trace]:
         """The way from an event, claim or relation back to each paragraph.
 
         With a folder of texts each paragraph is checked against the document there. Raises `UnknownName`, or
-        `NoSuchFolder`.
+        `DataNotFound`.
         """
         from conflictdata.analysis.provenance import trace
 
@@ -215,7 +248,7 @@ class Dataset:
         """A table as a pandas data frame: days as datetime64[ns], numbers nullable, codes as categories.
 
         `attrs["conflictdata"]` says which release it is and how to cite it. Tables are those of
-        `conflictdata.views.rows.TABLES`; another raises `UnknownName`, and without pandas `MissingExtra`.
+        `conflictdata.tables.registry.TABLES`; another raises `UnknownName`, and without pandas `MissingExtra`.
         """
         from conflictdata.tables.dataframes import to_pandas
 
@@ -231,6 +264,12 @@ class Dataset:
         from conflictdata.tables.dataframes import to_polars
 
         return to_polars(self._records, table)
+
+    def compare(self, first: str, second: str, what: str = "killed") -> AnswerList[Comparison]:
+        """Events for which two actors (id or name) both give a number, the widest gap first; raises `UnknownName`."""
+        from conflictdata.analysis.comparison import compare
+
+        return compare(self._records, first, second, what)
 
     def to_arrow(self, table: str) -> pyarrow.Table:
         """A table as an Arrow table: days as date32, nulls for unknown, codes as dictionaries.
@@ -281,7 +320,7 @@ class Dataset:
 
     @property
     def citation(self) -> str:
-        """How to cite this dataset, on one line in the manner of APA; `conflictdata.views.citing` has other forms."""
+        """How to cite this dataset, on one line in APA style; `conflictdata.analysis.citation` has other styles."""
         from conflictdata.analysis.citation import citation
 
         return citation(self._records).rstrip("\n")
@@ -294,8 +333,6 @@ class Dataset:
         return f"release {self.release.version} ({self.release.date.isoformat()}{stage})"
 
     def _event(self, event: str) -> Event:
-        from conflictdata.analysis.lookup import event_id
-
         return self.events[event_id(self._records, event)]
 
     def __eq__(self, other: object) -> bool:
@@ -304,12 +341,76 @@ class Dataset:
     def __hash__(self) -> int:
         return hash(self._records)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return Dataset, (self._records,)
+
     def __repr__(self) -> str:
-        days = [day for event in self.events for day in (event.when.first, event.when.last) if day is not None]
-        window = f", {min(days)} to {max(days)}" if days else ""
-        incidents = sum(event.kind is EventKind.INCIDENT for event in self.events)
+        counts = self._counts()
+        incidents, operations, claims, actors, places, sources, first, last = counts.values()
+        window = f", {first} to {last}" if first else ""
         return (
-            f"<conflictdata, {self._version}: {incidents} incidents and {len(self.events) - incidents} operations with"
-            f" {len(self.claims)} claims, {len(self.actors)} actors, {len(self.places)} places,"
-            f" {len(self.sources)} sources{window}>"
+            f"<conflictdata, {self._version}: {incidents} incidents and {operations} operations with {claims} claims,"
+            f" {actors} actors, {places} places, {sources} sources{window}>"
         )
+
+    def _repr_html_(self) -> str:
+        from conflictdata.analysis.answer import html_table
+
+        return html_table(("", "conflictdata"), self._counts().items(), caption=self._version)
+
+    def _counts(self) -> dict[str, Any]:
+        days = [day for event in self.events for day in (event.when.first, event.when.last) if day is not None]
+        incidents = sum(event.kind is EventKind.INCIDENT for event in self.events)
+        return {
+            "incidents": incidents,
+            "operations": len(self.events) - incidents,
+            "claims": len(self.claims),
+            "actors": len(self.actors),
+            "places": len(self.places),
+            "sources": len(self.sources),
+            "first day": min(days, default=None),
+            "last day": max(days, default=None),
+        }
+
+
+class EventAnswers:
+    """What a dataset derives of its events, for the events themselves to give."""
+
+    def __init__(self, records: Records) -> None:
+        self.records = records
+
+    @classmethod
+    def bind(cls, records: Records) -> Records:
+        """The records, whose events know what is derived of them; events of other records are copied."""
+        taken = [getattr(event, "_facts", None) for event in records.events]
+        if any(facts is not None and facts.records is not records for facts in taken):
+            copies = [event.model_copy() for event in records.events]
+            records = replace(records, events=Table(copies, lambda event: event.id))
+        facts = cls(records)
+        for event in records.events:
+            object.__setattr__(event, "_facts", facts)
+        return records
+
+    def place(self, event: Event) -> Place | None:
+        """The place that it is filed under."""
+        return self.records.places.get(event.where.place) if event.where is not None else None
+
+    def point(self, event: Event) -> tuple[float, float] | None:
+        """Latitude and longitude in WGS 84 degrees."""
+        from conflictdata.analysis.geography import locate
+
+        located = locate(self.records, event.where) if event.where is not None else None
+        return (located.point.lat, located.point.lon) if located is not None else None
+
+    def window(self, event: Event) -> tuple[dt.date | None, dt.date | None]:
+        """The effective window, in local days."""
+        from conflictdata.analysis.event_dates import event_dates
+
+        return event_dates(self.records, event).window
+
+    def killed(self, event: Event) -> Range:
+        """How many were killed in an incident, over all populations; of an operation nothing is added up."""
+        from conflictdata.analysis.figures.totals import event_total
+
+        total = event_total(self.records, event, Property.KILLED)
+        return Range(total.low, total.high)

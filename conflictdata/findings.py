@@ -1,4 +1,4 @@
-"""Bad data is a value: a finding has a place, a stable code, a severity and a sentence that a curator can act on."""
+"""What is wrong with data: each finding has a place, a code, a severity and a message that says what to do."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Severity(StrEnum):
 class Code(StrEnum):
     """Mirrors `schema/codelists/finding-codes.csv`, where each code is described; a test holds the two equal."""
 
-    # The gate: bytes that are not one well-formed JSON object in its one spelling.
+    # Parsing: bytes that are not one well-formed JSON object.
     UNREADABLE_FILE = "unreadable-file"
     EMPTY_INPUT = "empty-input"
     TOO_LARGE = "too-large"
@@ -109,6 +109,7 @@ class Code(StrEnum):
     MANIFEST_MISMATCH = "manifest-mismatch"
     INDEX_MISMATCH = "index-mismatch"
     NOT_REPRODUCED = "not-reproduced"
+    NOT_REBUILT = "not-rebuilt"
     # Changes from one release to the next.
     CHANGE_WITHOUT_REASON = "change-without-reason"
     REASON_WITHOUT_CHANGE = "reason-without-change"
@@ -117,11 +118,16 @@ class Code(StrEnum):
 
 
 MAX_FINDINGS = 1000
-"""The most faults that are told of one document; a document with more of them is something else than was meant."""
+"""The most errors that are reported for one document."""
 
 WARNINGS = frozenset(
     {
-        *(Code.POSSIBLE_DUPLICATE, Code.NAME_CLASH, Code.UNUSED_RECORD, Code.FURNITURE_CITED, Code.CSV_REPAIRED),
+        Code.POSSIBLE_DUPLICATE,
+        Code.NAME_CLASH,
+        Code.UNUSED_RECORD,
+        Code.FURNITURE_CITED,
+        Code.CSV_REPAIRED,
+        Code.NOT_REBUILT,
         Code.ESTIMATES_OUT_OF_ORDER,
     }
 )
@@ -129,7 +135,7 @@ WARNINGS = frozenset(
 
 @dataclass(frozen=True, slots=True, order=True)
 class Finding:
-    """One thing wrong, said so that a curator can fix it without reading code.
+    """One error or warning; the message says what is wrong, and after a semicolon what to do.
 
     `file` is the file as it was named (with `:LINE` for JSON Lines); `pointer` an RFC 6901 JSON pointer, empty for
     the whole document; `offset` the byte at which reading stopped, where there is no pointer yet.
@@ -146,16 +152,23 @@ class Finding:
         """Follows from the code."""
         return Severity.WARNING if self.code in WARNINGS else Severity.ERROR
 
-    def __str__(self) -> str:
+    @property
+    def description(self) -> str:
+        """Place, message and code, without the severity."""
         place = f"@{self.offset}" if self.offset is not None else self.pointer or "/"
-        return f"{self.file}:{place}: {self.severity}: {self.code}: {self.message}"
+        return f"{self.file}:{place}: {self.message} [{self.code}]"
+
+    def __str__(self) -> str:
+        return f"{self.severity}: {self.description}"
+
+
+def unreadable(file: str, reason: str) -> Finding:
+    """The finding for a file or folder that cannot be read."""
+    return Finding(file, "", Code.UNREADABLE_FILE, f"cannot be read: {reason}; check the path and its permissions")
 
 
 def truncate(findings: Iterable[Finding], file: str, *, more: bool = False) -> list[Finding]:
-    """The first MAX_FINDINGS faults of a document, and one that says so where there are more, or `more` says there are.
-
-    Warnings are all told: of them alone nothing is refused.
-    """
+    """The first MAX_FINDINGS errors of a document, all warnings, and one finding more where errors were left out."""
     told: list[Finding] = []
     left = MAX_FINDINGS
     for finding in findings:
@@ -165,6 +178,6 @@ def truncate(findings: Iterable[Finding], file: str, *, more: bool = False) -> l
             break
         told.append(finding)
     if more:
-        message = f"there are more than {MAX_FINDINGS} faults, and not all are told; mend these, and look again"
+        message = f"more than {MAX_FINDINGS} errors, of which these are the first; correct them and validate again"
         told.append(Finding(file, "", Code.TOO_MANY_ITEMS, message))
     return told

@@ -10,18 +10,17 @@ from pathlib import Path
 
 from conflictdata import __version__
 from conflictdata.errors import (
+    ConflictDataError,
     DataNotFound,
     InvalidData,
     InvalidInput,
-    UnfinishedRecords,
-    UnknownRelease,
     WrongArgument,
 )
-from conflictdata.findings import Code, Finding
+from conflictdata.findings import Code, Finding, unreadable
 from conflictdata.model import Document, Record, Records, type_of_kind
 from conflictdata.release.version import is_version, parse_version, release_of
-from conflictdata.resources import records_folder, releases_folder
-from conflictdata.text import named
+from conflictdata.resources import RELEASES, records_folder, releases_folder
+from conflictdata.text import named, quote
 
 
 def load(what: str | PathLike[str] | None = None) -> Records:
@@ -36,7 +35,9 @@ def load(what: str | PathLike[str] | None = None) -> Records:
     if not what or _is_missing(what):
         from conflictdata.release.catalog import known_releases
 
-        raise DataNotFound(str(what), (release.version for release in known_releases()))
+        known = ", ".join(release.version for release in known_releases()) or "none"
+        wrong = f"there is no file, folder or release {quote(str(what))}"
+        raise DataNotFound(f"{wrong}; available releases: {known}")
     return load_path(Path(what))
 
 
@@ -65,7 +66,8 @@ def load_bundled() -> Records:
         try:
             found[f"{kind}s"] = [model.model_validate_json(path.read_bytes()) for path in paths]
         except ValueError as error:  # what a release carries was judged; a checkout may hold a record half written
-            raise UnfinishedRecords(records_folder() / f"{kind}s") from error
+            wrong = f"a record in {records_folder() / kind}s is not valid"
+            raise ConflictDataError(f"{wrong}; run `conflictdata validate` to see which") from error
     return Records.of(**found)  # type: ignore[arg-type]
 
 
@@ -94,7 +96,7 @@ def verify_release_claim(records: Records) -> Records:
 def load_version(version: str) -> Records:
     """The records of a released version, exactly as they were released.
 
-    Raises `BadVersion`, `UnknownRelease`, or what is wrong with the release where it lies.
+    Raises `InvalidValue`, `DataNotFound`, or what is wrong with the release.
     """
     from conflictdata.formats.json_document import validate_dataset
     from conflictdata.release.catalog import DATASET, dataset_in, listed_in
@@ -111,7 +113,14 @@ def load_version(version: str) -> Records:
         return load_trusted(data)
     records, findings = validate_dataset(data, file)
     if records.release is None or records.release.version != version:
-        findings.append(Finding(file, "/release", Code.MANIFEST_MISMATCH, f"this is not release {version}"))
+        findings.append(
+            Finding(
+                file,
+                "/release",
+                Code.MANIFEST_MISMATCH,
+                f"the dataset is not of release {version}; fetch the release again",
+            )
+        )
     if errors := errors_only(findings):
         raise InvalidData(errors, path)
     return records
@@ -127,7 +136,9 @@ def path_of(version: str) -> Path:
             return known.path
     named = configured()
     if named is None or not is_url(named):
-        raise UnknownRelease(version, tuple(known.version for known in known_releases()))
+        available = ", ".join(one.version for one in known_releases()) or "none"
+        hint = f"run `conflictdata get {version} --from URL|DIR`, or set {RELEASES}"
+        raise DataNotFound(f"release {version} is not available (available: {available}); {hint}")
     from conflictdata.release.download import fetch
 
     return fetch(version, named)
@@ -141,7 +152,7 @@ def load_path(path: Path) -> Records:
     from conflictdata.validation import errors_only
 
     if is_lines(path):
-        told = "cannot be loaded: JSON Lines hold single records, and no dataset; load a `json` or a `tables` export"
+        told = "JSON Lines hold single records, not a dataset; load a `json` or `tables` export"
         raise InvalidData([Finding(named(path), "", Code.UNREADABLE_FILE, told)], path)
     records, findings = validate_path(path)
     if errors := errors_only(findings):
@@ -174,11 +185,11 @@ def validate_path(path: Path) -> tuple[Records, list[Finding]]:
             inner = path / "dataset.json"
             return validate_document(inner) if inner.is_file() else validate_folder(path)
     except OSError as error:  # a folder that may not be looked into
-        return Records.of(), [Finding(named(path), "", Code.UNREADABLE_FILE, f"cannot be read: {error.strerror}")]
+        return Records.of(), [unreadable(named(path), error.strerror or str(error))]
     if is_lines(path):
         return Records.of(), list(validate_lines_of(path))
     if path.suffix.lower() == ".csv":
-        told = "cannot be read: one table is no dataset; give the folder that `conflictdata export tables` writes"
+        told = "one table is not a dataset; give the folder that `conflictdata export tables` writes"
         return Records.of(), [Finding(named(path), "", Code.UNREADABLE_FILE, told)]
     return validate_document(path)
 
@@ -190,13 +201,10 @@ def is_lines(path: Path) -> bool:
 
 def validate_release(path: Path) -> tuple[Records, list[Finding]]:
     """The records of a release folder or zip, proved by its own hashes, and everything wrong with them."""
-    from conflictdata.errors import InvalidArchive
     from conflictdata.formats.json_document import validate_dataset
     from conflictdata.release.catalog import dataset_in
 
     try:
         return validate_dataset(*dataset_in(path))
-    except InvalidInput as refused:
-        return Records.of(), [refused.finding]
-    except InvalidArchive as unusable:
-        return Records.of(), [*unusable.findings]
+    except InvalidInput as invalid:
+        return Records.of(), [*invalid.findings]

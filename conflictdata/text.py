@@ -1,15 +1,58 @@
-"""Text that is shown to a user: quoted, short, and printable."""
+"""Text that is shown to a user, and text that is compared as people read it."""
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
+
+MOST_SHOWN = 80
+"""The most characters of a value that a message repeats."""
+
+_APOSTROPHES = frozenset("'`\u00b4\u02b9\u02bb\u02bc\u02bd\u02be\u02bf\u02c8\u2018\u2019\u201a\u201b\u2032\u0640")
+"""Apostrophes, signs for the Arabic letters hamza and ain, and the Arabic stroke that stretches words."""
 
 
 def quote(text: str) -> str:
-    """Text that a user gave, in quotation marks, so much of it as a sentence bears."""
-    return repr(text if len(text) <= 80 else f"{text[:77]}...")
+    """Text in double quotation marks, cut short, with an escape for each character that a terminal would not show."""
+    cut = text if len(text) <= MOST_SHOWN else text[: MOST_SHOWN - 3] + "..."
+    return '"' + "".join(c if c.isprintable() else f"\\u{{{ord(c):04X}}}" for c in cut) + '"'
 
 
 def named(path: Path) -> str:
     """The path as it was given, with what no text can hold as escapes."""
     return str(path).encode(errors="backslashreplace").decode()
+
+
+def spell_range(low: float | None, high: float | None) -> str:
+    """A range in a few characters: `12`, `12-20`, `12 or more`, `up to 20`, `no number`; None is an open end."""
+    match low, high:
+        case None, None:
+            return "no number"
+        case _, None:
+            return f"{low} or more"
+        case None, _:
+            return f"up to {high}"
+        case _:
+            return str(low) if low == high else f"{low}-{high}"
+
+
+def truncate_line(text: str, length: int) -> str:
+    """The first line of a text, with dots where something was left out."""
+    line = text.partition("\n")[0]
+    return f"{line[: length - 3]}..." if len(line) > length or len(line) < len(text) else line
+
+
+def fold_text(text: str) -> str:
+    """Text as people compare it: words in small letters, without diacritics and apostrophes, one space between words.
+
+    Composed, decomposed and full-width characters are the same; hyphens and other punctuation are spaces.
+    """
+    folded = "".join(map(_fold_character, unicodedata.normalize("NFKD", text).casefold()))
+    return " ".join(folded.split()) or text  # a text of signs alone is only the same as itself
+
+
+def _fold_character(character: str) -> str:
+    category = unicodedata.category(character)
+    if character in _APOSTROPHES or category in ("Mn", "Cf"):
+        return ""
+    return character if category[0] in "LNMS" else " "

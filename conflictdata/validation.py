@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from conflictdata.canonical import MAX_BYTES, JsonObject, fits, read_object
+from conflictdata.canonical import MAX_BYTES, JsonObject, fits, is_small, read_object
 from conflictdata.errors import InvalidInput
 from conflictdata.findings import Code, Finding, Severity
 from conflictdata.model import Record, Records, Release, type_of_kind
 from conflictdata.rules import check_record, check_records
+from conflictdata.rules.record_form import may_hide_text, texts_can_be_seen
 from conflictdata.schema import kind_of, unknown_schema
 from conflictdata.schema.validate import validate
 
@@ -18,34 +19,38 @@ Validated = tuple[Record | None, list[Finding]]
 """A record, where it could be read, and everything that is wrong with it."""
 
 
-def validate_bytes(data: bytes, file: str, *, fast: bool | None = None) -> Validated:
-    """The record that a file's bytes hold; without one, the findings say why."""
+def validate_bytes(data: bytes, file: str, *, line: int = 1, fast: bool | None = None) -> Validated:
+    """The record that bytes hold; without one, the findings say why. `line` is the number of its first line."""
     try:
-        obj = read_object(data, file, fast=fast)
+        obj = read_object(data, file, line=line, fast=fast)
     except InvalidInput as refused:
         return None, [refused.finding]
-    return validate_object(obj, file, fast=fast)
+    return validate_object(obj, file, data, fast=fast)
 
 
-def validate_object(obj: JsonObject, file: str, *, fast: bool | None = None) -> Validated:
-    """The record in an object that has passed the gate; without one, the findings say why."""
+def validate_object(obj: JsonObject, file: str, data: bytes, *, fast: bool | None = None) -> Validated:
+    """The record in an object that `data` was parsed to; without one, the findings say why."""
     kind = kind_of(obj)
     if kind is None:
         return None, [unknown_schema(obj, file)]
     if kind not in type_of_kind:
-        told = f"this is a whole {kind}, where one record is expected"
+        told = f"expected one record, found a {kind}; give single records here"
         return None, [Finding(file, "/$schema", Code.UNKNOWN_SCHEMA, told)]
-    if findings := validate(obj, kind, file, fast=fast) or oversized(obj, file):
+    findings = validate(obj, kind, file, fast=fast)
+    if not findings and not is_small(data):
+        findings = oversized(obj, file)
+    if findings:
         return None, findings
     record = to_record(obj, kind)
-    return record, list(check_record(record, file))
+    hidden = texts_can_be_seen(file, obj) if may_hide_text(data) else ()
+    return record, [*hidden, *check_record(record, file)]
 
 
 def oversized(obj: JsonObject, file: str, pointer: str = "") -> list[Finding]:
-    """The finding for a record that would be no file, however it came; each can be written as any other."""
+    """The finding for a record that would be too large as a file, however it came; each can be written as any other."""
     if fits(obj):
         return []
-    told = f"as a file the record would have more than {MAX_BYTES} bytes, the most that is read; split it"
+    told = f"the record would be larger than {MAX_BYTES} bytes as a file, the maximum; split it"
     return [Finding(file, pointer, Code.TOO_LARGE, told)]
 
 
@@ -88,7 +93,7 @@ class RecordCollector:
         if (first, inside) == (file, pointer):
             self._found[kind].append(record)
         else:
-            told = f"{record.id} is also the id of {inside or first}"
+            told = f"{record.id} is also the id of {inside or first}; change or delete one of them"
             yield Finding(file, f"{pointer}/id", Code.DUPLICATE_ID, told)
 
     def refuse(self, kind: str, record_id: str) -> None:
@@ -106,8 +111,6 @@ class RecordCollector:
 
     def findings(self, records: Records) -> Iterator[Finding]:
         """What is wrong between the records."""
-        # The rules know records by kind and id; where such a record lies, file and pointer, is known here.
-        for finding in check_records(records, lambda kind, record_id: f"{kind} {record_id}", frozenset(self._refused)):
-            kind, record_id = finding.file.split(" ")
-            file, pointer = self._where[kind, record_id]
-            yield from prefix_pointers(pointer, [Finding(file, finding.pointer, finding.code, finding.message)])
+        yield from check_records(
+            records, lambda kind, record_id: self._where[kind, record_id], frozenset(self._refused)
+        )

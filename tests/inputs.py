@@ -202,7 +202,7 @@ def findings_in(printed: str, target: Path) -> set[Found]:
     found = set()
     for line in printed.splitlines():
         if line.startswith("{") and '"pointer"' in line:
-            said = json.loads(line)
+            said = json.loads(line.rstrip(","))
             file, place, code = said["file"], said["pointer"], said["code"]
             if "offset" in said:
                 place = f"@{said['offset']}"

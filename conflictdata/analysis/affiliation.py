@@ -93,6 +93,11 @@ def descendants(records: Records, actor: str, during: Window = ANY_DAY) -> froze
     return _known_branches(records).of(asked, lambda: _reach(_parts(records), actor, during))
 
 
+def direct_wholes(records: Records, actor: str, during: Window = ANY_DAY) -> tuple[str, ...]:
+    """What the actor itself is asserted to be part or branch of in those days, in the record's order."""
+    return tuple(whole for whole, held in _wholes(records).get(actor, ()) if overlap(held, during))
+
+
 def top_level(records: Records, actor: str, during: Window = ANY_DAY) -> frozenset[str]:
     """The actors at the top of those it belongs to; of actors that belong to each other in a ring, the first by id."""
     eras, era = _known_roots(records), _era(records, during)

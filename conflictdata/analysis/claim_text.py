@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from conflictdata.text import spell_range
+
 if TYPE_CHECKING:
     from conflictdata.model import Claim, Count, Days, End, Relation, When
 
@@ -23,7 +25,7 @@ def describe_claim(said: Claim | Relation) -> str:
 
 def describe_claimant(said: Claim | Relation) -> str:
     """The claimant, how it is known, and the one who spoke."""
-    speaker = f", in the words of {said.speaker}" if said.speaker else ""
+    speaker = f", speaker: {said.speaker}" if said.speaker else ""
     return f"{_claimant(said)} ({said.attribution}){speaker}"
 
 
@@ -64,9 +66,7 @@ def value_of(claim: Claim) -> str:
 
 
 def _count(count: Count) -> str:
-    from conflictdata.analysis.figures.estimate import say
-
-    number = "" if count.low is None and count.high is None else f" = {say(count.low, count.high)}"
+    number = "" if count.low is None and count.high is None else f" = {spell_range(count.low, count.high)}"
     by = f", by {', '.join(count.by)}" if count.by else ""
     scope = f", {count.scope}" if count.scope else ""
     return f'"{count.as_stated}"{number} {counted(count)}{by}{scope}'

@@ -6,7 +6,9 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import ClassVar
 
+from conflictdata.analysis.answer import Answer, Cell, Columns, list_repr
 from conflictdata.analysis.cache import once
 from conflictdata.analysis.dates import certain, possible, read_day, say
 from conflictdata.analysis.disputes import contradictions
@@ -54,12 +56,26 @@ class Phase(StrEnum):
     HOLD = "hold"
 
 
-@dataclass(frozen=True, slots=True)
-class ControlSpan:
+@dataclass(frozen=True, slots=True, repr=False)
+class ControlSpan(Answer):
     """Days (local, None where open) and who is said to hold a place, or from whom to whom it is changing hands.
 
     `sure` are those of the days on which it certainly was so. `place` is the place that the claim is about.
     """
+
+    COLUMNS: ClassVar[Columns] = {
+        "place": str,
+        "date_start": dt.date,
+        "date_end": dt.date,
+        "state": str,
+        "phase": str,
+        "holder": str,
+        "taken_from": str,
+        "extent": str,
+        "stance": str,
+        "claimant": str,
+        "claim_id": str,
+    }
 
     place: str
     phase: Phase
@@ -106,26 +122,18 @@ class ControlSpan:
         unnamed = f' ("{claim.claimant_as_stated}")' if claim.claimant_as_stated is not None else ""
         return f"{self.text}, {say(self.window)}: {claim.claimant}{unnamed} {claim.stance} ({self.claim})"
 
-    def to_dict(self) -> dict[str, object]:
+    def iter_rows(self) -> Iterator[tuple[Cell, ...]]:
         """One row."""
-        return {
-            "place": self.place,
-            "date_start": self.start,
-            "date_end": self.end,
-            "state": self.state.value,
-            "phase": self.phase.value,
-            "holder": self.holder,
-            "taken_from": self.from_,
-            "extent": self.extent.value if self.extent else None,
-            "stance": self.stance.value,
-            "claimant": self.placed.claim.claimant,
-            "claim_id": self.claim,
-        }
+        extent = self.extent.value if self.extent else None
+        said = (self.holder, self.from_, extent, self.stance.value, self.placed.claim.claimant, self.claim)
+        yield self.place, self.start, self.end, self.state.value, self.phase.value, *said
 
 
-@dataclass(frozen=True, slots=True)
-class ControlSeries:
+@dataclass(frozen=True, slots=True, repr=False)
+class ControlSeries(Answer):
     """What is said of who held a place and its parts over time, in order of time."""
+
+    COLUMNS: ClassVar[Columns] = ControlSpan.COLUMNS
 
     place: str
     spans: tuple[ControlSpan, ...]
@@ -139,23 +147,29 @@ class ControlSeries:
     def __str__(self) -> str:
         return "\n".join(map(str, self.spans)) or f"{self.place}: no claim says who held it"
 
-    def rows(self) -> list[dict[str, object]]:
+    def __repr__(self) -> str:
+        return list_repr("ControlSpan", self.spans)
+
+    def iter_rows(self) -> Iterator[tuple[Cell, ...]]:
         """One row a span."""
-        return [span.to_dict() for span in self.spans]
+        for span in self.spans:
+            yield from span.iter_rows()
 
     def to_dict(self) -> dict[str, object]:
-        """The place and its rows."""
-        return {"place": self.place, "spans": self.rows()}
+        """The place and its spans."""
+        return {"place": self.place, "spans": [span.to_dict() for span in self.spans]}
 
 
-@dataclass(frozen=True, slots=True)
-class ControlAnswer:
+@dataclass(frozen=True, slots=True, repr=False)
+class ControlAnswer(Answer):
     """Who held a place on a day, on whose word.
 
     `held` are claims that cover the day, of the place itself; `changing` captures in whose window the day lies; `parts`
     what is said of places in it; `against` what contradicts any of these. Where nothing covers the day it is not known,
     and `earlier` and `later` are the nearest statements, which are no answer.
     """
+
+    COLUMNS: ClassVar[Columns] = {"role": str, **ControlSpan.COLUMNS}
 
     place: str
     on: dt.date
@@ -209,11 +223,19 @@ class ControlAnswer:
         for holder, what in said.items():
             yield f"{holder} ({', '.join(what)})"
 
+    def iter_rows(self) -> Iterator[tuple[Cell, ...]]:
+        """One row a span; `role` is the group that the span is in, such as `held` or `against`."""
+        for group in _GROUPS:
+            for span in getattr(self, group):
+                yield group, *next(span.iter_rows())
+
     def to_dict(self) -> dict[str, object]:
         """The answer with every span it rests on."""
-        groups = ("held", "changing", "parts", "against", "earlier", "later")
-        rows = {name: [span.to_dict() for span in getattr(self, name)] for name in groups}
+        rows = {name: [span.to_dict() for span in getattr(self, name)] for name in _GROUPS}
         return {"place": self.place, "on": self.on, "state": self.state.value, "holders": [*self.holders], **rows}
+
+
+_GROUPS = ("held", "changing", "parts", "against", "earlier", "later")
 
 
 def control(records: Records, place: str, on: dt.date | str) -> ControlAnswer:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import datetime as dt
 
 from conflictdata.dates import ANY_DAY, Window, in_order
-from conflictdata.errors import BadDay, ReversedDays, WrongArgument
+from conflictdata.errors import InvalidValue, WrongArgument
 from conflictdata.model import Days, When
+from conflictdata.text import quote
 
 
 def read_day(day: dt.date | str) -> dt.date:
-    """A day given as a date or as YYYY-MM-DD; `BadDay` for other text, `WrongArgument` for anything else."""
+    """A day given as a date or as YYYY-MM-DD; `InvalidValue` for other text, `WrongArgument` for anything else."""
     if isinstance(day, dt.datetime):
         if day != day:  # the missing day of pandas, which nothing equals
-            raise BadDay(str(day))
+            raise _not_a_day(str(day))
         return day.date()
     if isinstance(day, dt.date):
         return day
@@ -22,17 +23,21 @@ def read_day(day: dt.date | str) -> dt.date:
     try:
         read = dt.date.fromisoformat(day)
     except ValueError:
-        raise BadDay(day) from None
+        raise _not_a_day(day) from None
     if read.isoformat() != day:  # Python reads other spellings of ISO 8601 too
-        raise BadDay(day)
+        raise _not_a_day(day)
     return read
+
+
+def _not_a_day(text: str) -> InvalidValue:
+    return InvalidValue(f"{quote(text)} is not a day; write YYYY-MM-DD, such as 2017-06-06")
 
 
 def read_window(start: dt.date | str | None, end: dt.date | str | None) -> Window:
     """The days from `start` to `end`; None leaves an end open."""
     window = (None if start is None else read_day(start), None if end is None else read_day(end))
     if not in_order(window):
-        raise ReversedDays(*window)
+        raise InvalidValue(f"the first day {window[0]} is after the last day {window[1]}; exchange them")
     return window
 
 

@@ -6,9 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import count
+from typing import ClassVar
 
+from conflictdata.analysis.answer import Answer, AnswerList, Cell, Columns
 from conflictdata.analysis.attestation import attesting_claims
 from conflictdata.analysis.cache import once
+from conflictdata.analysis.claim_text import cited, value_of
 from conflictdata.analysis.dates import possible
 from conflictdata.dates import overlap
 from conflictdata.model import Claim, Control, Count, Days, Event, EventClaim, Records
@@ -75,12 +78,26 @@ class DisputeKind(StrEnum):
     STATEMENT = "statement"
 
 
-@dataclass(frozen=True, slots=True)
-class Dispute:
+@dataclass(frozen=True, slots=True, repr=False)
+class Dispute(Answer):
     """Claims that cannot all be true: on each of `sides` are claims that can stand together, the earliest first.
 
     A denial of what no recorded claim asserts has one side only.
     """
+
+    COLUMNS: ClassVar[Columns] = {
+        "dispute": str,
+        "kind": str,
+        "side": int,
+        "claim_id": str,
+        "event_id": str,
+        "claimant": str,
+        "speaker": str,
+        "stance": str,
+        "property": str,
+        "claimed": str,
+        "documents": str,
+    }
 
     kind: DisputeKind
     sides: tuple[tuple[EventClaim, ...], ...]
@@ -95,14 +112,30 @@ class Dispute:
         """The ids of the events it concerns."""
         return tuple(dict.fromkeys(claim.event.id for claim in self.claims))
 
+    def iter_rows(self) -> Iterator[tuple[Cell, ...]]:
+        """One row a claim; `dispute` is the address of the first one."""
+        for number, side in enumerate(self.sides, 1):
+            for placed in side:
+                claim = placed.claim
+                who = (placed.id, placed.event.id, claim.claimant, claim.speaker)
+                said = (claim.stance, claim.property, value_of(claim) or None, cited(claim))
+                yield self.claims[0].id, self.kind, number, *who, *said
+
+    def to_dict(self) -> dict[str, object]:
+        """What it is about, the events it concerns, and the claims on each side."""
+        names = [*self.COLUMNS]
+        rows = [dict(zip(names, row, strict=True)) for row in self.iter_rows()]
+        sides = [[row for row in rows if row["side"] == number] for number in range(1, len(self.sides) + 1)]
+        return {"kind": self.kind.value, "events": [*self.events], "sides": sides}
+
     def __str__(self) -> str:
         return f"{self.kind}: " + " against ".join(", ".join(claim.id for claim in side) for side in self.sides)
 
 
-def disputes(records: Records, event: Event | None = None) -> tuple[Dispute, ...]:
+def disputes(records: Records, event: Event | None = None) -> AnswerList[Dispute]:
     """Every dispute among live claims, or those that concern one event, in order of their first claim."""
     found = _disputes(records)
-    return found if event is None else tuple(dispute for dispute in found if event.id in dispute.events)
+    return AnswerList(Dispute, (each for each in found if event is None or event.id in each.events))
 
 
 def disputed(records: Records, event: Event) -> frozenset[Property]:

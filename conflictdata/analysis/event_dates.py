@@ -60,20 +60,23 @@ def event_dates(records: Records, event: Event) -> EventDates:
 
 @once
 def _all_dates(records: Records) -> Mapping[str, EventDates]:
-    known: dict[str, EventDates] = {}
+    told: dict[str, EventDates] = {}
     for event in records.events:
         # From the outermost operation inwards; a circle of operations, which the rules report, is entered anywhere.
         way: dict[str, Event] = {}
         outer: Event | None = event
-        while outer is not None and outer.id not in known and outer.id not in way:
+        while outer is not None and outer.id not in told and outer.id not in way:
             way[outer.id] = outer
             outer = records.events.get(outer.part_of) if outer.part_of is not None else None
         for inner in reversed(way.values()):
-            known[inner.id] = _dates(records, inner, known.get(inner.part_of) if inner.part_of is not None else None)
-    return known
+            told[inner.id] = _inherited(inner, told.get(inner.part_of) if inner.part_of is not None else None)
+    # What is part of an operation inherits what is told of its days, and not those of its reports: a further document
+    # on the operation could otherwise part the two, and so widen the window of the part.
+    return {event.id: _reported(records, event, told[event.id]) for event in records.events}
 
 
-def _dates(records: Records, event: Event, whole: EventDates | None) -> EventDates:
+def _inherited(event: Event, whole: EventDates | None) -> EventDates:
+    """The stated window, narrowed by what it is part of."""
     start, end = possible(event.when)
     start_basis = BoundBasis.OPEN if start is None else BoundBasis.STATED
     end_basis = BoundBasis.OPEN if end is None else BoundBasis.STATED
@@ -84,14 +87,20 @@ def _dates(records: Records, event: Event, whole: EventDates | None) -> EventDat
             start_basis = start_basis if first == start else BoundBasis.INHERITED
             end_basis = end_basis if last == end else BoundBasis.INHERITED
             start, end = first, last
-    told = first_attested(records, event)
-    if not event.when.lasting and told is not None and (end is None or told < end) and in_order((start, told)):
-        end, end_basis = told, BoundBasis.REPORT
     return EventDates(start, end, start_basis, end_basis)
 
 
-def first_attested(records: Records, event: Event) -> dt.date | None:
-    """The day by which the first document that attests the event was written; None where no such day is known."""
+def _reported(records: Records, event: Event, dates: EventDates) -> EventDates:
+    """The window of what is told as done: it ended by the first report that is not older than its beginning."""
+    told = attested_days(records, event)
+    first = min((day for day in told if dates.start is None or dates.start <= day), default=None)
+    if event.when.lasting or first is None or (dates.end is not None and dates.end <= first):
+        return dates
+    return EventDates(dates.start, first, dates.start_basis, BoundBasis.REPORT)
+
+
+def attested_days(records: Records, event: Event) -> tuple[dt.date, ...]:
+    """The days by which documents that attest the event were written, as far as they are known."""
     cited = {evidence.source for claim in attesting_claims(event) for evidence in claim.evidence}
     days = [source.written for source in map(records.sources.get, cited) if source is not None]
-    return min((day for day in days if day is not None), default=None)
+    return tuple(sorted(day for day in days if day is not None))

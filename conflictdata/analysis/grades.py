@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import ClassVar
 
 from conflictdata.analysis.affiliation import top_level
+from conflictdata.analysis.answer import LONGEST_REPR, Answer, Cell, Columns, joined
 from conflictdata.analysis.attestation import attesting_claims
 from conflictdata.analysis.disputes import disputed
 from conflictdata.analysis.origins import claim_origins, origins, reporting_window
 from conflictdata.model import Event, Participant, Records
 from conflictdata.model.codes import ClaimStatus, Grade, Property, Role
+from conflictdata.text import truncate_line
 
 _ACTED_ON = frozenset({Role.TARGET, Role.VICTIM})
 _CONTESTED = frozenset({Property.OCCURRED, Property.RESPONSIBILITY})
 
 
-class GradeAnswer(str):
+class GradeAnswer(Answer, str):
     """A grade, which is text such as `fair`; `why` says which rule it met, `claims` the addresses it rests on."""
 
     __slots__ = ("claims", "why")
+
+    COLUMNS: ClassVar[Columns] = {"grade": str, "why": str, "claim_ids": str}
     why: str
     claims: tuple[str, ...]
 
@@ -31,9 +36,16 @@ class GradeAnswer(str):
     def __reduce__(self) -> tuple[type[GradeAnswer], tuple[str, str, tuple[str, ...]]]:
         return GradeAnswer, (str(self), self.why, self.claims)
 
+    def iter_rows(self) -> Iterator[tuple[Cell, ...]]:
+        """One row."""
+        yield str(self), self.why, joined(self.claims)
+
+    def __repr__(self) -> str:
+        return f"<GradeAnswer {self}: {truncate_line(self.why, LONGEST_REPR)}>"
+
     def to_dict(self) -> dict[str, object]:
         """The grade, the rule that it met and the claims that it rests on."""
-        return {"grade": str(self), "why": self.why, "claims": [*self.claims]}
+        return {"grade": str(self), "why": self.why, "claim_ids": [*self.claims]}
 
 
 def grade(records: Records, event: Event) -> GradeAnswer:
@@ -53,9 +65,9 @@ def computed_grade(records: Records, event: Event) -> GradeAnswer:
         return GradeAnswer(Grade.DISCOUNTED, "every claim is rejected")
     if against := disputed(records, event) & _CONTESTED:
         what = {Property.OCCURRED: "whether it happened", Property.RESPONSIBILITY: "who did it"}
-        return GradeAnswer(
-            Grade.CONTESTED, f"claims disagree {' and '.join(what[p] for p in sorted(against))}", attesting
-        )
+        why = f"claims disagree {' and '.join(what[p] for p in sorted(against))}"
+        opposed = (f"{event.id}#{claim.id}" for claim in event.claims if claim.live and claim.property in against)
+        return GradeAnswer(Grade.CONTESTED, why, tuple(dict.fromkeys((*attesting, *opposed))))
     voices = origins(records, event)
     match len(voices):
         case 0:

@@ -1,74 +1,247 @@
-"""Names to ids: whoever asks may write an id or any name that only one record bears."""
+"""Names to records: an id, a name or an abbreviation as people write it leads to one record, or to suggestions."""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Generic, TypeVar
 
 from conflictdata.analysis.cache import once
 from conflictdata.errors import UnknownName, WrongArgument
-from conflictdata.model import Actor, Event, Place, Records, Table
+from conflictdata.model import Actor, Event, EventClaim, Place, Record, Records, Source, Table
+from conflictdata.model.codes import PlaceKind
+from conflictdata.text import fold_text
+
+T = TypeVar("T", bound=Actor | Place | Source | Event)
+
+_ARTICLES = frozenset(
+    ["the", "al", "el", "ad", "adh", "ar", "as", "ash", "at", "ath", "an", "az", "ed", "er", "es", "esh", "et", "ez"]
+)
+"""Articles of English and Arabic; before some letters the Arabic one changes its sound: ar-Raqqa, ath-Thawrah."""
+
+_SAME_WORD = {"province": "governorate", "muhafazah": "governorate"}
+_ARABIC_ARTICLE = "\u0627\u0644"
+_SETTLEMENTS = frozenset({PlaceKind.CITY, PlaceKind.TOWN, PlaceKind.VILLAGE})
+_NUMBERED = re.compile(r"(?:cd)?[\s_-]*0*([1-9][0-9]{0,8})(?:\s*#\s*c?0*([1-9][0-9]{0,8}))?", re.ASCII | re.IGNORECASE)
+_LONGEST = 200
+"""Characters of a name that are looked at; no record has a longer one."""
+
+MOST_SUGGESTIONS = 5
 
 
 def require_text(what: str, name: str) -> str:
     """`name`, which has to be text; else `WrongArgument`."""
     if not isinstance(name, str):
-        raise WrongArgument(f"{what}: asked for by id or name, which is text", name)
+        raise WrongArgument(f"{what}: give an id or a name as text", name)
     return name
 
 
 def switch(name: str, value: bool) -> bool:
     """`value`, which has to be True or False; else `WrongArgument`."""
     if not isinstance(value, bool):
-        raise WrongArgument(f"{name} is True or False", value)
+        raise WrongArgument(f"{name}: give True or False", value)
     return value
 
 
 def resolve_choice(what: str, name: str, codes: Iterable[str]) -> str:
-    """`name` where it is one of `codes`; else `UnknownName`."""
+    """The code that `name` is, in any letter case and with spaces or hyphens for `_`; else `UnknownName`."""
     codes, name = tuple(codes), require_text(what, name)
     if name in codes:
         return str(name)
-    raise UnknownName(what, name, difflib.get_close_matches(name, codes, cutoff=0.5))
+    by_key = {fold_text(code): code for code in codes}
+    key = fold_text(name[:_LONGEST])
+    if key in by_key:
+        return str(by_key[key])
+    near = [by_key[close] for close in difflib.get_close_matches(key, by_key, cutoff=0.5)]
+    raise UnknownName(what, name, near, choices=codes)
+
+
+def loose_key(name: str) -> str:
+    """What spellings of one name have in common: the folded words without articles and spaces."""
+    words = [_SAME_WORD.get(word, word) for word in fold_text(name[:_LONGEST]).split(" ")]
+    words = [_without_arabic_article(word) for word in words]
+    return "".join([word for word in words if word not in _ARTICLES] or words)
+
+
+def _without_arabic_article(word: str) -> str:
+    return word[2:] if word.startswith(_ARABIC_ARTICLE) and len(word) > 4 else word
+
+
+def event_form(name: str) -> str:
+    """The id of an event or claim as records have it, where the name is one written otherwise: `cd-43`, `43#2`."""
+    match = _NUMBERED.fullmatch(name.strip())
+    if match is None:
+        return name
+    return f"CD-{int(match[1]):04}" + (f"#c{match[2]}" if match[2] else "")
+
+
+class NameIndex(Generic[T]):
+    """The names of the records of one table, from the strictest spelling to the loosest."""
+
+    def __init__(self, what: str, table: Table[T], names: Callable[[T], Iterable[str]]) -> None:
+        self.what = what
+        self.table = table
+        self._exact: dict[str, list[str]] = {}
+        self._loose: dict[str, list[str]] = {}
+        self._areas: dict[str, list[str]] = {}
+        for record in table:
+            if record.withdrawn is None:
+                for name in (record.id, *names(record)):
+                    _add(self._exact, fold_text(name), record.id)
+                    _add(self._loose, loose_key(name), record.id)
+                for name in _area_names(record):
+                    _add(self._areas, loose_key(name), record.id)
+
+    def id_of(self, name: str) -> str:
+        """The id of the one record of that id or name; else `UnknownName` with suggestions."""
+        if self.table.get(require_text(self.what, name)) is not None:
+            return name
+        for found in self.matches(name):
+            if len(found) == 1:
+                return found[0]
+            if found:
+                raise UnknownName(self.what, name, found, shared=True)
+        raise UnknownName(self.what, name, self.near(name))
+
+    def matches(self, name: str) -> tuple[list[str], ...]:
+        """The ids of the records that bear the name: as their id, as it is spelt, in a loose spelling, as an area."""
+        formed = event_form(name) if self.what == "event" else name
+        key = loose_key(name)
+        return (
+            [formed] if self.table.get(formed) is not None else [],
+            self._exact.get(fold_text(name[:_LONGEST]), []),
+            self._loose.get(key, []),
+            self._areas.get(key, []),
+        )
+
+    def near(self, name: str) -> tuple[str, ...]:
+        """The ids perhaps meant: names that begin so, that have a word that begins so, or that are spelt alike."""
+        key, start = loose_key(name), fold_text(name[:_LONGEST])
+        found: dict[str, None] = {}
+        for index in (self._loose, self._areas) if len(key) > 1 else ():
+            found |= dict.fromkeys(i for known, ids in index.items() if known.startswith(key) for i in ids)
+        if len(start) > 2:
+            found |= dict.fromkeys(i for known, ids in self._exact.items() if f" {start}" in known for i in ids)
+        for close in difflib.get_close_matches(key, self._loose, n=MOST_SUGGESTIONS, cutoff=0.6):
+            found |= dict.fromkeys(self._loose[close])
+        return tuple(found)[:MOST_SUGGESTIONS]
+
+
+def _add(index: dict[str, list[str]], key: str, record_id: str) -> None:
+    ids = index.setdefault(key, [])
+    if record_id not in ids:
+        ids.append(record_id)
+
+
+def _area_names(record: Record) -> Iterator[str]:
+    """The administrative names that mean the place itself: of a governorate, or of a settlement's own area."""
+    if not isinstance(record, Place):
+        return
+    if record.kind is PlaceKind.GOVERNORATE and record.admin1 is not None:
+        yield record.admin1.name
+        yield f"{record.admin1.name} governorate"
+    elif record.kind in _SETTLEMENTS and (area := record.admin3 or record.admin2) is not None:
+        yield from area.name.split(" / ")
+
+
+def _names(record: Actor | Place) -> tuple[str, ...]:
+    return (record.name, *(name.text for name in record.names))
+
+
+def _title(record: Event | Source) -> tuple[str, ...]:
+    return (record.title,)
+
+
+@once
+def actor_names(records: Records) -> NameIndex[Actor]:
+    """The names of actors."""
+    return NameIndex("actor", records.actors, _names)
+
+
+@once
+def place_names(records: Records) -> NameIndex[Place]:
+    """The names of places; the names of administrative areas come last."""
+    return NameIndex("place", records.places, _names)
+
+
+@once
+def source_names(records: Records) -> NameIndex[Source]:
+    """The titles of documents."""
+    return NameIndex("source", records.sources, _title)
+
+
+@once
+def event_names(records: Records) -> NameIndex[Event]:
+    """The titles of events."""
+    return NameIndex("event", records.events, _title)
 
 
 def actor_id(records: Records, name: str) -> str:
-    """The id of the actor of that id or name, in any letter case; else `UnknownName`."""
-    return _resolve("actor", name, records.actors, _actor_names(records))
+    """The id of the actor of that id or name, however it is spelt; else `UnknownName`."""
+    return actor_names(records).id_of(name)
 
 
 def place_id(records: Records, name: str) -> str:
-    """The id of the place of that id or name, in any letter case; else `UnknownName`."""
-    return _resolve("place", name, records.places, _place_names(records))
-
-
-def records_by_name(records: Records) -> dict[str, list[str]]:
-    """Every name of an actor or a place, in small letters, with what bears it, such as `places/raqqa`."""
-    found: dict[str, list[str]] = {}
-    for table, names in (("actors", _actor_names(records)), ("places", _place_names(records))):
-        for name, ids in names.items():
-            found.setdefault(name, []).extend(f"{table}/{record_id}" for record_id in ids)
-    return found
+    """The id of the place of that id or name, however it is spelt; else `UnknownName`."""
+    return place_names(records).id_of(name)
 
 
 def source_id(records: Records, name: str) -> str:
-    """The id of the document of that id; else `UnknownName`."""
-    return resolve_choice("source", name, records.sources.ids())
+    """The id of the document of that id or title; else `UnknownName`."""
+    return source_names(records).id_of(name)
 
 
 def event_id(records: Records, name: str) -> str:
-    """The id of the event of that id; else `UnknownName`."""
-    return (
-        name
-        if records.events.get(require_text("event", name)) is not None
-        else resolve_choice("event", name, records.events.ids())
-    )
+    """The id of the event of that id, however it is written, or of that title; else `UnknownName`."""
+    return event_names(records).id_of(name)
+
+
+def claim_id(records: Records, name: str) -> str:
+    """The address of the claim, however it is written: `cd-43#c2`; else `UnknownName`."""
+    formed = event_form(require_text("claim", name))
+    if records.claims.get(formed) is not None:
+        return formed
+    event = records.events.get(formed.partition("#")[0])
+    known = [f"{event.id}#{claim.id}" for claim in event.claims] if event is not None else records.claims.ids()
+    near = difflib.get_close_matches(formed[:_LONGEST], known) or (known[:MOST_SUGGESTIONS] if event else ())
+    raise UnknownName("claim", name, near)
+
+
+def find_record(records: Records, name: str) -> Record | EventClaim:
+    """The record or claim of that id or name; where tables share an id, `places/raqqa` says which.
+
+    Raises `UnknownName` where there is none, or more than one.
+    """
+    indexes: dict[str, NameIndex[Any]] = {
+        "events": event_names(records),
+        "actors": actor_names(records),
+        "places": place_names(records),
+        "sources": source_names(records),
+    }
+    table, slash, rest = require_text("record", name).partition("/")
+    asked = rest if slash and table in (*indexes, "claims") else name
+    if "#" in asked:
+        return records.claims[claim_id(records, asked)]
+    if slash and table in indexes:
+        indexes = {table: indexes[table]}
+    matches = {table: index.matches(asked) for table, index in indexes.items()}
+    for step in zip(*matches.values(), strict=True):
+        found = [(table, record_id) for table, ids in zip(matches, step, strict=True) for record_id in ids]
+        if len(found) == 1:
+            ((table, record_id),) = found
+            record: Record = indexes[table].table[record_id]
+            return record
+        if found:
+            raise UnknownName("record", name, [f"{table}/{record_id}" for table, record_id in found], shared=True)
+    near = dict.fromkeys(near for index in indexes.values() for near in index.near(asked))
+    raise UnknownName("record", name, tuple(near)[:MOST_SUGGESTIONS])
 
 
 def events_among(records: Records, events: Iterable[Event | str]) -> tuple[Event, ...]:
     """The events, given by id or as records of these very records, each once; else `UnknownName`."""
     if isinstance(events, (str, Event)) or not isinstance(events, Iterable):
-        raise WrongArgument("events is a list of events or of their ids", events)
+        raise WrongArgument("events: give a list of events or of their ids", events)
     found: dict[str, Event] = {}
     for event in events:
         record = records.events[event_id(records, event.id if isinstance(event, Event) else event)]
@@ -76,38 +249,3 @@ def events_among(records: Records, events: Iterable[Event | str]) -> tuple[Event
             raise UnknownName("event of this dataset like", event.id)
         found[record.id] = record
     return tuple(found.values())
-
-
-@once
-def _actor_names(records: Records) -> dict[str, list[str]]:
-    return _by_name(records.actors)
-
-
-@once
-def _place_names(records: Records) -> dict[str, list[str]]:
-    return _by_name(records.places)
-
-
-def _by_name(table: Iterable[Actor | Place]) -> dict[str, list[str]]:
-    index: dict[str, list[str]] = {}
-    for record in table:
-        if record.withdrawn is None:
-            for text in {record.name, *(name.text for name in record.names)}:
-                bearers = index.setdefault(text.casefold(), [])
-                if record.id not in bearers:
-                    bearers.append(record.id)
-    return index
-
-
-def _resolve(what: str, name: str, table: Table[Actor] | Table[Place], names: dict[str, list[str]]) -> str:
-    if table.get(require_text(what, name)) is not None:
-        return name
-    match names.get(name.casefold(), []):
-        case [only]:
-            return only
-        case []:
-            close = difflib.get_close_matches(name.casefold(), [*names, *table.ids()], n=5, cutoff=0.6)
-            near = [record_id for text in close for record_id in names.get(text, [text])]
-            raise UnknownName(what, name, tuple(dict.fromkeys(near))[:3])
-        case several:
-            raise UnknownName(what, name, several, shared=True)

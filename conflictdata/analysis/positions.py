@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import ClassVar
 
 from conflictdata.analysis.affiliation import top_level
+from conflictdata.analysis.answer import Answer, AnswerList, Cell, Columns, joined, spell
+from conflictdata.analysis.claim_text import value_of
 from conflictdata.analysis.lookup import event_id
 from conflictdata.analysis.origins import claim_origins, reporting_window
 from conflictdata.model import Claim, Event, Participant, Records
 from conflictdata.model.codes import Attribution
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+@dataclass(frozen=True, slots=True, repr=False)
+class Position(Answer):
     """What one voice says: an actor and its claims, and how it took part, if it did.
 
     `voice` is an origin, a party, or a publisher who speaks in its own voice; None for claimants that no document
     names. `origin` is None where the claims count as no origin: unnamed ones, and a publisher's own voice beside the
     voices that the same document names. A party that says nothing has no claims.
     """
+
+    COLUMNS: ClassVar[Columns] = {
+        "event_id": str,
+        "voice": str,
+        "origin": str,
+        "side": int,
+        "roles": str,
+        "claim_id": str,
+        "stance": str,
+        "property": str,
+        "claimed": str,
+    }
 
     event: Event
     voice: str | None
@@ -32,6 +48,22 @@ class Position:
         sides = {part.side for part in self.parts if part.side is not None}
         return sides.pop() if len(sides) == 1 else None
 
+    def iter_rows(self) -> Iterator[tuple[Cell, ...]]:
+        """One row a claim; a party that says nothing has one row without a claim."""
+        who = (self.event.id, self.voice, self.origin, self.side, joined(dict.fromkeys(p.role for p in self.parts)))
+        for claim in self.claims:
+            yield *who, f"{self.event.id}#{claim.id}", claim.stance, claim.property, value_of(claim)
+        if not self.claims:
+            yield *who, None, None, None, None
+
+    def to_dict(self) -> dict[str, object]:
+        """The voice, its part in the event, and what it says."""
+        names = ("claim_id", "stance", "property", "claimed")
+        said = [dict(zip(names, map(spell, row[5:]), strict=True)) for row in self.iter_rows()] if self.claims else []
+        roles = [*dict.fromkeys(part.role.value for part in self.parts)]
+        who = {"event_id": self.event.id, "voice": self.voice, "origin": self.origin, "side": self.side}
+        return who | {"roles": roles, "claims": said}
+
     def __str__(self) -> str:
         who = self.voice or "not named"
         part = f" ({', '.join(dict.fromkeys(part.role for part in self.parts))})" if self.parts else ""
@@ -39,7 +71,7 @@ class Position:
         return f"{who}{part}: {said}"
 
 
-def positions(records: Records, event: str) -> tuple[Position, ...]:
+def positions(records: Records, event: str) -> AnswerList[Position]:
     """What each party to the event says of it by its live claims, then what others say; the parties by side."""
     record = records.events[event_id(records, event)]
     days = reporting_window(records, record)
@@ -63,4 +95,4 @@ def positions(records: Records, event: str) -> tuple[Position, ...]:
         )
         for one in everyone
     ]
-    return tuple(sorted(found, key=lambda p: (p.voice is None, not p.parts, p.side or 3)))
+    return AnswerList(Position, sorted(found, key=lambda p: (p.voice is None, not p.parts, p.side or 3)))

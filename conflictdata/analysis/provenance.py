@@ -2,24 +2,42 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, ClassVar
 
-from conflictdata.analysis.lookup import require_text
+from conflictdata.analysis.answer import Answer, AnswerList, Cell, Columns, joined
+from conflictdata.analysis.claim_text import describe_claim
+from conflictdata.analysis.lookup import NameIndex, actor_names, claim_id, event_form, event_names, require_text
 from conflictdata.analysis.texts import Check, Texts
 from conflictdata.errors import UnknownName
 from conflictdata.model import Claim, Evidence, Records, Relation, Source, Step
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
+@dataclass(frozen=True, slots=True, repr=False)
+class Trace(Answer):
     """One piece of evidence under a claim or relation, `id`, and the whole way from the claimant to the paragraph.
 
     `via` are the channels through which it reached the document, `chain` the hands through which the document went.
     `text` is the folded paragraph that stands at that number where the texts are held, None elsewhere.
     """
+
+    COLUMNS: ClassVar[Columns] = {
+        "id": str,
+        "claimant": str,
+        "speaker": str,
+        "statement": str,
+        "via": str,
+        "source_id": str,
+        "title": str,
+        "first_published_by": str,
+        "url": str,
+        "paragraph": int,
+        "digest": str,
+        "check_result": str,
+        "text": str,
+    }
 
     id: str
     said: Claim | Relation
@@ -33,6 +51,18 @@ class Trace:
         """The document's steps, in order."""
         return self.source.chain if self.source is not None else ()
 
+    @property
+    def url(self) -> str | None:
+        """The address of the document: the last one that its chain names."""
+        return next((step.url for step in reversed(self.chain) if step.url is not None), None)
+
+    def iter_rows(self) -> Iterator[tuple[Cell, ...]]:
+        """One row."""
+        title = self.source.title if self.source is not None else None
+        document = (self.evidence.source, title, self.chain[0].by if self.chain else None, self.url)
+        said = (self.said.claimant, self.said.speaker, describe_claim(self.said), joined(self.said.via))
+        yield self.id, *said, *document, self.evidence.paragraph, self.evidence.digest, self.check, self.text
+
     def __str__(self) -> str:
         said = self.said
         speaker = f" ({said.speaker})" if said.speaker else ""
@@ -45,31 +75,55 @@ class Trace:
         return f"{self.id}: {' > '.join(way)} > {where}{check}{text}"
 
 
-def trace(records: Records, record_id: str, texts: Path | str | None = None) -> tuple[Trace, ...]:
+def trace(records: Records, record_id: str, texts: Path | str | None = None) -> AnswerList[Trace]:
     """The evidence under an event, a claim (`CD-0001#c2`), an actor's relations or one of them (`ypg#r1`).
 
     With a folder of texts, each paragraph is checked against it. What has no such id is `UnknownName`.
     """
     held = Texts(texts) if texts is not None else None
-    return tuple(
-        _piece(records, held, address, said, evidence)
-        for address, said in _said(records, record_id)
-        for evidence in said.evidence
+    return AnswerList(
+        Trace,
+        (
+            _piece(records, held, address, said, evidence)
+            for address, said in _said(records, record_id)
+            for evidence in said.evidence
+        ),
     )
 
 
 def _said(records: Records, record_id: str) -> Iterator[tuple[str, Claim | Relation]]:
-    stem, mark, _ = require_text("event, claim or relation", record_id).partition("#")
-    event, actor = records.events.get(stem), records.actors.get(stem)
-    found: list[tuple[str, Claim | Relation]] = (
-        [(f"{stem}#{claim.id}", claim) for claim in event.claims] if event else []
-    )
-    found += [(f"{stem}#{relation.id}", relation) for relation in actor.relations] if actor else []
-    chosen = [(address, said) for address, said in found if not mark or address == record_id]
-    if (event is None and actor is None) or (mark and not chosen):
-        known = [address for address, _ in found] or [*records.events.ids(), *records.actors.ids()]
-        raise UnknownName("event, claim or relation", record_id, difflib.get_close_matches(record_id, known))
-    yield from chosen
+    name, mark, _ = require_text("event, claim or relation", record_id).partition("#")
+    if mark:
+        yield _claim_or_relation(records, record_id)
+        return
+    event = records.events.get(event_form(name))
+    actor = records.actors.get(name)
+    if event is None and actor is None:
+        known = [*_named(event_names(records), name), *_named(actor_names(records), name)]
+        if len(known) != 1:
+            near = known or [*event_names(records).near(name), *actor_names(records).near(name)]
+            raise UnknownName("event, claim or relation", record_id, near, shared=bool(known))
+        event, actor = records.events.get(known[0]), records.actors.get(known[0])
+    if event is not None:
+        yield from ((f"{event.id}#{claim.id}", claim) for claim in event.claims)
+    if actor is not None:
+        yield from ((f"{actor.id}#{relation.id}", relation) for relation in actor.relations)
+
+
+def _named(index: NameIndex[Any], name: str) -> list[str]:
+    return next((found for found in index.matches(name) if found), [])
+
+
+def _claim_or_relation(records: Records, address: str) -> tuple[str, Claim | Relation]:
+    name, _, relation_id = address.partition("#")
+    actor = records.actors.get(name)
+    if actor is None:
+        placed = records.claims[claim_id(records, address)]
+        return placed.id, placed.claim
+    for relation in actor.relations:
+        if relation.id == relation_id:
+            return f"{actor.id}#{relation.id}", relation
+    raise UnknownName("relation", address, [f"{actor.id}#{relation.id}" for relation in actor.relations])
 
 
 def _piece(records: Records, held: Texts | None, address: str, said: Claim | Relation, evidence: Evidence) -> Trace:

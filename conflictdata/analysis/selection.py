@@ -11,7 +11,8 @@ from conflictdata.analysis.dates import read_window
 from conflictdata.analysis.event_dates import event_dates
 from conflictdata.analysis.geography import inside as places_inside
 from conflictdata.analysis.lookup import actor_id, event_id, place_id, resolve_choice, source_id, switch
-from conflictdata.dates import ANY_DAY, overlap
+from conflictdata.dates import ANY_DAY, Window, overlap
+from conflictdata.errors import InvalidValue
 from conflictdata.model import Claim, Event, Record, Records
 from conflictdata.model.codes import EventKind, EventType
 from conflictdata.model.references import references_of
@@ -29,23 +30,27 @@ def find(
     source: str | None = None,
     start: dt.date | str | None = None,
     end: dt.date | str | None = None,
+    certain: bool = False,
     part_of: str | None = None,
 ) -> tuple[Event, ...]:
     """The events that fit everything asked for, in order of id; withdrawn events are left out.
 
     `actor` took part, or with `branches` a part or branch of it at the time. `place` is where the event is filed, or
-    with `inside` a place in it. Its effective window shares a day with `start` to `end`. `part_of` is an operation
-    that it belongs to, near or far. Actors and places may be given by id or by name; an unknown one is `UnknownName`.
+    with `inside` a place in it. The effective window overlaps the days from `start` to `end`; with `certain` it lies
+    within them. `part_of` is an operation that it belongs to, near or far. Records may be given by id or by name; an
+    unknown one is `UnknownName`.
     """
     who = actor_id(records, actor) if actor is not None else None
     there = place_id(records, place) if place is not None else None
-    branches, inside = switch("branches", branches), switch("inside", inside)
+    branches, inside, certain = switch("branches", branches), switch("inside", inside), switch("certain", certain)
     area = None if there is None else places_inside(records, there) if inside else {there}
     what = resolve_choice("event type", type, EventType) if type is not None else None
     sort = resolve_choice("event kind", kind, EventKind) if kind is not None else None
     document = source_id(records, source) if source is not None else None
     belonging = _parts_of(records, event_id(records, part_of)) if part_of is not None else None
     days = read_window(start, end)
+    if certain and days == ANY_DAY:
+        raise InvalidValue("`certain` is about days, and none are given; add `start` or `end`")
     return tuple(
         event
         for event in records.events
@@ -55,9 +60,33 @@ def find(
         and what in (None, event.type)
         and sort in (None, event.kind)
         and (document is None or any(e.source == document for claim in event.claims for e in claim.evidence))
-        and (days == ANY_DAY or overlap(event_dates(records, event).window, days))
+        and (days == ANY_DAY or _falls_in(event_dates(records, event).window, days, certain=certain))
         and (belonging is None or event.id in belonging)
     )
+
+
+def open_windows(
+    records: Records, events: Iterable[Event], start: dt.date | str | None, end: dt.date | str | None
+) -> int:
+    """How many of the events have an unknown end that could put them outside the days from `start` to `end`."""
+    days = read_window(start, end)
+    return sum(_rests_on_open_end(event_dates(records, event).window, days) for event in events)
+
+
+def _falls_in(window: Window, days: Window, *, certain: bool) -> bool:
+    """Whether the window overlaps the days; or, for certain, lies within them."""
+    if not certain:
+        return overlap(window, days)
+    (first, last), (start, end) = window, days
+    return (start is None or (first is not None and first >= start)) and (
+        end is None or (last is not None and last <= end)
+    )
+
+
+def _rests_on_open_end(window: Window, days: Window) -> bool:
+    """Whether an unknown end of the window could put the event outside the days."""
+    (first, last), (start, end) = window, days
+    return (first is None and start is not None) or (last is None and end is not None)
 
 
 def took_part(records: Records, event: Event, actor: str, *, branches: bool = True) -> bool:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from conflictdata.analysis.paragraphs import digest, paragraphs
 from conflictdata.canonical import MAX_TEXT_BYTES, read_bytes
-from conflictdata.errors import InvalidInput, NoSuchFolder, WrongArgument
+from conflictdata.errors import DataNotFound, InvalidInput, WrongArgument
 from conflictdata.findings import Code, Finding
 from conflictdata.model import Evidence, Records, Source
 
@@ -44,12 +44,12 @@ class Texts:
         if not isinstance(folder, (str, PathLike)):
             raise WrongArgument("the folder of texts is a path", folder)
         if not folder:  # an empty name would mean the working folder
-            raise NoSuchFolder(folder)
+            raise DataNotFound(f"{str(folder)!r} is not a folder that can be read; give a folder of texts")
         try:
             next(Path(folder).iterdir(), None)  # rglob is silent about a folder that may not be listed
             self._files = sorted(path for path in Path(folder).rglob("*") if path.is_file())
         except (OSError, ValueError) as error:
-            raise NoSuchFolder(folder) from error
+            raise DataNotFound(f"{str(folder)!r} is not a folder that can be read; give a folder of texts") from error
         self._found: dict[str, Text | None] = {}
         self.refused: dict[str, Finding] = {}
         """By the id of a source: why the file of its recorded name cannot be read."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import ClassVar
 
 from conflictdata.analysis.affiliation import ancestors
+from conflictdata.analysis.answer import Answer, AnswerList, Cell, Columns, joined
 from conflictdata.analysis.dates import possible, say
 from conflictdata.analysis.event_dates import event_dates
 from conflictdata.analysis.figures.count_claims import Counted, counted
@@ -17,20 +20,34 @@ from conflictdata.model import Event, Participant, Records, id_order
 from conflictdata.model.codes import Property
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+@dataclass(frozen=True, slots=True, repr=False)
+class Entry(Answer):
     """One event in an actor's time: its effective window, and what the actor or its branches did in it."""
+
+    COLUMNS: ClassVar[Columns] = {
+        "date_start": dt.date,
+        "date_end": dt.date,
+        "event_id": str,
+        "type": str,
+        "roles": str,
+        "title": str,
+    }
 
     event: Event
     days: Window
     parts: tuple[Participant, ...]
+
+    def iter_rows(self) -> Iterator[tuple[Cell, ...]]:
+        """One row."""
+        roles = joined(dict.fromkeys(part.role for part in self.parts))
+        yield *self.days, self.event.id, self.event.type, roles, self.event.title
 
     def __str__(self) -> str:
         roles = ", ".join(dict.fromkeys(part.role for part in self.parts))
         return f"{say(self.days)}  {self.event.id}  {self.event.title} ({roles})"
 
 
-def timeline(records: Records, actor: str, *, branches: bool = True) -> tuple[Entry, ...]:
+def timeline(records: Records, actor: str, *, branches: bool = True) -> AnswerList[Entry]:
     """The events that the actor, given by id or name, took part in, by first and then last possible day.
 
     Where the first is not known the last stands for it; events with neither come last.
@@ -46,12 +63,22 @@ def timeline(records: Records, actor: str, *, branches: bool = True) -> tuple[En
         )
         if parts and event.withdrawn is None:
             entries.append(Entry(event, days, parts))
-    return tuple(sorted(entries, key=lambda entry: (_order(entry.days), id_order(entry.event.id))))
+    return AnswerList(Entry, sorted(entries, key=lambda entry: (_order(entry.days), id_order(entry.event.id))))
 
 
-@dataclass(frozen=True, slots=True)
-class Strength:
+@dataclass(frozen=True, slots=True, repr=False)
+class Strength(Answer):
     """One statement of how many an actor had: the days it is about, and from `low` to `high`, None where open."""
+
+    COLUMNS: ClassVar[Columns] = {
+        "date_start": dt.date,
+        "date_end": dt.date,
+        "low": float,
+        "high": float,
+        "place": str,
+        "claimant": str,
+        "claim_id": str,
+    }
 
     days: Window
     low: int | float | None
@@ -59,13 +86,17 @@ class Strength:
     place: str | None
     claim: Counted
 
+    def iter_rows(self) -> Iterator[tuple[Cell, ...]]:
+        """One row."""
+        yield *self.days, self.low, self.high, self.place, self.claim.claim.claimant, self.claim.id
+
     def __str__(self) -> str:
         at = f" at {self.place}" if self.place else ""
         number, claimant = say_range(self.low, self.high), self.claim.claim.claimant
         return f"{say(self.days)}  {number}{at}, says {claimant} ({self.claim.id})"
 
 
-def strength(records: Records, actor: str, *, branches: bool = True, vague: str = "default") -> tuple[Strength, ...]:
+def strength(records: Records, actor: str, *, branches: bool = True, vague: str = "default") -> AnswerList[Strength]:
     """How many fighters the actor, given by id or name, is said to have had: a dated series of statements, never added.
 
     Each is about the days of its claim's window, else those of its event, else those on which it was stated.
@@ -80,7 +111,9 @@ def strength(records: Records, actor: str, *, branches: bool = True, vague: str 
             if of is not None and (of == who or (branches and who in ancestors(records, of, days))):
                 place = claim.place or (event.where.place if event.where else None)
                 series.append(Strength(days, claim.low, claim.high, place, claim))
-    return tuple(sorted(series, key=lambda point: (_order(point.days), id_order(point.claim.event.id), point.claim.id)))
+    return AnswerList(
+        Strength, sorted(series, key=lambda point: (_order(point.days), id_order(point.claim.event.id), point.claim.id))
+    )
 
 
 def _days(claim: Counted) -> Window:

@@ -1,7 +1,7 @@
-"""Bytes to object and back: the strict gate, and the one spelling of what passes it."""
+"""Bytes to object and back: strict parsing, and the canonical form of what passes it."""
 
 from conflictdata.canonical.diagnose import NUL, misspelt, other_kind
-from conflictdata.canonical.dump import WIDTH, dump_line, fits
+from conflictdata.canonical.dump import WIDTH, dump_line, fits, is_small, lay_out
 from conflictdata.canonical.limits import (
     MAX_BYTES,
     MAX_DATASET_BYTES,
@@ -12,8 +12,8 @@ from conflictdata.canonical.limits import (
     JsonObject,
     JsonValue,
 )
-from conflictdata.canonical.parse import read_bytes, read_file, read_lines, read_object
-from conflictdata.errors import InvalidInput, NotReadable
+from conflictdata.canonical.parse import read_bytes, read_file, read_lines, read_object, split_lines
+from conflictdata.errors import InvalidInput
 
 __all__ = [
     "MAX_BYTES",
@@ -27,13 +27,15 @@ __all__ = [
     "InvalidInput",
     "JsonObject",
     "JsonValue",
-    "NotReadable",
     "dump_line",
     "fits",
+    "is_small",
+    "lay_out",
     "misspelt",
     "other_kind",
     "read_bytes",
     "read_file",
     "read_lines",
     "read_object",
+    "split_lines",
 ]

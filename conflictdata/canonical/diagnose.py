@@ -1,4 +1,4 @@
-"""The slow pass and the last word: whether a document is well formed, and if not, where its first fault stands."""
+"""The slow and exact pass: whether a document is well formed, and if not, where its first error is and what to do."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from conflictdata.canonical.limits import MAX_DECIMALS, MAX_DEPTH, MAX_INTEGER_D
 from conflictdata.findings import Code, Finding
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-NUL = "a NUL byte: this is UTF-16, or damaged; save as UTF-8"
-"""What is said of a NUL byte."""
+NUL = "a NUL byte: the file is UTF-16 or damaged; save it as UTF-8"
+"""The message for a NUL byte."""
 
 _OTHER_KINDS = (
-    (0, b"PK\x03\x04", "a zip archive or a spreadsheet's workbook"),
-    (0, b"\x1f\x8b", "packed by gzip"),
+    (0, b"PK\x03\x04", "a zip archive or a workbook of a spreadsheet"),
+    (0, b"\x1f\x8b", "a gzip archive"),
     (257, b"ustar", "a tar archive"),
     (0, b"SQLite format 3\0", "a database"),
     (0, b"PAR1", "a Parquet file"),
@@ -76,18 +76,18 @@ def find_fault(data: bytes, file: str, line: int = 1) -> Finding | None:
 
 
 def other_kind(data: bytes) -> str | None:
-    """What to say of data that is known to be something else than text."""
+    """The message for data that is known not to be text."""
     kind = next((kind for at, mark, kind in _OTHER_KINDS if data.startswith(mark, at)), None)
-    return kind and f"this is {kind}, not text"
+    return kind and f"expected text, found {kind}; give another file"
 
 
 def _fault_of_encoding(data: bytes) -> _Fault | None:
     if not data or data.isspace():
-        return Code.EMPTY_INPUT, 0, "there is nothing here; expected one JSON object"
+        return Code.EMPTY_INPUT, 0, "the input is empty; expected one JSON object"
     if data.startswith(BYTE_ORDER_MARK):
-        return Code.BYTE_ORDER_MARK, 0, "a byte order mark stands first; save as UTF-8 without one"
+        return Code.BYTE_ORDER_MARK, 0, "the file begins with a byte order mark; save it as UTF-8 without one"
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return Code.ENCODING, 0, "this looks like UTF-16; save as UTF-8"
+        return Code.ENCODING, 0, "the file is UTF-16; save it as UTF-8"
     if told := other_kind(data):
         return Code.ENCODING, 0, told
     nul = data.find(0)
@@ -96,7 +96,11 @@ def _fault_of_encoding(data: bytes) -> _Fault | None:
     except UnicodeDecodeError as error:
         if nul < 0 or error.start < nul:
             byte = data[error.start]
-            return Code.ENCODING, error.start, f"byte 0x{byte:02X} is not UTF-8 ({error.reason}); save as UTF-8"
+            return (
+                Code.ENCODING,
+                error.start,
+                f"byte 0x{byte:02X} is not UTF-8 ({error.reason}); save the file as UTF-8",
+            )
     if nul >= 0:
         return Code.ENCODING, nul, NUL
     return None
@@ -118,7 +122,11 @@ def _fault_of_grammar(data: bytes) -> _Fault | None:
         match mark:
             case b"{" | b"[":
                 if len(inside) == MAX_DEPTH:
-                    return Code.TOO_DEEP, start, f"more than {MAX_DEPTH} objects and arrays stand inside one another"
+                    return (
+                        Code.TOO_DEEP,
+                        start,
+                        f"objects and arrays are nested deeper than {MAX_DEPTH}, the maximum; make the record flatter",
+                    )
                 inside.append(set() if mark == b"{" else None)
                 expected = _FIRST_NAME if mark == b"{" else _FIRST_ITEM
                 continue
@@ -152,7 +160,7 @@ def _fault_of_whole(data: bytes, end: int) -> _Fault | None:
         return _unexpected(data, end, _END)
     if data[start] != ord("{"):
         kind = _KINDS.get(data[start : start + 1], "a number")
-        return Code.NOT_AN_OBJECT, start, f"expected one JSON object, found {kind}"
+        return Code.NOT_AN_OBJECT, start, f"expected one JSON object, found {kind}; write an object in braces"
     return None
 
 
@@ -160,7 +168,11 @@ def _fault_of_string(text: bytes, start: int) -> _Fault | None:
     for escape in _ESCAPE.finditer(text) if b"\\u" in text else ():
         if escape[1]:
             half = text[escape.start() : escape.start() + 6].decode()
-            return Code.LONE_SURROGATE, start + escape.start(), f"{half} is half of a character, without the other half"
+            return (
+                Code.LONE_SURROGATE,
+                start + escape.start(),
+                f"{half} is half of a surrogate pair; write the whole character",
+            )
     return None
 
 
@@ -173,7 +185,7 @@ def _fault_of_name(text: bytes, start: int, names: set[str] | None) -> _Fault | 
     if not name.isascii() and len(name) <= 256:
         name = unicodedata.normalize("NFC", name)
     if name in names:
-        return Code.DUPLICATE_MEMBER, start, f"the member {_shown(name)} stands twice in one object"
+        return Code.DUPLICATE_MEMBER, start, f"the member {_shown(name)} occurs twice in one object; remove one"
     names.add(name)
     return None
 
@@ -183,20 +195,20 @@ def _fault_of_word(text: bytes, start: int) -> _Fault | None:
     if word in {"true", "false", "null"} or is_spelled(word):
         return None
     if not _LIKE_A_NUMBER.match(text):
-        return Code.JSON_SYNTAX, start, f"expected a value, found {_shown(word)}; text stands in double quotes"
+        return Code.JSON_SYNTAX, start, f"expected a value, found {_shown(word)}; put text in double quotes"
     return Code.NUMBER_SPELLING, start, misspelt(word)
 
 
 def misspelt(word: str) -> str:
-    """What is wrong with a number in another spelling, and the right one where it is known."""
-    advice = f"at most {MAX_INTEGER_DIGITS} digits, or 1 to {MAX_DECIMALS} decimals, and no exponent"
+    """What is wrong with a number in another form, and the canonical form where it is known."""
+    advice = f"use at most {MAX_INTEGER_DIGITS} digits, or 1 to {MAX_DECIMALS} decimals, and no exponent"
     if spelling := _spelling_of(word):
         advice = f"write {spelling}"
     elif not any(character.isdigit() for character in word):
-        advice = "leave out what has no number"
+        advice = "leave the member out if no number is known"
     elif "," in word:
-        advice = "no comma; a point stands before decimals"
-    return f"{_shown(word)} is not how a number is spelled here: {advice}"
+        advice = "write a decimal point and no comma"
+    return f"{_shown(word)} is not a number in canonical form; {advice}"
 
 
 def _spelling_of(word: str) -> str | None:
@@ -209,16 +221,16 @@ def _spelling_of(word: str) -> str | None:
     if len(word) > 40 or not is_spelled(spelling) or (not value and re.search("[1-9].*e", word, re.IGNORECASE)):
         return None
     if _LIKE_THOUSANDS.fullmatch(word):
-        return f"{spelling}, or {word.replace('.', '')} if the point parts thousands"
+        return f"{spelling}, or {word.replace('.', '')} if the point separates thousands"
     return spelling
 
 
 def _unexpected(data: bytes, position: int, expected: str) -> _Fault:
     at = _after_space(data, position)
     if at == len(data):
-        return Code.JSON_SYNTAX, at, f"the text ends too early: expected {expected}"
+        return Code.JSON_SYNTAX, at, f"the text ends early; expected {expected}"
     if data.startswith(BYTE_ORDER_MARK, at):
-        return Code.BYTE_ORDER_MARK, at, "a byte order mark in the middle: were two files joined?"
+        return Code.BYTE_ORDER_MARK, at, "a byte order mark inside the text; remove it, or split the joined files"
     if data[at] == ord('"'):
         return _fault_of_quotes(data, at, expected)
     word = _WORD.match(data, at)
@@ -229,13 +241,13 @@ def _unexpected(data: bytes, position: int, expected: str) -> _Fault:
 def _hint(data: bytes, position: int, at: int, expected: str) -> str:
     """What is likely to be meant by what stands in the wrong place."""
     if data.startswith((b"//", b"/*", b"#"), at):
-        return "; JSON has no comments"
+        return "; remove the comment"
     if expected is _END:
-        return "; only one document belongs here"
+        return "; give one document only"
     if data.startswith((b"}", b"]"), at) and data.endswith(b",", 0, position):
-        return "; the comma before it is one too many"
+        return "; remove the comma before it"
     if expected in (_NAME, _NEXT_MEMBER) and data[at : at + 1].isdigit():
-        return "; the digits of a number are not parted"
+        return "; write the digits of a number together"
     return ""
 
 
@@ -246,10 +258,10 @@ def _fault_of_quotes(data: bytes, at: int, expected: str) -> _Fault:
     so_far = _STRING_SO_FAR.match(data, at)
     end = so_far.end() if so_far else at
     if end == len(data):
-        return Code.JSON_SYNTAX, end, "the text ends inside a string"
+        return Code.JSON_SYNTAX, end, "the text ends inside a string; add the quotation mark"
     if data[end] == ord("\\"):
-        return Code.JSON_SYNTAX, end, "a backslash here begins no escape that JSON knows; write two for one"
-    return Code.JSON_SYNTAX, end, f"a raw control character (0x{data[end]:02X}) inside a string; write it as an escape"
+        return Code.JSON_SYNTAX, end, "the backslash does not begin an escape of JSON; write two backslashes"
+    return Code.JSON_SYNTAX, end, f"a control character (0x{data[end]:02X}) inside a string; write it as an escape"
 
 
 def _after_space(data: bytes, position: int) -> int:

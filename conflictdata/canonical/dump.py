@@ -1,17 +1,21 @@
-"""The one spelling of an object: a curated file that reads well and differs by line, and a compact line."""
+"""Canonical form: a curated file that reads well and differs by line, and a compact line."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from json import encoder
+from typing import Any, TypeAlias
 
-from conflictdata.canonical.limits import MAX_BYTES, MAX_DEPTH, JsonValue
+from conflictdata.canonical.limits import MAX_BYTES, MAX_DEPTH, JsonObject, JsonValue
 from conflictdata.canonical.parse import compact, is_proved_compact, read_object
-from conflictdata.errors import InvalidInput, NotReadable
 
 WIDTH = 110
-"""Columns, in code points, that a line of a curated file may have before what it holds is broken open."""
+"""Columns, in code points, that a line of a curated file may have before its value is broken into lines."""
+
+_quoted: Callable[[str], str] = encoder.encode_basestring
+_Encoded: TypeAlias = tuple[str | None, Sequence[str], Sequence["_Encoded"]]
+"""The text of a value on one line, None if it is longer than any line, and the names and texts of what it holds."""
 
 _INDENT = "  "
 _MARKS = b"{}[],:"
@@ -20,79 +24,97 @@ _MOST_AT_A_MARK = 2 + len(_INDENT) * MAX_DEPTH
 
 
 def dump(obj: Mapping[str, JsonValue], *, max_bytes: int = MAX_BYTES) -> bytes:
-    """The curated file for `obj`, in UTF-8, members in their order; what the gate would not read is a `ValueError`."""
-    return _readable("".join(_lines(_respelled(dict(obj)))).encode(), max_bytes)
+    """The curated file for `obj`, in UTF-8, members in their order; `InvalidInput` for what could not be read again."""
+    data = lay_out(obj)
+    read_object(data, "what was to be written", max_bytes=max_bytes)
+    return data
+
+
+def lay_out(obj: Mapping[str, JsonValue]) -> bytes:
+    """The same for an object that has passed the parser, which needs no further check."""
+    lines: list[str] = []
+    if obj:
+        _, names, items = _encoded(obj)
+        _break("{}", names, items, "", "", "", lines)
+    else:
+        lines.append("{}\n")
+    return "".join(lines).encode()
 
 
 def dump_line(obj: Mapping[str, JsonValue], *, max_bytes: int = MAX_BYTES) -> bytes:
-    """The compact line for `obj`, ended by one line feed; what the gate would not read is a `ValueError`."""
+    """The compact line for `obj`, ended by one line feed; `InvalidInput` for what could not be read again."""
     line = _compact(dict(obj))
     if len(line) > max_bytes or not is_proved_compact(line):
-        line = _readable(_compact(_respelled(dict(obj))), max_bytes)
+        line = _compact(_with_integers(dict(obj)))
+        read_object(line, "what was to be written", max_bytes=max_bytes)
     return line + b"\n"
 
 
-def fits(obj: Mapping[str, JsonValue], *, max_bytes: int = MAX_BYTES) -> bool:
-    """Whether the curated file for `obj`, which has passed the gate, has at most `max_bytes` bytes.
-
-    It is the longer of the two spellings.
-    """
-    line = compact(dict(obj))
-    marks = len(line) - len(line.translate(None, _MARKS))
-    if len(line) > max_bytes or len(line) + marks * _MOST_AT_A_MARK <= max_bytes:
-        return len(line) <= max_bytes
-    return sum(len(line.encode()) for line in _lines(dict(obj))) <= max_bytes
+def is_small(text: bytes, *, max_bytes: int = MAX_BYTES) -> bool:
+    """Whether no record in a JSON text can have more than `max_bytes` bytes as a curated file."""
+    marks = len(text) - len(text.translate(None, _MARKS))
+    return len(text) + marks * _MOST_AT_A_MARK <= max_bytes
 
 
-def _lines(value: dict[str, Any]) -> Iterator[str]:
-    """The lines of a curated file."""
-    for line in _opened(value, "", "", "") if value else ["{}"]:
-        yield f"{line}\n"
+def fits(obj: JsonObject, *, max_bytes: int = MAX_BYTES) -> bool:
+    """Whether the curated file for `obj`, which has passed the parser, has at most `max_bytes` bytes."""
+    return is_small(compact(obj), max_bytes=max_bytes) or len(lay_out(obj)) <= max_bytes
+
+
+def _encoded(value: Any) -> _Encoded:
+    """A value encoded once, from the inside out, whichever lines its parts will stand on."""
+    if isinstance(value, str):
+        return _quoted(value), (), ()
+    if type(value) is int:
+        return str(value), (), ()
+    if isinstance(value, dict | Mapping):
+        names: Sequence[str] = [f"{_quoted(name)}: " for name in value]
+        items = [_encoded(member) for member in value.values()]
+        texts: Sequence[str | None] = [item[0] and name + item[0] for name, item in zip(names, items, strict=True)]
+        return _one_line("{", texts, "}"), names, items
+    if isinstance(value, list | tuple):
+        items = [_encoded(item) for item in value]
+        return _one_line("[", [item[0] for item in items], "]"), (), items
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return json.dumps(value, allow_nan=False), (), ()
+
+
+def _one_line(begin: str, texts: Sequence[str | None], end: str) -> str | None:
+    if None in texts:
+        return None
+    line = f"{begin}{', '.join(texts)}{end}"  # type: ignore[arg-type]  # no None among them
+    return line if len(line) <= WIDTH else None
+
+
+def _break(
+    brackets: str, names: Sequence[str], items: Sequence[_Encoded], indent: str, before: str, after: str, out: list[str]
+) -> None:
+    """Add the lines of an object or array between the texts `before` and `after` it, one member or item each."""
+    inner = indent + _INDENT
+    last = len(items) - 1
+    out.append(f"{before}{brackets[0]}\n")
+    for place, (line, inner_names, inner_items) in enumerate(items):
+        lead = inner + names[place] if names else inner
+        comma = "," if place < last else ""
+        if line is not None and (not inner_items or len(lead) + len(line) + len(comma) <= WIDTH):
+            out.append(f"{lead}{line}{comma}\n")
+        else:
+            _break("{}" if inner_names else "[]", inner_names, inner_items, inner, lead, comma, out)
+    out.append(f"{indent}{brackets[1]}{after}\n")
 
 
 def _compact(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
 
 
-def _respelled(value: Any) -> Any:
-    """The same value, where a float that is a whole number is an integer, as the gate wants it spelled."""
+def _with_integers(value: Any) -> Any:
+    """The same value, where a float that is a whole number is an integer, which is its canonical form."""
     match value:
         case float() if value.is_integer():
             return int(value)
         case Mapping():
-            return {name: _respelled(member) for name, member in value.items()}
+            return {name: _with_integers(member) for name, member in value.items()}
         case list() | tuple():
-            return [_respelled(item) for item in value]
+            return [_with_integers(item) for item in value]
     return value
-
-
-def _laid_out(value: Any, indent: str, before: str, after: str) -> Iterator[str]:
-    """The lines of `value` between what stands `before` and `after` it: one, if it fits or cannot be opened."""
-    line = before + json.dumps(value, ensure_ascii=False, allow_nan=False) + after
-    if len(line) <= WIDTH or not isinstance(value, dict | list) or not value:
-        yield line
-    else:
-        yield from _opened(value, indent, before, after)
-
-
-def _opened(value: Any, indent: str, before: str, after: str) -> Iterator[str]:
-    """The lines of an object or array that is not empty, one member or item each."""
-    inner = indent + _INDENT
-    if isinstance(value, dict):
-        marks = "{}"
-        items = [(f"{inner}{json.dumps(name, ensure_ascii=False)}: ", member) for name, member in value.items()]
-    else:
-        marks = "[]"
-        items = [(inner, item) for item in value]
-    yield before + marks[0]
-    for place, (lead, item) in enumerate(items, start=1):
-        yield from _laid_out(item, inner, lead, "," if place < len(items) else "")
-    yield indent + marks[1] + after
-
-
-def _readable(data: bytes, max_bytes: int) -> bytes:
-    try:
-        read_object(data, "what was to be written", max_bytes=max_bytes)
-    except InvalidInput as refused:
-        raise NotReadable(str(refused.finding)) from refused
-    return data

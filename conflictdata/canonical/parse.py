@@ -1,4 +1,4 @@
-"""The strict gate: from bytes, files and streams to objects, or the reason why not."""
+"""Strict parsing: from bytes, files and streams to objects, or a finding that says why not."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from typing import BinaryIO, NoReturn, cast
 from conflictdata.canonical.diagnose import NUL, find_fault, other_kind
 from conflictdata.canonical.limits import MAX_BYTES, MAX_DEPTH, JsonObject, JsonValue, is_spelled
 from conflictdata.errors import InvalidInput
-from conflictdata.findings import Code, Finding
+from conflictdata.findings import Code, Finding, unreadable
+from conflictdata.text import named
 
 _NOT_BRACKETS = bytes(set(range(256)) - set(b'{}[]"'))
 _BRACKETS_AS_BRACES = bytes.maketrans(b"[]", b"{}")
@@ -38,7 +39,7 @@ def read_object(
     """
     if len(data) > max_bytes:
         raise InvalidInput(too_large(file, max_bytes))
-    # Only compact text can come out of orjson as it went in; a curated file starts with a line break.
+    # Only compact text can come out of orjson as it went in; a curated file starts with a brace and a line break.
     if (fast or (fast is None and data.startswith(b'{"'))) and (orjson := _orjson(insist=fast is True)):
         value = _proved_by_orjson(data, orjson)
         if value is not None:
@@ -54,7 +55,9 @@ def read_object(
 
 def too_large(file: str, max_bytes: int) -> Finding:
     """The finding for a document of more than `max_bytes` bytes."""
-    return Finding(file, "", Code.TOO_LARGE, f"more than {max_bytes} bytes, the most that is read here", max_bytes)
+    return Finding(
+        file, "", Code.TOO_LARGE, f"more than {max_bytes} bytes, the maximum here; give a smaller file", max_bytes
+    )
 
 
 def compact(obj: JsonObject) -> bytes:
@@ -85,12 +88,13 @@ def _orjson(*, insist: bool) -> ModuleType | None:
 
 
 def _proved_by_orjson(data: bytes, orjson: ModuleType) -> JsonObject | None:
-    """A document that orjson writes as it was read has no member twice, no odd escape and no odd space in it."""
+    """A document that orjson writes as it was read, line feeds aside, has no member twice and no odd escape in it."""
     try:
         value = orjson.loads(data)
     except ValueError:
         return None
-    if isinstance(value, dict) and is_proved_compact(data) and orjson.dumps(value) == data.rstrip(b" \t\r\n"):
+    text = data.rstrip(b" \t\r\n").replace(b"\n", b"")  # which no string can hold
+    if isinstance(value, dict) and is_proved_compact(text) and orjson.dumps(value) == text:
         return value
     return None
 
@@ -157,7 +161,7 @@ _BEGINNING = 1 << 16
 
 def read_file(path: Path, *, max_bytes: int = MAX_BYTES, fast: bool | None = None) -> JsonObject:
     """The one JSON object in the file at `path`, or `Refused`."""
-    return read_object(read_bytes(path, max_bytes=max_bytes), _name(path), max_bytes=max_bytes, fast=fast)
+    return read_object(read_bytes(path, max_bytes=max_bytes), named(path), max_bytes=max_bytes, fast=fast)
 
 
 def read_bytes(path: Path, *, max_bytes: int = MAX_BYTES, text: bool = True) -> bytes:
@@ -176,7 +180,7 @@ def read_bytes(path: Path, *, max_bytes: int = MAX_BYTES, text: bool = True) -> 
                 beginning = stream.read(_BEGINNING)
                 if (nul := beginning.find(0)) >= 0:
                     told = other_kind(beginning)
-                    raise InvalidInput(Finding(_name(path), "", Code.ENCODING, told or NUL, 0 if told else nul))
+                    raise InvalidInput(Finding(named(path), "", Code.ENCODING, told or NUL, 0 if told else nul))
                 stream.seek(0)
             data = stream.read(max_bytes + 1)
             after = os.fstat(descriptor)
@@ -185,7 +189,7 @@ def read_bytes(path: Path, *, max_bytes: int = MAX_BYTES, text: bool = True) -> 
     except ValueError as error:
         raise _unreadable(path, "no file can have this name") from error
     if len(data) > max_bytes:
-        raise InvalidInput(too_large(_name(path), max_bytes))
+        raise InvalidInput(too_large(named(path), max_bytes))
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
         raise _unreadable(path, "it changed while it was read")
     return data
@@ -198,41 +202,38 @@ def read_lines(
 
     Only a line feed ends a line. A blank line is a fault, unless it is the last.
     """
-    blank: tuple[int, Finding] | None = None
-    for number, line in _lines(stream, file, max_bytes):
-        if blank is not None:
-            yield blank
-            blank = None
+    for number, line in split_lines(stream, file, max_bytes=max_bytes):
         if isinstance(line, Finding):
             yield number, line
             continue
         try:
-            value = read_object(line, f"{file}:{number}", max_bytes=max_bytes, line=number, fast=fast)
+            yield number, read_object(line, f"{file}:{number}", max_bytes=max_bytes, line=number, fast=fast)
         except InvalidInput as refused:
-            if refused.finding.code is Code.EMPTY_INPUT:
-                blank = number, refused.finding
-            else:
-                yield number, refused.finding
-            continue
-        yield number, value
+            yield number, refused.finding
 
 
-def _lines(stream: BinaryIO, file: str, max_bytes: int) -> Iterator[tuple[int, bytes | Finding]]:
-    """Numbered lines; one that is too long is passed over in pieces, and a stream that fails ends there."""
+def split_lines(stream: BinaryIO, file: str, *, max_bytes: int = MAX_BYTES) -> Iterator[tuple[int, bytes | Finding]]:
+    """Numbered lines without their line feeds; a finding for one that is too long, and where the stream fails."""
     number = 0
-    piece = b""
+    blank: tuple[int, bytes] | None = None  # one at the end is no fault
     try:
         while piece := stream.readline(max_bytes + 1):
             number += 1
+            if blank is not None:
+                yield blank
+                blank = None
             if len(piece) <= max_bytes or piece.endswith(b"\n"):
-                yield number, piece.removesuffix(b"\n")
+                line = piece.removesuffix(b"\n")
+                if not line or line.isspace():
+                    blank = number, line
+                else:
+                    yield number, line
                 continue
             yield number, too_large(f"{file}:{number}", max_bytes)
             while piece and not piece.endswith(b"\n"):
                 piece = stream.readline(max_bytes + 1)
     except OSError as error:
-        reason = f"cannot be read: {error.strerror or error}"
-        yield number + 1, Finding(f"{file}:{number + 1}", "", Code.UNREADABLE_FILE, reason)
+        yield number + 1, unreadable(f"{file}:{number + 1}", error.strerror or str(error))
 
 
 def _expect_readable(path: Path, status: os.stat_result, max_bytes: int) -> None:
@@ -241,13 +242,8 @@ def _expect_readable(path: Path, status: os.stat_result, max_bytes: int) -> None
     if not stat.S_ISREG(status.st_mode):
         raise _unreadable(path, "it is a device, a pipe or a socket")
     if status.st_size > max_bytes:
-        raise InvalidInput(too_large(_name(path), max_bytes))
+        raise InvalidInput(too_large(named(path), max_bytes))
 
 
 def _unreadable(path: Path, reason: str) -> InvalidInput:
-    return InvalidInput(Finding(_name(path), "", Code.UNREADABLE_FILE, f"cannot be read: {reason}"))
-
-
-def _name(path: Path) -> str:
-    """The path as it was given, with what no text can hold (bytes that are not UTF-8) as escapes."""
-    return str(path).encode(errors="backslashreplace").decode()
+    return InvalidInput(unreadable(named(path), reason))

@@ -1,4 +1,4 @@
-"""The command line: each command parses, calls one function, reports and exits; nothing loads before it is used."""
+"""The command line: each command parses, calls one function and prints; nothing loads before it is used."""
 
 from __future__ import annotations
 
@@ -6,37 +6,38 @@ import click
 
 from conflictdata.cli.lazy_group import Entry, LazyGroup
 
-LOOK, CHECK, CURATE, TAKE = "Look", "Check", "Curate", "Take away"
+LOOK, TAKE, CHECK, CURATE = "Look", "Export and releases", "Validate and format", "Write records"
 
 COMMANDS = {
     "list": Entry("list", "List events, claims, actors, places, sources or another table.", LOOK),
-    "show": Entry("show", "Show one record whole; an event ends with a sentence that may be printed.", LOOK),
-    "trace": Entry("trace", "Show the way from a claim back to the paragraph that says it.", LOOK),
-    "disputes": Entry("disputes", "List the claims that contradict each other, with both sides.", LOOK),
-    "figures": Entry("figures", "Say how many were killed, injured or captured, as a range.", LOOK),
-    "control": Entry("control", "Say who held a place on a day, on whose word, or that it is not known.", LOOK),
+    "show": Entry("show", "Show one record: event, claim, actor, place or source.", LOOK),
+    "explain": Entry("explain", "Explain an event: dates, place, grade, figures and disputes with their claims.", LOOK),
+    "trace": Entry("trace", "Show the documents and paragraphs that a claim comes from.", LOOK),
+    "disputes": Entry("disputes", "List claims that contradict each other, with both sides.", LOOK),
+    "figures": Entry("figures", "Count the killed, injured or captured, as a range from low to high.", LOOK),
+    "control": Entry("control", "Show who held a place on a day or over time, and who says so.", LOOK),
     "timeline": Entry("timeline", "List the events that an actor took part in, in order of time.", LOOK),
     "browse": Entry("browse", "Open the explorer in the browser: map, timeline, claims and contradictions.", LOOK),
     "export": Entry("export", "Write the dataset in another format.", TAKE),
     "read": Entry("read", "Check a file in the column layout of ACLED or UCDP GED.", CHECK),
     "match": Entry("match", "Find our incidents in a file of ACLED's or UCDP's layout.", LOOK),
-    "cite": Entry("cite", "Say how to cite the dataset, or one event with its documents.", TAKE),
-    "get": Entry("get", "Fetch a release into the cache.", TAKE),
-    "diff": Entry("diff", "Say what differs between two releases, by record and field, and why.", TAKE),
+    "cite": Entry("cite", "Print a citation of the dataset, or of one event with its documents.", TAKE),
+    "get": Entry("get", "Download a release.", TAKE),
+    "diff": Entry("diff", "Compare two releases: what changed, by record and field, and why.", TAKE),
     "release": Entry("release", "Build, verify and list releases.", TAKE),
-    "validate": Entry("validate", "Report every fault in records, by default those of the installed dataset.", CHECK),
-    "format": Entry("format", "Rewrite records in their one spelling.", CHECK),
-    "new": Entry("new", "Print a scaffold of a new record.", CURATE),
+    "validate": Entry("validate", "List the errors and warnings in records.", CHECK),
+    "format": Entry("format", "Format records (canonical key order, spacing and number form).", CHECK),
+    "new": Entry("new", "Create the skeleton of a new record.", CURATE),
     "texts": Entry("texts", "Write the text files of a corpus, as the records cite them.", CURATE),
     "similar": Entry("similar", "List the events that may be the same as one.", CURATE),
     "digest": Entry("digest", "Number the paragraphs of a text and print their digests.", CURATE),
     "codes": Entry("codes", "Print a codelist: each code and what it means.", CURATE),
     "schema": Entry("schema", "Print a JSON Schema of this project.", CURATE),
 }
-"""Every command: the module of this package that holds it, its line of help, and the heading it stands under."""
+"""Every command: its module in `commands`, its line of help, and the heading that it is listed under."""
 
 _COMPLETION = """\b
-To complete commands, options, ids and codes in bash, zsh or fish:
+Completion of commands, options, ids and codes in bash, zsh or fish:
   eval "$(_CONFLICTDATA_COMPLETE=bash_source conflictdata)"
   eval "$(_CONFLICTDATA_COMPLETE=zsh_source conflictdata)"
   _CONFLICTDATA_COMPLETE=fish_source conflictdata | source
@@ -58,11 +59,11 @@ def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     epilog=_COMPLETION,
 )
 @click.option(
-    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show versions and exit."
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the versions and exit."
 )
 def main() -> None:
     """The war against Islamic State in Syria and Iraq, 2014-2017: every number traced to who said it.
 
-    Results are printed on stdout, everything else on stderr. The exit status is 0, or 1 for faults in data and what
-    cannot be done, or 2 for a command that is not understood.
+    Results are printed on stdout, messages on stderr. Exit status: 0 for success; 1 for errors in data, unknown names
+    and failed actions; 2 for a wrong command or option.
     """

@@ -10,7 +10,7 @@ import click
 from conflictdata.atomic import open_atomic, real_path, write_bytes, write_folder
 from conflictdata.cli.options import STDOUT, Choice, dataset
 from conflictdata.cli.output import is_terminal, many, talk, write
-from conflictdata.errors import BadOption, CannotWrite, ConflictDataError
+from conflictdata.errors import CannotWrite, ConflictDataError, InvalidValue
 from conflictdata.extras import EXTRAS, require
 from conflictdata.formats.interface import FileFormat, FolderFormat, Format, Setting, Skip
 from conflictdata.formats.registry import FORMATS
@@ -28,14 +28,14 @@ def export_one(
     """Write one format to a file, a folder or stdout."""
     try:
         notices = chosen.notices(options)
-    except BadOption as error:
+    except InvalidValue as error:
         raise click.UsageError(str(error)) from error
     _refuse_misuse(chosen, output, skipped)
     for library in chosen.needs:
         require(library)
     whole = dataset(data)
     events = choice.events(whole)
-    skips = list(chosen.skips(whole.records, events))
+    skips = list(chosen.skips(whole.records, events, **options))
     report = skip_report(skips)
     if isinstance(chosen, FolderFormat):
         try:

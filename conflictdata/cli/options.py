@@ -1,4 +1,4 @@
-"""Options that several commands share: which dataset, which of its events, and in which form a table is printed."""
+"""Options that several commands share: which dataset, which of its events, and how the result is printed."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ EXISTING = click.Path(exists=True, path_type=Path)
 EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 EXISTING_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
-TEXTS = click.option("--texts", metavar="DIR", type=EXISTING_FOLDER, help="A folder of the documents that were read.")
+TEXTS = click.option("--texts", metavar="DIR", type=EXISTING_FOLDER, help="Folder with the texts of the documents.")
 
 FORM = click.option(
     "--format",
@@ -34,12 +34,12 @@ FORM = click.option(
     type=click.Choice(["text", "csv", "json"]),
     default="text",
     show_default=True,
-    help="A table to read, CSV, or one JSON object a line.",
+    help="How to print the result: text to read, one JSON document, or CSV.",
 )
 
 
 STDOUT = "-"
-"""What stands for standard output where a file is to be named; a file of that name is `./-`."""
+"""Stands for standard output where a file is named; a file of that name is `./-`."""
 
 
 class _Target(PathOr):
@@ -49,7 +49,7 @@ class _Target(PathOr):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str | Path:
         if not value:
-            self.fail("an empty path names no file", param, ctx)
+            self.fail("the path is empty; give the name of a file", param, ctx)
         return STDOUT if value == STDOUT else Path(value)
 
 
@@ -57,7 +57,7 @@ TARGET = _Target()
 
 
 class _Where(PathOr):
-    """A release by its number, or a path that is there."""
+    """A release version, or an existing path."""
 
     name = "where"
 
@@ -69,16 +69,21 @@ class _Where(PathOr):
         try:
             os.stat(value)  # noqa: PTH116 - an empty path is none, and not the folder that one is in
         except PermissionError as error:
-            self.fail(f"{value!r} cannot be looked at: {error.strerror}", param, ctx)
+            self.fail(f"{value!r} cannot be read: {error.strerror}", param, ctx)
         except (OSError, ValueError):
-            self.fail(f"{value!r} does not exist as a path, and is no release by number, such as 2026.11.0", param, ctx)
+            self.fail(
+                f"there is no file or folder {value!r}, and it is not a release version such as 2026.11.0", param, ctx
+            )
         return Path(EXISTING.convert(value, param, ctx))
 
 
 WHERE = _Where()
 
 DATA = click.option(
-    "--data", metavar="WHERE", type=WHERE, help="Other than the installed dataset: a release by number, or a path."
+    "--data",
+    metavar="DATASET",
+    type=WHERE,
+    help="Dataset to read: a release version, folder, zip or JSON file. Default: the installed dataset.",
 )
 
 
@@ -90,7 +95,7 @@ def dataset(data: str | Path | None) -> Dataset:
         from conflictdata.formats.json_document import holds_one_record
 
         if holds_one_record(data):
-            talk(f"{data} is one record without those that it refers to: origins, grades and names may differ")
+            talk(f"{data} holds one record without the records that it refers to; origins, grades and names may differ")
     return conflictdata.load(data)
 
 
@@ -107,13 +112,17 @@ class Choice:
     end: dt.date | None
     part_of: str | None
     exact: bool
+    certain: bool
 
     def events(self, among: Dataset) -> tuple[Event, ...] | None:
         """The events that fit, or None where nothing was asked for and all are meant."""
-        asked = {name: getattr(self, name) for name in self.__slots__ if name != "exact"}
+        asked = {name: getattr(self, name) for name in self.__slots__ if name not in ("exact", "certain")}
         if all(value is None for value in asked.values()):
             return None
-        return among.find(**asked, branches=not self.exact, inside=not self.exact)
+        found = among.find(**asked, branches=not self.exact, inside=not self.exact, certain=self.certain)
+        if found.note is not None:
+            talk(found.note)
+        return found
 
 
 _FILTERS = (
@@ -121,20 +130,26 @@ _FILTERS = (
         "--actor",
         metavar="NAME",
         type=RecordId("actor"),
-        help="Events in which it, a part or a branch of it took part.",
+        help="Events of this actor, its parts and its branches (id or name).",
     ),
-    click.option("--place", metavar="NAME", type=RecordId("place"), help="Events there or in a place inside it."),
+    click.option(
+        "--place",
+        metavar="NAME",
+        type=RecordId("place"),
+        help="Events in this place or inside it (id or name).",
+    ),
     click.option("--type", metavar="CODE", type=coded("event type", "event-types"), help="Events of this type."),
     click.option("--kind", metavar="CODE", type=coded("event kind", "event-kinds"), help="Incidents or operations."),
-    click.option("--source", metavar="ID", type=RecordId("source"), help="Events that stand in this document."),
+    click.option("--source", metavar="NAME", type=RecordId("source"), help="Events in this document (id or title)."),
+    click.option("--from", "start", metavar="DAY", type=Day(), help="Events that may have happened on or after DAY."),
+    click.option("--to", "end", metavar="DAY", type=Day(), help="Events that may have happened on or before DAY."),
+    click.option("--certain", is_flag=True, help="Only events that certainly lie within --from and --to."),
+    click.option("--part-of", metavar="ID", type=RecordId("event"), help="Events in this operation (id or title)."),
     click.option(
-        "--from", "start", metavar="DAY", type=Day(), help="Events that can have happened on this day or later."
+        "--exact",
+        is_flag=True,
+        help="Leave out parts and branches of the actor, and places inside the place.",
     ),
-    click.option(
-        "--to", "end", metavar="DAY", type=Day(), help="Events that can have happened on this day or earlier."
-    ),
-    click.option("--part-of", metavar="ID", type=RecordId("event"), help="Events of this operation."),
-    click.option("--exact", is_flag=True, help="The actor without its branches, the place without those inside it."),
 )
 
 
@@ -145,7 +160,9 @@ def filters(command: Callable[..., Any]) -> Callable[..., Any]:
     def chosen(**given: Any) -> Any:
         choice = Choice(**{name: given.pop(name) for name in Choice.__slots__})
         if choice.exact and choice.actor is None and choice.place is None:
-            raise click.UsageError("--exact is about --actor or --place, and neither is given")
+            raise click.UsageError("--exact needs --actor or --place; add one of them")
+        if choice.certain and choice.start is None and choice.end is None:
+            raise click.UsageError("--certain needs --from or --to; add one of them")
         return command(choice=choice, **given)
 
     for option in reversed(_FILTERS):

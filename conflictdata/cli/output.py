@@ -1,4 +1,4 @@
-"""What reaches a terminal: results on stdout, talk and progress on stderr, nothing that a terminal would obey."""
+"""What is printed: results on stdout, messages and progress on stderr, no character that a terminal would obey."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ import click
 from conflictdata.errors import CannotWrite
 
 if TYPE_CHECKING:
-    from _typeshed import ReadableBuffer
+    pass
 
 # Controls, what turns the direction of writing, what has no width, what separates lines, and halves of characters.
 _HIDDEN = re.compile(
@@ -41,14 +41,15 @@ def say(line: object = "", *, strong: bool = False) -> None:
 
 def talk(line: object) -> None:
     """One line about what is being done, on stderr."""
-    with _unheard():
-        _put(escape(str(line)), sys.stderr)
+    _put(escape(str(line)), sys.stderr)
 
 
 def tell(error: click.ClickException) -> None:
-    """What went wrong, on stderr."""
-    with _unheard():
-        error.show()
+    """What is wrong and what to do, on stderr; after a usage error, how to get help."""
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    _put(f"error: {error.message}", sys.stderr)
+    if context is not None:
+        _put(f"Help: {context.command_path} --help", sys.stderr)
 
 
 def write(chunks: Iterable[bytes]) -> None:
@@ -79,44 +80,11 @@ def takes_colour() -> bool:
     return is_terminal() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-@contextmanager
-def both_streams() -> Iterator[None]:
-    """Within this, a program that was started without a stream has one: what is said is lost, what is printed fails."""
-    out, err = sys.stdout, sys.stderr
-    with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
-        sys.stdout = out if out is not None else io.TextIOWrapper(io.BufferedWriter(_Closed()), "utf-8")
-        sys.stderr = err if err is not None else nowhere
-        try:
-            yield
-        finally:
-            sys.stdout, sys.stderr = out, err
-
-
-class _Closed(io.RawIOBase):
-    """In the place of a closed stream: it fails once, and what is still to be written then goes nowhere."""
-
-    told = False
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, chunk: ReadableBuffer) -> int:
-        if not self.told:
-            self.told = True
-            raise cannot_print("it is closed")
-        return memoryview(chunk).nbytes
-
-
 def abandon(stream: TextIO) -> None:
     """Let what is still to be written go nowhere, so that the end of the program does not stumble over it."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, stream.fileno())
     os.close(nowhere)
-
-
-def cannot_print(reason: str) -> CannotWrite:
-    """The failure of standard output."""
-    return CannotWrite(Path("standard output"), reason)
 
 
 def encodable(text: str, stream: TextIO) -> str:
@@ -139,15 +107,6 @@ def _lines(chunks: Iterable[bytes]) -> Iterator[str]:
 
 
 @contextmanager
-def _unheard() -> Iterator[None]:
-    """Where standard error takes nothing, a result is none the worse for it."""
-    try:
-        yield
-    except OSError:
-        abandon(sys.stderr)
-
-
-@contextmanager
 def telling_stdout() -> Iterator[io.TextIOWrapper]:
     """Standard output; where it cannot be written to, for a reason other than that nobody reads, `CannotWrite`."""
     try:
@@ -156,7 +115,7 @@ def telling_stdout() -> Iterator[io.TextIOWrapper]:
         raise
     except OSError as error:
         abandon(sys.stdout)
-        raise cannot_print(error.strerror or str(error)) from error
+        raise CannotWrite(Path("standard output"), error.strerror or str(error)) from error
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Types of arguments and options: days, codes, ids. What is misspelt is misuse, told with what was perhaps meant."""
+"""Types of arguments and options: days, codes, ids. A wrong value is a usage error that suggests the right one."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import click
 
 from conflictdata.codelists import codelist
 from conflictdata.resources import records_folder
+from conflictdata.text import fold_text, quote
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -38,13 +39,13 @@ class Day(ParamType):
     name = "day"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
-        """The day, or misuse."""
+        """The day, or a usage error."""
         from conflictdata.analysis.dates import read_day
-        from conflictdata.errors import BadDay
+        from conflictdata.errors import InvalidValue
 
         try:
             return read_day(value)
-        except BadDay as error:
+        except InvalidValue as error:
             self.fail(str(error), param, ctx)
 
 
@@ -54,9 +55,9 @@ class Number(ParamType):
     name = "number"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """The number, or misuse."""
+        """The number, or a usage error."""
         if isinstance(value, str) and re.fullmatch("[1-9][0-9]{0,8}", value) is None:
-            self.fail(f"{value!r} is no number from 1 on, such as 4", param, ctx)
+            self.fail(f"{value!r} is not a number of a paragraph; write a whole number from 1, such as 4", param, ctx)
         return int(value)
 
 
@@ -66,9 +67,9 @@ class Hash(ParamType):
     name = "hash"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The hash in small letters, or misuse."""
+        """The hash in small letters, or a usage error."""
         if re.fullmatch("[0-9A-Fa-f]{64}", value) is None:
-            self.fail(f"{value!r} is no SHA-256: one is 64 hexadecimal digits", param, ctx)
+            self.fail(f"{value!r} is not a SHA-256; write 64 hexadecimal digits", param, ctx)
         return str(value).lower()
 
 
@@ -80,17 +81,20 @@ class OneOf(ParamType):
         self.codes = codes
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The code, or misuse with the codes perhaps meant, or all of them where they are few."""
+        """The code in any letter case, or a usage error with the codes perhaps meant, or all where they are few."""
         codes = self.codes()
         if value in codes:
             return str(value)
+        by_key = {fold_text(code): code for code in codes}
+        if (key := fold_text(str(value)[:200])) in by_key:
+            return by_key[key]
         return self._refuse(value, codes, param, ctx)
 
     def _refuse(self, value: str, codes: Mapping[str, str], *where: Any) -> NoReturn:
-        near = difflib.get_close_matches(value, codes, cutoff=0.5)
-        few = tuple(codes) if len(codes) <= 15 else ()
-        hint = f"; perhaps {' or '.join(near)}" if near else f"; there is {', '.join(few)}" if few else ""
-        self.fail(f"there is no {self.name} {value!r}{hint}", *where)
+        near = difflib.get_close_matches(value[:200], codes, cutoff=0.5)
+        every = ", ".join(codes) if len(codes) <= 20 else "the codes that `conflictdata codes` prints"
+        hint = f"did you mean {' or '.join(near)}?" if near else f"choose from {every}"
+        self.fail(f"there is no {self.name} {quote(value)}; {hint}", *where)
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         """The codes that begin so, each with its title."""
@@ -98,7 +102,7 @@ class OneOf(ParamType):
 
 
 class RecordId(ParamType):
-    """An id, taken as it is: whether there is such a record only the dataset can say. Completed from the package's."""
+    """An id or name, as it is given: only the dataset can say whether there is such a record."""
 
     def __init__(self, *kinds: str) -> None:
         self.name = " or ".join(kinds)

@@ -1,4 +1,4 @@
-"""A record as lines for people to read, headings marked."""
+"""A record as lines of text; headings are marked."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Line = tuple[str, bool]
 
 
 def render_record(whole: Dataset, record: Any) -> Iterator[Line]:
-    """The record and what follows from it."""
+    """The record and what is derived from it."""
     yield from _sheet(record, whole)
 
 
@@ -30,7 +30,7 @@ def _event(event: Event, whole: Dataset) -> Iterator[Line]:
     heard = ", ".join(whole.origins(event.id)) or "none"
     yield f"{event.id}  {event.title}", True
     yield from _withdrawn(event.withdrawn)
-    yield f"  what       {event.kind}, {event.type}{part}", False
+    yield f"  type       {event.kind}, {event.type}{part}", False
     yield f"  when       {days(event.when)}{_lasting(event)}", False
     if event.when.basis:
         yield f"             {event.when.basis}", False
@@ -41,28 +41,28 @@ def _event(event: Event, whole: Dataset) -> Iterator[Line]:
     yield from _section("Claims", (_claim(f"{claim.id}", claim) for claim in event.claims))
     yield from _section("Positions", map(str, whole.positions(event.id)))
     yield from _section("Disputes", map(str, whole.disputes(event.id)))
-    yield from _section("Told apart from", (f"{other.event}: {other.reason}" for other in event.distinct_from))
+    yield from _section("Distinct from", (f"{other.event}: {other.reason}" for other in event.distinct_from))
     if event.grade_override:
-        yield from _paragraph("Grade set by hand", event.grade_override.reason)
+        yield from _paragraph("Grade set by the curator", event.grade_override.reason)
     yield from _paragraph("Notes", event.notes)
-    yield from _paragraph("To print", whole.sentence(event.id))
+    yield from _paragraph("Sentence", whole.sentence(event.id))
 
 
 @_sheet.register
 def _placed(placed: EventClaim, whole: Dataset) -> Iterator[Line]:
     claim = placed.claim
     yield f"{placed.id}  {describe_claim(claim)}", True
-    yield f"  of         {placed.event}", False
-    yield f"  said by    {describe_claimant(claim)}", False
+    yield f"  event      {placed.event}", False
+    yield f"  claimant   {describe_claimant(claim)}", False
     facts = {
-        "through": " > ".join(claim.via),
-        "about": days(claim.window),
+        "via": " > ".join(claim.via),
+        "window": days(claim.window),
         "where": claim.where.place if claim.where else "",
-        "said on": days(claim.stated_on),
+        "stated on": days(claim.stated_on),
         "fate": claim.fate,
-        "against": ", ".join(claim.conflicts_with),
-        "why": claim.status_reason,
-        "stands": cited(claim),
+        "opposes": ", ".join(claim.conflicts_with),
+        "reason": claim.status_reason,
+        "evidence": cited(claim),
         "notes": claim.notes,
     }
     yield from _facts(facts)
@@ -73,12 +73,12 @@ def _actor(actor: Actor, whole: Dataset) -> Iterator[Line]:
     yield f"{actor.id}  {actor.name}", True
     yield from _withdrawn(actor.withdrawn)
     yield from _facts({"kind": actor.kind, "country": actor.country, "scale": actor.source_scale})
-    yield f"  took part in {len(whole.timeline(actor.id))} events, its parts and branches included", False
+    yield f"  events     {len(whole.timeline(actor.id))}, with those of its parts and branches", False
     yield from _paragraph("Description", actor.description)
     yield from _section("Names", (_name(name) for name in actor.names))
     yield from _section("Relations", (_claim(f"{actor.id}#{relation.id}", relation) for relation in actor.relations))
     layout = (f"{n.name} (inter {n.inter}{f', {n.country}' if n.country else ''})" for n in actor.acled)
-    yield from _section("In the ACLED column layout", layout)
+    yield from _section("Names in the ACLED layout", layout)
     yield from _paragraph("Notes", actor.notes)
 
 
@@ -97,11 +97,11 @@ def _place(place: Place, whole: Dataset) -> Iterator[Line]:
         "areas": ", ".join(dict.fromkeys([*areas, *([land] if land else [])])),
         "point": f"{point.lat}, {point.lon}, within {point.radius_m} m ({point.standing}; {point.source})"
         if point
-        else f"not known: {place.point_unknown or 'it is an area'}",
+        else f"not known: {place.point_unknown or 'an area'}",
         "GeoNames": str(place.geonames_id or ""),
     }
     yield from _facts(facts)
-    yield f"  {len(whole.find(place=place.id))} events there or in places inside it", False
+    yield f"  events     {len(whole.find(place=place.id))}, with those in places inside it", False
     yield from _section("Names", (_name(name) for name in place.names))
     yield from _paragraph("Notes", place.notes)
 
@@ -120,10 +120,10 @@ def _source(source: Source, whole: Dataset) -> Iterator[Line]:
         "language": source.language,
         "text": f"{source.composition}, {source.paragraphs} paragraphs, {source.file}",
         "SHA-256": source.sha256,
-        "furniture": ", ".join(map(str, source.furniture)),
+        "no claims": ", ".join(map(str, source.furniture)),
     }
     yield from _facts(facts)
-    yield f"  {claims} claims stand in it", False
+    yield f"  claims     {claims}", False
     yield from _section("Chain", steps)
     yield from _section("Alterations", altered)
     yield from _paragraph("Notes", source.notes)
@@ -149,7 +149,7 @@ def _paragraph(heading: str, text: str | None) -> Iterator[Line]:
 
 def _withdrawn(tombstone: Any) -> Iterator[Line]:
     if tombstone is not None:
-        instead = f"; in its place {', '.join(tombstone.replaced_by)}" if tombstone.replaced_by else ""
+        instead = f"; replaced by {', '.join(tombstone.replaced_by)}" if tombstone.replaced_by else ""
         yield f"  WITHDRAWN: {tombstone.reason}{instead}", True
 
 
@@ -168,12 +168,12 @@ def _name(name: Any) -> str:
 def _lasting(event: Event) -> str:
     if not event.when.lasting:
         return ""
-    ends = ((word, end) for word, end in (("begun", event.when.started), ("over", event.when.ended)) if end)
-    return "; it lasted, " + ", ".join(f"{word} {days(end)}" for word, end in ends)
+    ends = ((word, end) for word, end in (("began", event.when.started), ("ended", event.when.ended)) if end)
+    return "; lasting: " + ", ".join(f"{word} {days(end)}" for word, end in ends)
 
 
 def _where(event: Event, whole: Dataset) -> str:
     if event.where is None:
-        return "nowhere in particular"
+        return "no place"
     note = f"; {event.where.note}" if event.where.note else ""
     return f"{event.where.place} {whole.places[event.where.place].name} ({event.where.precision}){note}"

@@ -1,4 +1,4 @@
-"""Tables: pretty on a terminal that has rich, else aligned text; or CSV; or a JSON object a line."""
+"""Results as text, one JSON document or CSV; tables are pretty on a terminal that has rich."""
 
 from __future__ import annotations
 
@@ -8,8 +8,12 @@ import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
 from conflictdata.cli.output import encodable, escape, is_terminal, say, takes_colour, telling_stdout, write
+
+if TYPE_CHECKING:
+    from conflictdata.analysis.answer import Answer
 
 Cell = str | int | float | bool | dt.date | None
 """What a cell holds; None is unknown, and nothing is printed for it."""
@@ -42,10 +46,30 @@ def _csv(names: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes
         yield csv_line(_spell(cell) for cell in row)
 
 
+def print_answer(answer: Answer, form: str, lines: Iterable[str] | None = None) -> None:
+    """Print an answer: as `lines`, or without them as a table; as a JSON document; or its rows as CSV."""
+    if form == "json":
+        write(json_document(answer.to_dict()))
+    elif form == "csv" or lines is None:
+        print_table([*answer.columns], answer.iter_rows(), form)
+    else:
+        for line in lines:
+            say(line)
+
+
+def json_document(value: object) -> Iterator[bytes]:
+    """A value as a JSON document of several lines."""
+    yield json.dumps(value, ensure_ascii=False, indent=1, default=str).encode() + b"\n"
+
+
 def _json(names: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
+    """One JSON document, a list with an object a row; what is unknown is left out."""
+    between = b"["
     for row in rows:
         known = {name: cell for name, cell in zip(names, row, strict=True) if cell is not None}
-        yield json.dumps(known, ensure_ascii=False, default=str).encode() + b"\n"
+        yield between + b"\n" + json.dumps(known, ensure_ascii=False, default=str).encode()
+        between = b","
+    yield b"[]\n" if between == b"[" else b"\n]\n"
 
 
 def _spell(cell: Cell) -> str:

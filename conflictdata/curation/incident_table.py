@@ -114,7 +114,7 @@ def _whole(row: TableRow, column: str) -> int:
 def _point(row: TableRow) -> Object:
     """The point of a grid reference, in degrees rounded to five decimals."""
     try:
-        import mgrs  # type: ignore[import-untyped,unused-ignore]
+        import mgrs  # type: ignore[import-untyped,import-not-found,unused-ignore]
     except ImportError as error:
         raise MissingExtra("mgrs", "curate") from error
     grid = row.cells["mgrs"]

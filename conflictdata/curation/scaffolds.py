@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from conflictdata.canonical import MAX_TEXT_BYTES, read_bytes
-from conflictdata.errors import InvalidInput, NoNextId, NoSuchParagraph
+from conflictdata.canonical import MAX_TEXT_BYTES, NUL, read_bytes
+from conflictdata.errors import ConflictDataError, DataNotFound, InvalidInput
 from conflictdata.findings import Code, Finding
 from conflictdata.schema.documents import urn
 
@@ -29,11 +29,11 @@ def next_event_id(folder: Path) -> str:
     except FileNotFoundError:
         names = []
     except OSError as error:
-        raise NoNextId(folder, f"{folder / 'events'} cannot be listed: {error.strerror or error}") from error
+        raise ConflictDataError(f"{folder / 'events'} cannot be listed: {error.strerror or error}") from error
     used = [int(found[1]) for name in names if (found := re.fullmatch(r"CD-([0-9]{4,7})\.json", name))]
     following = max(used, default=0) + 1
     if following > _LAST:
-        raise NoNextId(folder, f"CD-{_LAST} is the last that there is, and it is taken")
+        raise ConflictDataError(f"no event id is free, because CD-{_LAST} is used")
     return f"CD-{following:04}"
 
 
@@ -109,9 +109,9 @@ def cite(folder: Path, texts: Path, source_id: str, paragraph: int) -> Object:
         raise InvalidData(findings, path)
     text = Texts(texts).of(record)
     if text is None or not text.same:
-        raise NoSuchParagraph(f"{texts} does not hold the text that {source_id} was read from")
+        raise DataNotFound(f"the text that {source_id} was read from is not in {texts}; give the folder that has it")
     if paragraph > len(text.paragraphs):
-        raise NoSuchParagraph(f"{source_id} has {len(text.paragraphs)} paragraphs, and no number {paragraph}")
+        raise DataNotFound(f"{source_id} has no paragraph {paragraph}; it has {len(text.paragraphs)}")
     found = Evidence(source=source_id, paragraph=paragraph, digest=digest(text.paragraphs[paragraph - 1]))
     return found.to_object()
 
@@ -125,9 +125,9 @@ def read_text(path: Path) -> tuple[str, str]:
         message = f"byte 0x{data[error.start]:02X} is not UTF-8; save the text as UTF-8"
         raise InvalidInput(Finding(str(path), "", Code.ENCODING, message, error.start)) from error
     if not text.strip():
-        message = "there is nothing here; expected a document's text, a paragraph a line"
+        message = "the file is empty; expected the text of a document, one paragraph a line"
         raise InvalidInput(Finding(str(path), "", Code.EMPTY_INPUT, message, 0))
     if (nul := data.find(0)) >= 0:
-        message = "a NUL byte: this is UTF-16, or damaged; save the text as UTF-8"
+        message = NUL
         raise InvalidInput(Finding(str(path), "", Code.ENCODING, message, nul))
     return text, hashlib.sha256(data).hexdigest()

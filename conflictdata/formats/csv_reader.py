@@ -1,4 +1,4 @@
-"""A CSV file taken apart strictly: nothing is guessed, and what is harmless and put right is said."""
+"""Strict reading of CSV: nothing is guessed, and harmless repairs are reported."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def read_sheet(data: bytes, file: str) -> Sheet:
     repaired = []
     if text.startswith("\ufeff"):
         text = text[1:]
-        repaired.append("a byte order mark was passed over")
+        repaired.append("a byte order mark was removed")
     rows: list[list[Cell]] = []
     findings: list[Finding] = []
     for row in _rows(text, file):
@@ -49,13 +49,15 @@ def read_sheet(data: bytes, file: str) -> Sheet:
         else:
             rows.append(row)
     if "\r\n" in text and text.count("\r\n") > sum(cell.count("\r\n") for row in rows for cell in row if cell):
-        repaired.append("lines that end in CR LF were read as ended by LF")
+        repaired.append("line ends CR LF were read as LF")
     blank = _trailing_blank(rows)
     if blank:
         del rows[-blank:]
-        repaired.append(f"{blank} blank row{'s at the end were' if blank > 1 else ' at the end was'} passed over")
+        repaired.append(
+            f"{blank} blank row{'s' if blank > 1 else ''} at the end {'were' if blank > 1 else 'was'} removed"
+        )
     if not rows and not findings:
-        return Sheet([], [Finding(file, "", Code.EMPTY_INPUT, "there is nothing here; expected a heading")])
+        return Sheet([], [Finding(file, "", Code.EMPTY_INPUT, "the file is empty; expected a row of column names")])
     findings += [Finding(file, "", Code.CSV_REPAIRED, words) for words in repaired]
     return Sheet(rows, findings)
 
@@ -77,7 +79,10 @@ def _decoded(data: bytes, file: str) -> str | Finding:
         try:
             return data.decode()
         except UnicodeDecodeError as error:
-            at, told = error.start, f"byte 0x{data[error.start]:02X} is not UTF-8 ({error.reason}); save as UTF-8"
+            at, told = (
+                error.start,
+                f"byte 0x{data[error.start]:02X} is not UTF-8 ({error.reason}); save the file as UTF-8",
+            )
     line = data.count(b"\n", 0, at) + 1
     return Finding(file, "", Code.ENCODING, f"{told} (line {line})", at)
 
@@ -95,7 +100,7 @@ def _rows(text: str, file: str) -> Iterator[list[Cell] | Finding]:
             quoted, bare = found.groups() if found else (None, "")
             after = "\n" if text.startswith("\r\n", end) else text[end : end + 1]
             if row == 1 and quoted is not None and after in SEPARATORS:
-                told = f"the cells are separated by {SEPARATORS[after]}; save with commas"
+                told = f"the cells are separated by {SEPARATORS[after]}; save the file with commas"
                 yield Finding(f"{file}:{row}", "", Code.DIALECT, told)
                 return
             if after not in ("", ",", "\n"):
@@ -110,12 +115,12 @@ def _rows(text: str, file: str) -> Iterator[list[Cell] | Finding]:
 
 def _wrong(after: str, opened: bool, quoted: str | None) -> str:
     if opened:
-        return "a quotation mark opens this cell, and none closes it"
+        return "the quotation mark that opens the cell is not closed; add one"
     if quoted is not None:
-        return "text follows the quotation mark that closes this cell"
+        return "text follows the closing quotation mark; double the quotation marks inside the cell"
     if after == '"':
-        return "a quotation mark stands in a cell that does not begin with one; quote the cell and double the mark"
-    return "a carriage return stands alone; lines end in a line feed"
+        return "a quotation mark is inside an unquoted cell; quote the cell and double the mark"
+    return "a carriage return is alone; end lines with a line feed"
 
 
 def _trailing_blank(rows: list[list[Cell]]) -> int:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import BinaryIO
 
 from conflictdata.analysis.lookup import events_among
-from conflictdata.errors import BadOption
+from conflictdata.errors import InvalidValue
 from conflictdata.extras import is_installed
 from conflictdata.model import Event, Records, id_order
 
@@ -27,14 +27,14 @@ class Option:
     notice: str = ""
 
     def check(self, value: Setting) -> None:
-        """`BadOption` where the option does not take the value."""
+        """`InvalidValue` where the option does not take the value."""
         if type(value) is not type(self.default):
             wanted = {str: "text", int: "a whole number", bool: "true or false"}[type(self.default)]
-            raise BadOption(f"{self.name} is {wanted}, not {value!r}", self.name)
+            raise InvalidValue(f"{self.name} is {wanted}, not {value!r}")
         if self.choices and value not in self.choices:
-            raise BadOption(f"{self.name} is one of {', '.join(self.choices)}, not {value!r}", self.name)
+            raise InvalidValue(f"{self.name} is one of {', '.join(self.choices)}, not {value!r}")
         if isinstance(value, int) and not 0 <= value <= 253402300799:
-            raise BadOption(f"{self.name} lies between 0 and the end of the year 9999, not at {value}", self.name)
+            raise InvalidValue(f"{self.name} is from 0 to the end of the year 9999, not {value}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Skip:
     sentence: str
 
 
-def skips_nothing(records: Records, events: tuple[Event, ...]) -> Iterator[Skip]:
+def skips_nothing(records: Records, events: tuple[Event, ...], **options: Setting) -> Iterator[Skip]:
     """Of a format that has a place for every event."""
     return iter(())
 
@@ -62,7 +62,7 @@ class Format:
     description: str
     loses: tuple[str, ...] = ()
     options: tuple[Option, ...] = ()
-    skipped: Callable[[Records, tuple[Event, ...]], Iterator[Skip]] = skips_nothing
+    skipped: Callable[..., Iterator[Skip]] = skips_nothing
     needs: tuple[str, ...] = ()
 
     @property
@@ -80,17 +80,19 @@ class Format:
         """The libraries that the format needs and that are not installed."""
         return tuple(library for library in self.needs if not is_installed(library))
 
-    def skips(self, records: Records, events: Iterable[Event | str] | None = None) -> Iterator[Skip]:
-        """The events that are left out, and every reason why."""
-        return self.skipped(records, events_of(records, events))
+    def skips(
+        self, records: Records, events: Iterable[Event | str] | None = None, **options: Setting
+    ) -> Iterator[Skip]:
+        """The events that are left out under these options, and every reason why."""
+        return self.skipped(records, events_of(records, events), **self.settle(options))
 
     def settle(self, options: Mapping[str, Setting]) -> dict[str, Setting]:
-        """Every option with its value; `BadOption` where one is not known or has a value that it does not take."""
+        """Every option with its value; `InvalidValue` where one is not known or has a value that it does not take."""
         known = {option.name: option for option in self.options}
         for name, value in options.items():
             if name not in known:
                 offered = f"its options are {', '.join(known)}" if known else "it has no options"
-                raise BadOption(f"{self.name} has no option {name}; {offered}", name)
+                raise InvalidValue(f"{self.name} has no option {name}; {offered}")
             known[name].check(value)
         return {option.name: option.default for option in self.options} | dict(options)
 

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from conflictdata.analysis.selection import subset
-from conflictdata.canonical import MAX_DATASET_BYTES, dump_line, read_bytes, read_file, read_object
+from conflictdata.canonical import MAX_DATASET_BYTES, JsonObject, dump_line, is_small, read_bytes, read_object
 from conflictdata.errors import InvalidInput
 from conflictdata.findings import MAX_FINDINGS, Finding, truncate
 from conflictdata.formats.interface import FileFormat
 from conflictdata.model import Event, Record, Records, Release, Table, type_of_kind
 from conflictdata.rules import check_file, check_record
+from conflictdata.rules.record_form import may_hide_text, texts_can_be_seen
 from conflictdata.schema import kind_of, unknown_schema
 from conflictdata.schema.documents import urn
 from conflictdata.schema.validate import validate
@@ -26,9 +27,12 @@ from conflictdata.validation import (
     oversized,
     prefix_pointers,
     to_record,
-    validate_bytes,
+    validate_object,
 )
 
+_ONE_RECORD = re.compile(
+    rb'\s*\{\s*"\$schema"\s*:\s*"urn:conflictdata:schema:[0-9.]+:(?:%b)"' % "|".join(type_of_kind).encode()
+)
 _IN_RECORD = re.compile(rf"/({'|'.join(FOLDERS)})/([0-9]+)(?:/|$)")
 
 
@@ -42,10 +46,11 @@ def validate_document(path: Path, *, fast: bool | None = None) -> tuple[Records,
 
 
 def holds_one_record(path: Path) -> bool:
-    """Whether a file is a single record, to which no rule between records is applied."""
+    """Whether a file begins as a single record does, to which no rule between records is applied."""
     try:
-        return kind_of(read_file(path)) in type_of_kind
-    except InvalidInput:
+        with path.open("rb") as stream:
+            return _ONE_RECORD.match(stream.read(200)) is not None
+    except OSError:
         return False
 
 
@@ -57,21 +62,21 @@ def validate_dataset(data: bytes, file: str, *, fast: bool | None = None) -> tup
         return Records.of(), [refused.finding]
     kind = kind_of(obj)
     if kind in type_of_kind:
-        return _judge_record(data, file, fast)
+        return _validate_record(obj, data, file, fast)
     if kind != "dataset":
         return Records.of(), [unknown_schema(obj, file)]
-    return _judge_records(obj, file, validate(obj, kind, file, fast=fast))
+    return _validate_records(obj, data, file, validate(obj, kind, file, fast=fast))
 
 
-def _judge_record(data: bytes, file: str, fast: bool | None) -> tuple[Records, list[Finding]]:
+def _validate_record(obj: JsonObject, data: bytes, file: str, fast: bool | None) -> tuple[Records, list[Finding]]:
     gathering = RecordCollector()
-    record, findings = validate_bytes(data, file, fast=fast)
+    record, findings = validate_object(obj, file, data, fast=fast)
     if record is not None:
         findings += [*gathering.add(record, file), *check_file(record, file, data)]
     return gathering.records(), sorted(findings)
 
 
-def _judge_records(obj: Any, file: str, findings: list[Finding]) -> tuple[Records, list[Finding]]:
+def _validate_records(obj: Any, data: bytes, file: str, findings: list[Finding]) -> tuple[Records, list[Finding]]:
     """The records in which the schema found no fault, and what the rules find, beside what the schema found."""
     inside = [_IN_RECORD.match(finding.pointer) for finding in findings]
     faulty = {(place[1], int(place[2])) for place in inside if place is not None}
@@ -81,19 +86,22 @@ def _judge_records(obj: Any, file: str, findings: list[Finding]) -> tuple[Record
     sound = "release" in obj and not any(pointer.startswith("/release") for pointer in outside)
     release = Release.model_validate(obj["release"], strict=False) if sound else None
     gathering = RecordCollector()
-    findings = truncate(chain(findings, _gathered(obj, file, faulty, gathering)), file)
+    findings = truncate(chain(findings, _gathered(obj, data, file, faulty, gathering)), file)
     if len(errors_only(findings)) > MAX_FINDINGS:
         return Records.of(), sorted(findings)  # what lies behind the last of them was not looked at
     records = gathering.records(release)
     return records, sorted(truncate(chain(findings, gathering.findings(records)), file))
 
 
-def _gathered(obj: Any, file: str, faulty: set[tuple[str, int]], gathering: RecordCollector) -> Iterator[Finding]:
-    """Take the records in that are not known to be faulty, and tell what is wrong within each."""
+def _gathered(
+    obj: Any, data: bytes, file: str, faulty: set[tuple[str, int]], gathering: RecordCollector
+) -> Iterator[Finding]:
+    """Take the records in that are not known to be faulty, and yield what is wrong within each."""
+    small, may_hide = is_small(data), may_hide_text(data)
     for name, kind in FOLDERS.items():
         for n, item in enumerate(obj[name]):
             pointer = f"/{name}/{n}"
-            large = [] if (name, n) in faulty else oversized(item, file, pointer)
+            large = [] if small or (name, n) in faulty else oversized(item, file, pointer)
             yield from large
             if large or (name, n) in faulty:
                 if isinstance(item, dict):
@@ -101,7 +109,8 @@ def _gathered(obj: Any, file: str, faulty: set[tuple[str, int]], gathering: Reco
                 continue
             record = to_record(item, kind)
             yield from gathering.add(record, file, pointer)
-            yield from prefix_pointers(pointer, check_record(record, file))
+            hidden = texts_can_be_seen(file, item) if may_hide else ()
+            yield from prefix_pointers(pointer, chain(hidden, check_record(record, file)))
 
 
 def document(records: Records, events: tuple[Event, ...] | None = None) -> Iterator[bytes]:

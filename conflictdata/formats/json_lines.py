@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from conflictdata.canonical import dump_line, read_lines
-from conflictdata.findings import Code, Finding
+from conflictdata.canonical import dump_line, split_lines
+from conflictdata.findings import Code, Finding, unreadable
 from conflictdata.formats.interface import FileFormat
 from conflictdata.model import Event, Record, Records
-from conflictdata.validation import validate_object
+from conflictdata.text import named
+from conflictdata.validation import validate_bytes
 
 _MOST_EVENTS = 10_000_000
 """An event's id has seven digits at most."""
@@ -23,30 +24,35 @@ def validate_lines(stream: BinaryIO, file: str, *, fast: bool | None = None) -> 
     """
     seen = _Seen()
     number = 0
-    for number, item in read_lines(stream, file, fast=fast):
-        if isinstance(item, Finding):
-            yield item
+    for number, text in split_lines(stream, file):
+        if isinstance(text, Finding):
+            yield text
             continue
         line = f"{file}:{number}"
-        record, findings = validate_object(item, line, fast=fast)
+        record, findings = validate_bytes(text, line, line=number, fast=fast)
         yield from findings
         if record is not None and not seen.add(record):
-            yield Finding(line, "/id", Code.DUPLICATE_ID, f"{record.id} is also the id of a record on an earlier line")
+            yield Finding(
+                line,
+                "/id",
+                Code.DUPLICATE_ID,
+                f"{record.id} is also the id of a record on an earlier line; change or delete one of them",
+            )
     if not number:
-        yield Finding(file, "", Code.EMPTY_INPUT, "there is nothing here; expected one record a line", 0)
+        yield Finding(file, "", Code.EMPTY_INPUT, "the input is empty; expected one record a line", 0)
 
 
 def validate_lines_of(path: Path) -> Iterator[Finding]:
     """Every fault of the records in a file of JSON Lines."""
     try:
         if not path.is_file():  # what is no plain file could block when it is opened
-            raise OSError("it is no file")
+            raise OSError("it is not a plain file")
         stream = path.open("rb")
     except OSError as error:
-        yield Finding(str(path), "", Code.UNREADABLE_FILE, f"cannot be read: {error.strerror or error}")
+        yield unreadable(named(path), error.strerror or str(error))
         return
     with stream:
-        yield from validate_lines(stream, str(path))
+        yield from validate_lines(stream, named(path))
 
 
 class _Seen:

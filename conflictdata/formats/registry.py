@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 
-from conflictdata.errors import BadOption
+from conflictdata.errors import InvalidValue
 from conflictdata.formats.interface import FileFormat, FolderFormat, Format, Option, Skip
 
 
@@ -60,4 +60,4 @@ class _Formats(Mapping[str, FileFormat | FolderFormat]):
 FORMATS: Mapping[str, FileFormat | FolderFormat] = _Formats()
 """Each format by the name that a user gives it."""
 
-__all__ = ["FORMATS", "LISTED", "BadOption", "FileFormat", "FolderFormat", "Format", "Listed", "Option", "Skip"]
+__all__ = ["FORMATS", "LISTED", "FileFormat", "FolderFormat", "Format", "InvalidValue", "Listed", "Option", "Skip"]

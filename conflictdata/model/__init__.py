@@ -23,7 +23,7 @@ from conflictdata.model.records import (
     UcdpActor,
 )
 from conflictdata.model.recordset import EventClaim, Records, Table, id_order
-from conflictdata.model.values import Days, End, Evidence, GradeOverride, Name, Point, When, Where, Withdrawn
+from conflictdata.model.values import Days, End, Evidence, GradeOverride, Name, Point, Range, When, Where, Withdrawn
 
 Record = Source | Actor | Place | Event
 
@@ -58,6 +58,7 @@ __all__ = [
     "Place",
     "Point",
     "Population",
+    "Range",
     "Record",
     "Records",
     "Relation",

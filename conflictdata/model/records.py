@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from pydantic import Field
 
+from conflictdata.errors import EventInNoDataset
 from conflictdata.model.claim import Claim
 from conflictdata.model.codes import (
     ActorKind,
@@ -25,8 +27,8 @@ from conflictdata.model.codes import (
     Stance,
     Target,
 )
-from conflictdata.model.frozen import Frozen
-from conflictdata.model.values import Days, Evidence, GradeOverride, Name, Point, When, Where, Withdrawn
+from conflictdata.model.frozen import Frozen, Labelled
+from conflictdata.model.values import Days, Evidence, GradeOverride, Name, Point, Range, When, Where, Withdrawn
 
 
 class Participant(Frozen):
@@ -53,8 +55,32 @@ class Distinction(Frozen):
     reason: str
 
 
-class Event(Frozen):
-    """What happened, or is said to have happened, with the claims that say so."""
+class EventFacts(Protocol):
+    """What a dataset derives of its events."""
+
+    def place(self, event: Event) -> Place | None:
+        """The place that it is filed under."""
+
+    def point(self, event: Event) -> tuple[float, float] | None:
+        """Latitude and longitude."""
+
+    def window(self, event: Event) -> tuple[dt.date | None, dt.date | None]:
+        """The effective window."""
+
+    def killed(self, event: Event) -> Range:
+        """How many were killed."""
+
+
+class Event(Labelled):
+    """What happened, or is said to have happened, with the claims that say so.
+
+    An event of a dataset also has `place`, `latitude`, `longitude`, `date_start`, `date_end` and `killed`, which are
+    derived from the dataset; of an event that stands alone they raise `EventInNoDataset`.
+    """
+
+    __slots__ = ("_facts",)  # beside the fields, so that equality, copies and dumps know nothing of it
+    if TYPE_CHECKING:
+        _facts: EventFacts
 
     schema_: Literal["urn:conflictdata:schema:1.0.0:event", "urn:conflictdata:schema:1.1.0:event"] = Field(
         alias="$schema"
@@ -79,6 +105,51 @@ class Event(Frozen):
 
     def __str__(self) -> str:
         return f"{self.id} {self.title}"
+
+    @property
+    def place(self) -> Place | None:
+        """The place that it is filed under; None where it has none."""
+        return self._derived("place").place(self)
+
+    @property
+    def latitude(self) -> float | None:
+        """Degrees north, WGS 84; of the nearest place around it where its own place has no point."""
+        point = self._derived("latitude").point(self)
+        return point[0] if point is not None else None
+
+    @property
+    def longitude(self) -> float | None:
+        """Degrees east, WGS 84; of the nearest place around it where its own place has no point."""
+        point = self._derived("longitude").point(self)
+        return point[1] if point is not None else None
+
+    @property
+    def date_start(self) -> dt.date | None:
+        """The first day of the effective window (local); None where it is open."""
+        return self._derived("date_start").window(self)[0]
+
+    @property
+    def date_end(self) -> dt.date | None:
+        """The last day of the effective window (local); None where it is open."""
+        return self._derived("date_end").window(self)[1]
+
+    @property
+    def killed(self) -> Range:
+        """How many were killed in an incident, over all populations; an end that is not known is None."""
+        return self._derived("killed").killed(self)
+
+    def _derived(self, name: str) -> EventFacts:
+        try:
+            return self._facts
+        except AttributeError:
+            raise EventInNoDataset(self.id, name) from None
+
+    def _shown(self) -> Iterable[tuple[str, str]]:
+        yield from super()._shown()
+        if hasattr(self, "_facts"):
+            for name in ("place", "latitude", "longitude", "date_start", "date_end", "killed"):
+                value = getattr(self, name)
+                yield name, "not known" if value is None else str(value)
 
 
 class Relation(Frozen):
@@ -116,7 +187,7 @@ class UcdpActor(Frozen):
     name: str
 
 
-class Actor(Frozen):
+class Actor(Labelled):
     """Whoever acts, is acted on or makes a claim."""
 
     schema_: Literal["urn:conflictdata:schema:1.0.0:actor", "urn:conflictdata:schema:1.1.0:actor"] = Field(
@@ -146,7 +217,7 @@ class Admin(Frozen):
     pcode: str | None = None
 
 
-class Place(Frozen):
+class Place(Labelled):
     """A point or an area, nested in others."""
 
     schema_: Literal["urn:conflictdata:schema:1.0.0:place", "urn:conflictdata:schema:1.1.0:place"] = Field(
@@ -188,7 +259,7 @@ class Alteration(Frozen):
     note: str
 
 
-class Source(Frozen):
+class Source(Labelled):
     """A document: who first published it, what happened to it on the way, and the SHA-256 of the text that was read."""
 
     schema_: Literal["urn:conflictdata:schema:1.0.0:source", "urn:conflictdata:schema:1.1.0:source"] = Field(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
-from typing import Generic, TypeVar, overload
+from typing import Any, Generic, TypeVar, overload
 
-from conflictdata.errors import NoSuchRecord, WrongArgument
+from conflictdata.errors import UnknownName, WrongArgument
 from conflictdata.model.claim import Claim
 from conflictdata.model.records import Actor, Document, Event, Place, Release, Source
 
@@ -20,7 +20,10 @@ def id_order(record_id: str) -> tuple[int, str]:
 
 
 class Table(Sequence[T], Generic[T]):
-    """Records in order of id; `table[0]` by position, `table["raqqa"]` by id, `"raqqa" in table` by id or record."""
+    """Records in order of id; `table[0]` by position, `table["raqqa"]` by id, `"raqqa" in table` by id or record.
+
+    The tables of a `Dataset` also take names.
+    """
 
     __slots__ = ("_by_id", "_rows")
 
@@ -36,9 +39,11 @@ class Table(Sequence[T], Generic[T]):
         if isinstance(which, slice) or hasattr(which, "__index__"):  # NumPy has integers of its own
             return self._rows[which]
         if not isinstance(which, str):
-            raise WrongArgument("a record is asked for by its id or its position", which)
+            raise WrongArgument("a record: give its id or its position", which)
         if which not in self._by_id:
-            raise NoSuchRecord(which, self._by_id)
+            from difflib import get_close_matches
+
+            raise UnknownName("record with the id", which, get_close_matches(which, self._by_id))
         return self._by_id[which]
 
     def get(self, record_id: str) -> T | None:
@@ -69,7 +74,7 @@ class Table(Sequence[T], Generic[T]):
         return f"<{len(self._rows)} records: {shown}{', ...' if len(self._rows) > 3 else ''}>"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class EventClaim:
     """A claim together with the event that holds it; `id` is its address anywhere, such as `CD-0001#c2`."""
 
@@ -81,8 +86,22 @@ class EventClaim:
         """The claim's address: the event's id, #, the claim's id."""
         return f"{self.event.id}#{self.claim.id}"
 
+    def to_dict(self) -> dict[str, Any]:
+        """The claim as the object that its record holds, with its event."""
+        return {"event_id": self.event.id, **self.claim.to_object()}
 
-@dataclass(frozen=True, eq=True)
+    def __str__(self) -> str:
+        claim = self.claim
+        return f"{self.id} {claim.claimant} {claim.stance} {claim.property}"
+
+    def __repr__(self) -> str:
+        return f"<EventClaim {self}>"
+
+    def _repr_html_(self) -> str:
+        return self.claim._repr_html_()
+
+
+@dataclass(frozen=True, eq=True, repr=False)
 class Records:
     """The four tables of a dataset, each in order of id, and the release they are, if any."""
 
@@ -122,6 +141,10 @@ class Records:
     def __getstate__(self) -> dict[str, object]:
         # What views and cached properties remember beside the fields is computed anew wherever it is asked for.
         return {field.name: getattr(self, field.name) for field in fields(self)}
+
+    def __repr__(self) -> str:
+        tables = ("events", "actors", "places", "sources")
+        return f"<Records: {', '.join(f'{len(getattr(self, name))} {name}' for name in tables)}>"
 
     @cached_property
     def claims(self) -> Table[EventClaim]:

@@ -89,12 +89,18 @@ class Manifest(Frozen):
     release: Release
     previous: str | None = None
     schema_version: str = Field(alias="schema")
+    software: str | None = None
     method: str
     number_words: tuple[WordTable, ...]
     counts: Counts
     completeness: tuple[MemberPresence, ...]
     changes: ChangeCounts
     files: tuple[ReleasedFile, ...]
+
+    @property
+    def maker(self) -> str:
+        """The version of the package that built the release; without `software`, the one with the release's version."""
+        return self.software or self.release.version
 
 
 class ListedRelease(Frozen):

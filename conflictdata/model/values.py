@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import NamedTuple
 
 from conflictdata.model.codes import Grade, NameKind, PlacePrecision, PointStanding
 from conflictdata.model.frozen import Frozen
@@ -98,3 +99,20 @@ class GradeOverride(Frozen):
 
     grade: Grade
     reason: str
+
+
+class Range(NamedTuple):
+    """At least `low` and at most `high`; None is an end that is not known."""
+
+    low: int | float | None
+    high: int | float | None
+
+    def __str__(self) -> str:
+        match self:
+            case (None, None):
+                return "not known"
+            case (None, high):
+                return f"at most {high}"
+            case (low, None):
+                return f"at least {low}"
+        return str(self.low) if self.low == self.high else f"{self.low} to {self.high}"

@@ -19,14 +19,11 @@ from conflictdata.canonical import read_bytes
 from conflictdata.canonical.dump import dump
 from conflictdata.errors import (
     AnotherBuild,
-    BadDate,
-    CannotLock,
     ConflictDataError,
-    InvalidArchive,
     InvalidInput,
+    InvalidValue,
     NotReleasable,
     PartialRelease,
-    ReleasedOtherwise,
     ReleaseExists,
     VersionNotIncreasing,
 )
@@ -51,7 +48,7 @@ from conflictdata.validation import errors_only
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Hold the only lock of a folder of releases; raises `AnotherBuild` or `CannotLock`. Nothing is left behind."""
+    """Hold the only lock of a folder of releases; raises `AnotherBuild`."""
     if sys.platform == "win32":
         # Windows locks no folders, but deletes such a file as soon as the process that made it is gone.
         flags = os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_TEMPORARY
@@ -65,7 +62,7 @@ def locked(folder: Path) -> Iterator[None]:
         try:
             descriptor = os.open(folder, os.O_RDONLY)
         except OSError as error:
-            raise CannotLock(folder, error.strerror or str(error)) from error
+            raise AnotherBuild(folder, f"it cannot be locked ({error.strerror or error})") from error
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
@@ -73,7 +70,7 @@ def locked(folder: Path) -> Iterator[None]:
             raise AnotherBuild(folder) from error
         except OSError as error:  # a file system that knows no locks
             os.close(descriptor)
-            raise CannotLock(folder, error.strerror or str(error)) from error
+            raise AnotherBuild(folder, f"it cannot be locked ({error.strerror or error})") from error
     try:
         yield
     finally:
@@ -106,12 +103,12 @@ def build(version: str, date: dt.date, stage: ReleaseStage, into: Path, *, recor
     """Build a release of a folder of records, by default the package's, into a folder of releases.
 
     It comes after the releases in that folder; one of the package's own records also comes after those that the package
-    carries, or is one of those, built again with the same bytes. Raises `BadVersion`, `BadDate`, `ReleaseExists`,
-    `ReleasedOtherwise`, `NotLater`, `NotReleasable`, `Leftover`, `AnotherBuild`, `CannotLock` or `CannotWrite`.
+    carries, or is one of those, built again with the same bytes. Raises `InvalidValue`, `ReleaseExists`,
+    `VersionNotIncreasing`, `NotReleasable`, `PartialRelease`, `AnotherBuild` or `CannotWrite`.
     """
     parse_version(version)
     if date.year not in YEARS:
-        raise BadDate(date, YEARS)
+        raise InvalidValue(f"the date {date.isoformat()} is outside {YEARS[0]} to {YEARS[-1]}")
     source = records or records_folder()
     with _made(into), locked(into):
         index = index_of(into)
@@ -126,7 +123,7 @@ def build(version: str, date: dt.date, stage: ReleaseStage, into: Path, *, recor
         files = contents(whole, release, carried_files(source), changes, previous)
         archive = packed(files, top_folder(version), date)
         if same is not None and hashlib.sha256(archive).hexdigest() != same.sha256:
-            raise ReleasedOtherwise(version)
+            raise ReleaseExists(version)
         done = placed(into, listed, release, files, archive)
         return Built(into / version, into / done.archive, done, previous, changes, warnings)
 
@@ -231,7 +228,7 @@ def _stands(folder: Path, files: Mapping[str, bytes]) -> bool:
     try:
         there = Folder(folder)
         same = there.paths == tuple(sorted(files)) and all(read(there, path) == files[path] for path in files)
-    except (InvalidArchive, InvalidInput):
+    except InvalidInput:
         same = False
     if not same:
         raise PartialRelease(folder)

@@ -107,9 +107,9 @@ class Change:
             or shape not in [*Shape]
             or (record is None) is (shape in (Shape.ADDED, Shape.REMOVED))
         ):
-            raise _wrong(file, "", "is no change of a record")
+            raise _wrong(file, "", "a change of a record")
         if not isinstance(edits, list) or not isinstance(record, dict | None) or not isinstance(reason, str | None):
-            raise _wrong(file, "", "is no change of a record")
+            raise _wrong(file, "", "a change of a record")
         made = tuple(_edit_of(edit, f"/edits/{place}", file) for place, edit in enumerate(edits))
         kind = ChangeKind(called) if called in [*ChangeKind] and reason is not None else None
         return cls(of, record_id, Shape(shape), made, record, kind, reason)
@@ -117,19 +117,19 @@ class Change:
 
 def _edit_of(members: Json, pointer: str, file: str) -> Edit:
     if not isinstance(members, dict):
-        raise _wrong(file, pointer, "is no change of a field")
+        raise _wrong(file, pointer, "a change of a field")
     where = _text(members, "pointer", file, pointer)
     order = members.get("order", [])
     if not where.startswith("/") or not isinstance(order, list) or not all(isinstance(item, str) for item in order):
-        raise _wrong(file, pointer, "is no change of a field")
+        raise _wrong(file, pointer, "a change of a field")
     return Edit(where, members.get("old"), members.get("new"), tuple(order))
 
 
 def _text(members: Mapping[str, Json], name: str, file: str, pointer: str = "") -> str:
     if not isinstance(members.get(name), str):
-        raise _wrong(file, pointer, f"has no text as `{name}`")
+        raise _wrong(file, pointer, f"a text as `{name}`")
     return str(members[name])
 
 
-def _wrong(file: str, pointer: str, why: str) -> InvalidInput:
-    return InvalidInput(Finding(file, pointer, Code.WRONG_TYPE, f"what stands here {why}"))
+def _wrong(file: str, pointer: str, wanted: str) -> InvalidInput:
+    return InvalidInput(Finding(file, pointer, Code.WRONG_TYPE, f"expected {wanted}; fetch the release again"))

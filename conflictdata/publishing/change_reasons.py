@@ -117,7 +117,12 @@ def unexplained(found: Iterable[ExplainedChange], reasons: Iterable[Reason]) -> 
     for reason in reasons:
         if reason not in used:
             file, pointer = reason.place
-            yield Finding(file, pointer, Code.REASON_WITHOUT_CHANGE, f"nothing is {reason.kind} as this says")
+            yield Finding(
+                file,
+                pointer,
+                Code.REASON_WITHOUT_CHANGE,
+                f"no record is {reason.kind} as the reason says; correct its records, fields or kind, or delete it",
+            )
 
 
 def _unexplained(change: Change) -> Finding:
@@ -125,13 +130,15 @@ def _unexplained(change: Change) -> Finding:
     what = {
         Shape.ADDED: "is new",
         Shape.WITHDRAWN: "is withdrawn",
-        Shape.REMOVED: "is gone, where a tombstone should be",
+        Shape.REMOVED: "is missing",
         Shape.CHANGED: f"differs at {', '.join(pointers[:5])}{' ...' if pointers[5:] else ''}",
     }[change.shape]
     fits = " or ".join(_FITS[change.shape])
-    advice = f"; add a reason of kind {fits} to records/changes" if fits else ""
+    advice = f"add a reason of kind {fits} to records/changes" if fits else "put it back and add `withdrawn`"
     pointer = pointers[0] if change.shape is Shape.CHANGED else ""
-    return Finding(change.path, pointer, Code.CHANGE_WITHOUT_REASON, f"the record {what}, and nothing says why{advice}")
+    return Finding(
+        change.path, pointer, Code.CHANGE_WITHOUT_REASON, f"the record {what}, but no reason is given; {advice}"
+    )
 
 
 def reasons_for(version: str, records: Path) -> tuple[tuple[Reason, ...], list[Finding]]:

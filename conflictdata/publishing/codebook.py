@@ -103,7 +103,9 @@ def _kind(value: Mapping[str, Any]) -> str:
         return (reference.rpartition("/")[2] if "#" in reference else reference.rpartition(":")[2]) + limits
     if value.get("type") == "array":
         return f"list of {_kind(value['items'])}{limits}"
-    return "constant" if "const" in value else str(value["type"]) + limits
+    if "const" in value or "type" not in value:
+        return "constant"
+    return str(value["type"]) + limits
 
 
 def _columns(columns: Iterable[Column[Any]]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from conflictdata.canonical import MAX_DATASET_BYTES, JsonObject, read_bytes, read_lines
-from conflictdata.errors import InvalidArchive, InvalidInput
+from conflictdata.errors import InvalidInput
 from conflictdata.findings import Finding
 from conflictdata.formats.records_folder.changes import FOLDER
 from conflictdata.loading import load
@@ -89,16 +89,13 @@ def _released(version: str, path: Path) -> Iterator[Reason]:
 
 def changes_of(path: Path) -> Iterator[Change]:
     """The changes that lead to a release, from its folder or zip, or from what the package carries of it."""
-    try:
-        if is_whole(path):
-            files = open_release(path)
-            data = read_listed(files, CHANGES, read_sums(files))
-        elif path.parent == releases_folder():
-            data = read_bytes(path / CHANGES, max_bytes=MAX_DATASET_BYTES)
-        else:
-            return
-    except InvalidArchive as unusable:
-        raise InvalidInput(unusable.findings[0]) from unusable
+    if is_whole(path):
+        files = open_release(path)
+        data = read_listed(files, CHANGES, read_sums(files))
+    elif path.parent == releases_folder():
+        data = read_bytes(path / CHANGES, max_bytes=MAX_DATASET_BYTES)
+    else:
+        return
     file = f"{path}/{CHANGES}"
     for number, line in read_lines(io.BytesIO(data), file, max_bytes=MAX_CHANGE):
         yield Change.of_object(_sound(line), f"{file}:{number}")

@@ -21,7 +21,7 @@ from conflictdata.formats.records_folder.exclusions import EXCLUSIONS
 from conflictdata.model import Records, Release
 from conflictdata.publishing.change import Change
 from conflictdata.publishing.croissant import croissant
-from conflictdata.publishing.manifest import ACLED_ROWS, ACLED_SKIPPED, counts, document_of, manifest, spelled
+from conflictdata.publishing.manifest import ACLED_ROWS, ACLED_SKIPPED, counts, manifest, spelled
 from conflictdata.publishing.release_notes import notes
 from conflictdata.release.archive import MAX_LISTING
 from conflictdata.release.catalog import DATASET, MANIFEST
@@ -83,10 +83,9 @@ def contents(
     files["CITATION.cff"] = citation(records, form="cff").encode()
     files[CHANGES] = b"".join(change.to_line() for change in changes)
     changelog = _text(CHANGELOG, files.get(CHANGELOG, b""))
-    document = document_of(records)
-    files["NOTES.md"] = notes(records, release, counts(document, files), changes, previous, changelog)
+    files["NOTES.md"] = notes(records, release, counts(records, files), changes, previous, changelog)
     files["croissant.json"] = croissant(records, release, files)
-    files[MANIFEST] = spelled(manifest(document, release, files, changes, previous))
+    files[MANIFEST] = spelled(manifest(records, release, files, changes, previous))
     files[SUMS] = sums_of({path: hashlib.sha256(data).hexdigest() for path, data in files.items()})
     return files
 

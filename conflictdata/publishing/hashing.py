@@ -1,4 +1,4 @@
-"""The files of a release held against the hashes that it lists: altered, missing, renamed and added ones told apart."""
+"""The files of a release compared with the hashes that it lists: altered, missing, renamed and added files."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def hashed(files: FileSet, sums: Mapping[str, str], wanted: Collection[str] | No
             held.sizes[path] = size
             held.files |= {path: data} if keep else {}
         else:
-            altered = f"not what was released: its hash is not in {SUMS}"
+            altered = f"the file was changed, because its hash differs from {SUMS}; fetch the release again"
             findings.append(Finding(f"{files.label}/{path}", "", Code.FILE_ALTERED, altered))
     missing = {path: sums[path] for path in sums.keys() - there}
     return held, [*findings, *_displaced(files.label, missing, strangers)]
@@ -67,8 +67,8 @@ def _displaced(label: str, missing: Mapping[str, str], strangers: Mapping[str, s
     for path in sorted(missing):
         name = f"{label}/{path}"
         if same := by_hash.get(missing[path]):
-            yield Finding(name, "", Code.FILE_RENAMED, f"it is there under the name {same.popleft()}")
+            yield Finding(name, "", Code.FILE_RENAMED, f"the file is now named {same.popleft()}; rename it")
         else:
-            yield Finding(name, "", Code.FILE_MISSING, "the release lists it, and it is not there")
+            yield Finding(name, "", Code.FILE_MISSING, "the file is missing; fetch the release again")
     for path in sorted(path for left in by_hash.values() for path in left):
-        yield Finding(f"{label}/{path}", "", Code.FILE_ADDED, "the release does not list it")
+        yield Finding(f"{label}/{path}", "", Code.FILE_ADDED, "the file is not part of the release; move it elsewhere")

@@ -45,11 +45,11 @@ class PastRelease:
         else:
             data, file = dataset_in(self.folder / self.listed.archive)
         if hashlib.sha256(data).hexdigest() != self.listed.dataset:
-            raise ChecksumMismatch(file, "its hash is not the index's")
+            raise ChecksumMismatch(file, "the hash differs from the index")
         try:
             return load_trusted(data)
         except ValueError as error:  # the index lists the hash of something else
-            raise ChecksumMismatch(file, "this is no dataset document") from error
+            raise ChecksumMismatch(file, "this is not a dataset document") from error
 
 
 def known_releases(into: Path, *, carried: bool) -> tuple[PastRelease, ...]:
@@ -70,10 +70,10 @@ def check_history(past: Records, now: Records) -> Iterator[Finding]:
             path = f"{kind}/{before.id}"
             after = table_of(now, kind).get(before.id)
             if after is None:
-                lost = f"{path} is in {state} and is gone; withdraw it with a tombstone instead"
+                lost = f"{path} of {state} is missing; put it back and add `withdrawn`"
                 yield Finding(path, "", Code.RELEASED_ID_LOST, lost)
             elif before.withdrawn is not None and after.withdrawn is None:
-                alive = f"{path} was withdrawn in {state}; a tombstone stays, take a new id"
+                alive = f"{path} was withdrawn in {state}; keep it withdrawn, and use a new id"
                 yield Finding(path, "/withdrawn", Code.RELEASED_ID_REUSED, alive)
             elif isinstance(before, Event) and isinstance(after, Event):
                 yield from _check_claims(before, after, path, state)
@@ -84,10 +84,10 @@ def _check_claims(before: Event, after: Event, path: str, state: str) -> Iterato
     for claim in before.claims:
         pointer = f"/claims/{claim.id}"
         if claim.id not in now:
-            lost = f"claim {claim.id} is in {state} and is gone; reject or supersede it instead"
+            lost = f"claim {claim.id} of {state} is missing; put it back with `status` rejected or superseded"
             yield Finding(path, pointer, Code.RELEASED_ID_LOST, lost)
         elif not _akin(claim, now[claim.id]):
-            other = f"claim {claim.id} of {state} said something else, elsewhere; take the next free id"
+            other = f"claim {claim.id} of {state} was another claim; use the next free id"
             yield Finding(path, pointer, Code.RELEASED_ID_REUSED, other)
 
 

@@ -8,21 +8,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Any
 
+from conflictdata import __version__
 from conflictdata.analysis.method import METHOD
+from conflictdata.canonical import read_object
 from conflictdata.canonical.dump import dump
 from conflictdata.errors import InvalidInput
 from conflictdata.findings import Finding
 from conflictdata.formats.csv_reader import Cell, read_rows
 from conflictdata.model import Records, Release
-from conflictdata.model.codes import ChangeKind
+from conflictdata.model.codes import ChangeKind, EventKind
+from conflictdata.model.frozen import Frozen
 from conflictdata.publishing.change import Change
 from conflictdata.publishing.diff import KINDS, table_of
 from conflictdata.release.archive import MAX_LISTING
 from conflictdata.schema import VERSION, urn
-from conflictdata.schema.documents import schema
-
-Document = Mapping[str, Any]
-"""The dataset document as an object."""
 
 ACLED_ROWS, ACLED_SKIPPED = "acled.csv", "acled-skipped.csv"
 """The files of the ACLED column layout: its rows, and the events without one."""
@@ -42,7 +41,7 @@ _OBJECTS: Mapping[str, tuple[str, ...]] = {
 
 
 def manifest(
-    document: Document, release: Release, files: Mapping[str, bytes], changes: Iterable[Change], previous: str | None
+    records: Records, release: Release, files: Mapping[str, bytes], changes: Iterable[Change], previous: str | None
 ) -> dict[str, Any]:
     """The manifest of a release of this dataset and these files, which is the one before it and what changed since."""
     kinds = Counter(change.kind for change in changes)
@@ -51,14 +50,15 @@ def manifest(
         "release": release.to_object(),
         "previous": previous,
         "schema": VERSION,
+        "software": __version__,
         "method": METHOD,
         "number_words": [
             {"name": path.removeprefix(WORDS).removesuffix(".csv"), "sha256": _sha256(files[path])}
             for path in sorted(files)
             if path.startswith(WORDS)
         ],
-        "counts": counts(document, files),
-        "completeness": [*completeness(document)],
+        "counts": counts(records, files),
+        "completeness": [*completeness(records, files)],
         "changes": {kind.value: kinds[kind] for kind in ChangeKind},
         "files": [{"path": path, "bytes": len(files[path]), "sha256": _sha256(files[path])} for path in sorted(files)],
     }
@@ -70,28 +70,23 @@ def spelled(members: Mapping[str, Any]) -> bytes:
     return dump(members, max_bytes=MAX_LISTING)
 
 
-def document_of(records: Records) -> Document:
-    """The dataset document of the records, as an object."""
-    return {f"{kind}s": [record.to_object() for record in table_of(records, kind)] for kind in KINDS}
+def counts(records: Records, files: Mapping[str, bytes]) -> dict[str, int]:
+    """How many of each there are in the dataset, and in the files of the ACLED column layout.
 
-
-def counts(document: Document, files: Mapping[str, bytes]) -> dict[str, int]:
-    """How many of each there are in the dataset document, and in the files of the ACLED column layout.
-
-    `Refused` where one of these files is no CSV.
+    `InvalidInput` where one of these files is no CSV.
     """
-    events = document["events"]
-    incidents = sum(event["kind"] == "incident" for event in events)
-    claims = [claim for event in events for claim in event["claims"]]
-    relations = [relation for actor in document["actors"] for relation in actor.get("relations", ())]
+    claims = [placed.claim for placed in records.claims]
+    relations = [relation for actor in records.actors for relation in actor.relations]
+    incidents = sum(event.kind is EventKind.INCIDENT for event in records.events)
+    tables = {kind: table_of(records, kind) for kind in KINDS}
     return {
-        **{f"{kind}s": len(document[f"{kind}s"]) for kind in KINDS},
+        **{f"{kind}s": len(table) for kind, table in tables.items()},
         "incidents": incidents,
-        "operations": len(events) - incidents,
+        "operations": len(records.events) - incidents,
         "claims": len(claims),
-        "evidence": sum(len(statement["evidence"]) for statement in (*claims, *relations)),
+        "evidence": sum(len(one.evidence) for one in claims) + sum(len(one.evidence) for one in relations),
         "relations": len(relations),
-        "withdrawn": sum("withdrawn" in record for kind in KINDS for record in document[f"{kind}s"]),
+        "withdrawn": sum(record.withdrawn is not None for table in tables.values() for record in table),
         "acled_rows": sum(1 for _ in _rows(files, ACLED_ROWS)),
         "acled_skipped": len({row[0] for row in _rows(files, ACLED_SKIPPED)}),
     }
@@ -106,20 +101,27 @@ def _rows(files: Mapping[str, bytes], path: str) -> Iterator[list[Cell]]:
             yield row
 
 
-def completeness(document: Document) -> Iterator[dict[str, str | int]]:
-    """For each member that not all objects of its sort need have: how many have it, of how many."""
-    objects: dict[str, list[dict[str, Any]]] = {kind: document[f"{kind}s"] for kind in KINDS}
-    objects["claim"] = [claim for event in objects["event"] for claim in event["claims"]]
-    objects["count"] = [claim["count"] for claim in objects["claim"] if "count" in claim]
-    objects["relation"] = [relation for actor in objects["actor"] for relation in actor.get("relations", ())]
+def completeness(records: Records, files: Mapping[str, bytes]) -> Iterator[dict[str, str | int]]:
+    """For each member that the schema among the files lets be absent: how many objects have it, of how many."""
+    objects: dict[str, list[Frozen]] = {kind: [*table_of(records, kind)] for kind in KINDS}
+    objects["claim"] = [placed.claim for placed in records.claims]
+    objects["count"] = [placed.claim.count for placed in records.claims if placed.claim.count is not None]
+    objects["relation"] = [relation for actor in records.actors for relation in actor.relations]
     for name, (kind, *steps) in _OBJECTS.items():
-        part: dict[str, Any] = schema(kind)
+        path = f"schema/{kind}.schema.json"
+        part: dict[str, Any] = read_object(files.get(path, b""), path, max_bytes=MAX_LISTING)
         for step in steps:
             part = part[step]
-        seen = Counter(chain.from_iterable(objects[name]))
+        seen = Counter(chain.from_iterable(_members(one) for one in objects[name]))
         for member in part["properties"]:
             if member not in part["required"]:
                 yield {"object": name, "member": member, "present": seen[member], "of": len(objects[name])}
+
+
+def _members(one: Frozen) -> Iterator[str]:
+    """The members that an object was given, by their names in JSON."""
+    fields = type(one).model_fields
+    return (fields[name].alias or name for name in one.model_fields_set)
 
 
 def _sha256(data: bytes) -> str:

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import io
+import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
-from conflictdata.analysis.method import METHOD
-from conflictdata.canonical import MAX_DATASET_BYTES, JsonObject, fits, read_lines, read_object
+from conflictdata import __version__
+from conflictdata.canonical import read_lines, read_object
 from conflictdata.errors import InvalidArchive, InvalidInput
 from conflictdata.findings import MAX_FINDINGS, Code, Finding, truncate
 from conflictdata.formats.json_document import validate_dataset
+from conflictdata.model import Records
 from conflictdata.model.codes import ChangeKind
 from conflictdata.model.release import Manifest
 from conflictdata.publishing.change import MAX_CHANGE, Change
 from conflictdata.publishing.contents import CHANGES, contents, is_carried
-from conflictdata.publishing.diff import KINDS
 from conflictdata.publishing.hashing import hashed
 from conflictdata.publishing.manifest import ACLED_ROWS, ACLED_SKIPPED, WORDS, completeness, counts
 from conflictdata.publishing.zip_writer import YEARS
@@ -29,122 +28,13 @@ from conflictdata.release.checksums import SUMS, read_sums
 from conflictdata.release.version import top_folder
 from conflictdata.resources import INDEX, schema_folder
 from conflictdata.schema import VERSION, urn
-from conflictdata.schema.documents import READABLE
-from conflictdata.schema.validate import validate
+from conflictdata.schema.documents import BUNDLE, READABLE
+from conflictdata.schema.validate import error_under, validate
+from conflictdata.text import quote
 from conflictdata.validation import errors_only
 
-Spec = Mapping[str, Any]
-
-_STATED: Spec = {"claimant": "actor", "via": "actor", "evidence": {"source": "source"}}
-_CLAIM: Spec = {
-    **_STATED,
-    "where": {"place": "place"},
-    "conflicts_with": "claim",
-    "count": {"of": {"actor": "actor"}, "by": "actor", "includes": "claim"},
-    "control": {"place": "place", "holder": "actor", "from": "actor"},
-    "movement": {"actor": "actor", "from": "place", "to": "place"},
-    "responsibility": {"actors": "actor"},
-    "result": {"actor": "actor"},
-    "statement": {"about": "actor"},
-}
-NAMED: Mapping[str, Spec] = {
-    "source": {"chain": {"by": "actor"}, "withdrawn": {"replaced_by": "source"}},
-    "actor": {
-        "names": {"sources": "source"},
-        "relations": {**_STATED, "actor": "actor"},
-        "withdrawn": {"replaced_by": "actor"},
-    },
-    "place": {"names": {"sources": "source"}, "within": "place", "withdrawn": {"replaced_by": "place"}},
-    "event": {
-        "part_of": "event",
-        "where": {"place": "place"},
-        "participants": {"actor": "actor"},
-        "claims": _CLAIM,
-        "distinct_from": {"event": "event"},
-        "withdrawn": {"replaced_by": "event"},
-    },
-}
-"""Where in each kind of record others are named, and of which kind; a test holds it to the rules on references."""
-
-
-def read_document(data: bytes, file: str) -> JsonObject:
-    """The object that a dataset document holds, or `Refused`; quickest where it is laid out as the export does."""
-    lines = data.split(b"\n")
-    try:
-        return _laid_out(lines, file)
-    except (InvalidInput, ValueError):  # faulty, or laid out otherwise
-        return read_object(data, file, max_bytes=MAX_DATASET_BYTES)
-
-
-def _laid_out(lines: list[bytes], file: str) -> JsonObject:
-    """The same of lines each of which is a record or one mark; `Refused` or `ValueError` for any other."""
-    ahead = iter(lines)
-
-    def following() -> bytes:
-        return next(ahead, b"")
-
-    def expect(right: bool) -> None:
-        if not right:
-            raise ValueError
-
-    expect(following() == b'{"$schema":"%s",' % urn("dataset").encode())
-    document: JsonObject = {"$schema": urn("dataset")}
-    line = following()
-    if line.startswith(b'"release":') and line.endswith(b","):
-        document["release"] = read_object(line[len(b'"release":') : -1], file)
-        line = following()
-    for kind in KINDS:
-        after = b"}" if kind == KINDS[-1] else b","
-        records: list[Any] = []
-        document[f"{kind}s"] = records
-        if line == b'"%ss":[]%s' % (kind.encode(), after):
-            line = following()
-            continue
-        expect(line == b'"%ss":[' % kind.encode())
-        more = True
-        while more:
-            line = following()
-            records.append(read_object(line.removesuffix(b","), file))
-            more = line.endswith(b",")
-        expect(following() == b"]" + after)
-        line = following()
-    expect(line == b"" and next(ahead, None) is None)
-    return document
-
-
-def dangling(document: Mapping[str, Any]) -> Iterator[str]:
-    """Every id that is named and that no record has, and every id that two records have, as kind/id."""
-    found: dict[str, set[str]] = {kind: set() for kind in (*KINDS, "claim")}
-    known: dict[str, set[str]] = {}
-    for kind in KINDS:
-        records = document[f"{kind}s"]
-        known[kind] = {record["id"] for record in records}
-        if len(known[kind]) != len(records):
-            ids = sorted(str(record["id"]) for record in records)
-            yield from (f"{kind}/{one}" for one, other in pairwise(ids) if one == other)
-        for record in records:
-            _gather(record, NAMED[kind], found)
-    known["claim"] = {f"{event['id']}#{claim['id']}" for event in document["events"] for claim in event["claims"]}
-    for kind, named in found.items():
-        yield from (f"{kind}/{missing}" for missing in sorted(named - known[kind]))
-
-
-def _gather(part: Mapping[str, Any], spec: Spec, found: Mapping[str, set[str]]) -> None:
-    for name, inner in spec.items():
-        value = part.get(name)
-        if value is None:
-            continue
-        if isinstance(inner, str):
-            if isinstance(value, str):
-                found[inner].add(value)
-            else:
-                found[inner].update(value)
-        elif isinstance(value, list):
-            for item in value:
-                _gather(item, inner, found)
-        else:
-            _gather(value, inner, found)
-
+OWN_SCHEMA = "schema/bundle.schema.json"
+"""The schema of a dataset document, as one file, inside a release."""
 
 _SCHEMAS = frozenset(f"schema/{path.name}" for path in schema_folder().glob("*.schema.json"))
 _LOOKED_INTO = _SCHEMAS | {DATASET, MANIFEST, CHANGES, ACLED_ROWS, ACLED_SKIPPED}
@@ -166,7 +56,10 @@ def verify(path: Path, *, rebuild: bool = False, whole: bool = False) -> Verifie
     `rebuild` makes every derived file anew and compares it; `whole` keeps the bytes of all files that are right.
     """
     if path.is_dir() and not is_whole(path):
-        wrong = f"the list of hashes is not there: this is no release, nor, without {INDEX}, a folder of releases"
+        wrong = (
+            f"neither {SUMS} nor {INDEX} is there, so that this is not a release;"
+            f" give a release or a folder of releases"
+        )
         return Verified((Finding(f"{path}/{SUMS}", "", Code.FILE_MISSING, wrong),), {})
     try:
         return verify_files(open_release(path), rebuild=rebuild, whole=whole)
@@ -191,14 +84,19 @@ def verify_files(files: FileSet, *, rebuild: bool = False, whole: bool = False) 
     except InvalidInput as refused:
         return Verified((*findings, refused.finding), held)
     findings += _listed(manifest, right.sizes, sums, files.label)
-    findings += _schemas(held, files.label)
+    findings += _schemas(held, manifest, files.label)
     findings += _release(manifest, files)
     changes = _changes(held, manifest, files.label, findings)
     if DATASET in held:
         findings += _dataset(held, manifest, changes, files.label, more=bool(findings))
     elif DATASET not in sums and DATASET not in files.paths:
         findings.append(
-            Finding(f"{files.label}/{DATASET}", "", Code.FILE_MISSING, "a release holds its dataset document")
+            Finding(
+                f"{files.label}/{DATASET}",
+                "",
+                Code.FILE_MISSING,
+                "the dataset document is missing; fetch the release again",
+            )
         )
     if rebuild and not findings:
         findings += _rebuilt(manifest, changes, held, files.label)
@@ -210,28 +108,32 @@ def _dataset(
 ) -> Iterator[Finding]:
     """What is wrong with the dataset document by itself, and where nothing is, with what the manifest says of it."""
     file = f"{label}/{DATASET}"
-    try:
-        document: Any = read_document(held[DATASET], file)
-    except InvalidInput as refused:
-        yield refused.finding
+    records, findings = validate_dataset(held[DATASET], file)
+    errors = errors_only(findings) or [*_by_own_schema(held, manifest, label)]
+    yield from errors
+    if not errors and not more:
+        yield from _counted(records, manifest, changes, held, label)
+
+
+def _by_own_schema(held: Mapping[str, bytes], manifest: Manifest, label: str) -> Iterator[Finding]:
+    """Whether a dataset of an older schema obeys the schema that lies in the release, and not only the present one."""
+    if manifest.schema_version == VERSION or OWN_SCHEMA not in held:
         return
-    findings = validate(document, "dataset", file)
-    if not findings and (any(dangling(document)) or not all(map(fits, _records(document)))):
-        findings = errors_only(validate_dataset(held[DATASET], file)[1])  # the rules say where
-    yield from findings
-    if not findings and not more:
-        yield from _counted(document, manifest, changes, held, label)
-
-
-def _records(document: Any) -> Iterator[Any]:
-    for kind in KINDS:
-        yield from document[f"{kind}s"]
+    try:
+        own = read_object(held[OWN_SCHEMA], f"{label}/{OWN_SCHEMA}", max_bytes=MAX_LISTING)
+    except InvalidInput as invalid:
+        yield invalid.finding
+        return
+    if wrong := error_under(own, json.loads(held[DATASET])):
+        pointer, message = wrong
+        said = f"the dataset does not obey {OWN_SCHEMA} of this release: {quote(message)}"
+        yield Finding(f"{label}/{DATASET}", pointer, Code.MANIFEST_MISMATCH, said)
 
 
 def _manifest(held: Mapping[str, bytes], label: str) -> Manifest:
     file = f"{label}/{MANIFEST}"
     if MANIFEST not in held:
-        raise InvalidInput(Finding(file, "", Code.FILE_MISSING, "without its manifest nothing more can be checked"))
+        raise InvalidInput(Finding(file, "", Code.FILE_MISSING, "the manifest is missing; fetch the release again"))
     for finding in validate(read_object(held[MANIFEST], file, max_bytes=MAX_LISTING), "manifest", file):
         raise InvalidInput(finding)
     return Manifest.model_validate_json(held[MANIFEST])
@@ -244,18 +146,33 @@ def _listed(manifest: Manifest, sizes: Mapping[str, int], sums: Mapping[str, str
     for number, listed in enumerate(manifest.files):
         pointer = f"/files/{number}"
         if sums.get(listed.path) != listed.sha256 or listed.path in seen:
-            yield Finding(file, pointer, Code.MANIFEST_MISMATCH, f"{listed.path} is not so in {SUMS}")
+            yield Finding(
+                file, pointer, Code.MANIFEST_MISMATCH, f"{listed.path} differs from {SUMS}; fetch the release again"
+            )
         elif sizes.get(listed.path, listed.bytes) != listed.bytes:
-            wrong = f"{listed.path} has {sizes[listed.path]} bytes, not {listed.bytes}"
+            wrong = f"{listed.path} has {sizes[listed.path]} bytes, not {listed.bytes}; fetch the release again"
             yield Finding(file, f"{pointer}/bytes", Code.MANIFEST_MISMATCH, wrong)
         seen.add(listed.path)
     for path in sorted(sums.keys() - seen - {MANIFEST}):
-        yield Finding(file, "/files", Code.MANIFEST_MISMATCH, f"{path} is in {SUMS} and not here")
+        yield Finding(
+            file,
+            "/files",
+            Code.MANIFEST_MISMATCH,
+            f"{path} is in {SUMS} but not in the manifest; fetch the release again",
+        )
     tables = {f"{WORDS}{table.name}.csv": table.sha256 for table in manifest.number_words}
     if tables != {path: digest for path, digest in sums.items() if path.startswith(WORDS)}:
-        yield Finding(file, "/number_words", Code.MANIFEST_MISMATCH, f"not the tables that lie under {WORDS}")
+        yield Finding(
+            file,
+            "/number_words",
+            Code.MANIFEST_MISMATCH,
+            f"the tables differ from those under {WORDS}; fetch the release again",
+        )
     if manifest.schema_version not in READABLE:
-        wrong = f"the release obeys schema {manifest.schema_version}, and this version of conflictdata reads {VERSION}"
+        reads = " and ".join(READABLE)
+        wrong = (
+            f"the release has schema {manifest.schema_version}, but conflictdata {__version__} reads {reads}; update it"
+        )
         yield Finding(file, "/schema", Code.UNKNOWN_SCHEMA, wrong)
 
 
@@ -263,18 +180,25 @@ def _release(manifest: Manifest, files: FileSet) -> Iterator[Finding]:
     """Whether this can be the release that the manifest names."""
     release = manifest.release
     if isinstance(files, Zip) and files.top not in ("", f"{top_folder(release.version)}/"):
-        wrong = f"its folder is {files.top!r}, and the manifest is of release {release.version}"
+        wrong = (
+            f"the folder is {quote(files.top)}, but the manifest is of release {release.version};"
+            f" fetch the release again"
+        )
         yield Finding(files.label, "", Code.MANIFEST_MISMATCH, wrong)
     if release.date.year not in YEARS:
-        wrong = f"no release is dated {release.date.isoformat()}; the years are {YEARS[0]} to {YEARS[-1]}"
+        wrong = f"the date {release.date.isoformat()} is outside {YEARS[0]} to {YEARS[-1]}; correct it"
         yield Finding(f"{files.label}/{MANIFEST}", "/release/date", Code.MANIFEST_MISMATCH, wrong)
 
 
-def _schemas(held: Mapping[str, bytes], label: str) -> Iterator[Finding]:
-    """Whether the schema in the release is the one of that version, whose bytes never change once it is released."""
-    for path in sorted(_SCHEMAS):
+def _schemas(held: Mapping[str, bytes], manifest: Manifest, label: str) -> Iterator[Finding]:
+    """Whether the schema in the release is of the version that the manifest names; the present one never changes."""
+    version = manifest.schema_version
+    if OWN_SCHEMA in held and f'"{urn(BUNDLE, version)}"'.encode() not in held[OWN_SCHEMA]:
+        wrong = f"{OWN_SCHEMA} is not of schema {version}; fetch the release again"
+        yield Finding(f"{label}/{MANIFEST}", "/schema", Code.MANIFEST_MISMATCH, wrong)
+    for path in sorted(_SCHEMAS) if version == VERSION else ():
         if path in held and held[path] != (schema_folder() / path.rpartition("/")[2]).read_bytes():
-            wrong = f"not the schema {VERSION} that this version of conflictdata knows"
+            wrong = f"the file differs from schema {VERSION} of conflictdata {__version__}; fetch the release again"
             yield Finding(f"{label}/{path}", "", Code.FILE_ALTERED, wrong)
 
 
@@ -289,7 +213,10 @@ def _changes(held: Mapping[str, bytes], manifest: Manifest, label: str, findings
                 raise InvalidInput(line)
             change = Change.of_object(line, f"{file}:{number}")
             if change.kind is None or not change.reason or manifest.previous is None:
-                why = f"{change.path} is changed without a reason, or in a release that follows none"
+                why = (
+                    f"the change of {change.path} has no reason, or the release follows no other;"
+                    f" fetch the release again"
+                )
                 raise InvalidInput(Finding(f"{file}:{number}", "", Code.CHANGE_WITHOUT_REASON, why))
             found.append(change)
         except InvalidInput as refused:
@@ -301,47 +228,51 @@ def _changes(held: Mapping[str, bytes], manifest: Manifest, label: str, findings
 
 
 def _counted(
-    document: Any, manifest: Manifest, changes: tuple[Change, ...], held: Mapping[str, bytes], label: str
+    records: Records, manifest: Manifest, changes: tuple[Change, ...], held: Mapping[str, bytes], label: str
 ) -> Iterator[Finding]:
     """Whether the manifest says of the dataset what the dataset is."""
     kinds = Counter(change.kind for change in changes)
     said = manifest.to_object()
     try:
-        counted = counts(document, held)
-    except InvalidInput as refused:
-        yield _inside(label, refused)
+        actual = {
+            "release": records.release.to_object() if records.release else None,
+            "counts": counts(records, held),
+            "completeness": [*completeness(records, held)],
+            "changes": {kind.value: kinds[kind] for kind in ChangeKind},
+        }
+    except InvalidInput as invalid:
+        yield _inside(label, invalid)
         return
-    actual = {
-        "release": document.get("release"),
-        "counts": counted,
-        "completeness": [*completeness(document)],
-        "changes": {kind.value: kinds[kind] for kind in ChangeKind},
-    }
     for member, value in actual.items():
         if said[member] != value:
-            wrong = f"`{member}` is not what the dataset gives"
+            wrong = f"`{member}` differs from what {DATASET} gives; fetch the release again"
             yield Finding(f"{label}/{MANIFEST}", f"/{member}", Code.MANIFEST_MISMATCH, wrong)
 
 
 def _rebuilt(
     manifest: Manifest, changes: tuple[Change, ...], held: Mapping[str, bytes], label: str
 ) -> Iterator[Finding]:
-    """What the rules say of the dataset, or the files that building them again from it does not give."""
-    records, findings = validate_dataset(held[DATASET], f"{label}/{DATASET}")
-    if errors := errors_only(findings):
-        yield from errors
+    """The files that come out otherwise when they are built again; only the package that built them is held to that."""
+    maker = manifest.maker
+    if maker != __version__:
+        told = (
+            f"the derived files were not built again, because conflictdata {maker} built this release and this is"
+            f" {__version__}; to compare them, install its wheel (`pip install conflictdata=={maker}`) or check out the"
+            f" tag v{maker}, and run `conflictdata release verify --rebuild` there"
+        )
+        yield Finding(label, "", Code.NOT_REBUILT, told)
         return
+    records, _ = validate_dataset(held[DATASET], f"{label}/{DATASET}")
     carried = {path: data for path, data in held.items() if is_carried(path)}
     try:
         again = contents(records, manifest.release, carried, changes, manifest.previous)
-    except InvalidInput as refused:
-        yield _inside(label, refused)
+    except InvalidInput as invalid:
+        yield _inside(label, invalid)
         return
-    other = f"; it was made by method {manifest.method}, and this is {METHOD}" if manifest.method != METHOD else ""
     for path in sorted((again.keys() | held.keys()) - {SUMS}):
         if again.get(path) != held.get(path):
-            wrong = "building it again gives nothing of that name" if path not in again else "it comes out otherwise"
-            yield Finding(f"{label}/{path}", "", Code.NOT_REPRODUCED, f"{wrong}{other}")
+            wrong = "no such file is built from the records" if path not in again else "other bytes are built"
+            yield Finding(f"{label}/{path}", "", Code.NOT_REPRODUCED, f"{wrong}; fetch the release again")
 
 
 def _inside(label: str, refused: InvalidInput) -> Finding:

@@ -49,7 +49,7 @@ def verify_listed(folder: Path, one: ListedRelease, past: PastRelease | None, *,
     """What is wrong with a release that an index lists; `past` is the one before it."""
     place, zipped = folder / one.release.version, folder / one.archive
     if not place.is_dir() and not zipped.is_file():
-        yield _mismatch(place, f"{INDEX} lists it, and neither it nor its archive is here")
+        yield _mismatch(place, f"{INDEX} lists the release, but neither its folder nor its zip is here; fetch it again")
         return
     if not is_whole(place) and not zipped.is_file():
         yield from _carried(place / DATASET, one)
@@ -57,7 +57,7 @@ def verify_listed(folder: Path, one: ListedRelease, past: PastRelease | None, *,
     if zipped.is_file():
         data = read_bytes(zipped, max_bytes=4 * MAX_DATASET_BYTES, text=False)
         if (len(data), hashlib.sha256(data).hexdigest()) != (one.bytes, one.sha256):
-            yield _mismatch(zipped, "its size or hash is not the one that the index lists")
+            yield _mismatch(zipped, "the size or hash differs from the index; fetch the zip again")
     path = place if is_whole(place) else zipped
     verified = verify(path, rebuild=rebuild, whole=True)
     yield from verified.findings
@@ -74,7 +74,7 @@ def _carried(document: Path, one: ListedRelease) -> Iterator[Finding]:
         yield refused.finding
     else:
         if hashlib.sha256(data).hexdigest() != one.dataset:
-            yield _mismatch(document, "its hash is not the one that the index lists")
+            yield _mismatch(document, "the hash differs from the index; fetch the release again")
 
 
 def _as_listed(verified: Verified, path: Path, one: ListedRelease) -> Iterator[Finding]:
@@ -85,12 +85,12 @@ def _as_listed(verified: Verified, path: Path, one: ListedRelease) -> Iterator[F
     archive = packed(files, top_folder(one.release.version), verified.manifest.release.date)
     found, schema = verified.manifest.release, verified.manifest.schema_version
     if (found, schema) != (one.release, one.schema_version):
-        told = f"it is release {found.version} of {found.date} ({found.stage}), by schema {schema}"
-        yield _mismatch(path, f"{told}, not what the index lists")
+        told = f"this is release {found.version} of {found.date} ({found.stage}) with schema {schema}"
+        yield _mismatch(path, f"{told}, but the index lists another; fetch the release again")
     elif hashlib.sha256(verified.files[DATASET]).hexdigest() != one.dataset:
-        yield _mismatch(path / DATASET, "its hash is not the one that the index lists")
+        yield _mismatch(path / DATASET, "the hash differs from the index; fetch the release again")
     elif hashlib.sha256(archive).hexdigest() != one.sha256:
-        yield _mismatch(path, "its files are not those of the archive that the index lists")
+        yield _mismatch(path, "the files differ from the zip that the index lists; fetch the release again")
 
 
 def _leads_here(verified: Verified, path: Path, past: PastRelease | None) -> Iterator[Finding]:
@@ -101,19 +101,27 @@ def _leads_here(verified: Verified, path: Path, past: PastRelease | None) -> Ite
     try:
         before = past.records()
     except ConflictDataError as error:
-        yield _mismatch(path, f"whether it follows from release {past.version} cannot be found out: {error}")
+        yield _mismatch(path, f"release {past.version} before it cannot be read: {error}")
         return
     name = f"{path}/{CHANGES}"
     if before.release is None or before.release.version != verified.manifest.previous:
-        yield _mismatch(path, f"it follows {verified.manifest.previous or 'no release'}, not the one before it")
+        yield _mismatch(
+            path,
+            f"the manifest names {verified.manifest.previous or 'no release'} before it; fetch the release again",
+        )
         return
     try:
         after = applied(verified.changes, before, verified.manifest.release)
-    except (CannotApply, ValueError) as error:
+    except (CannotApply, InvalidInput, ValueError) as error:
         yield Finding(name, "", Code.NOT_REPRODUCED, str(error).split("\n")[0])
         return
     if b"".join(JSON.content(after)) != verified.files[DATASET]:
-        yield Finding(name, "", Code.NOT_REPRODUCED, f"applied to release {before.release.version} it gives another")
+        yield Finding(
+            name,
+            "",
+            Code.NOT_REPRODUCED,
+            f"the changes do not lead from release {before.release.version} to this one; fetch the release again",
+        )
 
 
 def _strangers(folder: Path, listed: tuple[ListedRelease, ...]) -> Iterator[Finding]:
@@ -121,7 +129,7 @@ def _strangers(folder: Path, listed: tuple[ListedRelease, ...]) -> Iterator[Find
     known = {one.release.version for one in listed} | {one.archive for one in listed}
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         if path.name not in known and (is_version(path.name) or path.suffix == ".zip"):
-            yield _mismatch(path, f"{INDEX} does not list it: a build that was killed left it, or somebody else")
+            yield _mismatch(path, f"{INDEX} does not list it; remove it, or build the release again")
 
 
 def _mismatch(path: Path, why: str) -> Finding:

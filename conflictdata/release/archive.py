@@ -9,14 +9,15 @@ import struct
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import Protocol
 
 from conflictdata.canonical import MAX_DATASET_BYTES
 from conflictdata.errors import InvalidArchive, InvalidInput
-from conflictdata.findings import Code, Finding
+from conflictdata.findings import Code, Finding, unreadable
+from conflictdata.text import quote
 
 MAX_PATH = 200
 """Bytes of UTF-8 in a path, so that a folder around it leaves room within what Windows allows."""
@@ -36,13 +37,13 @@ def unsafe(path: str) -> str | None:
         if part == "..":
             return "it leads out of its folder"
         if part in ("", "."):
-            return "one of its parts is empty, or a dot"
+            return "one of its parts is empty or a dot"
         if part[-1] in " ." or part[0] == " ":
             return "a part of it begins or ends with a space, or ends with a dot"
         if _RESERVED.fullmatch(part):
             return "Windows reserves the name"
     if odd := next((c for c in path if c in _FORBIDDEN or unicodedata.category(c)[0] == "C"), None):
-        return f"it holds U+{ord(odd):04X}, which cannot be part of a name everywhere"
+        return f"it contains U+{ord(odd):04X}, which not every system allows"
     return None
 
 
@@ -52,10 +53,12 @@ def check_paths(paths: Iterable[str], within: str) -> Iterator[Finding]:
     folders: dict[str, str] = {}
     for path in paths:
         if why := unsafe(path):
-            yield Finding(within, "", Code.UNSAFE_PATH, f"the path {quote(path)} cannot be used: {why}")
+            yield Finding(
+                within, "", Code.UNSAFE_PATH, f"the path {quote(path)} is unsafe, because {why}; rename the file"
+            )
             continue
         if path.lower().endswith(_ARCHIVES):
-            yield Finding(within, "", Code.NESTED_ARCHIVE, f"{quote(path)} is an archive inside this one")
+            yield Finding(within, "", Code.NESTED_ARCHIVE, f"{quote(path)} is an archive inside the archive; remove it")
         parts = path.split("/")
         above = ["/".join(parts[:depth]) for depth in range(1, len(parts))]
         others = [files.get(_folded(path)), folders.get(_folded(path))]
@@ -66,18 +69,12 @@ def check_paths(paths: Iterable[str], within: str) -> Iterator[Finding]:
             folders.setdefault(_folded(folder), folder)
         if clash := next(filter(None, others), None):
             if clash == path and others[0]:
-                said = f"{quote(path)} stands twice"
+                said = f"{quote(path)} occurs twice; remove one"
             elif f"{path}/".startswith(f"{clash}/"):
-                said = f"{quote(clash)} is a file and a folder at once"
+                said = f"{quote(clash)} is both a file and a folder; rename one"
             else:
-                said = f"{quote(path)} and {quote(clash)} are one path on some systems"
+                said = f"{quote(path)} and {quote(clash)} are the same path on some systems; rename one"
             yield Finding(within, "", Code.CLASHING_PATHS, said)
-
-
-def quote(path: str) -> str:
-    """A path as it may be printed: quoted and short, with nothing in it that could steer a terminal."""
-    cut = path if len(path) <= 80 else path[:77] + "..."
-    return '"' + "".join(c if c.isprintable() else f"\\u{{{ord(c):04X}}}" for c in cut) + '"'
 
 
 def _folded(path: str) -> str:
@@ -120,22 +117,16 @@ def read(files: FileSet, path: str, max_bytes: int = MAX_DATASET_BYTES) -> bytes
     for piece in files.chunks(path):
         size += len(piece)
         if size > max_bytes:
-            raise InvalidInput(Finding(f"{files.label}/{path}", "", Code.TOO_LARGE, f"more than {max_bytes} bytes"))
+            raise InvalidInput(
+                Finding(
+                    f"{files.label}/{path}",
+                    "",
+                    Code.TOO_LARGE,
+                    f"more than {max_bytes} bytes, the maximum here; give a smaller file",
+                )
+            )
         pieces.append(piece)
     return b"".join(pieces)
-
-
-class Held:
-    """Files in memory."""
-
-    def __init__(self, label: str, files: Mapping[str, bytes]) -> None:
-        self.label = label
-        self.paths = tuple(sorted(files))
-        self._files = files
-
-    def chunks(self, path: str) -> Iterator[bytes]:
-        """A file's bytes, in one piece."""
-        yield self._files[path]
 
 
 class Folder:
@@ -147,7 +138,7 @@ class Folder:
         paths, findings = _walked(folder, self.label)
         findings += check_paths(sorted(paths), self.label)
         if findings:
-            raise InvalidArchive(findings)
+            raise InvalidArchive(*findings)
         self.paths = tuple(sorted(paths))
 
     def chunks(self, path: str) -> Iterator[bytes]:
@@ -165,7 +156,7 @@ class Folder:
             raise InvalidInput(self._unreadable(path, "it changed while it was read"))
 
     def _unreadable(self, path: str, reason: str) -> Finding:
-        return Finding(f"{self.label}/{path}", "", Code.UNREADABLE_FILE, f"cannot be read: {reason}")
+        return unreadable(f"{self.label}/{path}", reason)
 
 
 def _walked(folder: Path, label: str) -> tuple[list[str], list[Finding]]:
@@ -184,14 +175,16 @@ def _walked(folder: Path, label: str) -> tuple[list[str], list[Finding]]:
                 elif not entry.is_dir(follow_symlinks=False):
                     findings.append(_special(label, path))
                 elif why := unsafe(path):
-                    told = f"the folder {quote(path)} cannot be used: {why}"
+                    told = f"the folder {quote(path)} is unsafe, because {why}; rename it"
                     findings.append(Finding(label, "", Code.UNSAFE_PATH, told))
                 else:
                     ahead.append(path)
         except OSError as error:
-            findings.append(Finding(label, "", Code.UNREADABLE_FILE, f"cannot be read: {error.strerror or error}"))
+            findings.append(unreadable(label, error.strerror or str(error)))
     if seen > MAX_FILES:
-        findings.append(Finding(label, "", Code.TOO_LARGE, f"more than {MAX_FILES} files"))
+        findings.append(
+            Finding(label, "", Code.TOO_LARGE, f"more than {MAX_FILES} files, the maximum; give a smaller folder")
+        )
     return paths, findings
 
 
@@ -202,7 +195,9 @@ def _entries(folder: Path, inner: str) -> Iterator[os.DirEntry[str]]:
 
 
 def _special(label: str, path: str) -> Finding:
-    return Finding(label, "", Code.SPECIAL_FILE, f"{quote(path)} is a link, a device, a pipe or a socket")
+    return Finding(
+        label, "", Code.SPECIAL_FILE, f"{quote(path)} is a link, a device, a pipe or a socket; put a plain file there"
+    )
 
 
 MAX_TOTAL_BYTES = 4 * MAX_DATASET_BYTES
@@ -214,7 +209,6 @@ MAX_RATIO = 100
 UNJUDGED = 1 << 20
 """Bytes up to which a file may be packed as well as it can be."""
 
-_MAX_DIRECTORY = 3 << 20
 _LOCAL_HEADER = 30
 _ENCRYPTED = 0x1 | 0x40 | 0x2000
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, struct.error, RuntimeError, ValueError, OSError, MemoryError)
@@ -225,16 +219,18 @@ class Zip:
 
     def __init__(self, path: Path) -> None:
         self.label = str(path)
+        if not path.is_file():
+            raise InvalidArchive(unreadable(self.label, "it is not a plain file"))
         try:
-            self._zip = self._opened(path)
+            self._zip = zipfile.ZipFile(path)
             infos = [info for info in self._zip.infolist() if not _is_folder(info)]
         except _BROKEN as error:
-            raise InvalidArchive([self._damaged(str(error) or type(error).__name__)]) from error
+            raise InvalidArchive(self._damaged(str(error) or type(error).__name__)) from error
         names = [info.orig_filename for info in infos]
         findings = [*check_paths(names, self.label), *self._faults()]
         if findings:
             self._zip.close()
-            raise InvalidArchive(findings)
+            raise InvalidArchive(*findings)
         self.top = _common_folder(names)
         self._infos = {name.removeprefix(self.top): info for name, info in zip(names, infos, strict=True)}
         self.paths = tuple(sorted(self._infos))
@@ -257,49 +253,47 @@ class Zip:
         """Let go of the file."""
         self._zip.close()
 
-    def _opened(self, path: Path) -> zipfile.ZipFile:
-        if not path.is_file():
-            raise InvalidArchive([Finding(self.label, "", Code.UNREADABLE_FILE, "cannot be read: it is no plain file")])
-        with path.open("rb") as stream:
-            if _directory_size(stream) > _MAX_DIRECTORY:
-                raise InvalidArchive([self._large(f"more than {MAX_FILES} files")])
-        return zipfile.ZipFile(path)
-
     def _faults(self) -> Iterator[Finding]:
         """What is wrong with how the files are packed."""
         infos = self._zip.infolist()
         if len(infos) > MAX_FILES:
-            yield self._large(f"more than {MAX_FILES} files")
+            yield self._large(f"more than {MAX_FILES} files, the maximum; give a smaller folder")
             return
         if sum(info.file_size for info in infos) > MAX_TOTAL_BYTES:
             yield self._large(f"more than {MAX_TOTAL_BYTES} bytes in all")
         if infos and min(info.header_offset for info in infos) > 0:
-            yield self._damaged("something else stands before its first file")
+            yield self._damaged("there are other bytes before its first file")
         end = 0
         for info in sorted(infos, key=lambda info: info.header_offset):
             name = quote(info.orig_filename)
             if info.header_offset < end:
-                yield self._damaged(f"{name} lies inside another file")
+                yield self._damaged(f"{name} overlaps another file")
             end = info.header_offset + _LOCAL_HEADER + info.compress_size
             if _is_folder(info) and (why := unsafe(info.orig_filename[:-1])):
-                yield Finding(self.label, "", Code.UNSAFE_PATH, f"the folder {name} cannot be used: {why}")
+                yield Finding(
+                    self.label, "", Code.UNSAFE_PATH, f"the folder {name} is unsafe, because {why}; rename it"
+                )
             mode = stat.S_IFMT(info.external_attr >> 16)
             if mode not in (0, stat.S_IFDIR if _is_folder(info) else stat.S_IFREG):
-                yield Finding(self.label, "", Code.SPECIAL_FILE, f"{name} is a link or a device, not a plain file")
+                yield Finding(
+                    self.label, "", Code.SPECIAL_FILE, f"{name} is a link or a device; put a plain file there"
+                )
             if info.flag_bits & _ENCRYPTED:
-                yield Finding(self.label, "", Code.ENCRYPTED_ARCHIVE, f"{name} is encrypted")
+                yield Finding(
+                    self.label, "", Code.ENCRYPTED_ARCHIVE, f"{name} is encrypted; pack it without a password"
+                )
             if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-                yield self._damaged(f"{name} is packed by method {info.compress_type}, which is not read here")
+                yield self._damaged(f"{name} is packed by method {info.compress_type}, which is not supported")
             if info.file_size > MAX_DATASET_BYTES:
                 yield self._large(f"{name} has more than {MAX_DATASET_BYTES} bytes")
             elif info.file_size > max(UNJUDGED, MAX_RATIO * info.compress_size):
                 yield self._large(f"{name} has more than {MAX_RATIO} times its packed size")
 
     def _damaged(self, why: str) -> Finding:
-        return Finding(self.label, "", Code.DAMAGED_ARCHIVE, f"this is no zip that can be read: {why}")
+        return Finding(self.label, "", Code.DAMAGED_ARCHIVE, f"the zip is damaged: {why}; fetch it again")
 
     def _large(self, why: str) -> Finding:
-        return Finding(self.label, "", Code.TOO_LARGE, f"{why}, more than is read from an archive")
+        return Finding(self.label, "", Code.TOO_LARGE, f"{why}, the maximum in an archive; give a smaller one")
 
 
 def _is_folder(info: zipfile.ZipInfo) -> bool:
@@ -310,25 +304,3 @@ def _common_folder(names: list[str]) -> str:
     """The one folder, with its slash, that every file is in; empty where there is none."""
     tops = {name.partition("/")[0] for name in names}
     return f"{tops.pop()}/" if len(tops) == 1 and all("/" in name for name in names) else ""
-
-
-def _directory_size(stream: BinaryIO) -> int:
-    """Bytes of the list of files by the record at the archive's end, so that no endless list is read.
-
-    `BadZipFile` where there is none, or it is not the end or not the only one, so that others could find other files.
-    """
-    size = stream.seek(0, 2)
-    stream.seek(max(0, size - (1 << 16) - 22))
-    tail = stream.read()
-    records = [found.start() for found in re.finditer(b"PK\x05\x06", tail)]
-    if not records:
-        raise zipfile.BadZipFile("it has no list of files at its end, so it is cut off, or something else")
-    at = records[-1]
-    # After the record's 22 bytes there is a comment, whose length its last two say, and then nothing.
-    lengths = {start: int.from_bytes(tail[start + 20 : start + 22], "little") for start in records}
-    if [start for start in records if start + 22 + lengths[start] == len(tail)] != [at]:
-        raise zipfile.BadZipFile("it is cut off, something stands behind its end, or it ends twice")
-    if tail[:at][-20:-16] == b"PK\x06\x07":
-        raise zipfile.BadZipFile("it is of the form for more than 4 GiB, which no release needs")
-    entries, directory = struct.unpack_from("<HI", tail, at + 10)
-    return _MAX_DIRECTORY + 1 if entries > MAX_FILES else int(directory)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from conflictdata.atomic import is_file, is_folder
 from conflictdata.canonical import read_bytes, read_object
-from conflictdata.errors import InvalidArchive, InvalidInput, NoCache, NoReleases
+from conflictdata.errors import DataNotFound, InvalidInput
 from conflictdata.findings import Code, Finding
 from conflictdata.model import Release
 from conflictdata.model.release import Index, ListedRelease, Manifest
@@ -38,14 +38,14 @@ class KnownRelease:
 def cache_folder() -> Path:
     """Where fetched releases are kept: CONFLICTDATA_CACHE, or the place that the system gives to caches.
 
-    Raises `NoCache`.
+    Raises `DataNotFound`.
     """
     if named := os.environ.get(CACHE):
         return Path(named)
     try:
         return _system_cache()
     except RuntimeError as error:  # neither HOME nor the system's list of users says where
-        raise NoCache from error
+        raise DataNotFound(f"there is no home folder for the cache; set {CACHE} to a folder") from error
 
 
 def _system_cache() -> Path:
@@ -74,7 +74,7 @@ def read_index(data: bytes, file: str) -> Index:
     index = Index.model_validate_json(data)
     versions = [listed.release.version for listed in index.releases]
     if versions != sorted(set(versions), key=parse_version):
-        why = "the releases are not in order, or one stands twice"
+        why = "the releases are not in order of version, or one occurs twice; fetch the index again"
         raise InvalidInput(Finding(file, "/releases", Code.INDEX_MISMATCH, why))
     return index
 
@@ -94,7 +94,7 @@ def listed_in(folder: Path, version: str) -> ListedRelease | None:
 def known_releases() -> tuple[KnownRelease, ...]:
     """Every release at hand, in order of version; one that lies in several places is listed where it is found first.
 
-    Raises `NoReleases`.
+    Raises `DataNotFound`.
     """
     found: dict[str, KnownRelease] = {}
     for known in iter_local_releases():
@@ -103,14 +103,14 @@ def known_releases() -> tuple[KnownRelease, ...]:
 
 
 def iter_local_releases() -> Iterator[KnownRelease]:
-    """Every place where a release lies, those of the package first; raises `NoReleases`."""
+    """Every place where a release lies, those of the package first; raises `DataNotFound`."""
     named = configured()
     folders = [("carried", releases_folder())]
     folders += [("folder", Path(named))] if named and not is_url(named) else []
     for where, folder in folders:
         index = index_of(folder)
         if index is None and where == "folder":
-            raise NoReleases(folder)
+            raise DataNotFound(f"{RELEASES} names {folder}, but there is no {INDEX}; correct the variable")
         for listed in index.releases if index else ():
             path = folder / listed.release.version
             if where == "folder" and not is_folder(path):
@@ -121,7 +121,7 @@ def iter_local_releases() -> Iterator[KnownRelease]:
         try:
             archive = Zip(path)
             release = read_manifest(archive, read_sums(archive)).release
-        except (InvalidInput, InvalidArchive):
+        except InvalidInput:
             continue  # told when that version is asked for by name
         yield _known(release, "cache", path)
 
@@ -130,7 +130,7 @@ def _cached() -> list[Path]:
     """The archives in the cache; none where there is no cache, or none that may be looked into."""
     try:
         return sorted(cache_folder().glob(archive_name("*")))
-    except (NoCache, OSError):
+    except (DataNotFound, OSError):
         return []
 
 

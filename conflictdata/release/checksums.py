@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from conflictdata.errors import InvalidInput
 from conflictdata.findings import Code, Finding
-from conflictdata.release.archive import FileSet, check_paths, quote, read
+from conflictdata.release.archive import FileSet, check_paths, read
+from conflictdata.text import quote
 
 SUMS = "SHA256SUMS"
 MAX_SUMS = 4 << 20
@@ -30,17 +31,18 @@ def read_sums(files: FileSet) -> dict[str, str]:
     try:
         text = read(files, SUMS, MAX_SUMS).decode("ascii")
     except UnicodeDecodeError as error:
-        raise InvalidInput(Finding(name, "", Code.ENCODING, "a list of hashes is ASCII", error.start)) from error
-    if not text:
         raise InvalidInput(
-            Finding(name, "", Code.EMPTY_INPUT, "there is nothing here; expected a hash and a path a line")
-        )
+            Finding(name, "", Code.ENCODING, "the list of hashes is not ASCII; fetch the release again", error.start)
+        ) from error
+    if not text:
+        raise InvalidInput(Finding(name, "", Code.EMPTY_INPUT, "the list of hashes is empty; fetch the release again"))
     hashes: dict[str, str] = {}
     for number, line in enumerate(text.removesuffix("\n").split("\n"), start=1):
         found = _LINE.fullmatch(line)
         if found is None or found[2] in hashes or found[2] == SUMS:
-            twice = "the list cannot hold a hash of itself" if found and found[2] == SUMS else "the path stands twice"
-            why = twice if found else "a line is a hash of 64 digits in small letters, two spaces and a path"
+            twice = "the list contains itself" if found and found[2] == SUMS else "the path occurs twice"
+            wrong = twice if found else "expected a hash of 64 lower-case digits, two spaces and a path"
+            why = f"{wrong}; fetch the release again"
             raise InvalidInput(Finding(f"{name}:{number}", "", Code.BAD_FORMAT, why))
         hashes[found[2]] = found[1]
     for finding in check_paths(hashes, name):
@@ -52,9 +54,9 @@ def _missing(paths: Iterable[str]) -> str:
     """Why there is no list of hashes; some programs pack a folder of their own beside the one they were given."""
     deeper = next((path for path in paths if path.endswith(f"/{SUMS}")), None)
     if deeper is None:
-        return "the list of hashes is not there: this is no release"
+        return "the list of hashes is missing, so that this is not a release; give the folder or zip of a release"
     folder = quote(deeper.removesuffix(f"/{SUMS}"))
-    return f"the list of hashes is not there, but in {folder}, beside other files; give that folder alone"
+    return f"the list of hashes is in {folder}, beside other files; give that folder alone"
 
 
 def sha256_of(chunks: Iterator[bytes]) -> tuple[str, int]:
@@ -71,10 +73,15 @@ def read_listed(files: FileSet, path: str, hashes: Mapping[str, str]) -> bytes:
     """The bytes of a file that the release lists; `Refused` where they are not the ones that it lists."""
     name = f"{files.label}/{path}"
     if path not in hashes or path not in files.paths:
-        raise InvalidInput(Finding(name, "", Code.FILE_MISSING, "the release has no such file"))
+        raise InvalidInput(Finding(name, "", Code.FILE_MISSING, "the file is missing; fetch the release again"))
     data = read(files, path)
     if hashlib.sha256(data).hexdigest() != hashes[path]:
         raise InvalidInput(
-            Finding(name, "", Code.FILE_ALTERED, f"this is not what was released: its hash differs from {SUMS}")
+            Finding(
+                name,
+                "",
+                Code.FILE_ALTERED,
+                f"the file was changed, because its hash differs from {SUMS}; fetch the release again",
+            )
         )
     return data

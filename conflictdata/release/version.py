@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 
-from conflictdata.errors import BadVersion
+from conflictdata.errors import InvalidValue
+from conflictdata.text import quote
 
 _VERSION = re.compile(r"(20[0-9]{2})\.([1-9]|1[0-2])\.(0|[1-9][0-9]{0,3})")
 _OF_SOFTWARE = re.compile(rf"({_VERSION.pattern})(?:\.post[0-9]+)?")
 
 
 def parse_version(version: str) -> tuple[int, int, int]:
-    """Sorts versions; raises `BadVersion`."""
+    """Sorts versions; raises `InvalidValue`."""
     found = _VERSION.fullmatch(version)
     if found is None:
-        raise BadVersion(version)
+        raise InvalidValue(f"{quote(version)} is not a version of a release; write one such as 2026.11.0")
     year, month, number = map(int, found.groups())
     return year, month, number
 

@@ -1,4 +1,4 @@
-"""From values to findings: what no schema can say. A rule is a small generator; adding one is adding it to a tuple."""
+"""The rules that no schema can state; each is a generator of findings, listed in a tuple."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from conflictdata.findings import Finding
 from conflictdata.model import Actor, Event, Place, Record, Records, Source
 from conflictdata.rules import actors, claims, cycles, dates, duplicates, places, record_form, references, sources
-from conflictdata.rules.context import DatasetContext, FileOf
+from conflictdata.rules.context import DatasetContext, Locate
 
 FileRule = Callable[[str, Record, bytes], Iterator[Finding]]
 """What can be wrong with a record's own file: its name, the record, its bytes."""
@@ -21,12 +21,11 @@ DatasetRule = Callable[[DatasetContext], Iterator[Finding]]
 
 FILE_RULES: tuple[FileRule, ...] = (
     record_form.filed_under_own_id,
-    record_form.spelled_in_one_way,
+    record_form.in_canonical_format,
 )
 
 RECORD_RULES: Mapping[type[Record], tuple[RecordRule, ...]] = {
     Source: (
-        record_form.texts_can_be_seen,
         dates.windows_run_forwards,
         sources.chain_begins_with_the_text,
         sources.chain_runs_forwards,
@@ -34,20 +33,17 @@ RECORD_RULES: Mapping[type[Record], tuple[RecordRule, ...]] = {
         references.records_name_others,
     ),
     Actor: (
-        record_form.texts_can_be_seen,
         dates.windows_run_forwards,
         actors.relation_ids_are_distinct,
         actors.layout_names_do_not_overlap,
         references.records_name_others,
     ),
     Place: (
-        record_form.texts_can_be_seen,
         places.admin_areas_lie_in_a_country,
         places.points_lie_in_their_country,
         references.records_name_others,
     ),
     Event: (
-        record_form.texts_can_be_seen,
         dates.windows_run_forwards,
         dates.statements_follow_what_they_tell,
         claims.low_is_not_above_high,
@@ -104,13 +100,13 @@ def check_record(record: Record, file: str) -> Iterator[Finding]:
 
 
 def check_records(
-    records: Records, file_of: FileOf, refused: frozenset[tuple[str, str]] = frozenset()
+    records: Records, locate: Locate, refused: frozenset[tuple[str, str]] = frozenset()
 ) -> Iterator[Finding]:
-    """What is wrong between records; `file_of` says where the record of a kind and an id lies.
+    """What is wrong between records; `locate` gives file and pointer of a record.
 
     `refused` holds kind and id, or ANY, of records that are there but could not be read, so that nobody is told to add
     them.
     """
-    whole = DatasetContext(records, file_of, refused)
+    whole = DatasetContext(records, locate, refused)
     for rule in DATASET_RULES:
         yield from rule(whole)

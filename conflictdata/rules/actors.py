@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from conflictdata.dates import overlap
 from conflictdata.findings import Code, Finding
 from conflictdata.model import Actor
+from conflictdata.text import quote
 
 
 def relation_ids_are_distinct(file: str, actor: Actor) -> Iterator[Finding]:
@@ -14,7 +15,7 @@ def relation_ids_are_distinct(file: str, actor: Actor) -> Iterator[Finding]:
     seen: set[str] = set()
     for n, relation in enumerate(actor.relations):
         if relation.id in seen:
-            told = f"{relation.id} is also the id of an earlier relation"
+            told = f"{relation.id} is also the id of an earlier relation; give one of them the next free id"
             yield Finding(file, f"/relations/{n}/id", Code.REPEATED_ID, told)
         seen.add(relation.id)
 
@@ -25,5 +26,7 @@ def layout_names_do_not_overlap(file: str, actor: Actor) -> Iterator[Finding]:
         for other in actor.acled[:n]:
             if name.country == other.country and overlap((name.from_, name.to), (other.from_, other.to)):
                 where = name.country or "any other country"
-                told = f"{name.name!r} and {other.name!r} are both in use for {where} on some day"
+                told = (
+                    f"{quote(name.name)} and {quote(other.name)} hold for {where} on the same day; correct their dates"
+                )
                 yield Finding(file, f"/acled/{n}", Code.LAYOUT_NAME_OVERLAP, told)

@@ -19,7 +19,7 @@ def kind_fits_type(file: str, event: Event) -> Iterator[Finding]:
     """A battle or siege is an operation whatever its size; an air strike never is."""
     wanted = _kinds()[event.type]
     if wanted != event.kind:
-        told = f"{event.type} is the type of an {wanted}, and this is an {event.kind}"
+        told = f"{event.type} is a type of {wanted}, but `kind` is {event.kind}; correct one of them"
         yield Finding(file, "/type", Code.KIND_TYPE_MISMATCH, told)
 
 
@@ -31,10 +31,13 @@ def totals_belong_to_operations(file: str, event: Event) -> Iterator[Finding]:
         if claim.count is None:
             continue
         if claim.count.scope in (CountScope.PERIOD_TOTAL, CountScope.RUNNING_TOTAL):
-            told = f"{claim.id} is a {claim.count.scope} on an incident; put it on the operation that it is about"
+            told = (
+                f"{claim.id} has the scope {claim.count.scope} on an incident;"
+                f" move it to the operation that it describes"
+            )
             yield Finding(file, f"/claims/{n}/count/scope", Code.TOTAL_ON_INCIDENT, told)
         elif claim.property is Property.STRENGTH:
-            told = f"{claim.id} is a strength on an incident; put it on the operation that it is about"
+            told = f"{claim.id} states a strength on an incident; move it to the operation that it describes"
             yield Finding(file, f"/claims/{n}/property", Code.TOTAL_ON_INCIDENT, told)
 
 
@@ -45,7 +48,8 @@ def claim_ids_are_distinct(file: str, event: Event) -> Iterator[Finding]:
     seen: set[str] = set()
     for n, claim in enumerate(event.claims):
         if claim.id in seen:
-            yield Finding(file, f"/claims/{n}/id", Code.REPEATED_ID, f"{claim.id} is also the id of an earlier claim")
+            told = f"{claim.id} is also the id of an earlier claim; give one of them the next free id"
+            yield Finding(file, f"/claims/{n}/id", Code.REPEATED_ID, told)
         seen.add(claim.id)
 
 
@@ -55,16 +59,16 @@ def participants_name_own_claims(file: str, event: Event) -> Iterator[Finding]:
     for n, participant in enumerate(event.participants):
         for m, named in enumerate(participant.claims):
             if named not in held:
-                told = f"{participant.actor} rests on {named}, and the event has no such claim"
+                told = f"the event has no claim {named}; correct the id, or add the claim"
                 yield Finding(file, f"/participants/{n}/claims/{m}", Code.UNKNOWN_CLAIM, told)
 
 
 def conflicts_point_back(file: str, event: Event) -> Iterator[Finding]:
-    """A conflict stands once, on the later claim, so that no pair is told twice or from the wrong end."""
+    """A conflict is recorded once, on the later claim."""
     for n, claim in enumerate(event.claims):
         for m, other in enumerate(claim.conflicts_with):
             if _order(other) > _order(f"{event.id}#{claim.id}"):
-                told = f"{other} comes after {event.id}#{claim.id}; say it there"
+                told = f"{other} is later than {event.id}#{claim.id}; put `conflicts_with` on the later claim"
                 yield Finding(file, f"/claims/{n}/conflicts_with/{m}", Code.CONFLICT_NOT_LATER, told)
 
 
@@ -82,7 +86,12 @@ def low_is_not_above_high(file: str, event: Event) -> Iterator[Finding]:
     """A count from 12 to 9 is two numbers exchanged, or a slip."""
     for at, count in _counts(event):
         if count.low is not None and count.high is not None and count.low > count.high:
-            yield Finding(file, f"{at}/low", Code.RANGE_REVERSED, f"low is {count.low}, above high, {count.high}")
+            yield Finding(
+                file,
+                f"{at}/low",
+                Code.RANGE_REVERSED,
+                f"low {count.low} is more than high {count.high}; exchange or correct them",
+            )
 
 
 def numbers_fit_the_bound(file: str, event: Event) -> Iterator[Finding]:
@@ -91,10 +100,10 @@ def numbers_fit_the_bound(file: str, event: Event) -> Iterator[Finding]:
         if count.low is None or count.high is None or count.low > count.high:
             continue
         if count.bound in (Bound.EXACT, Bound.ABOUT) and count.low != count.high:
-            told = f"bound is {count.bound}, so that low and high are one number; they are {count.low} and {count.high}"
+            told = f"low {count.low} and high {count.high} differ, but bound is {count.bound}; use bound range"
             yield Finding(file, f"{at}/bound", Code.BOUND_MISMATCH, told)
         elif count.bound is Bound.RANGE and count.low == count.high:
-            told = f"bound is range, but low and high are both {count.low}; use exact or about"
+            told = f"low and high are both {count.low}, but bound is range; use bound exact or about"
             yield Finding(file, f"{at}/bound", Code.BOUND_MISMATCH, told)
 
 
@@ -147,7 +156,7 @@ def _excess(total: Claim, claim_at: Callable[[str], Claim | None]) -> Iterator[s
     largest = max(lows.values(), key=sum, default=[])
     if sum(largest) > _exact(count.high):
         added = " + ".join(map(str, largest))
-        yield f"the parts are at least {added}, more than the {count.high} that they are part of"
+        yield f"the parts are at least {added}, but their total is at most {count.high}; correct one of them"
 
 
 def _exact(number: int | float) -> Decimal:
@@ -167,10 +176,10 @@ def _apart(of: Population | None) -> object:
 
 
 def only_operations_have_parts(whole: DatasetContext) -> Iterator[Finding]:
-    """An incident is the smallest thing that is told; what has parts is a battle, siege or campaign."""
+    """An incident is the smallest event; what has parts is a battle, siege or campaign."""
     for event, around in _parts(whole):
         if around.kind is not EventKind.OPERATION:
-            told = f"{around.id} is an incident; only an operation has parts"
+            told = f"{around.id} is an incident, but only an operation has parts; name an operation"
             yield whole.finding("event", event.id, "/part_of", Code.PART_OF_INCIDENT, told)
 
 
@@ -179,7 +188,9 @@ def parts_lie_within_the_days_of_the_operation(whole: DatasetContext) -> Iterato
     for event, around in _parts(whole):
         part, days = (event.when.first, event.when.last), (around.when.first, around.when.last)
         if not overlap(part, days):
-            told = f"{event.id} is of {_days(*part)}, and {around.id} of {_days(*days)}"
+            told = (
+                f"{event.id} ({_days(*part)}) is outside the days of {around.id} ({_days(*days)}); correct one of them"
+            )
             yield whole.finding("event", event.id, "/part_of", Code.OUTSIDE_OPERATION, told)
 
 

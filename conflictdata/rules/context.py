@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from conflictdata.findings import Code, Finding
 from conflictdata.model import Claim, Event, Record, Records, Table
+from conflictdata.model.references import Reference, references_of
 
-FileOf = Callable[[str, str], str]
-"""Where the record of a kind and an id lies."""
+Locate = Callable[[str, str], tuple[str, str]]
+"""File and pointer of the record of a kind and an id."""
 
 
 ANY = ""
@@ -22,18 +24,29 @@ def is_refused(refused: Set[tuple[str, str]], kind: str, record_id: str) -> bool
     return (kind, record_id) in refused or (kind, ANY) in refused
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DatasetContext:
     """A set of records; `refused` holds kind and id, or ANY, of those that are there but could not be read."""
 
     records: Records
-    file_of: FileOf
+    locate: Locate
     refused: frozenset[tuple[str, str]] = frozenset()
+
+    @cached_property
+    def references(self) -> list[tuple[str, Record, tuple[Reference, ...]]]:
+        """Every record with its kind and the ids that it names."""
+        return [(kind, record, tuple(references_of(record))) for kind, record in self]
 
     def __iter__(self) -> Iterator[tuple[str, Record]]:
         """Every record with its kind."""
-        for kind, table in self._tables().items():
+        for kind, table in self.tables.items():
             yield from ((kind, record) for record in table)
+
+    @cached_property
+    def tables(self) -> dict[str, Table[Any]]:
+        """The records of each kind."""
+        records = self.records
+        return {"source": records.sources, "actor": records.actors, "place": records.places, "event": records.events}
 
     def claims(self) -> Iterator[tuple[Event, int, Claim]]:
         """Every claim with its event and its position there."""
@@ -47,12 +60,9 @@ class DatasetContext:
 
     def record(self, kind: str, record_id: str) -> Record | None:
         """The record of that kind and id."""
-        return self._tables()[kind].get(record_id)
+        return self.tables[kind].get(record_id)
 
     def finding(self, kind: str, record_id: str, pointer: str, code: Code, message: str) -> Finding:
         """A finding at a place in a record."""
-        return Finding(self.file_of(kind, record_id), pointer, code, message)
-
-    def _tables(self) -> dict[str, Table[Any]]:
-        records = self.records
-        return {"source": records.sources, "actor": records.actors, "place": records.places, "event": records.events}
+        file, within = self.locate(kind, record_id)
+        return Finding(file, within + pointer, code, message)

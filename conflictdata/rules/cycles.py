@@ -3,88 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from conflictdata.dates import ANY_DAY, Window
 from conflictdata.findings import Code, Finding
-from conflictdata.graphs import strongly_connected_components
 from conflictdata.model.codes import RelationType, Stance
 from conflictdata.rules.context import DatasetContext
 
 Link = tuple[str, str, str, Window]
 """Where a link starts, the pointer of the reference, where it ends, and the days on which it holds."""
-
-_TOGETHER = 1024  # how many days are looked at together, each a bit of a number
-
-
-def circling(links: Sequence[Link]) -> Iterator[list[Link]]:
-    """The links that lead into a circle on some day: once for each set of them, where days in a row have the same.
-
-    A link that starts and ends at one thing is no circle. Whoever follows the links of a day from start to start, those
-    of a start standing together, finds the circles that they would find by following all that hold.
-    """
-    # Windows that share a day share the first day of one of them.
-    days = sorted({held[0] or dt.date.min for *_, held in links})
-    for at in range(0, len(days), _TOGETHER):
-        yield from _circling(links, days[at : at + _TOGETHER])
-
-
-def _circling(links: Iterable[Link], days: Sequence[dt.date]) -> Iterator[list[Link]]:
-    held = [(link, mask) for link in links if link[0] != link[2] and (mask := _mask(link[3], days))]
-    endless = _endless(held, len(days))
-    into = [(link, here) for link, mask in held if (here := mask & endless.get(link[2], 0))]
-    turns = 1
-    for _, mask in into:
-        turns |= mask ^ (mask << 1)
-    for day in range(len(days) if into else 0):
-        if turns >> day & 1 and (found := [link for link, mask in into if mask >> day & 1]):
-            yield found
-
-
-def _mask(held: Window, days: Sequence[dt.date]) -> int:
-    """Which of the days lie in the window, the first in the lowest bit."""
-    first, last = held
-    before = bisect_left(days, first) if first else 0
-    until = bisect_right(days, last) if last else len(days)
-    return (1 << until) - (1 << before) if before < until else 0
-
-
-def _endless(links: Iterable[tuple[Link, int]], days: int) -> dict[str, int]:
-    """On which days one can go on from each start for ever, which is to come into a circle."""
-    onward: dict[str, list[tuple[str, int]]] = {}
-    before: dict[str, list[str]] = {}
-    for (start, _, end, _), mask in links:
-        onward.setdefault(start, []).append((end, mask))
-        before.setdefault(end, []).append(start)
-    order = _last_first(onward)
-    endless = dict.fromkeys(order, (1 << days) - 1)
-    waiting = order
-    while waiting:
-        shortened: set[str] = set()
-        for one in waiting:
-            now = 0
-            for end, mask in onward[one]:
-                now |= mask & endless.get(end, 0)
-            if now != endless[one]:
-                endless[one] = now
-                shortened.update(before.get(one, ()))
-        waiting = [one for one in order if one in shortened]
-    return endless
-
-
-def _last_first(onward: dict[str, list[tuple[str, int]]]) -> list[str]:
-    """What others lead to before those others, as far as there is such an order: what is known of it helps them."""
-    order: dict[str, None] = {}
-
-    def ends(one: str) -> Iterator[str]:
-        return (end for end, _ in onward.get(one, ()))
-
-    for start in onward:
-        for ring in strongly_connected_components(start, ends, order) if start not in order else ():
-            order |= dict.fromkeys(reversed(ring))
-    return [one for one in order if one in onward]
-
 
 Graph = Mapping[str, Iterable[tuple[str, str]]]
 """By id, the pointer of each reference and the id that it names."""
@@ -134,7 +61,18 @@ def actors_do_not_contain_each_other(whole: DatasetContext) -> Iterator[Finding]
         if relation.type in STRUCTURAL and relation.stance is Stance.ASSERTS
     ]
     if any(cycles_in(_graph(links))):
-        yield from sorted({told for held in circling(links) for told in _told(whole, "actor", _graph(held))})
+        # Windows that share a day share the first day of one of them.
+        days = {held[0] or dt.date.min for *_, held in links}
+        found = {told for day in days for told in _told(whole, "actor", _graph(_on(day, links)))}
+        yield from sorted(found)
+
+
+def _on(day: dt.date, links: Iterable[Link]) -> Iterator[Link]:
+    """The links that hold on a day."""
+    for link in links:
+        first, last = link[3]
+        if (first or dt.date.min) <= day <= (last or dt.date.max):
+            yield link
 
 
 def _graph(links: Iterable[Link]) -> Graph:
@@ -146,7 +84,7 @@ def _graph(links: Iterable[Link]) -> Graph:
 
 def _told(whole: DatasetContext, kind: str, graph: Graph) -> Iterator[Finding]:
     for pointer, cycle in cycles_in(graph):
-        told = f"this leads back to where it began: {' -> '.join(_short(cycle))}"
+        told = f"the references form a circle: {' -> '.join(_short(cycle))}; remove one of them"
         yield whole.finding(kind, cycle[0].partition("#")[0], pointer, Code.REFERENCE_CYCLE, told)
 
 
@@ -157,8 +95,7 @@ def _short(cycle: list[str]) -> list[str]:
 def cycles_in(graph: Graph) -> Iterator[tuple[str, list[str]]]:
     """Each reference that closes a circle, where it stands in the record that the circle is told from, and the circle.
 
-    A circle of one is no matter of this rule: a record that names itself is told of by itself. Chains can be as long as
-    the dataset, so that nothing here recurses.
+    A record that names itself is reported by another rule. Chains can be as long as the dataset, so nothing recurses.
     """
     done: set[str] = set()
     for start in graph:

@@ -1,4 +1,4 @@
-"""Rules on days: windows run forwards, and nothing is told before it happens or is said."""
+"""Rules on days: windows run forwards, and nothing is reported before it happens or is said."""
 
 from __future__ import annotations
 
@@ -31,7 +31,12 @@ def windows_run_forwards(file: str, record: Record) -> Iterator[Finding]:
     for pointer, window in windows_of(record):
         for below, one, first, other, last in _bounds(window):
             if not in_order((first, last)):
-                yield Finding(file, pointer + below, Code.WINDOW_REVERSED, f"{other}, {last}, is before {one}, {first}")
+                yield Finding(
+                    file,
+                    pointer + below,
+                    Code.WINDOW_REVERSED,
+                    f"{other} {last} is before {one} {first}; exchange or correct them",
+                )
 
 
 def _bounds(window: When | Days | LayoutName) -> Iterator[Bounds]:
@@ -60,7 +65,10 @@ def statements_follow_what_they_tell(file: str, event: Event) -> Iterator[Findin
             continue
         window = claim.window or event.when
         if before((None, claim.stated_on.latest), (window.first, None)):
-            told = f"stated by {claim.stated_on.latest}, but what it tells of can have begun on {window.first} at first"
+            told = (
+                f"the claim is stated by {claim.stated_on.latest}, but its event starts no earlier than {window.first};"
+                " correct one of them"
+            )
             yield Finding(file, f"/claims/{n}/stated_on", Code.STATED_ON_MISMATCH, told)
 
 
@@ -73,7 +81,10 @@ def events_precede_their_documents(whole: DatasetContext) -> Iterator[Finding]:
             continue
         written = written_by(claim.evidence)
         if written is not None and first > written:
-            told = f"{claim.id} reports what began on {first} at first, in a document of {written} at latest"
+            told = (
+                f"{claim.id} reports an event of {first} or later, but its document is of {written} or earlier;"
+                f" correct one of them"
+            )
             yield whole.finding("event", event.id, f"/claims/{n}/evidence", Code.EVENT_AFTER_DOCUMENT, told)
 
 
@@ -84,7 +95,10 @@ def statements_precede_their_documents(whole: DatasetContext) -> Iterator[Findin
         stated = claim.stated_on.earliest if claim.stated_on is not None else None
         written = written_by(claim.evidence) if stated is not None else None
         if stated is not None and written is not None and stated > written:
-            told = f"stated on {stated} at first, in a document of {written} at latest"
+            told = (
+                f"the claim is stated no earlier than {stated}, but its document is of {written} or earlier;"
+                f" correct one of them"
+            )
             yield whole.finding("event", event.id, f"/claims/{n}/stated_on", Code.STATED_ON_MISMATCH, told)
 
 

@@ -1,8 +1,7 @@
-"""The rules on look-alikes: incidents entered twice, and two records that bear one name."""
+"""Rules on duplicates: incidents entered twice, and two records with one name."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
@@ -11,6 +10,7 @@ from conflictdata.findings import Code, Finding
 from conflictdata.model import Actor, Event, Place, id_order
 from conflictdata.model.codes import EventKind
 from conflictdata.rules.context import DatasetContext
+from conflictdata.text import fold_text, quote
 
 MOST = 5
 """So many look-alikes of one event are named at a time."""
@@ -30,7 +30,10 @@ def incidents_are_entered_once(whole: DatasetContext) -> Iterator[Finding]:
             seen[later].add(earlier)
     for event in whole.records.events:
         for other in sorted(seen.get(event.id, ()), key=id_order)[:MOST]:
-            told = f"{other} has the same type, place and actor, and its days may be the same"
+            told = (
+                f"{other} has the same type, place and actor, and may be on the same day;"
+                f" merge them, or add `distinct_from`"
+            )
             yield whole.finding("event", event.id, "", Code.POSSIBLE_DUPLICATE, told)
 
 
@@ -82,9 +85,9 @@ def names_tell_records_apart(whole: DatasetContext) -> Iterator[Finding]:
     for kind, record in whole:
         if isinstance(record, Actor | Place) and record.withdrawn is None:
             for pointer, text in _names(record):
-                first = bearers.setdefault((kind, _folded(text)), record.id)
+                first = bearers.setdefault((kind, fold_text(text)), record.id)
                 if first != record.id:
-                    told = f"{text!r} is also a name of {first}"
+                    told = f"{quote(text)} is also a name of {first}; merge the records, or make the name unambiguous"
                     yield whole.finding(kind, record.id, pointer, Code.NAME_CLASH, told)
 
 
@@ -93,11 +96,6 @@ def _names(record: Actor | Place) -> Iterator[tuple[str, str]]:
     variants = ((f"/names/{n}/text", name.text) for n, name in enumerate(record.names))
     seen: set[str] = set()
     for pointer, text in (("/name", record.name), *variants):
-        if _folded(text) not in seen:
-            seen.add(_folded(text))
+        if fold_text(text) not in seen:
+            seen.add(fold_text(text))
             yield pointer, text
-
-
-def _folded(text: str) -> str:
-    """What spellings that look the same have in common."""
-    return " ".join(unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold()).split())

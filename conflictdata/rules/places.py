@@ -15,7 +15,7 @@ def admin_areas_lie_in_a_country(file: str, place: Place) -> Iterator[Finding]:
     """The name of a governorate or district means nothing without its country."""
     for name in ("admin1", "admin2", "admin3"):
         if getattr(place, name) is not None and place.country is None:
-            yield Finding(file, "", Code.MISSING_MEMBER, f"`country` is missing, because there is `{name}`")
+            yield Finding(file, "", Code.MISSING_MEMBER, f"`country` is missing, because `{name}` is given; add it")
             return
 
 
@@ -45,8 +45,9 @@ def _outside(point: Point, country: str) -> str | None:
     if south <= lat <= north and west <= lon <= east:
         return None
     swapped = south <= lon <= north and west <= lat <= east
-    hint = "; latitude and longitude are exchanged" if swapped else ""
-    return f"{lat}, {lon} lies outside {country} ({south} to {north} north, {west} to {east} east){hint}"
+    advice = "exchange latitude and longitude" if swapped else "correct the point or the country"
+    box = f"latitude {south} to {north}, longitude {west} to {east}"
+    return f"latitude {lat}, longitude {lon} is outside {country} ({box}); {advice}"
 
 
 def _country(whole: DatasetContext, where: Where) -> str | None:
@@ -64,7 +65,10 @@ def places_share_their_country(whole: DatasetContext) -> Iterator[Finding]:
     for place in whole.records.places:
         around = whole.records.places.get(place.within) if place.within is not None else None
         if around and around.country and place.country and around.country != place.country:
-            told = f"{place.id} is in {place.country}, but {around.id}, which it lies within, is in {around.country}"
+            told = (
+                f"{place.id} is in {place.country}, but it is within {around.id} in {around.country};"
+                f" correct one of them"
+            )
             yield whole.finding("place", place.id, "/country", Code.COUNTRY_MISMATCH, told)
 
 

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from pathlib import PurePath
 from typing import Any
 
-from conflictdata.canonical import MAX_DATASET_BYTES
-from conflictdata.canonical.dump import dump
+from conflictdata.canonical import JsonObject, lay_out
 from conflictdata.findings import Code, Finding
 from conflictdata.model import Record
 from conflictdata.schema.messages import NOTHING_VISIBLE
@@ -17,13 +16,18 @@ from conflictdata.schema.messages import NOTHING_VISIBLE
 def filed_under_own_id(file: str, record: Record, data: bytes) -> Iterator[Finding]:
     """Whoever knows a record's id knows its file, and no two files hold one id."""
     if PurePath(file).name != f"{record.id}.json":
-        yield Finding(file, "/id", Code.WRONG_FILE_NAME, f"the file of {record.id} is called {record.id}.json")
+        yield Finding(
+            file,
+            "/id",
+            Code.WRONG_FILE_NAME,
+            f"the file name does not match the id; rename the file to {record.id}.json, or correct the id",
+        )
 
 
-def spelled_in_one_way(file: str, record: Record, data: bytes) -> Iterator[Finding]:
-    """With one spelling, two versions of a file differ only where what they say differs."""
-    if data != dump(record.to_object(), max_bytes=MAX_DATASET_BYTES):
-        told = "the file is not in the one spelling; `conflictdata format` rewrites it"
+def in_canonical_format(file: str, record: Record, data: bytes) -> Iterator[Finding]:
+    """In canonical format, two versions of a file differ only where their content differs."""
+    if data != lay_out(record.to_object()):
+        told = "the file is not in canonical format; run `conflictdata format`"
         yield Finding(file, "", Code.NOT_CANONICAL, told)
 
 
@@ -40,12 +44,14 @@ _SEEN = re.compile(
 )
 
 
-def texts_can_be_seen(file: str, record: Record) -> Iterator[Finding]:
-    """What nobody can see says nothing; the schema's patterns know only the commonest of such characters."""
-    whole = record.model_dump_json()
-    if whole.isascii() or not _SUSPECT.search(whole):  # as nearly all, which then need not be taken apart
-        return
-    for pointer, text in _texts(record.to_object(), ""):
+def may_hide_text(data: bytes) -> bool:
+    """Whether a JSON text can hold a text that nobody can see; nearly none can, which then need no closer look."""
+    return b"\\u" in data or (not data.isascii() and _SUSPECT.search(data.decode()) is not None)
+
+
+def texts_can_be_seen(file: str, obj: JsonObject) -> Iterator[Finding]:
+    """A text that nobody can see says nothing; the schema's patterns know only the commonest of such characters."""
+    for pointer, text in _texts(obj, ""):
         if not _SEEN.search(text):
             yield Finding(file, pointer, Code.EMPTY_STRING, NOTHING_VISIBLE)
 

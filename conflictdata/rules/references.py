@@ -1,4 +1,4 @@
-"""Rules on references: they resolve, mean the living and not themselves, and every record is meant by something."""
+"""Rules on references: they resolve, name live records, do not name themselves, and every record is used."""
 
 from __future__ import annotations
 
@@ -6,16 +6,19 @@ from collections.abc import Iterator
 
 from conflictdata.findings import Code, Finding
 from conflictdata.model import Event, Record
-from conflictdata.model.references import Reference, links_of, references_of
+from conflictdata.model.references import Reference, links_of
 from conflictdata.rules.context import DatasetContext, is_refused
+from conflictdata.text import quote
 
 
 def references_resolve(whole: DatasetContext) -> Iterator[Finding]:
     """An id that no record has makes a value untraceable."""
-    for kind, record in whole:
-        for reference in references_of(record):
+    for kind, record, references in whole.references:
+        for reference in references:
             if not _is_there(whole, reference):
-                told = f"there is no {reference.kind} {reference.id}; mend the id, or add the {reference.kind}"
+                told = (
+                    f"no {reference.kind} has the id {quote(reference.id)}; correct the id, or add the {reference.kind}"
+                )
                 yield whole.finding(kind, record.id, reference.pointer, Code.DANGLING_REFERENCE, told)
 
 
@@ -24,12 +27,13 @@ def the_living_name_the_living(whole: DatasetContext) -> Iterator[Finding]:
     withdrawn = {
         (kind, record.id): record.withdrawn.replaced_by for kind, record in whole if record.withdrawn is not None
     }
-    for kind, record in whole if withdrawn else ():
-        for reference in references_of(record) if record.withdrawn is None else ():
+    for kind, record, references in whole.references if withdrawn else ():
+        for reference in references if record.withdrawn is None else ():
             target = _record_of(reference)
             if target in withdrawn:
-                instead = " or ".join(withdrawn[target]) or "nothing"
-                told = f"{target[1]} is withdrawn and replaced by {instead}"
+                instead = " or ".join(withdrawn[target])
+                advice = f"name {instead}, which replaced it" if instead else "remove the reference"
+                told = f"{target[1]} is withdrawn; {advice}"
                 yield whole.finding(kind, record.id, reference.pointer, Code.WITHDRAWN_REFERENCE, told)
 
 
@@ -39,13 +43,14 @@ def every_record_is_used(whole: DatasetContext) -> Iterator[Finding]:
         return
     used = {
         (reference.kind, reference.id)
-        for kind, record in whole
-        for reference in references_of(record)
+        for kind, record, references in whole.references
+        for reference in references
         if (reference.kind, reference.id) != (kind, record.id)
     }
     for kind, record in whole:
         if kind != "event" and record.withdrawn is None and (kind, record.id) not in used:
-            yield whole.finding(kind, record.id, "", Code.UNUSED_RECORD, f"no record names the {kind} {record.id}")
+            told = f"no record refers to the {kind} {record.id}; use it or delete it"
+            yield whole.finding(kind, record.id, "", Code.UNUSED_RECORD, told)
 
 
 def _record_of(reference: Reference) -> tuple[str, str]:
@@ -56,19 +61,18 @@ def _record_of(reference: Reference) -> tuple[str, str]:
 
 
 def _is_there(whole: DatasetContext, reference: Reference) -> bool:
-    kind, record_id = _record_of(reference)
-    if is_refused(whole.refused, kind, record_id):
-        return True
     if reference.kind == "claim":
-        return whole.claim(reference.id) is not None
-    return whole.record(kind, record_id) is not None
+        known = whole.claim(reference.id) is not None
+    else:
+        known = reference.id in whole.tables[reference.kind]
+    return known or is_refused(whole.refused, *_record_of(reference))
 
 
 def records_name_others(file: str, record: Record) -> Iterator[Finding]:
     """Nothing is part of itself, lies within itself, or replaces or contradicts itself."""
     for link in links_of(record):
         if link.id == record.id:
-            told = f"{record.id} names itself where another record is meant"
+            told = f"{record.id} refers to itself; name another record"
             yield Finding(file, link.pointer, Code.SELF_REFERENCE, told)
 
 
@@ -78,12 +82,16 @@ def claims_name_others(file: str, event: Event) -> Iterator[Finding]:
         own = f"{event.id}#{claim.id}"
         for m, other in enumerate(claim.conflicts_with):
             if other == own:
-                yield _of_claim(file, f"/claims/{n}/conflicts_with/{m}", f"{claim.id} is said to contradict itself")
+                yield _of_claim(
+                    file, f"/claims/{n}/conflicts_with/{m}", f"{claim.id} contradicts itself; name another claim"
+                )
         for m, other in enumerate(claim.count.includes if claim.count else ()):
             if other == own:
-                yield _of_claim(file, f"/claims/{n}/count/includes/{m}", f"{claim.id} is said to be part of itself")
+                yield _of_claim(
+                    file, f"/claims/{n}/count/includes/{m}", f"{claim.id} includes itself; name another claim"
+                )
         if claim.control is not None and claim.control.from_ == claim.control.holder:
-            told = f"{claim.control.holder} is said to have taken the place from itself"
+            told = f"`from` and `holder` are both {claim.control.holder}; correct one of them"
             yield _of_claim(file, f"/claims/{n}/control/from", told)
 
 

@@ -16,11 +16,13 @@ from conflictdata.rules.context import DatasetContext
 def chain_begins_with_the_text(file: str, source: Source) -> Iterator[Finding]:
     """A text is written or gathered before anybody can publish it again, and it is written once."""
     if source.chain[0].step is ChainStep.REPUBLISHED:
-        told = "the first step is republished; begin with first_published or aggregated, without `by` if not known"
+        told = (
+            "the first step is republished; begin with first_published or aggregated, without `by` if it is not known"
+        )
         yield Finding(file, "/chain/0/step", Code.CHAIN_OUT_OF_ORDER, told)
     for n, step in enumerate(source.chain[1:], start=1):
         if step.step is ChainStep.FIRST_PUBLISHED:
-            told = f"first_published is step {n + 1} of the chain; it can only be the first"
+            told = f"first_published is step {n + 1}, but it can only be step 1; correct the order"
             yield Finding(file, f"/chain/{n}/step", Code.CHAIN_OUT_OF_ORDER, told)
 
 
@@ -29,7 +31,10 @@ def chain_runs_forwards(file: str, source: Source) -> Iterator[Finding]:
     dated = [(n, step.date) for n, step in enumerate(source.chain) if step.date is not None]
     for (_, earlier), (n, later) in pairwise(dated):
         if before((later.earliest, later.latest), (earlier.earliest, earlier.latest)):
-            told = f"this step is of {later.latest} at latest, the one before it of {earlier.earliest} at earliest"
+            told = (
+                f"the step is of {later.latest} or earlier, but the step before it is of {earlier.earliest} or later;"
+                f" correct one"
+            )
             yield Finding(file, f"/chain/{n}/date", Code.CHAIN_OUT_OF_ORDER, told)
 
 
@@ -40,7 +45,9 @@ def paragraphs_exist(file: str, source: Source) -> Iterator[Finding]:
         spoken_of += [(f"/alterations/{m}/paragraphs/{n}", number) for n, number in enumerate(alteration.paragraphs)]
     for pointer, number in spoken_of:
         if number > source.paragraphs:
-            told = f"there is no paragraph {number}; the document has {source.paragraphs}"
+            told = (
+                f"paragraph {number} does not exist, because the document has {source.paragraphs}; correct one of them"
+            )
             yield Finding(file, pointer, Code.PARAGRAPH_OUT_OF_RANGE, told)
 
 
@@ -51,7 +58,10 @@ def own_voices_are_the_documents(whole: DatasetContext) -> Iterator[Finding]:
             source = whole.records.sources.get(item.source)
             voices = _voices(source) if source is not None else None
             if voices is not None and claimant not in voices:
-                told = f"{claimant} is not the voice of {item.source}, which is {' or '.join(sorted(voices))}"
+                told = (
+                    f"{claimant} did not publish {item.source};"
+                    f" use {' or '.join(sorted(voices))}, or another attribution"
+                )
                 yield whole.finding(kind, record_id, f"{pointer}/claimant", Code.ATTRIBUTION_MISMATCH, told)
 
 
@@ -61,7 +71,7 @@ def publishers_speak_in_their_own_voice(whole: DatasetContext) -> Iterator[Findi
         if attribution is Attribution.NAMED:
             sources = [whole.records.sources.get(item.source) for item in evidence]
             if all(source is not None and _first_publisher(source) == claimant for source in sources):
-                told = f"{claimant} first published the document itself, so that this is own_voice"
+                told = f"{claimant} is the first publisher of the document; use attribution own_voice"
                 yield whole.finding(kind, record_id, f"{pointer}/attribution", Code.ATTRIBUTION_MISMATCH, told)
 
 
@@ -74,7 +84,7 @@ def channels_are_outside_the_document(whole: DatasetContext) -> Iterator[Finding
             sources = [whole.records.sources.get(item.source) for item in statement.evidence]
             for n, channel in enumerate(statement.via):
                 if all(source is not None and channel in {step.by for step in source.chain} for source in sources):
-                    told = f"{channel} published the document itself; leave it out of `via`"
+                    told = f"{channel} is a publisher of the document; remove it from `via`"
                     yield whole.finding(kind, record.id, f"{pointer}/via/{n}", Code.ATTRIBUTION_MISMATCH, told)
 
 
@@ -101,7 +111,10 @@ def cited_paragraphs_exist(whole: DatasetContext) -> Iterator[Finding]:
     for kind, record_id, pointer, evidence in _cited(whole):
         source = whole.records.sources.get(evidence.source)
         if source is not None and evidence.paragraph > source.paragraphs:
-            told = f"there is no paragraph {evidence.paragraph}; {source.id} has {source.paragraphs}"
+            told = (
+                f"paragraph {evidence.paragraph} does not exist, because {source.id} has {source.paragraphs};"
+                f" correct the number"
+            )
             yield whole.finding(kind, record_id, f"{pointer}/paragraph", Code.PARAGRAPH_OUT_OF_RANGE, told)
 
 
@@ -110,7 +123,10 @@ def cited_paragraphs_are_no_furniture(whole: DatasetContext) -> Iterator[Finding
     furniture = {source.id: frozenset(source.furniture) for source in whole.records.sources}
     for kind, record_id, pointer, evidence in _cited(whole):
         if evidence.paragraph in furniture.get(evidence.source, ()):
-            told = f"{evidence.source} lists paragraph {evidence.paragraph} as page furniture"
+            told = (
+                f"{evidence.source} lists paragraph {evidence.paragraph} as page furniture;"
+                f" correct the number or the list"
+            )
             yield whole.finding(kind, record_id, f"{pointer}/paragraph", Code.FURNITURE_CITED, told)
 
 
@@ -120,7 +136,10 @@ def one_paragraph_has_one_digest(whole: DatasetContext) -> Iterator[Finding]:
     for kind, record_id, pointer, evidence in _cited(whole):
         digest, where = first.setdefault((evidence.source, evidence.paragraph), (evidence.digest, record_id))
         if digest != evidence.digest:
-            told = f"{evidence.source} paragraph {evidence.paragraph} has the digest {digest} in {where}"
+            told = (
+                f"{where} has the digest {digest} for {evidence.source} paragraph {evidence.paragraph};"
+                f" correct one of them"
+            )
             yield whole.finding(kind, record_id, f"{pointer}/digest", Code.DIGEST_CONFLICT, told)
 
 

@@ -1,4 +1,4 @@
-"""From jsonschema's errors to findings, one for each fault, and the sentence that each of them says."""
+"""From the errors of jsonschema to findings: one for each fault, with a message that says what to do."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from conflictdata.findings import Code, Finding
-from conflictdata.schema.documents import KINDS, VERSION, Json, resolve, urn
+from conflictdata.schema.documents import KINDS, READABLE, Json, resolve, urn
+from conflictdata.text import quote
 
 Path = tuple[str | int, ...]
 """Member names and list positions from the top of a document."""
@@ -54,7 +55,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A sentence about a place; `about` tells apart several of one code, such as two missing members."""
+    """A message about a place; `about` tells apart several of one code, such as two missing members."""
 
     path: Path
     code: Code
@@ -93,59 +94,65 @@ TYPES = {
 OURS = re.compile(r"urn:conflictdata:schema:([0-9]+\.[0-9]+\.[0-9]+):[a-z]+")
 UNNAMED = {"Cc": "a control character", "Co": "a character for private use"}
 """What characters without a name are called, by their category."""
-NOTHING_VISIBLE = "nothing visible is written here; fill it in, or leave out what is not known"
-"""What is said of a text that is empty, or that nobody can see."""
+NOTHING_VISIBLE = "the text has no visible character; write it, or leave the member out if it is not known"
+"""The message for a text that is empty, or that nobody can see."""
 MANY = 50
-"""So many unknown members or repeated items are named one by one; more are counted."""
+"""The most unknown members or repeated items that are reported one by one; more are counted."""
 
 
 def sayings(fault: Fault) -> Iterator[Said]:
-    """The sentences for a fault: mostly one, but one for each member that is missing, unknown or out of place."""
+    """The messages for a fault: mostly one, but one for each member that is missing, unknown or not allowed."""
     if isinstance(fault.instance, str) and _nothing_visible(fault.instance):
         yield Said(fault.path, Code.EMPTY_STRING, NOTHING_VISIBLE)
     else:
         yield from SAYINGS[fault.keyword](fault)
 
 
-def quote(value: Json) -> str:
-    """A value as it may stand in a sentence: short, quoted, and with nothing in it that could steer a terminal."""
+def shown(value: Json) -> str:
+    """A JSON value as a message repeats it."""
     match value:
         case dict() | list():
             return TYPES["object" if isinstance(value, dict) else "array"]
         case None | bool():
             return {None: "null", True: "true", False: "false"}[value]
         case str():
-            cut = value if len(value) <= 60 else value[:57] + "..."
-            return '"' + "".join(c if c.isprintable() else f"\\u{{{ord(c):04X}}}" for c in cut) + '"'
+            return quote(value)
     return str(value)
 
 
 def wrong_schema(named: Json, wanted: str | None = None) -> str:
-    """What is wrong with a `$schema`, where `wanted`, or that of any kind, is expected."""
+    """The message for a wrong `$schema`, where `wanted`, or that of any kind, is expected."""
     version = OURS.fullmatch(named) if isinstance(named, str) else None
-    if version and version[1] != VERSION:
-        return f"{quote(named)} is of schema version {version[1]}, and this version of conflictdata reads {VERSION}"
+    if version and version[1] not in READABLE:
+        reads = f"this version of conflictdata reads {' and '.join(READABLE)}"
+        return f"{shown(named)} names schema version {version[1]}, but {reads}; install a version that reads it"
     if wanted:
-        return f"{quote(named)} should be {wanted}, the schema of what belongs here"
+        return f"{shown(named)} is not the schema of what belongs here; write {wanted}"
     near = _near(named.rpartition(":")[2], KINDS) if isinstance(named, str) else None
-    known = f"did you mean {urn(near)}?" if near else f"there are {', '.join(map(urn, KINDS))}"
-    return f"{quote(named)} is no schema of a record; {known}"
+    advice = f"did you mean {urn(near)}?" if near else f"use one of {', '.join(map(urn, KINDS))}"
+    return f"{shown(named)} is not the schema of a record; {advice}"
 
 
-def _said(code: Code, sentence: Callable[[Fault], str]) -> Callable[[Fault], Iterator[Said]]:
-    """One sentence about the value itself, with the reason where the keyword holds only on a condition."""
-    return lambda fault: iter([Said(fault.path, code, sentence(fault) + _because(fault.conditions))])
+def _said(code: Code, sentence: Callable[[Fault], tuple[str, str]]) -> Callable[[Fault], Iterator[Said]]:
+    """One message about the value itself: what is wrong, because of what, and what to do."""
+
+    def say(fault: Fault) -> Iterator[Said]:
+        wrong, advice = sentence(fault)
+        yield Said(fault.path, code, f"{wrong}{_because(fault.conditions)}; {advice}")
+
+    return say
 
 
 def _missing(fault: Fault) -> Iterator[Said]:
     for name in fault.part["required"]:
         if name not in fault.instance:
-            sentence = f"`{name}` is missing{_because(fault.conditions)}"
-            yield Said(fault.path, Code.MISSING_MEMBER, sentence, name)
+            yield Said(
+                fault.path, Code.MISSING_MEMBER, f"`{name}` is missing{_because(fault.conditions)}; add it", name
+            )
 
 
 def _none_of(names: Sequence[str], fault: Fault) -> Iterator[Said]:
-    sentence = f"give at least one of {_listed(names)}{_because(fault.conditions)}"
+    sentence = f"none of {_listed(names)} is given{_because(fault.conditions)}; add at least one of them"
     yield Said(fault.path, Code.MISSING_MEMBER, sentence, " ".join(names))
 
 
@@ -153,72 +160,70 @@ def _unknown(fault: Fault) -> Iterator[Said]:
     known = fault.part["properties"]
     extra = [name for name in fault.instance if name not in known]
     if len(extra) > MANY:
-        sentence = f"{len(extra)} members are unknown here, the first of them {quote(extra[0])}"
+        sentence = f"{len(extra)} members are not known here, the first is {quote(extra[0])}; remove them"
         yield Said(fault.path, Code.UNKNOWN_MEMBER, sentence)
         return
     for name in extra:
         absent = [other for other in known if other not in fault.instance]
-        sentence = f"{quote(name)} is no member here{_suggestion(name, absent, 'not given')}"
+        sentence = f"{quote(name)} is not a member here; {_suggestion(name, absent, 'remove it, or use')}"
         yield Said((*fault.path, name), Code.UNKNOWN_MEMBER, sentence, _near(name, absent) or "")
 
 
 def _out_of_place(fault: Fault) -> Iterator[Said]:
     for name, allowed in fault.part["properties"].items():
         if allowed is False and name in fault.instance:
-            sentence = f"`{name}` has no place here{_because(fault.conditions)}"
+            sentence = f"`{name}` is not allowed here{_because(fault.conditions)}; remove it"
             yield Said((*fault.path, name), Code.NOT_ALLOWED_HERE, sentence)
 
 
 def _no_code(fault: Fault) -> Iterator[Said]:
+    if fault.path[-1:] == ("$schema",):
+        yield Said(fault.path, Code.UNKNOWN_SCHEMA, wrong_schema(fault.instance, fault.limit[-1]))
+        return
     code = Code.WRONG_COMBINATION if fault.conditions else Code.NOT_IN_CODELIST
-    sentence = f"{quote(fault.instance)} is no code here{_because(fault.conditions)}"
-    yield Said(fault.path, code, sentence + _suggestion(fault.instance, fault.limit))
+    sentence = f"{shown(fault.instance)} is not a code here{_because(fault.conditions)}"
+    yield Said(fault.path, code, f"{sentence}; {_suggestion(fault.instance, fault.limit, 'use')}")
 
 
 def _constant(fault: Fault) -> Iterator[Said]:
-    if fault.path[-1:] == ("$schema",):
-        yield Said(fault.path, Code.UNKNOWN_SCHEMA, wrong_schema(fault.instance, fault.limit))
-    else:
-        sentence = f"{quote(fault.instance)} should be {quote(fault.limit)}{_because(fault.conditions)}"
-        yield Said(fault.path, Code.WRONG_COMBINATION, sentence)
+    wrong = f"{shown(fault.instance)} is not allowed here{_because(fault.conditions)}"
+    yield Said(fault.path, Code.WRONG_COMBINATION, f"{wrong}; write {shown(fault.limit)}")
 
 
 def _repeated(fault: Fault) -> Iterator[Said]:
     found = [*repetitions(fault.instance)]
     if len(found) > MANY:
-        first = f"the first of them item {found[0][0]} (counted from 0)"
-        sentence = f"{len(found)} items are the same as earlier ones, {first}"
+        first = f"the first is item {found[0][0]} (counted from 0)"
+        sentence = f"{len(found)} items are the same as earlier items, {first}; remove them"
         yield Said(fault.path, Code.REPEATED_ITEM, sentence)
         return
     for later, earlier in found:
-        yield Said((*fault.path, later), Code.REPEATED_ITEM, f"is the same as item {earlier} (counted from 0)")
+        sentence = f"the item is the same as item {earlier} (counted from 0); remove one of them"
+        yield Said((*fault.path, later), Code.REPEATED_ITEM, sentence)
 
 
 def _above(fault: Fault) -> Iterator[Said]:
     code = Code.COUNT_TOO_LARGE if fault.path[-1] in ("low", "high") else Code.OUT_OF_RANGE
-    yield Said(fault.path, code, f"{quote(fault.instance)} is above {fault.limit}, the largest number here")
+    sentence = f"{shown(fault.instance)} is more than the maximum {fault.limit}; correct the number"
+    yield Said(fault.path, code, sentence)
 
 
-def _wrong_type(fault: Fault) -> str:
+def _wrong_type(fault: Fault) -> tuple[str, str]:
+    wanted = TYPES[fault.limit]
     if fault.instance is None:
-        return f"should be {TYPES[fault.limit]}, is null; what is not known is left out"
-    return f"should be {TYPES[fault.limit]}, is {_type_of(fault.instance)}"
+        return f"expected {wanted}, found null", "leave the member out if it is not known"
+    found = f"the text {shown(fault.instance)}" if isinstance(fault.instance, str) else shown(fault.instance)
+    return f"expected {wanted}, found {found}", f"write {wanted}"
 
 
-def _type_of(value: Json) -> str:
-    return f"text: {quote(value)}" if isinstance(value, str) else quote(value)
-
-
-def _ill_formed(fault: Fault) -> str:
-    wanted = fault.part["description"]
-    found = quote(fault.instance)
+def _ill_formed(fault: Fault) -> tuple[str, str]:
+    wanted = fault.part["description"].rstrip(".")
+    found = shown(fault.instance)
     if fault.part.get("format") == "date" and re.fullmatch("(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}", fault.instance):
-        return f"{found} is no day of the calendar"
+        return f"{found} is not a day of the calendar", "correct the date"
     if culprit := _culprit(fault.part["pattern"], fault.instance):
-        found += f" holds {culprit}"
-    else:
-        found += " has not the right form"
-    return f"{found}. Wanted: {wanted}"
+        return f"{found} contains {culprit}", f"remove it; expected: {wanted}"
+    return f"{found} does not have the right form", f"expected: {wanted}"
 
 
 def _culprit(pattern: str, text: str) -> str | None:
@@ -247,11 +252,11 @@ def _facts(condition: Condition) -> Iterator[str]:
     given = [name for name in condition.members if name in condition.instance]
     for name in given or condition.members:
         if name not in condition.instance:
-            yield f"there is no `{name}`"
+            yield f"`{name}` is not given"
         elif name in condition.test.get("properties", {}):
-            yield f"`{name}` is {quote(condition.instance[name])}"
+            yield f"`{name}` is {shown(condition.instance[name])}"
         else:
-            yield f"there is `{name}`"
+            yield f"`{name}` is given"
 
 
 def _near(name: Json, known: Sequence[str]) -> str | None:
@@ -261,11 +266,11 @@ def _near(name: Json, known: Sequence[str]) -> str | None:
     return next((folded[near] for near in difflib.get_close_matches(name.casefold(), folded, 1, 0.7)), None)
 
 
-def _suggestion(name: Json, known: Sequence[Json], otherwise: str = "there") -> str:
+def _suggestion(name: Json, known: Sequence[Json], otherwise: str) -> str:
     if near := _near(name, [text for text in known if isinstance(text, str)]):
-        return f"; did you mean `{near}`?"
-    verb = "is" if len(known) == 1 else "are"
-    return f"; {otherwise} {verb} {', '.join(map(str, known))}" if known else ""
+        return f"did you mean `{near}`?"
+    one_of = "" if len(known) == 1 else "one of "
+    return f"{otherwise} {one_of}{', '.join(map(str, known))}" if known else "remove it"
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -282,23 +287,33 @@ SAYINGS: dict[str, Callable[[Fault], Iterator[Said]]] = {
     "type": _said(Code.WRONG_TYPE, _wrong_type),
     "enum": _no_code,
     "const": _constant,
-    "not": _said(Code.WRONG_COMBINATION, lambda f: f"cannot be {quote(f.instance)}"),
+    "not": _said(
+        Code.WRONG_COMBINATION, lambda f: (f"{shown(f.instance)} is not allowed here", "choose another value")
+    ),
     "pattern": _said(Code.BAD_FORMAT, _ill_formed),
     "format": _said(Code.BAD_FORMAT, _ill_formed),
-    "maxLength": _said(Code.TOO_LONG, lambda f: f"{len(f.instance)} characters; at most {f.limit} are allowed here"),
-    "minItems": _said(Code.TOO_FEW_ITEMS, lambda f: "is an empty list; a list that is given has an item"),
-    "maxItems": _said(Code.TOO_MANY_ITEMS, lambda f: f"{len(f.instance)} items; at most {f.limit} are allowed here"),
+    "maxLength": _said(
+        Code.TOO_LONG, lambda f: (f"the text has {len(f.instance)} characters, the maximum is {f.limit}", "shorten it")
+    ),
+    "minItems": _said(Code.TOO_FEW_ITEMS, lambda f: ("the list is empty", "add an item, or leave the member out")),
+    "maxItems": _said(
+        Code.TOO_MANY_ITEMS,
+        lambda f: (f"the list has {len(f.instance)} items, the maximum is {f.limit}", "remove some"),
+    ),
     "uniqueItems": _repeated,
-    "minimum": _said(Code.OUT_OF_RANGE, lambda f: f"{quote(f.instance)} is below {f.limit}, the smallest number here"),
+    "minimum": _said(
+        Code.OUT_OF_RANGE,
+        lambda f: (f"{shown(f.instance)} is less than the minimum {f.limit}", "correct the number"),
+    ),
     "maximum": _above,
 }
-"""For each keyword of our schemas that a value can fail to obey, what is said of it."""
+"""The messages for each keyword of our schemas that a value can fail to obey."""
 
 if TYPE_CHECKING:
     from jsonschema import ValidationError
 
 DECISIVE = (Code.EMPTY_STRING, Code.WRONG_TYPE, Code.UNKNOWN_SCHEMA, Code.NOT_IN_CODELIST)
-"""Where one of these is said of a place, nothing else needs to be said of it; the first of them wins."""
+"""Where one of these is reported for a place, nothing else is; the first of them wins."""
 
 
 def explain(obj: Json, errors: Iterable[ValidationError], root: dict[str, Json], file: str) -> list[Finding]:

@@ -1,4 +1,4 @@
-"""The judgement: does an object obey the schema of its kind, and if not, where and why."""
+"""Validation against the schema: whether an object obeys the schema of its kind, and if not, where and why."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from importlib.util import find_spec
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from conflictdata.errors import NoAccelerator
+from conflictdata.errors import MissingExtra
 from conflictdata.findings import MAX_FINDINGS, Code, Finding, truncate
 from conflictdata.schema.documents import KINDS, READABLE, bundle, hand_written, library, schema, urn
-from conflictdata.schema.messages import explain, repetitions, wrong_schema
+from conflictdata.schema.messages import explain, pointer, repetitions, wrong_schema
 
 if TYPE_CHECKING:
     import jsonschema_rs
@@ -60,8 +60,21 @@ def unknown_schema(obj: Any, file: str) -> Finding:
     """The finding for an object of which `kind_of` is None."""
     if not isinstance(obj, dict) or "$schema" not in obj:
         known = ", ".join(urn(kind) for kind in KINDS)
-        return Finding(file, "", Code.UNKNOWN_SCHEMA, f"no `$schema` says what this is; it can be {known}")
+        return Finding(file, "", Code.UNKNOWN_SCHEMA, f"`$schema` is missing; add one of {known}")
     return Finding(file, "/$schema", Code.UNKNOWN_SCHEMA, wrong_schema(obj["$schema"]))
+
+
+def error_under(bundle: Any, obj: Any) -> tuple[str, str] | None:
+    """Pointer and message of the first error that another self-contained schema finds in an object, or None."""
+    from jsonschema import Draft202012Validator
+
+    if _installed():
+        import jsonschema_rs
+
+        if jsonschema_rs.Draft202012Validator(bundle).is_valid(obj):
+            return None
+    error = next(Draft202012Validator(bundle).iter_errors(obj), None)
+    return (pointer(tuple(error.absolute_path)), error.message) if error is not None else None
 
 
 @cache
@@ -70,7 +83,7 @@ def slow_validator(name: str, definition: str | None = None) -> Validator:
     from referencing import Registry
     from referencing.jsonschema import DRAFT202012
 
-    # Without its `$schema` a document is judged by the class it was reached from, which is the bounded one.
+    # Without its `$schema` a document is validated by the class it was reached from, which is the bounded one.
     plain = {known: {key: part for key, part in schema(known).items() if key != "$schema"} for known in hand_written()}
     own: Registry[Any] = Registry().with_resources(
         (urn(known), DRAFT202012.create_resource(document)) for known, document in plain.items()
@@ -82,7 +95,7 @@ def slow_validator(name: str, definition: str | None = None) -> Validator:
 
 @cache
 def _bounded_draft() -> type[Validator]:
-    """Draft 2020-12, the same verdict in linear time and little memory: in what is too long nothing is looked for."""
+    """Draft 2020-12 with the same verdict, in linear time and little memory: too long values are not searched."""
     from jsonschema import Draft202012Validator, ValidationError
     from jsonschema.validators import extend
 
@@ -107,7 +120,7 @@ def _bounded_draft() -> type[Validator]:
 def fast_validator(name: str, definition: str | None = None) -> jsonschema_rs.Draft202012Validator:
     """jsonschema-rs's validator of the same, from schemas that refer to nothing outside their bundle."""
     if not _installed():
-        raise NoAccelerator
+        raise MissingExtra("jsonschema-rs", "fast")
     import jsonschema_rs
 
     inner = name if definition is None else definition if name == "definitions" else f"{name}.{definition}"

@@ -52,7 +52,7 @@ def test_records_without_fault_give_no_line_and_exit_status_0(folder: Path) -> N
 
 
 def test_a_record_by_itself_is_said_not_to_be_held_against_others(folder: Path, tmp_path: Path) -> None:
-    alone = "0 errors, 0 warnings; each record was judged by itself, and rules between records were not applied\n"
+    alone = "0 errors, 0 warnings; each record was validated alone; rules between records were not applied\n"
     path = folder / "events" / "CD-0001.json"
     assert call("validate", path).stderr == alone
     lines = tmp_path / "events.JSONL"
@@ -68,7 +68,7 @@ def test_a_record_by_itself_is_said_not_to_be_held_against_others(folder: Path, 
 @pytest.mark.parametrize("words", [("list",), ("export", "csv"), ("figures",)])
 def test_whoever_asks_a_record_by_itself_is_told_what_is_missing(folder: Path, words: tuple[str, ...]) -> None:
     path = folder / "events" / "CD-0001.json"
-    missing = f"{path} is one record without those that it refers to: origins, grades and names may differ\n"
+    missing = f"{path} holds one record without the records that it refers to"
     assert call(*words, "--data", path).stderr.startswith(missing)
     assert missing not in call(*words, "--data", folder).stderr
 
@@ -81,8 +81,9 @@ def test_a_copy_of_a_release_that_was_edited_is_said_not_to_be_it_and_is_not_cit
     version = edited["release"]["version"]
     del edited["events"][-1]
     path.write_bytes(dump_line(edited, max_bytes=1 << 24))
-    said = f"this is not release {version}, although it says so: it belongs to no release"
-    assert call("validate", path).stderr == f"0 errors, 0 warnings; {said}\n"
+    told = call("validate", path).stderr
+    assert told.startswith("0 errors, 0 warnings; ")
+    assert f"release {version}" in told
     assert "(unreleased records)" in call("cite", "--data", path).stdout
     assert call("diff", version, path).stderr == f"1 change from {version} to {path}\n"
 
@@ -103,7 +104,7 @@ def test_lines_are_lines_in_capitals_too(folder: Path, tmp_path: Path) -> None:
     lines = tmp_path / "events.JSONL"
     lines.write_bytes(b"{}\n{}\n")
     assert _codes(call("validate", lines, code=1).stdout) == ["unknown-schema"] * 2
-    assert "no --texts" in call("validate", lines, "--texts", folder, code=2).stderr
+    assert "leave --texts out" in call("validate", lines, "--texts", folder, code=2).stderr
 
 
 def test_every_fault_of_every_file_is_a_line_and_they_are_counted_on_stderr(folder: Path) -> None:
@@ -128,7 +129,7 @@ def test_findings_as_json_say_the_same(folder: Path) -> None:
     (folder / "actors" / "broken.json").write_bytes(b"\xff")
     (folder / "sources" / "paper-1.json").unlink()
     lines = call("validate", folder, code=1).stdout.splitlines()
-    objects = [json.loads(line) for line in call("validate", folder, "--format", "json", code=1).stdout.splitlines()]
+    objects = json.loads(call("validate", folder, "--format", "json", code=1).stdout)
     assert len(objects) == len(lines)
     for line, found in zip(lines, objects, strict=True):
         place = f"@{found['offset']}" if "offset" in found else found["pointer"] or "/"
@@ -166,7 +167,7 @@ def test_texts_are_checked_where_they_are_held(tmp_path: Path, folder: Path) -> 
 
 def test_a_path_that_is_not_there_is_misuse(tmp_path: Path) -> None:
     for words in (["validate", "x"], ["validate", "--texts", "x"], ["format", "x"], ["list", "--data", "x"]):
-        assert "does not exist" in call(*(tmp_path / "x" if word == "x" else word for word in words), code=2).stderr
+        assert "x'" in call(*(tmp_path / "x" if word == "x" else word for word in words), code=2).stderr
 
 
 def test_who_gives_a_version_to_be_validated_is_shown_what_checks_a_release(
@@ -201,9 +202,9 @@ def test_a_file_whose_name_is_not_text_can_be_told_as_json(tmp_path: Path) -> No
             path.write_bytes(b"{\n")
         except OSError:  # a file system that has no such names has no such trouble
             continue
-        for line in call("validate", path, "--format", "json", code=1).stdout.splitlines():
-            assert "\\udcff" in json.loads(line)["file"]
-            json.loads(line)["file"].encode()
+        for finding in json.loads(call("validate", path, "--format", "json", code=1).stdout):
+            assert "\\udcff" in finding["file"]
+            finding["file"].encode()
 
 
 def test_a_device_and_an_empty_folder_are_findings_not_accidents(tmp_path: Path) -> None:

@@ -56,7 +56,6 @@ WORDS = [
     ),
     *(
         "--exact",
-        "--json",
         "--check",
         "--evidence",
         "a:1",
@@ -105,7 +104,7 @@ def test_a_full_disk_behind_stdout_is_told(full: BinaryIO, words: list[str], buf
     env = os.environ | {"PYTHONUNBUFFERED": buffered}
     ended = subprocess.run([*PROGRAM, *words], cwd=ROOT, stdout=full, stderr=subprocess.PIPE, env=env)
     assert ended.returncode == 1
-    assert ended.stderr == b"Error: cannot write standard output: No space left on device\n"
+    assert ended.stderr == b"error: cannot write standard output: No space left on device\n"
 
 
 @pytest.mark.parametrize("words", [["list"], ["validate"], ["diff", "2026.11.0"], ["release", "verify"]])
@@ -123,7 +122,7 @@ def test_a_closed_stdout_is_told_and_a_closed_stderr_is_nothing(words: list[str]
     for closed, code in (("1", 1), ("2", 0)):
         ended = subprocess.run([sys.executable, "-c", CLOSING, closed, *PROGRAM, *words], cwd=ROOT, capture_output=True)
         assert ended.returncode == code
-        assert ended.stderr == (b"" if code == 0 else b"Error: cannot write standard output: it is closed\n")
+        assert ended.stderr == (b"" if code == 0 else b"error: cannot write standard output: it is closed\n")
 
 
 def test_what_is_said_on_a_closed_stderr_does_not_get_among_the_results() -> None:
@@ -234,7 +233,7 @@ def test_an_interrupt_while_the_program_starts_ends_it_without_a_traceback(tmp_p
 def test_the_package_itself_is_the_program() -> None:
     ended = subprocess.run([sys.executable, "-m", "conflictdata", "nosuch"], cwd=ROOT, capture_output=True)
     assert ended.returncode == 2
-    assert ended.stderr.startswith(b"Usage: conflictdata [OPTIONS]")
+    assert b"conflictdata --help" in ended.stderr
 
 
 @pytest.mark.parametrize(
@@ -291,7 +290,7 @@ def test_paths_that_loop_or_are_too_long_or_are_of_another_sort_are_told(tmp_pat
 def test_archives_that_are_none_are_told(tmp_path: Path) -> None:
     for name, content in (("x.zip", b"PK\x03\x04"), ("y.zip", b""), ("z.json", b"\x1f\x8b"), ("w.jsonl", b"\xff\n")):
         (tmp_path / name).write_bytes(content)
-        assert "Error: " in call("list", "--data", tmp_path / name, code=1).stderr
+        assert "error: " in call("list", "--data", tmp_path / name, code=1).stderr
         call("validate", tmp_path / name, code=1)
 
 
@@ -301,7 +300,7 @@ def test_a_release_that_is_not_at_hand_is_told() -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(
-    st.sampled_from(sorted({*COMMANDS} - {"format", "new", "get", "release"})),
+    st.sampled_from(sorted({*COMMANDS} - {"browse", "format", "new", "get", "release"})),
     st.lists(st.sampled_from(WORDS) | ANY, max_size=4),
 )
 def test_no_words_give_a_traceback(command: str, words: list[str]) -> None:

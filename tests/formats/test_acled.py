@@ -10,18 +10,21 @@ import pytest
 from hypothesis import HealthCheck, Phase, find, given, settings
 
 from conflictdata.analysis.acled_mapping import layout_type
+from conflictdata.analysis.event_dates import event_dates
 from conflictdata.codelists import codelist, codes
 from conflictdata.errors import ConflictDataError
+from conflictdata.formats.acled.actors import CIVILIAN, UNIDENTIFIED
 from conflictdata.formats.acled.coding import Row, row_of
 from conflictdata.formats.acled.layout_columns import columns, degrees, spelled_out
 from conflictdata.formats.acled.skip_reasons import Reason
+from conflictdata.formats.acled.time_place import time_of
 from conflictdata.formats.acled.writer import skip_report
 from conflictdata.formats.registry import FORMATS
 from conflictdata.loading import load_bundled
 from conflictdata.model import Release
 from conflictdata.model.codes import EventType, ReleaseStage
 from conflictdata.tables.events import EventItem
-from tests.support.builders import claim, count, event, records
+from tests.support.builders import claim, count, event, place, records
 from tests.support.effort import effort
 from tests.support.exported import ACTORS, PLACES, SOURCES, rows, worlds, written
 
@@ -130,13 +133,16 @@ def test_derived_fields_follow_from_the_others(whole):
 @given(worlds())
 def test_the_day_is_the_middle_of_a_window_of_at_most_a_month(whole):
     for row in rows(written("acled", whole)):
-        when = whole.events[row["event_id_cnty"]].when
-        length = (when.last - when.first).days + 1
+        happened = whole.events[row["event_id_cnty"]]
+        first, last = time_of(whole, happened).window
+        start, end = event_dates(whole, happened).window
+        assert (start is None or start <= first) and (end is None or last <= end)
+        length = (last - first).days + 1
         day = dt.date.fromisoformat(row["event_date"])
         assert row["time_precision"] == ("1" if length == 1 else "2" if length <= 7 else "3")
         assert length <= 31
-        assert abs((day - when.first).days - (when.last - day).days) <= 1
-        assert (f"{when.first} to {when.last}" in row["notes"]) == (length > 1)
+        assert abs((day - first).days - (last - day).days) <= 1
+        assert (f"{first} to {last}" in row["notes"]) == (length > 1)
 
 
 @effort()
@@ -150,12 +156,15 @@ def test_actors_are_the_first_of_each_side_under_their_names_in_the_layout(whole
             assert ";" not in main and not any(";" in name for name in listed)
             assert len({main, *listed}) == len(listed) + 1
             known = {name.name.replace(";", ",") for actor in whole.actors for name in actor.acled}
-            assert {main, *listed} - {""} <= known
+            general = {name.format(row["country"]) for name in (UNIDENTIFIED, CIVILIAN)}
+            assert {main, *listed} - {""} <= known | general
         if row["event_type"] == "Battles":
             assert not any(name.startswith("Civilians") for name in row["assoc_actor_1"].split("; "))
-        if row["event_type"] != "Violence against civilians":
-            side = [who.actor for who in happened.participants if who.side == 1]
-            assert row["actor1"] in {name.name.replace(";", ",") for name in whole.actors[side[0]].acled}
+            assert row["actor1"] and row["actor2"], "a battle has two sides"
+        side = [who.actor for who in happened.participants if who.side == 1]
+        if row["event_type"] != "Violence against civilians" and side:
+            names = {name.name.replace(";", ",") for who in side for name in whole.actors[who].acled}
+            assert row["actor1"] in names | general
 
 
 @effort()
@@ -165,7 +174,8 @@ def test_the_number_of_dead_is_the_low_of_the_figures_and_the_notes_say_what_it_
         happened = whole.events[row["event_id_cnty"]]
         killed = EventItem(whole, happened).killed
         assert row["fatalities"] == str(killed.low or 0)
-        assert ("stands for unknown" in row["notes"]) == (killed.low is None)
+        silent = row["event_type"] == "Strategic developments" and not killed.parts
+        assert ("stands for unknown" in row["notes"]) == (killed.low is None and not silent)
         assert ("is the low end" in row["notes"]) == (killed.low is not None and killed.low != killed.high)
         for told in happened.claims:
             named = whole.actors[told.claimant].name if told.attribution == "named" else "a source that is not named"
@@ -241,6 +251,8 @@ def test_every_event_type_has_a_row_or_says_that_it_maps_to_none(kind):
     assert EventType(kind)
     if mapping["kind"] == "operation":
         assert reasons(whole) == ["operation"]
+    elif kind == "attack":  # the front is armed, so that it is a fight
+        assert only_row(whole)["event_type"] == "Battles"
     elif mapping["acled_event_type"]:
         state = mapping["acled_sub_event_type_state"] or mapping["acled_sub_event_type"]
         row = only_row(whole)
@@ -257,15 +269,14 @@ def test_the_reasons_are_those_of_the_codelist():
 REFUSED = {
     "operation": {"kind": "operation", "type": "battle"},
     "withdrawn": {"withdrawn": {"reason": "Told twice."}},
-    "no-acled-type": {"type": "announcement"},
     "window-open": {"when": {"latest": "2016-06-05", "basis": "Paragraph 1."}},
-    "window-too-wide": {"when": {"earliest": "2016-06-05", "latest": "2016-07-06", "basis": "Paragraph 1."}},
+    "window-too-wide": {"when": {"earliest": "2016-04-05", "latest": "2016-06-05", "basis": "Paragraph 1."}},
     "no-place": {"where": None},
     "place-too-vague": {"where": {"place": "town", "precision": "country"}},
     "no-point": {"where": {"place": "nowhere", "precision": "settlement"}},
     "no-country": {"where": {"place": "frontier", "precision": "settlement"}},
-    "no-actor": {"participants": FIGHT[1:]},
-    "actor-without-name": {"participants": [{"actor": "nameless", "side": 1, "role": "attacker"}]},
+    "no-actor": {"participants": FIGHT[1:], "type": "air_strike"},
+    "actor-without-name": {"participants": [{"actor": "realm", "side": 1, "role": "attacker"}]},
 }
 
 
@@ -296,7 +307,9 @@ def test_what_nobody_stands_for_or_somebody_contests_is_refused(reason):
 
 
 def test_every_reason_is_given_at_once():
-    made = incident(claim(1, claimant=None), participants=FIGHT[1:], when=REFUSED["window-open"]["when"])
+    made = incident(
+        claim(1, claimant=None), participants=FIGHT[1:], when=REFUSED["window-open"]["when"], type="air_strike"
+    )
     assert reasons(world(made)) == ["no-origin", "window-open", "no-actor"]
 
 
@@ -306,7 +319,7 @@ def test_every_reason_is_given_at_once():
         ("coalition", "people", "78", "External/Other forces-Civilians"),
         ("people", "coalition", "78", "External/Other forces-Civilians"),
         ("front", "army", "12", "State forces-Rebel group"),
-        ("front", None, "20", "Rebel group only"),
+        ("front", None, "23", "Rebel group-Political militia"),
         ("crowd", "crowd", "55", "Rioters-Rioters"),
     ],
 )
@@ -329,9 +342,51 @@ def test_in_violence_against_civilians_the_victim_is_the_second_actor():
     assert row["civilian_targeting"] == "Civilian targeting"
 
 
-def test_a_victim_on_side_1_leaves_nobody_to_act():
-    sides = [{"actor": "people", "side": 1, "role": "victim"}]
-    assert reasons(world(incident(type="abduction", participants=sides))) == ["no-actor"]
+def test_an_armed_group_that_nobody_names_stands_where_nobody_else_can():
+    victim = [{"actor": "people", "side": 1, "role": "victim"}]
+    row = only_row(world(incident(type="abduction", participants=victim)))
+    assert (row["actor1"], row["actor2"]) == ("Unidentified Armed Group (Syria)", "Civilians (Syria)")
+    alone = only_row(world(incident(participants=FIGHT[:1])))
+    assert (alone["actor1"], alone["actor2"]) == ("Military Forces", "Unidentified Armed Group (Syria)")
+    lost = only_row(world(incident(type="control_changed", participants=FIGHT[1:])))
+    assert (lost["actor1"], lost["actor2"]) == ("Unidentified Armed Group (Syria)", "Front (late)")
+
+
+def test_an_armed_group_without_a_name_in_the_layout_has_a_row_under_the_general_name():
+    row = only_row(world(incident(participants=[{"actor": "nameless", "side": 1, "role": "attacker"}, FIGHT[1]])))
+    assert row["actor1"] == "Unidentified Armed Group (Syria)" and "Nameless" in row["notes"]
+
+
+def test_a_start_that_is_known_dates_what_went_on():
+    when = {"started": {"earliest": "2016-06-01", "latest": "2016-06-03"}, "basis": "1"}
+    row = only_row(world(incident(when=when)))
+    assert (row["event_date"], row["time_precision"]) == ("2016-06-02", "2")
+
+
+def test_a_place_without_a_point_takes_that_of_the_operation_no_closer_than_its_governorate():
+    battle = event(2, [claim(1)], kind="operation", type="battle", where=HERE)
+    part = incident(where={"place": "road", "precision": "area"}, part_of="CD-0002")
+    places = [*PLACES, place("road", country="SYR")]
+    row = only_row(records([part, battle], ACTORS, places, SOURCES))
+    assert (row["geo_precision"], row["location"], row["latitude"]) == ("3", "Road", "35.9528")
+
+
+def test_operations_have_rows_for_those_who_ask_and_their_numbers_stay_in_the_notes():
+    toll = claim(2, "killed", count=count(40, 40, scope="running_total"))
+    whole = world(incident(claim(1), toll, kind="operation", type="battle"))
+    assert reasons(whole) == ["operation"]
+    row = only_row(whole, operations=True)
+    assert (row["event_type"], row["fatalities"]) == ("Battles", "0") and "40 people" in row["notes"]
+    assert not list(FORMATS["acled"].skips(whole, operations=True))
+
+
+def test_one_account_is_not_exported_without_the_other():
+    first = incident(claim(1, "result", "army", result={"outcome": "succeeded"}))
+    other = claim(1, "result", "wire", result={"outcome": "failed"}, conflicts_with=["CD-0001#c1"])
+    second = event(2, [other], participants=FIGHT, where=HERE)
+    assert [row["event_id_cnty"] for row in rows(written("acled", world(first, second)))] == ["CD-0001", "CD-0002"]
+    refused = event(2, [other], participants=FIGHT, where={"place": "town", "precision": "country"})
+    assert sorted(reasons(world(first, refused))) == ["other-account-refused", "place-too-vague"]
 
 
 def test_associates_are_named_once_and_those_without_a_place_in_the_notes():

@@ -19,7 +19,7 @@ import sqlite_utils
 from hypothesis import given
 
 from conflictdata.dataset import Dataset
-from conflictdata.errors import BadOption
+from conflictdata.errors import InvalidValue
 from conflictdata.formats.parquet.writer import PARTITIONS
 from conflictdata.formats.registry import FORMATS
 from conflictdata.loading import load_bundled
@@ -166,7 +166,7 @@ def test_partitions_hold_every_event_once_and_engines_read_their_keys(tmp_path, 
 
 @pytest.mark.parametrize("keys", ["title", "year,year", "year;admin1"])
 def test_what_events_cannot_be_partitioned_by_is_refused(keys):
-    with pytest.raises(BadOption) as refused:
+    with pytest.raises(InvalidValue) as refused:
         list(FORMATS["parquet"].contents(small(), partition_by=keys))
     assert keys == "year,year" or all(name in str(refused.value) for name in PARTITIONS)
 

@@ -28,7 +28,7 @@ FEW_DAYS = [dt.date(2016, 2, day).isoformat() for day in range(1, 6)]
 
 
 def said(records: Records) -> list[tuple[str, str, str, str]]:
-    found = check_records(records, lambda kind, record_id: f"{kind} {record_id}")
+    found = check_records(records, lambda kind, record_id: (f"{kind} {record_id}", ""))
     return sorted((finding.file, finding.pointer, finding.code, finding.message) for finding in found)
 
 
@@ -310,7 +310,7 @@ def test_of_many_look_alikes_those_that_begin_last_before_it_are_named_in_order_
     same = {"last": None, "place": "mill", "type": "shelling", "actors": {"army"}, "apart": set()}
     days = [dt.date(2016, 2, day).isoformat() for day in range(1, 13)]
     events = [drawn_event(number, first=day, **same) for number, day in enumerate(days, 9_994)]
-    found = check_records(Records.of(events=events), lambda kind, record_id: record_id)
+    found = check_records(Records.of(events=events), lambda kind, record_id: (record_id, ""))
     told = [(each.file, each.message.partition(" ")[0]) for each in found if each.code is Code.POSSIBLE_DUPLICATE]
     ids = [f"CD-{number}" for number in range(9_994, 10_006)]
     assert told == [(late, early) for n, late in enumerate(ids) for early in ids[max(0, n - MOST) : n]]
@@ -332,7 +332,7 @@ def said_of_look_alikes(records: Records) -> list[tuple[str, str, str, str]]:
 def test_a_circle_of_few_is_told_whole_and_one_of_many_in_a_sentence(length, circle):
     places = [builders.place(f"p{n}", within=f"p{(n + 1) % length}") for n in range(length)]
     messages = [message for _, _, code, message in said(builders.records(places=places)) if code == "reference-cycle"]
-    assert messages == [f"this leads back to where it began: {circle}"]
+    assert len(messages) == 1 and f": {circle};" in messages[0]
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from tests.support.example import example
 
 
 def file_of(kind, record_id):
-    return f"{kind}s/{record_id}.json"
+    return f"{kind}s/{record_id}.json", ""
 
 
 @given(datasets())

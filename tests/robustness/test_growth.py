@@ -136,7 +136,7 @@ def memberships_of_a_day(size: int) -> Callable[[], Work]:
     whole = records((), [actor("part", relations=held), actor("whole"), *ring])
 
     def question(these: Records) -> None:
-        found = check_records(these, lambda kind, record_id: f"{kind} {record_id}")
+        found = check_records(these, lambda kind, record_id: (f"{kind} {record_id}", ""))
         assert all(finding.code is not Code.REFERENCE_CYCLE for finding in found)
 
     return asked(whole, question)

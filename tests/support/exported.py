@@ -90,6 +90,7 @@ ACTORS = [
     actor("people", kind="population", acled=_NAMES[:2]),
     actor("coalition", kind="coalition", acled=[{"name": "Coalition", "inter": 8}]),
     actor("nameless"),
+    actor("realm", kind="state"),
     actor("monitor", kind="monitor", name="Valley; Monitor", source_scale="Other"),
     actor("wire", kind="media", name='Wire "one"', source_scale="International"),
     actor("paper", kind="media", name="The Paper", source_scale="Local partner-New media"),

@@ -11,8 +11,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 ANSWERS = (
-    "good", "slow", "redirected", "truncated", "short", "long", "altered", "endless", "endless-index", "failing",
-    "missing", "silent", "page", "packed", "elsewhere", "garbled", "dripping", "dripping-index",
+    "good", "slow", "redirected", "truncated", "short", "long", "altered", "failing", "missing", "silent", "page",
+    "packed", "elsewhere", "garbled",
 )  # fmt: skip
 """Each is the first part of a path: `/slow/index.json` is the index, slowly."""
 
@@ -49,14 +49,6 @@ class Handler(BaseHTTPRequestHandler):
                 self.wfile.write(b"HTTP/1.1 banana\r\n\r\n")
             case "packed":
                 self._send(200, gzip.compress(bytes(len(data) * 1000)), **{"Content-Encoding": "gzip"})
-            case "endless-index":
-                self._endless(b" " * (1 << 20))
-            case "endless" if zipped:
-                self._endless(b"x" * (1 << 16))
-            case "dripping-index":
-                self._drip(data)
-            case "dripping" if zipped:
-                self._drip(data)
             case "truncated" if zipped:
                 self._send(200, data[: len(data) // 2], length=len(data))
             case "short" if zipped:
@@ -82,29 +74,6 @@ class Handler(BaseHTTPRequestHandler):
             self.wfile.write(data[start : start + step])
             self.wfile.flush()
             time.sleep(pause)
-
-    def _drip(self, data: bytes) -> None:
-        self.send_response(200)
-        self.send_header("Content-Length", str(len(data)))
-        self.send_header("Connection", "close")
-        self.end_headers()
-        try:
-            for start in range(100):
-                self.wfile.write(data[start : start + 1])
-                self.wfile.flush()
-                time.sleep(0.1)
-        except OSError:
-            pass  # whoever asked has had enough
-
-    def _endless(self, piece: bytes) -> None:
-        self.send_response(200)
-        self.send_header("Connection", "close")
-        self.end_headers()
-        try:
-            for _ in range(10_000):
-                self.wfile.write(piece)
-        except OSError:
-            pass  # whoever asked has had enough
 
     def log_message(self, *words: object) -> None:
         """Nothing is logged."""

@@ -37,6 +37,7 @@ LEVELS = {
     "validation": 7,
     "formats": 8,
     "plots": 8,
+    "record_tables": 8,
     "loading": 9,
     "dataset": 9,
     "": 10,  # the package itself, which puts the dataset and what loads it behind one name

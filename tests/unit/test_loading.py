@@ -27,7 +27,7 @@ from conflictdata.findings import MAX_FINDINGS, Code
 from conflictdata.formats.json_document import validate_dataset
 from conflictdata.formats.json_lines import validate_lines
 from conflictdata.formats.records_folder.folder import validate_folder
-from conflictdata.loading import load, load_bundled, load_path, validate_path
+from conflictdata.loading import carried, load, load_bundled, load_path, validate_path
 from conflictdata.model import Event, Records, Release, Table, type_of_kind
 from conflictdata.resources import records_folder
 from conflictdata.validation import errors_only, to_record, validate_bytes
@@ -59,7 +59,7 @@ def told(findings) -> list[tuple[str, str, str]]:
 
 
 def test_the_bundled_records_have_no_finding():
-    assert validate_folder(records_folder())[1] == []
+    assert errors_only(validate_folder(records_folder())[1]) == []
 
 
 def test_the_bundled_records_load_unjudged_as_they_load_judged():
@@ -127,24 +127,13 @@ def test_a_record_that_cannot_be_read_makes_no_reference_to_it_a_fault(folder):
 def test_a_folder_that_cannot_be_read_makes_neither_what_names_its_records_nor_what_they_name_a_fault(
     folder, name, monkeypatch
 ):
-    def refuse(path, listed=Path.iterdir):
+    def refuse(path, listed=os.scandir):
         if path == folder / name:
             raise PermissionError(13, "Permission denied")
         return listed(path)
 
-    monkeypatch.setattr(Path, "iterdir", refuse)
+    monkeypatch.setattr(os, "scandir", refuse)
     assert told(validate_folder(folder)[1]) == [(name, "", Code.UNREADABLE_FILE)]
-
-
-def test_a_file_that_may_not_be_looked_at_is_no_link(folder, monkeypatch):
-    def refuse(path, resolved=Path.resolve, **how):
-        if path.name == "exampleton-mill.json":
-            raise PermissionError(13, "Permission denied")
-        return resolved(path, **how)
-
-    monkeypatch.setattr(Path, "resolve", refuse)
-    (finding,) = validate_folder(folder)[1]
-    assert (finding.code, finding.message) == (Code.UNREADABLE_FILE, "cannot be read: Permission denied")
 
 
 @pytest.mark.parametrize("kind", ["fifo", "socket", "folder", "link out", "link to nothing", "circle of links"])
@@ -176,9 +165,9 @@ def test_a_folder_that_is_none_is_told_of(folder):
     shutil.rmtree(folder / "events")
     (folder / "events").write_text("A file.")
     (finding,) = [finding for finding in validate_folder(folder)[1] if finding.code is Code.UNREADABLE_FILE]
-    assert finding.message == "cannot be read: Not a directory"
+    assert "Not a directory" in finding.message
     (finding,) = validate_folder(folder / "nowhere")[1]
-    assert finding.message == "cannot be read: No such file or directory"
+    assert "No such file or directory" in finding.message
 
 
 def test_a_kind_s_folder_that_leads_out_is_not_read(folder):
@@ -186,9 +175,7 @@ def test_a_kind_s_folder_that_leads_out_is_not_read(folder):
     (folder / "places").symlink_to(folder.parent / "places")
     records, findings = validate_folder(folder)
     assert len(records.places) == 0
-    assert {code for name, _, code in told(findings) if name in ("examplia.json", "exampleton.json")} == {
-        Code.UNREADABLE_FILE
-    }
+    assert told(findings) == [("places", "", Code.UNREADABLE_FILE)]
 
 
 def test_a_link_inside_the_folder_is_a_second_file_of_one_record(folder):
@@ -238,7 +225,6 @@ MENU = b"exampletimes-2016-02-24,3,furniture,The menu.\n"
         (EXCLUSIONS + MENU.replace(b"furniture", b"boring"), ":2", "/reason", Code.NOT_IN_CODELIST),
         (EXCLUSIONS + MENU.replace(b"exampletimes", b"othertimes"), ":2", "/source", Code.DANGLING_REFERENCE),
         (EXCLUSIONS + MENU.replace(b",3,", b",03,"), ":2", "/paragraph", Code.NUMBER_SPELLING),
-        (EXCLUSIONS + MENU.replace(b",3,", b",,"), ":2", "/paragraph", Code.NUMBER_SPELLING),
         (EXCLUSIONS + MENU.replace(b",3,", b",0,"), ":2", "/paragraph", Code.PARAGRAPH_OUT_OF_RANGE),
         (EXCLUSIONS + MENU.replace(b",3,", b",999,"), ":2", "/paragraph", Code.PARAGRAPH_OUT_OF_RANGE),
         (EXCLUSIONS + b"\n" * (16 << 20), "", "", Code.TOO_LARGE),
@@ -304,10 +290,7 @@ def test_a_whole_dataset_is_no_record(folder):
     document = b'{"$schema":"urn:conflictdata:schema:1.0.0:dataset","sources":[],"actors":[],"places":[],"events":[]}'
     (folder / "places" / "hill.json").write_bytes(document)
     (finding,) = validate_folder(folder)[1]
-    assert (finding.code, finding.message) == (
-        Code.UNKNOWN_SCHEMA,
-        "this is a whole dataset, where one record is expected",
-    )
+    assert (finding.code, finding.pointer) == (Code.UNKNOWN_SCHEMA, "/$schema")
     assert [finding.file for finding in validate_lines(io.BytesIO(document), "x.jsonl")] == ["x.jsonl:1"]
     assert validate_dataset(document, "x.json") == (Records.of(), [])
 
@@ -422,7 +405,7 @@ def test_faulty_data_is_not_loaded_and_says_all_that_is_wrong(folder):
     (folder / "readme.md").write_text("Not a record.")
     folder = folder.rename(folder.with_name("my records"))
     with pytest.raises(
-        InvalidData, match=r"json-syntax.*and 1 more; `conflictdata validate '.*/my records'`"
+        InvalidData, match=r"1 more finding.*`conflictdata validate '.*/my records'`.*\[json-syntax\]"
     ) as raised:
         load_path(folder)
     assert [finding.code for finding in raised.value.findings] == [Code.JSON_SYNTAX, Code.STRAY_FILE]
@@ -431,7 +414,7 @@ def test_faulty_data_is_not_loaded_and_says_all_that_is_wrong(folder):
 def test_what_is_not_there_is_said_not_to_be_there_whatever_it_is_called(tmp_path):
     names = (tmp_path / "x.zip", tmp_path / "no" / "x.json", tmp_path / ("x" * 300), "x", "https://example.org/x.zip")
     for path in names:
-        with pytest.raises(DataNotFound, match="there is no file or folder"):
+        with pytest.raises(DataNotFound, match="there is no file, folder or release"):
             load(path)
     with pytest.raises(InvalidData, match="no file can have this name"):
         load(tmp_path / "nul\0")
@@ -439,8 +422,8 @@ def test_what_is_not_there_is_said_not_to_be_there_whatever_it_is_called(tmp_pat
 
 @pytest.mark.parametrize("form", ["json", "tables", "folder"])
 def test_a_copy_of_a_release_that_was_edited_is_no_longer_that_release(tmp_path, form):
-    whole = load_bundled()
-    assert whole.release is not None
+    whole = carried("2026.11.0")
+    assert whole is not None
     fewer = replace(whole, events=Table(whole.events[:-1], lambda event: event.id))
     for records, release in ((whole, whole.release), (fewer, None)):
         path = tmp_path / f"{release is None}"
@@ -649,5 +632,5 @@ def test_a_record_half_written_in_a_checkout_is_said_and_no_traceback(
     (tmp_path / "actors" / "begun.json").write_bytes(b'{"id": ""}')
     monkeypatch.setattr(loading, "records_folder", lambda: tmp_path)
     monkeypatch.setattr(loading, "release_of", lambda version: None)
-    with pytest.raises(loading.UnfinishedRecords, match="conflictdata validate"):
+    with pytest.raises(loading.ConflictDataError, match="conflictdata validate"):
         loading.load_bundled()

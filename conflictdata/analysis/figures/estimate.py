@@ -14,6 +14,7 @@ from conflictdata.analysis.figures.count_claims import Amount, Counted, said_by
 from conflictdata.dates import Window
 from conflictdata.model import Event, Population, Records
 from conflictdata.model.codes import CountScope, Property, Unit
+from conflictdata.text import spell_range
 
 
 def _lowest(records: Records, claims: tuple[Counted, ...], low: Amount) -> Amount:
@@ -98,15 +99,7 @@ class Figure:
 
 def say(low: Amount, high: Amount) -> str:
     """A range in a few characters: `12`, `12-20`, `12 or more`, `up to 20`, `no number`."""
-    match low, high:
-        case None, None:
-            return "no number"
-        case _, None:
-            return f"{low} or more"
-        case None, _:
-            return f"up to {high}"
-        case _:
-            return str(low) if low == high else f"{low}-{high}"
+    return spell_range(low, high)
 
 
 def occurrence_doubted(event: Event) -> tuple[str, ...]:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
+from conflictdata.analysis.answer import Answer, Cell, Columns
 from conflictdata.analysis.dates import read_day
 from conflictdata.analysis.figures.count_claims import COUNTS, FLOWS, Amount, counted
 from conflictdata.analysis.figures.estimate import RULES, Figure, say
 from conflictdata.analysis.figures.grouping import GROUPINGS, OF_EVENT, OF_FIGURE, Key, key_of
 from conflictdata.analysis.figures.populations import item
 from conflictdata.analysis.figures.reported import latest_statements
-from conflictdata.analysis.figures.rows import incident_row, statement_row
+from conflictdata.analysis.figures.rows import columns, incident_row, statement_row
 from conflictdata.analysis.figures.totals import Asked, addable, added, of_status, total
 from conflictdata.analysis.lookup import events_among, resolve_choice
 from conflictdata.codelists import word_table
@@ -50,8 +51,8 @@ class Group:
         return f"<{of}{say(self.low, self.high)}; {self.n_without} of {self.n_events} incidents without a count>"
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+@dataclass(frozen=True, slots=True, repr=False)
+class Figures(Answer):
     """How many, over incidents: `groups`, and all of them together in `whole`.
 
     `statements` are each claimant's latest of operations: totals over many incidents, which enter no sum; `keys` are
@@ -94,7 +95,19 @@ class Figures:
     def __len__(self) -> int:
         return len(self.groups)
 
-    def rows(self) -> list[dict[str, object]]:
+    @property
+    def columns(self) -> Columns:
+        """The columns of its rows."""
+        numbers = {"low": float, "high": float, "best": float, "incidents": int, "without_count": int}
+        kinds: dict[str, type] = numbers | {"date_start": dt.date, "date_end": dt.date}
+        return {name: kinds.get(name, str) for name in columns(self.by, best=self.best is not None)}
+
+    def iter_rows(self) -> Iterator[tuple[Cell, ...]]:
+        """Its rows, a cell for each column."""
+        for row in self.rows():
+            yield tuple(cast(Cell, row[name]) for name in self.columns)
+
+    def rows(self) -> list[dict[str, Any]]:
         """One row a group of incidents, then one a statement on an operation; `scope` tells them apart."""
         groups = self.groups if self.by is not None else self.whole
         made = [
@@ -106,6 +119,9 @@ class Figures:
     def to_dict(self) -> dict[str, object]:
         """The question and the rows."""
         return {"what": self.what.value, "words": self.vague, "best": self.best, "rows": self.rows()}
+
+    def __str__(self) -> str:
+        return repr(self)[1:-1]
 
     def __repr__(self) -> str:
         whole = ", ".join(say(group.low, group.high) + (f" {group.item}" if group.item else "") for group in self.whole)
@@ -128,7 +144,7 @@ def figures(
     """How many, by the live claims of `events` (by default all).
 
     `by` is one of `GROUPINGS`; `status` keeps to one population; `as_of` leaves out what was said after that day. Units
-    are as claimed. An unknown name of any kind is `UnknownName`; of a table of words, `UnknownWordTable`.
+    are as claimed. An unknown name of any kind is `UnknownName`.
     """
     code = Property(resolve_choice("counting property", what, COUNTS))
     if by is not None:

@@ -18,7 +18,7 @@ from conflictdata.cli.output import talk
 def command(choice: Choice, data: str | Path | None) -> None:
     """Open the explorer in the browser: map, timeline, claims and contradictions.
 
-    The page is written to a temporary folder. To keep it or to send it on, use `conflictdata export html -o FILE`.
+    The page is written to a temporary folder. To keep or share it, use `conflictdata export html -o FILE`.
 
     \b
     Example:
@@ -32,5 +32,5 @@ def command(choice: Choice, data: str | Path | None) -> None:
     page = Path(tempfile.mkdtemp(prefix="conflictdata-")) / "explorer.html"
     write_bytes(page, HTML.content(whole.records, choice.events(whole)))
     if click.launch(page.as_uri()) != 0:
-        talk("no browser could be started; open the file yourself")
+        talk("no browser could be started; open the file by hand")
     talk(f"wrote {page}")

@@ -1,4 +1,4 @@
-"""`conflictdata cite`: how to cite the dataset or one event."""
+"""`conflictdata cite`: a citation of the dataset or of one event."""
 
 from __future__ import annotations
 
@@ -21,24 +21,24 @@ def _forms() -> tuple[str, ...]:
 @click.command(cls=Command)
 @click.argument("event", required=False, type=RecordId("event"))
 @click.option(
-    "--format",
-    "form",
-    type=named("form of citation", _forms),
+    "--style",
+    metavar="STYLE",
+    type=named("citation style", _forms),
     default="apa",
     show_default=True,
-    help="apa, bibtex, csl-json or cff.",
+    help="Citation style: apa, bibtex, csl-json or cff.",
 )
 @DATA
-def command(event: str | None, form: str, data: str | Path | None) -> None:
-    """Say how to cite the dataset, or one event with its documents.
+def command(event: str | None, style: str, data: str | Path | None) -> None:
+    """Print a citation of the dataset, or of one event with its documents.
 
-    EVENT is an id. The authors are the contributors as a body; no address or identifier is given that does not exist.
+    EVENT is an id. The author is given as "conflictdata contributors".
 
     \b
     Example:
-      conflictdata cite --format bibtex
+      conflictdata cite --style bibtex
       conflictdata cite CD-0003
     """
     from conflictdata.analysis.citation import citation
 
-    write([citation(dataset(data).records, event, form).encode()])
+    write([citation(dataset(data).records, event, style).encode()])

@@ -22,7 +22,7 @@ def _names() -> tuple[str, ...]:
 def command(name: str | None, form: str) -> None:
     """Print a codelist: each code and what it means.
 
-    Without NAME the codelists are listed.
+    NAME is a codelist; without it the codelists are listed.
 
     \b
     Example:

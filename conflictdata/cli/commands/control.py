@@ -1,32 +1,41 @@
-"""`conflictdata control`: who held a place on a day."""
+"""`conflictdata control`: who held a place on a day or over time."""
 
 from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from conflictdata.cli.lazy_group import Command
-from conflictdata.cli.options import DATA, dataset
-from conflictdata.cli.output import say
+from conflictdata.cli.options import DATA, FORM, dataset
 from conflictdata.cli.param_types import Day, RecordId
+from conflictdata.cli.table_output import print_answer
+
+if TYPE_CHECKING:
+    from conflictdata.analysis.control import ControlAnswer, ControlSeries
 
 
 @click.command(cls=Command)
 @click.argument("place", type=RecordId("place"))
-@click.option("--on", "day", type=Day(), required=True, help="The local day, as YYYY-MM-DD.")
+@click.option("--on", "day", metavar="DAY", type=Day(), help="The local day, as YYYY-MM-DD.")
+@click.option("--series", is_flag=True, help="Everything that claims say of the place over time, a row for each.")
+@FORM
 @DATA
-def command(place: str, day: dt.date, data: str | Path | None) -> None:
-    """Say who held a place on a day, on whose word, or that it is not known.
+def command(place: str, day: dt.date | None, series: bool, form: str, data: str | Path | None) -> None:
+    """Show who held a place on a day or over time, and who says so.
 
-    PLACE is an id or a name. Where no claim covers the day, the nearest earlier and later ones are shown; they are no
-    answer, since control is never carried forward.
+    PLACE is an id or a name. Where no claim covers the day, the nearest earlier and later claims are shown; control is
+    never assumed to go on.
 
     \b
     Example:
       conflictdata control raqqa --on 2016-06-15
+      conflictdata control raqqa --series
     """
-    answer = dataset(data).control(place, day)
-    for line in str(answer).split("\n"):
-        say(line)
+    if series == (day is not None):
+        raise click.UsageError("a day or a series is needed; add either --on DAY or --series")
+    whole = dataset(data)
+    answer: ControlSeries | ControlAnswer = whole.control_series(place) if day is None else whole.control(place, day)
+    print_answer(answer, form, str(answer).split("\n"))

@@ -1,54 +1,59 @@
-"""`conflictdata diff`: what differs between two states of the dataset, and why."""
+"""`conflictdata diff`: what changed between two versions of the dataset, and why."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from conflictdata.cli.lazy_group import Command
-from conflictdata.cli.options import WHERE
+from conflictdata.cli.options import FORM, WHERE
 from conflictdata.cli.output import many, say, talk, write
+from conflictdata.cli.table_output import json_document, print_table
 
 if TYPE_CHECKING:
     from conflictdata.publishing.change import Change, Edit
 
 GROUPS = {
-    "corrected": "corrected (we erred)",
-    "revised": "revised (the world's knowledge improved)",
+    "corrected": "corrected (the record was wrong)",
+    "revised": "revised (more is known now)",
     "added": "added",
     "withdrawn": "withdrawn",
-    "changed": "changed (no reason is known)",
+    "changed": "changed (no reason given)",
     "removed": "removed",
 }
-"""The groups of changes, in the order in which they are told."""
+"""The groups of changes, in the order in which they are printed."""
 
 
 @click.command(cls=Command)
 @click.argument("old", metavar="A", type=WHERE)
 @click.argument("new", metavar="B", required=False, type=WHERE)
-@click.option("--json", "as_json", is_flag=True, help="One JSON document, with every value whole.")
-def command(old: str | Path, new: str | Path | None, as_json: bool) -> None:
-    """Say what differs between two releases, by record and field, and why.
+@FORM
+def command(old: str | Path, new: str | Path | None, form: str) -> None:
+    """Compare two releases: what changed, by record and field, and why.
 
-    A and B are releases by version, or paths of releases or records; without B it is what the package carries. Claims
-    and relations are named by their ids. The reasons come from the releases themselves, or from the files that the
-    curator wrote for the next one.
+    A and B are release versions, or paths of releases or records. Default for B: the installed records. Claims and
+    relations are named by their ids. The reasons are those in the releases, or in the files that were written for the
+    next release. JSON and CSV hold every value in full.
 
     \b
     Example:
       conflictdata diff 2026.11.0 conflictdata/records
-      conflictdata diff 2026.11.0 --json
+      conflictdata diff 2026.11.0 --format json
     """
     from conflictdata.publishing.compare import compared, state
 
     before, after = state(old), state(new)
     changes = compared(before, after)
-    if as_json:
+    if form == "json":
         found = {"from": str(before), "to": str(after), "changes": [change.to_object() for change in changes]}
-        write([json.dumps(found, ensure_ascii=False, indent=1).encode() + b"\n"])
+        write(json_document(found))
+        return
+    if form == "csv":
+        print_table(("record", "change", "pointer", "old", "new", "reason"), _rows(changes), "csv")
         return
     for group, title in GROUPS.items():
         members = [change for change in changes if change.called == group]
@@ -57,6 +62,18 @@ def command(old: str | Path, new: str | Path | None, as_json: bool) -> None:
         for change in members:
             _tell(change)
     talk(f"{many(len(changes), 'change')} from {before} to {after}")
+
+
+def _rows(changes: Iterable[Change]) -> Iterator[tuple[str | None, ...]]:
+    """One row an edit, or a row for a record that was added or removed; values as JSON."""
+    for change in changes:
+        for edit in change.edits:
+            values = (
+                None if value is None else json.dumps(value, ensure_ascii=False) for value in (edit.old, edit.new)
+            )
+            yield change.path, change.called, edit.pointer, *values, change.reason
+        if not change.edits:
+            yield change.path, change.called, None, None, None, change.reason
 
 
 def _tell(change: Change) -> None:
@@ -74,7 +91,7 @@ def _became(edit: Edit) -> str:
     from conflictdata.publishing.release_notes import brief
 
     if edit.order:
-        return f"in the order {', '.join(edit.order)}"
+        return f"new order {', '.join(edit.order)}"
     if edit.old is None:
         return f"now {brief(edit.new)}"
     return f"was {brief(edit.old)}" + (f", now {brief(edit.new)}" if edit.new is not None else ", now absent")

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from conflictdata.analysis.claim_text import cited, describe_claim
 from conflictdata.cli.lazy_group import Command
-from conflictdata.cli.options import DATA, Choice, dataset, filters
-from conflictdata.cli.output import many, say, talk
+from conflictdata.cli.options import DATA, FORM, Choice, dataset, filters
+from conflictdata.cli.output import many, talk
 from conflictdata.cli.param_types import RecordId, named
+from conflictdata.cli.table_output import print_answer
+
+if TYPE_CHECKING:
+    from conflictdata.analysis.disputes import Dispute
+    from conflictdata.dataset import Dataset
 
 
 def _kinds() -> Mapping[str, Any]:
@@ -27,20 +32,24 @@ def _kinds() -> Mapping[str, Any]:
     "--about",
     type=named("kind of dispute", _kinds),
     metavar="KIND",
-    help="Only those about this, such as number or date.",
+    help="Only disputes of this kind, such as number or date.",
 )
 @filters
+@FORM
 @DATA
-def command(event: str | None, about: str | None, choice: Choice, data: str | Path | None) -> None:
-    """List the claims that contradict each other, with both sides.
+def command(event: str | None, about: str | None, choice: Choice, form: str, data: str | Path | None) -> None:
+    """List claims that contradict each other, with both sides.
 
-    Each dispute says what it is about, and each claim on each side says who makes it and where it stands.
+    EVENT is an id; without it all events are looked at. Each claim is shown with its claimant, document and paragraph.
 
     \b
     Example:
       conflictdata disputes --about number
       conflictdata disputes CD-0003
     """
+    from conflictdata.analysis.answer import AnswerList
+    from conflictdata.analysis.disputes import Dispute
+
     whole = dataset(data)
     events = choice.events(whole)
     kept = None if events is None else {each.id for each in events}
@@ -49,12 +58,16 @@ def command(event: str | None, about: str | None, choice: Choice, data: str | Pa
         for dispute in whole.disputes(event)
         if about in (None, dispute.kind) and (kept is None or kept & {*dispute.events})
     ]
-    for dispute in found:
-        say(f"{dispute.kind}: {', '.join(f'{e} {whole.events[e].title}' for e in dispute.events)}", strong=True)
-        for number, side in enumerate(dispute.sides, 1):
-            say(f"  side {number}")
-            for placed in side:
-                say(f"    {placed.id}  {describe_claim(placed.claim)} [{cited(placed.claim)}]")
-        if len(dispute.sides) == 1:
-            say("  no claim that it contradicts is held here")
+    lines = (line for dispute in found for line in _lines(whole, dispute))
+    print_answer(AnswerList(Dispute, found), form, lines)
     talk(many(len(found), "dispute"))
+
+
+def _lines(whole: Dataset, dispute: Dispute) -> Iterator[str]:
+    yield f"{dispute.kind}: {', '.join(f'{event} {whole.events[event].title}' for event in dispute.events)}"
+    for number, side in enumerate(dispute.sides, 1):
+        yield f"  side {number}"
+        for placed in side:
+            yield f"    {placed.id}  {describe_claim(placed.claim)} [{cited(placed.claim)}]"
+    if len(dispute.sides) == 1:
+        yield "  (the contradicted claim is not in this dataset)"

@@ -1,4 +1,4 @@
-"""`conflictdata figures`: how many, as a range, and how much is not known."""
+"""`conflictdata figures`: how many, as a range from low to high."""
 
 from __future__ import annotations
 
@@ -40,22 +40,28 @@ def _best() -> Mapping[str, Any]:
     "--by",
     metavar="WHAT",
     type=named("grouping", _groupings),
-    help="Group by event, type, place, year, status or another.",
+    help="Group by event, type, operation, place, country, admin1, year, month, status, actor or another.",
 )
 @click.option(
-    "--status", metavar="CODE", type=coded("population status", "population-statuses"), help="Only this population."
+    "--status",
+    metavar="CODE",
+    type=coded("population status", "population-statuses"),
+    help="Only people of this status, such as civilian.",
 )
 @click.option(
     "--vague",
     metavar="TABLE",
     default="default",
     show_default=True,
-    help="The table of numbers for words such as `dozens`.",
+    help="Table that converts number words such as `dozens`.",
 )
 @click.option(
-    "--best", metavar="RULE", type=named("rule for a best estimate", _best), help="Add a best estimate by this rule."
+    "--best",
+    metavar="RULE",
+    type=named("rule for a best estimate", _best),
+    help="Add a column with the best estimate by this rule.",
 )
-@click.option("--as-of", type=Day(), help="Leave out what was said after this day.")
+@click.option("--as-of", metavar="DAY", type=Day(), help="Leave out claims that were made after this day.")
 @filters
 @FORM
 @DATA
@@ -70,11 +76,11 @@ def command(
     form: str,
     data: str | Path | None,
 ) -> None:
-    """Say how many were killed, injured or captured, as a range.
+    """Count the killed, injured or captured, as a range from low to high.
 
-    Rows of the scope `incident` add up incidents. Rows of the scope `operation` are each claimant's latest statement on
-    a whole operation, and are in no sum. How many incidents have no count is always said. An empty cell is an end that
-    nobody bounds, never 0; a count that somebody denies or doubts has the low 0 and names the denial.
+    WHAT is a counting property, by default killed. Rows of the scope `incident` add up incidents. Rows of the scope
+    `operation` are what each claimant last reported of a whole operation; they are not added. An empty cell means that
+    no bound is reported; it never means 0. A count that somebody denies or doubts has the low 0 and names the denial.
 
     \b
     Example:
@@ -94,9 +100,10 @@ def command(
     print_table(names, [tuple(cast(Cell, row[name]) for name in names) for row in rows], form)
     if form == "text":
         say("")
-        say(f"{found.n_without} of {found.n_events} incidents have no count. Words are read by {found.vague}.")
+        say(f"{found.n_without} of {found.n_events} incidents have no count.")
+        say(f'Number words ("dozens") converted with table {found.vague}.')
         if found.statements:
-            say("Rows of operations are what each claimant said last of the whole; they are in no sum.")
+            say("Scope operation: reported for whole operations (not added to the totals).")
 
 
 _UNPRINTED = ("bound", "unit", "date_start")

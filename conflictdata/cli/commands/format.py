@@ -1,4 +1,4 @@
-"""`conflictdata format`: records in their one spelling."""
+"""`conflictdata format`: records in canonical form."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from conflictdata.resources import records_folder
 
 @click.command(cls=Command)
 @click.argument("path", required=False, type=EXISTING_FOLDER)
-@click.option("--check", is_flag=True, help="Change nothing; exit 1 if a file is not in the one spelling.")
+@click.option("--check", is_flag=True, help="Change no file; exit with status 1 if a file is not formatted.")
 @click.pass_context
 def command(ctx: click.Context, path: Path | None, check: bool) -> None:
-    """Rewrite records in their one spelling.
+    """Format records (canonical key order, spacing and number form).
 
-    PATH is a folder of records, by default the installed ones. The files rewritten are listed on stdout. A file that
-    does not pass the schema is left alone and its faults are listed instead.
+    PATH is a folder of records. Default: the installed records. The changed files are listed on stdout. A file with
+    errors is not changed; its errors are listed instead.
 
     \b
     Example:
@@ -33,7 +33,7 @@ def command(ctx: click.Context, path: Path | None, check: bool) -> None:
     for line in (*done.changed, *done.findings):
         say(line)
     for error in done.failed:
-        talk(f"Error: {error}")
-    spelled = "not in the one spelling" if check else "rewritten"
-    talk(f"{many(len(done.changed), 'file')} {spelled}, {many(len(done.findings), 'finding')}")
+        talk(f"error: {error}")
+    outcome = "not formatted" if check else "formatted"
+    talk(f"{many(len(done.changed), 'file')} {outcome}, {many(len(done.findings), 'finding')}")
     ctx.exit(1 if done.findings or done.failed or (check and done.changed) else 0)

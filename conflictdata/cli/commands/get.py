@@ -1,4 +1,4 @@
-"""`conflictdata get`: a release into the cache, from a folder or a web server."""
+"""`conflictdata get`: download a release, from a web server or a folder, into the cache."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import click
 
 from conflictdata.cli.commands.release_build import Version
 from conflictdata.cli.lazy_group import Command
-from conflictdata.cli.output import say, talk
+from conflictdata.cli.output import many, say, talk
 from conflictdata.cli.param_types import Hash, PathOr
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ class _Place(PathOr):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         if not value:
-            self.fail("an empty path names no folder", param, ctx)
+            self.fail("the path is empty; give a web address or a folder", param, ctx)
         return str(value)
 
 
@@ -36,20 +36,18 @@ class _Place(PathOr):
     "source",
     metavar="URL|DIR",
     type=_Place(),
-    help="A web address or a folder that has the releases and their index.",
+    help="Web address or folder with the releases and their index.",
 )
-@click.option(
-    "--sha256", metavar="HASH", type=Hash(), help="The hash that the zip must have, whatever the index there says."
-)
+@click.option("--sha256", metavar="HASH", type=Hash(), help="SHA-256 that the zip file must have.")
 @click.pass_context
 def command(ctx: click.Context, version: str, source: str | None, sha256: str | None) -> None:
-    """Fetch a release into the cache.
+    """Download a release.
 
-    VERSION is the version of a release. It comes from --from, or from where CONFLICTDATA_RELEASES says. It is kept
-    only if its size and hash are those in the index there, and those that this package knows; then all in it is
-    verified. It lies in the folder that CONFLICTDATA_CACHE names, or in the system's cache. A web address needs
-    `conflictdata[get]`. A server has a minute for the index, and for the zip a minute and a second for every 10,000
-    bytes; a zip of more than 2 GiB is not fetched, because none is read.
+    VERSION is a release version such as 2026.11.0. It is taken from --from, else from the address or folder in the
+    environment variable CONFLICTDATA_RELEASES. Its size and hash are checked against the index, and every file in it
+    is verified. It is stored in the folder in CONFLICTDATA_CACHE, else in the cache folder of the system. A web address
+    needs `conflictdata[get]`. Time limits: one minute for the index; for the zip one minute, and one second more for
+    every 10,000 bytes. A zip of more than 2 GiB is refused.
 
     \b
     Example:
@@ -62,13 +60,13 @@ def command(ctx: click.Context, version: str, source: str | None, sha256: str | 
 
     where = source or configured()
     if where is None:
-        raise click.UsageError(f"say with --from or {RELEASES} where the releases are")
+        raise click.UsageError(f"no place of releases is given; add --from, or set {RELEASES}")
     with _shown(version) as progress:
         path = fetch(version, where, sha256=sha256, progress=progress)
     findings = verify(path).findings
     for finding in findings:
         say(finding)
-    talk(f"release {version} is in the cache; {len(findings)} faults")
+    talk(f"release {version} is in the cache: {many(len(findings), 'error')}")
     if not findings:
         say(path)
     ctx.exit(1 if findings else 0)

@@ -1,28 +1,31 @@
-"""`conflictdata list`: a table of the dataset, with the columns that are most asked for or those named."""
+"""`conflictdata list`: a table of the dataset, with the usual columns or those named."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from conflictdata.cli.lazy_group import Command
 from conflictdata.cli.options import DATA, FORM, Choice, dataset, filters
 from conflictdata.cli.output import many, talk
-from conflictdata.cli.param_types import named
+from conflictdata.cli.param_types import RecordId, coded, named
 from conflictdata.cli.table_output import Cell, print_table
+
+if TYPE_CHECKING:
+    from conflictdata.dataset import Dataset
 
 USUAL = {
     "events": ("id", "date_start", "date_end", "type", "grade", "title"),
-    "claims": ("id", "claimant", "stance", "property", "low", "high", "as_stated"),
+    "claims": ("id", "claimant", "stance", "property", "claimed"),
     "actors": ("id", "kind", "country", "name"),
     "places": ("id", "kind", "within", "latitude", "longitude", "name"),
     "sources": ("id", "language", "composition", "title"),
     "relations": ("id", "type", "other_actor", "claimant", "stance"),
 }
-"""The columns of a table that are printed where none are named; of another table, all."""
+"""The default columns of a table; of another table, all."""
 
 
 def _tables() -> Any:
@@ -33,28 +36,39 @@ def _tables() -> Any:
 
 @click.command(cls=Command)
 @click.argument("table", default="events", type=named("table", _tables))
-@click.option("--columns", metavar="NAME,...", help="These columns, in this order; `all` for every one.")
+@click.option("--columns", metavar="NAME,...", help="The columns to print, in this order; `all` for all.")
+@click.option("--claimant", metavar="NAME", type=RecordId("actor"), help="claims: Only those of this claimant.")
+@click.option("--speaker", metavar="WORDS", help="claims: Only those of a speaker whose name has these words.")
+@click.option("--property", metavar="CODE", type=coded("property", "properties"), help="claims: Only of this property.")
+@click.option("--stance", metavar="CODE", type=coded("stance", "stances"), help="claims: Only with this stance.")
+@click.option("--event", metavar="ID", type=RecordId("event"), help="claims: Only those of this event.")
+@click.option("--search", "text", metavar="WORDS", help="claims: Only those that have these words.")
 @filters
 @FORM
 @DATA
-def command(table: str, columns: str | None, choice: Choice, form: str, data: str | Path | None) -> None:
+def command(table: str, columns: str | None, choice: Choice, form: str, data: str | Path | None, **asked: Any) -> None:
     """List events, claims, actors, places, sources or another table.
 
-    With filters, of events only those that fit, of claims those of these events, of the other tables what these
-    events refer to.
+    TABLE is by default events. Filters choose events; of claims those of the chosen events are listed, of other tables
+    what the chosen events refer to. The column `claimed` of claims says in words what is claimed.
 
     \b
     Example:
       conflictdata list --place raqqa-governorate --from 2017-06-01
-      conflictdata list claims --actor islamic-state --columns id,claimant,property,low,high
+      conflictdata list claims --claimant airwars --property killed
     """
     from conflictdata.tables.registry import LAYOUTS
 
+    if table != "claims" and (given := [name for name, value in asked.items() if value is not None]):
+        option = "--search" if given[0] == "text" else f"--{given[0]}"
+        raise click.UsageError(f"{option} is only for claims; write `conflictdata list claims {option} ...`")
     layout = LAYOUTS[table]
     known = [column.name for column in layout.columns]
+    if table == "claims":
+        known.append("claimed")
     wanted = _wanted(columns, table, known)
     places = [known.index(name) for name in wanted]
-    rows = [tuple(row[place] for place in places) for row in _rows(table, choice, data)]
+    rows = [tuple(row[place] for place in places) for row in _rows(table, choice, data, asked)]
     print_table(wanted, rows, form)
     if form == "text":
         talk(many(len(rows), "row"))
@@ -65,27 +79,44 @@ def _wanted(columns: str | None, table: str, known: list[str]) -> list[str]:
     if columns is None:
         return list(USUAL.get(table, known))
     if columns == "all":
-        return known
+        return [name for name in known if name != "claimed"]
     wanted = columns.split(",")
     for position, name in enumerate(wanted):
         if name not in known:
-            told = f"{table} has no column {name!r}; it has {', '.join(known)}"
+            told = f"{table} has no column {name!r}; choose from {', '.join(known)}"
             raise click.BadParameter(told, param_hint="--columns")
         if name in wanted[:position]:
-            raise click.BadParameter(f"the column {name} is asked for twice", param_hint="--columns")
+            raise click.BadParameter(f"the column {name} is given twice; give it once", param_hint="--columns")
     return wanted
 
 
-def _rows(table: str, choice: Choice, data: str | Path | None) -> Iterator[tuple[Cell, ...]]:
+def _rows(
+    table: str, choice: Choice, data: str | Path | None, asked: dict[str, str | None]
+) -> Iterator[tuple[Cell, ...]]:
+    from conflictdata.analysis.claim_text import value_of
+
+    whole = dataset(data)
+    rows = _chosen_rows(whole, table, choice)
+    if table != "claims":
+        yield from rows
+        return
+    found = {placed.id: value_of(placed.claim) or None for placed in whole.claims.find(**asked)}
+    if all(value is None for value in asked.values()):
+        found |= {placed.id: value_of(placed.claim) or None for placed in whole.claims}
+    for row in rows:
+        if (address := str(row[0])) in found:
+            yield *row, found[address]
+
+
+def _chosen_rows(whole: Dataset, table: str, choice: Choice) -> Iterator[tuple[Cell, ...]]:
     from conflictdata.analysis.selection import subset
     from conflictdata.tables.registry import table_rows
 
-    whole = dataset(data)
     events = choice.events(whole)
     if events is None:
         yield from table_rows(whole.records, table)
         return
-    # What events refer to stands by itself in a subset; but that brings in events that were not asked for.
+    # The subset of the events holds all that they refer to, and so also events that were not chosen.
     ids = {event.id for event in events}
     for row in table_rows(subset(whole.records, events), table):
         if table not in _OF_EVENTS or _event_of(table, row) in ids:

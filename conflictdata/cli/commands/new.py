@@ -1,4 +1,4 @@
-"""`conflictdata new`: a scaffold of a record, for the curator to fill in."""
+"""`conflictdata new`: the skeleton of a record, to be filled in."""
 
 from __future__ import annotations
 
@@ -23,7 +23,11 @@ class _Citation(ParamType):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, int]:
         source, _, number = value.rpartition(":")
         if not source or not (number.isascii() and number.isdigit()) or not 0 < len(number) < 6 or not int(number):
-            self.fail(f"{value!r} is not a source, a colon and the number of a paragraph", param, ctx)
+            self.fail(
+                f"{value!r} is not a paragraph of a source; write SOURCE:NUMBER, such as reuters-2017-06-06:4",
+                param,
+                ctx,
+            )
         return source, int(number)
 
 
@@ -35,20 +39,26 @@ class _Citation(ParamType):
     metavar="SOURCE:PARAGRAPH",
     type=_Citation(),
     multiple=True,
-    help="event: a claim on this paragraph; may be repeated.",
+    help="event: add a claim with this paragraph as its evidence; may be repeated.",
 )
 @TEXTS
-@click.option("--text", metavar="FILE", type=EXISTING_FILE, help="source: the text that is to be read.")
+@click.option("--text", metavar="FILE", type=EXISTING_FILE, help="source: the text of the document.")
 @click.option(
     "--from-list",
     "table",
     metavar="FILE",
     type=EXISTING_FILE,
-    help="source, event: A CSV table with one record a row; writes a draft of each among the records.",
+    help="source, event: a CSV table with one record a row; a draft of each is written to the records.",
 )
-@click.option("-o", "--output", metavar="FILE", type=TARGET, help="A new file to write it to; by default stdout.")
-@click.option("--save", is_flag=True, help="Write it where it belongs among the records.")
-@click.option("--records", metavar="DIR", type=EXISTING_FOLDER, help="The records, by default the installed ones.")
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=TARGET,
+    help="Output file (written atomically), which must not exist. Default: stdout.",
+)
+@click.option("--save", is_flag=True, help="Write it to its place in the folder of records.")
+@click.option("--records", metavar="DIR", type=EXISTING_FOLDER, help="Folder of records. Default: those installed.")
 def command(
     kind: str,
     record_id: str | None,
@@ -60,10 +70,10 @@ def command(
     save: bool,
     records: Path | None,
 ) -> None:
-    """Print a scaffold of a new record.
+    """Create the skeleton of a new record.
 
     KIND is event, actor, place or source. An event gets the next id; the others need ID, a name in small letters and
-    hyphens. What is left to fill in is an empty string or 0, and `validate` names each of them.
+    hyphens. Fill in the empty strings and zeros; `validate` lists those that remain.
 
     \b
     Example:
@@ -80,7 +90,7 @@ def command(
         return
     _refuse_misuse(kind, record_id, bool(evidence), texts, text, output, save)
     if save and records is None and is_installed():
-        told = "the installed records are replaced by the next installation; say with --records where yours are"
+        told = "the installed records are replaced by the next installation; name your own folder with --records"
         raise click.UsageError(told)
     _refuse_names(record_id, text)
     cited = [scaffolds.cite(folder, texts, *each) for each in evidence] if texts is not None else []
@@ -100,15 +110,15 @@ def command(
 
 
 def _draft_all(kind: str, table: Path, texts: Path | None, folder: Path) -> None:
-    """Write a draft for each row of a table, all of them or none, and none over a record that is there."""
+    """Write a draft for each row of a table, all of them or none; no existing record is replaced."""
     from conflictdata.curation import scaffolds
     from conflictdata.curation.incident_table import draft_events
     from conflictdata.curation.source_list import draft_sources
 
     if kind not in ("source", "event"):
-        raise click.UsageError("--from-list is for sources and events")
+        raise click.UsageError("--from-list is only for sources and events; leave it out")
     if texts is None:
-        raise click.UsageError("--from-list needs the documents: say where they are with --texts")
+        raise click.UsageError("--from-list needs the texts; add --texts DIR")
 
     if kind == "source":
         drafts = list(draft_sources(table, texts))
@@ -126,7 +136,7 @@ def _draft_all(kind: str, table: Path, texts: Path | None, folder: Path) -> None
 
 
 def _save(scaffold: Callable[[], dict[str, Any]], home: Path) -> None:
-    """Write the record among its like; where somebody else has just taken the next id, with the one after it."""
+    """Write the record to its folder; where another process has just taken the next id, with the id after it."""
     from conflictdata.errors import AlreadyExists
 
     record = scaffold()
@@ -164,11 +174,11 @@ def _refuse_names(record_id: str | None, text: Path | None) -> None:
     from conflictdata.schema.validate import slow_validator
 
     if record_id is not None and not slow_validator("definitions", "slug").is_valid(record_id):
-        wanted = "one is small letters, digits and single hyphens, 60 at most, and no name that Windows reserves"
-        raise click.UsageError(f"{record_id!r} is no id: {wanted}")
+        wanted = "use small letters, digits and single hyphens, at most 60, and no name that Windows reserves"
+        raise click.UsageError(f"{record_id!r} is not an id; {wanted}")
     if text is not None and not slow_validator("definitions", "file_name").is_valid(text.name):
-        wanted = "ASCII letters and digits, with dots, hyphens and low lines between them, 120 at most"
-        raise click.UsageError(f"the name {text.name!r} cannot be recorded; rename the file: {wanted}")
+        wanted = "ASCII letters and digits, with dots, hyphens and underscores between them, at most 120"
+        raise click.UsageError(f"the file name {text.name!r} cannot be recorded; rename the file to {wanted}")
 
 
 def _refuse_misuse(
@@ -182,17 +192,17 @@ def _refuse_misuse(
 ) -> None:
     """Options that do not go together, told before anything is read."""
     if kind == "event" and record_id is not None:
-        raise click.UsageError("an event gets the next id by itself; name none")
+        raise click.UsageError("an event gets the next id automatically; leave ID out")
     if kind != "event" and record_id is None:
         example = "examplewire-2016-02-29" if kind == "source" else "exampleton"
-        raise click.UsageError(f"a new {kind} needs an id, such as {example}")
+        raise click.UsageError(f"a new {kind} needs an id; add one such as {example}")
     if kind != "event" and evidence:
-        raise click.UsageError("--evidence is for events")
+        raise click.UsageError("--evidence is only for events; leave it out")
     if evidence and texts is None:
-        raise click.UsageError("--evidence needs the documents: say where they are with --texts")
+        raise click.UsageError("--evidence needs the texts; add --texts DIR")
     if texts is not None and not evidence:
-        raise click.UsageError("--texts is for --evidence")
+        raise click.UsageError("--texts is only for --evidence; leave it out")
     if kind != "source" and text is not None:
-        raise click.UsageError("--text is for sources")
+        raise click.UsageError("--text is only for sources; leave it out")
     if output is not None and save:
-        raise click.UsageError("-o and --save are two places; choose one")
+        raise click.UsageError("-o and --save exclude each other; leave one out")

@@ -1,4 +1,4 @@
-"""`conflictdata release`: build a release, verify one, list those at hand."""
+"""`conflictdata release`: build, verify and list releases."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import click
 from conflictdata.cli.lazy_group import Entry, LazyGroup
 
 RELEASES = {
-    "build": Entry("release_build", "Build a release, once and for ever.", "Releases"),
+    "build": Entry("release_build", "Build a release; a release is never changed later.", "Releases"),
     "verify": Entry("release_verify", "Check every file, hash, count and reference of releases.", "Releases"),
-    "list": Entry("release_list", "List the releases at hand.", "Releases"),
+    "list": Entry("release_list", "List the releases that can be loaded.", "Releases"),
 }
 """The commands on releases."""
 
@@ -18,7 +18,7 @@ RELEASES = {
 def command() -> None:
     """Build, verify and list releases.
 
-    A release is a folder of files that never change once they are written, and a zip of it.
+    A release is a folder of files, and a zip of it, that are never changed after they are written.
 
     \b
     Example:

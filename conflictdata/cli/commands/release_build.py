@@ -1,4 +1,4 @@
-"""`conflictdata release build`: the records as they stand, judged, explained and written once."""
+"""`conflictdata release build`: validate the records and write a release."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ import click
 
 from conflictdata.cli.lazy_group import Command
 from conflictdata.cli.options import EXISTING_FOLDER
-from conflictdata.cli.output import say, talk
+from conflictdata.cli.output import many, say, talk
 from conflictdata.cli.param_types import Day, ParamType
 
 
 class _Folder(click.Path):
-    """A folder, there or not; an empty name, which a variable without a value gives, is none."""
+    """A folder, which need not exist; an empty name, which an unset variable gives, is an error."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         if value == "":
-            self.fail("an empty name is no folder", param, ctx)
+            self.fail("the name is empty; give a folder", param, ctx)
         return super().convert(value, param, ctx)
 
 
@@ -32,39 +32,39 @@ class Version(ParamType):
     name = "version"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The version, or misuse."""
-        from conflictdata.errors import BadVersion
+        """The version, or a usage error."""
+        from conflictdata.errors import InvalidValue
         from conflictdata.release.version import parse_version
 
         try:
             parse_version(str(value))
-        except BadVersion as error:
+        except InvalidValue as error:
             self.fail(str(error), param, ctx)
         return str(value)
 
 
 @click.command("build", cls=Command)
 @click.argument("version", type=Version())
-@click.option("--date", metavar="DAY", type=Day(), required=True, help="The day it is dated, as YYYY-MM-DD.")
+@click.option("--date", metavar="DAY", type=Day(), required=True, help="Date of the release, as YYYY-MM-DD.")
 @click.option(
     "--stage",
     type=click.Choice(["candidate", "final"]),
     required=True,
-    help="Whether it is still open to correction.",
+    help="`candidate` may still be corrected, `final` may not.",
 )
+@click.option("--into", metavar="DIR", type=FOLDER, default="releases", show_default=True, help="Folder of releases.")
 @click.option(
-    "--into", metavar="DIR", type=FOLDER, default="releases", show_default=True, help="The folder of releases."
+    "--records", metavar="DIR", type=EXISTING_FOLDER, help="Folder of records. Default: those of this package."
 )
-@click.option("--records", metavar="DIR", type=EXISTING_FOLDER, help="Other records than those of this package.")
 @click.pass_context
 def build(ctx: click.Context, version: str, date: dt.date, stage: str, into: Path, records: Path | None) -> None:
-    """Build a release, once and for ever.
+    """Build a release; a release is never changed later.
 
-    VERSION is a year, a month and a number, later than every release in the folder. Made of this package's own records,
-    it is also later than every release that the package carries, or one of those and the same to the byte. The records
-    are judged; what differs from the release before needs a reason under `changes/` in the folder of records, and no
-    released id may be lost or used again. Whatever stands against it is listed, and then nothing is written. The
-    folder, a zip of it and the index are written whole or not at all. The same records, version and day give the same
+    VERSION is a year, a month and a number, such as 2026.12.0. It must be later than every release in the folder; made
+    from the records of this package, also later than every release in the package, or equal to one of them byte for
+    byte. The records are validated. Each change since the release before needs a reason in `changes/` in the folder of
+    records, and no released id may be lost or reused. If anything is wrong, all problems are listed and nothing is
+    written. The folder, its zip and the index are written atomically. The same records, version and date give the same
     bytes everywhere.
 
     \b
@@ -80,12 +80,12 @@ def build(ctx: click.Context, version: str, date: dt.date, stage: str, into: Pat
     except NotReleasable as refused:
         for finding in refused.findings:
             say(finding)
-        talk(f"{len(refused.findings)} faults stand against release {version}; nothing was written")
+        talk(f"release {version} was not built: {many(len(refused.findings), 'problem')}; nothing was written")
         ctx.exit(1)
     for warning in built.warnings:
         talk(warning)
-    since = f"{len(built.changes)} changes since {built.previous}" if built.previous else "compared with no earlier one"
-    talk(f"release {version}: {since}; {len(built.warnings)} warnings")
+    since = f"{many(len(built.changes), 'change')} since {built.previous}" if built.previous else "no earlier release"
+    talk(f"release {version}: {since}; {many(len(built.warnings), 'warning')}")
     for path in (built.folder, built.archive):
         talk(f"wrote {path}")
     say(f"{built.listed.sha256}  {built.listed.archive}")

@@ -1,4 +1,4 @@
-"""`conflictdata release list`: which releases can be loaded by their version."""
+"""`conflictdata release list`: the releases that can be loaded by version."""
 
 from __future__ import annotations
 
@@ -12,10 +12,9 @@ from conflictdata.cli.table_output import print_table
 @click.command("list", cls=Command)
 @FORM
 def listing(form: str) -> None:
-    """List the releases at hand.
+    """List the releases that can be loaded.
 
-    Those that the package carries, those in the folder that CONFLICTDATA_RELEASES names, and those in the cache. No
-    network is asked.
+    They are in the package, in the folder in CONFLICTDATA_RELEASES, or in the cache. The network is not used.
 
     \b
     Example:

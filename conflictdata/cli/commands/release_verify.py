@@ -1,4 +1,4 @@
-"""`conflictdata release verify`: whether a release is what was released."""
+"""`conflictdata release verify`: check that releases are unchanged."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from conflictdata.atomic import is_file, is_taken, real_path
+from conflictdata.cli.finding_output import print_findings
 from conflictdata.cli.lazy_group import Command
-from conflictdata.cli.options import WHERE
-from conflictdata.cli.output import many, say, talk
+from conflictdata.cli.options import FORM, WHERE
+from conflictdata.cli.output import many, talk
+from conflictdata.findings import Severity
 
 if TYPE_CHECKING:
     from conflictdata.findings import Finding
@@ -19,14 +21,15 @@ if TYPE_CHECKING:
 
 @click.command("verify", cls=Command)
 @click.argument("what", required=False, type=WHERE)
-@click.option("--rebuild", is_flag=True, help="Make every derived file anew from the dataset document and compare.")
+@click.option("--rebuild", is_flag=True, help="Also write every derived file again from the dataset and compare.")
+@FORM
 @click.pass_context
-def verify(ctx: click.Context, what: str | Path | None, rebuild: bool) -> None:
+def verify(ctx: click.Context, what: str | Path | None, rebuild: bool, form: str) -> None:
     """Check every file, hash, count and reference of releases.
 
-    WHAT is a release as folder, zip or version, or a folder of releases with its index; without it, the folder
-    `releases` here, or what the package carries. Every file that is altered, missing, added or renamed is named.
-    Nothing is written or unpacked, and no network is asked. Exit status 1 if anything is wrong.
+    WHAT is a release (folder, zip or version), or a folder of releases with its index. Default: the folder `releases`
+    here, else the releases in the package. Each changed, missing, added or renamed file is listed. Nothing is written,
+    and the network is not used. The exit status is 1 if anything is wrong.
 
     \b
     Example:
@@ -34,16 +37,13 @@ def verify(ctx: click.Context, what: str | Path | None, rebuild: bool) -> None:
       conflictdata release verify conflictdata-2026.11.0.zip
     """
     place, version = _meant(what)
-    wrong = 0
-    for finding in _findings(place, version, rebuild=rebuild):
-        wrong += 1
-        say(finding)
+    wrong = print_findings(_findings(place, version, rebuild=rebuild), form)[Severity.ERROR]
     checked = place / version if version is not None else place
-    talk(f"{many(wrong, 'fault')} in {checked}")
+    talk(f"{many(wrong, 'error')} in {checked}")
     for path in _absent(place, version):
-        talk(f"{path} is not here, and was not checked")
+        talk(f"{path} is not here and was not checked")
     if isinstance(what, str) and is_taken(Path(what)) and real_path(Path(what)) != real_path(checked):
-        talk(f"{what} is a release wherever it lies; to check what has that name here, write ./{what}")
+        talk(f"{what} was read as a release version; to check the file or folder of that name here, write ./{what}")
     ctx.exit(1 if wrong else 0)
 
 

@@ -23,8 +23,8 @@ def _names() -> tuple[str, ...]:
 def command(name: str | None) -> None:
     """Print a JSON Schema of this project.
 
-    Without NAME the schemas are listed. `bundle` is the whole dataset's in one document that any validator of draft
-    2020-12 takes as it is. `codebook` is the last part of the format's README: every member, code and column.
+    NAME is a schema; without it the schemas are listed. `bundle` is the schema of the whole dataset in one document
+    for any validator of draft 2020-12. `codebook` is the codebook in Markdown: every member, code and column.
 
     \b
     Example:

@@ -17,15 +17,17 @@ _COLUMNS = ("id", "days_apart", "km_apart", "shared_actors", "numbers_agree", "d
 
 @click.command(cls=Command)
 @click.argument("event", type=RecordId("event"))
-@click.option("--days", default=3, show_default=True, type=click.IntRange(0, 366), help="At most so many days apart.")
-@click.option("--km", default=30.0, show_default=True, type=click.FloatRange(0, 1000), help="At most so far apart.")
+@click.option("--days", default=3, show_default=True, type=click.IntRange(0, 366), help="Maximum days apart.")
+@click.option(
+    "--km", default=30.0, show_default=True, type=click.FloatRange(0, 1000), help="Maximum distance apart, in km."
+)
 @FORM
 @DATA
 def command(event: str, days: int, km: float, form: str, data: str | Path | None) -> None:
-    """List the events that may be the same as one, the likeliest first.
+    """List the events that may be the same as one.
 
-    They are of the same kind and of a type that two documents can give one event. Read both records and their texts:
-    if they are one event, move the claims into one record; if they are two, say so in `distinct_from`.
+    EVENT is an id. The listed events have the same kind and a compatible type. Read both records and their texts: if
+    they are one event, move the claims into one record; if they are two, record the reason in `distinct_from`.
 
     \b
     Example:

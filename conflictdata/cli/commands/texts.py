@@ -15,19 +15,23 @@ from conflictdata.cli.output import many, talk
 @click.argument("corpus", metavar="CORPUS", type=click.Choice(["fa-kes"]))
 @click.argument("file", type=EXISTING_FILE)
 @click.option(
-    "-o", "--output", metavar="DIR", required=True, type=click.Path(path_type=Path, file_okay=False), help="The folder."
+    "-o",
+    "--output",
+    metavar="DIR",
+    required=True,
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Output folder.",
 )
 def command(corpus: str, file: Path, output: Path) -> None:
-    """Write each document of a corpus as a text file.
+    """Write the text files of a corpus, as the records cite them.
 
     CORPUS is fa-kes. FILE is its file FA-KES-Dataset.csv (https://doi.org/10.5281/zenodo.2607278). Each article becomes
-    a file `fa-kes-UNIT_ID.txt`: its title, then one sentence a line. Characters outside ASCII become one space. A file
-    that is there with the same content is left as it is. If one has other content, nothing is written.
+    a file `fa-kes-UNIT_ID.txt`: its title, then one sentence a line. Characters outside ASCII become one space. An
+    existing file with the same content is kept. If a file exists with other content, nothing is written.
 
     \b
     Example:
       conflictdata texts fa-kes FA-KES-Dataset.csv -o texts/
-      conflictdata validate --texts texts/
     """
     from conflictdata.atomic import write_bytes
     from conflictdata.curation.fa_kes import read_articles
@@ -40,7 +44,7 @@ def command(corpus: str, file: Path, output: Path) -> None:
     output.mkdir(parents=True, exist_ok=True)
     for name, data in new.items():
         write_bytes(output / name, data)
-    talk(f"wrote {many(len(new), 'text')} to {output}; {len(files) - len(new)} were there already")
+    talk(f"wrote {many(len(new), 'text')} to {output}; {len(files) - len(new)} existed already")
 
 
 def _is_there(path: Path, data: bytes) -> bool:

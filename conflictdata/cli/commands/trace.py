@@ -1,4 +1,4 @@
-"""`conflictdata trace`: from a value back to its ground."""
+"""`conflictdata trace`: from a claim back to its documents."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ import click
 
 from conflictdata.analysis.claim_text import days, describe_claim, describe_claimant
 from conflictdata.cli.lazy_group import Command
-from conflictdata.cli.options import DATA, TEXTS, dataset
-from conflictdata.cli.output import many, say, talk
+from conflictdata.cli.options import DATA, FORM, TEXTS, dataset
+from conflictdata.cli.output import many, talk
 from conflictdata.cli.param_types import RecordId
+from conflictdata.cli.table_output import print_answer
 
 if TYPE_CHECKING:
     from conflictdata.analysis.provenance import Trace
@@ -22,14 +23,15 @@ if TYPE_CHECKING:
 @click.command(cls=Command)
 @click.argument("record_id", metavar="ID", type=RecordId("event", "actor"))
 @TEXTS
+@FORM
 @DATA
 @click.pass_context
-def command(ctx: click.Context, record_id: str, texts: Path | None, data: str | Path | None) -> None:
-    """Show the way from a claim back to the paragraph that says it.
+def command(ctx: click.Context, record_id: str, texts: Path | None, form: str, data: str | Path | None) -> None:
+    """Show the documents and paragraphs that a claim comes from.
 
-    ID is an event, one claim of it, an actor with relations, or one relation. With a folder of texts each document is
-    found by its SHA-256, else by its recorded file name, every digest is checked and the paragraph shown; the exit
-    status is then 1 unless there is a paragraph and every one is the one that was read.
+    ID is an event, a claim, an actor with relations, or a relation. With --texts every paragraph is shown and its
+    digest is checked; a text is found by its SHA-256, else by its file name. The exit status is then 1 unless all
+    digests match.
 
     \b
     Example:
@@ -39,11 +41,9 @@ def command(ctx: click.Context, record_id: str, texts: Path | None, data: str | 
     from conflictdata.analysis.texts import Check
 
     found = dataset(data).trace(record_id, texts)
-    for piece in found:
-        for line in _lines(piece):
-            say(line)
+    print_answer(found, form, (line for piece in found for line in _lines(piece)))
     if not found:
-        talk(f"there is no evidence under {record_id}")
+        talk(f"{record_id} has no evidence")
     if texts is not None:
         verified = sum(piece.check is Check.VERIFIED for piece in found)
         talk(f"{verified} of {many(len(found), 'paragraph')} verified")
@@ -52,9 +52,9 @@ def command(ctx: click.Context, record_id: str, texts: Path | None, data: str | 
 
 def _lines(piece: Trace) -> Iterator[str]:
     yield f"{piece.id}  {describe_claim(piece.said)}"
-    yield f"  said by    {describe_claimant(piece.said)}"
+    yield f"  claimant   {describe_claimant(piece.said)}"
     if piece.said.via:
-        yield f"  through    {' > '.join(piece.said.via)}"
+        yield f"  via        {' > '.join(piece.said.via)}"
     title = f", {piece.source.title}" if piece.source else ""
     yield f"  document   {piece.evidence.source}{title}"
     for step in piece.chain:

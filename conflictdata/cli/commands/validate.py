@@ -1,10 +1,8 @@
-"""`conflictdata validate`: every fault, in one run."""
+"""`conflictdata validate`: all errors and warnings in one run."""
 
 from __future__ import annotations
 
-import json
 import re
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from conflictdata.atomic import is_file, is_taken
+from conflictdata.cli.finding_output import print_findings
 from conflictdata.cli.lazy_group import Command
-from conflictdata.cli.options import EXISTING, TEXTS
-from conflictdata.cli.output import many, reading, say, talk
+from conflictdata.cli.options import EXISTING, FORM, TEXTS
+from conflictdata.cli.output import many, reading, talk
 from conflictdata.cli.param_types import PathOr
 from conflictdata.resources import records_folder
 
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class _Judged(PathOr):
-    """A path that is there; who gives the version of a release is shown what judges one."""
+    """An existing path; for the version of a release the message names the command that verifies it."""
 
     name = "path"
 
@@ -31,7 +30,7 @@ class _Judged(PathOr):
         from conflictdata.release.version import is_version
 
         if is_version(str(value)) and not is_taken(Path(value)):
-            hint = f"`conflictdata release verify {value}` checks that release"
+            hint = f"`conflictdata release verify {value}` checks the release of that version"
             self.fail(f"there is no file or folder {value} here; {hint}", param, ctx)
         return Path(EXISTING.convert(value, param, ctx))
 
@@ -39,35 +38,24 @@ class _Judged(PathOr):
 @click.command(cls=Command)
 @click.argument("path", required=False, type=_Judged())
 @TEXTS
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="A line to read, or a JSON object a line.",
-)
+@FORM
 @click.pass_context
 def command(ctx: click.Context, path: Path | None, texts: Path | None, form: str) -> None:
-    """Report every fault in records, by default those of the installed dataset.
+    """List the errors and warnings in records.
 
-    PATH is a folder of records or of tables, a release, a dataset as one JSON document, one record, or records as JSON
-    Lines. With a folder of texts every document and every paragraph digest is checked too. Each finding says file,
-    place, severity, code and what is wrong; `conflictdata codes finding-codes` explains the codes. Exit status 1 if one
-    is an error.
+    PATH is a folder of records or tables, a release, a dataset as one JSON document, one record, or a file of JSON
+    Lines. Default: the installed records. With --texts the texts of the documents and all paragraph digests are checked
+    too. `conflictdata codes finding-codes` explains the codes. The exit status is 1 if there is an error.
 
     \b
     Example:
       conflictdata validate
       conflictdata validate conflictdata/records --texts texts/
     """
-    severities: Counter[str] = Counter()
     remarks: list[str] = []
-    for finding in _findings(path or records_folder(), texts, remarks):
-        severities[finding.severity] += 1
-        say(finding if form == "text" else _json(finding))
+    severities = print_findings(_findings(path or records_folder(), texts, remarks), form)
     if not severities["error"] and path is not None and _are_alone(path):
-        remarks.append("each record was judged by itself, and rules between records were not applied")
+        remarks.append("each record was validated alone; rules between records were not applied")
     counted = f"{many(severities['error'], 'error')}, {many(severities['warning'], 'warning')}"
     talk("; ".join([counted, *remarks]))
     ctx.exit(1 if severities["error"] else 0)
@@ -81,7 +69,7 @@ def _findings(path: Path, texts: Path | None, remarks: list[str]) -> Iterator[Fi
 
     if is_lines(path) and is_file(path):
         if texts is not None:
-            raise click.UsageError("records as JSON Lines are judged one by one, without their documents: no --texts")
+            raise click.UsageError("a file of JSON Lines is validated without its documents; leave --texts out")
         # Line by line, because there may be more of them than memory has room for.
         with reading(path) as stream:
             yield from validate_lines(stream, named(path))
@@ -91,7 +79,9 @@ def _findings(path: Path, texts: Path | None, remarks: list[str]) -> Iterator[Fi
         findings += check_texts(records, texts, lambda kind, record_id: _file(path, kind, record_id))
     yield from sorted(findings, key=_in_order)
     if records.release is not None and verify_release_claim(records).release is None:
-        remarks.append(f"this is not release {records.release.version}, although it says so: it belongs to no release")
+        remarks.append(
+            f"the dataset names release {records.release.version} but differs from it, so it belongs to no release"
+        )
 
 
 def _in_order(finding: Finding) -> tuple[list[str | int], list[str | int], Finding]:
@@ -116,10 +106,3 @@ def _file(path: Path, kind: str, record_id: str) -> str:
     """Where a record lies: in its own file, or within a file that holds many."""
     own = path / f"{kind}s" / f"{record_id}.json"
     return str(own) if is_file(own) else f"{path}#{record_id}"
-
-
-def _json(finding: Finding) -> str:
-    said: dict[str, str | int] = {"file": finding.file, "pointer": finding.pointer, "code": finding.code}
-    if finding.offset is not None:
-        said["offset"] = finding.offset
-    return json.dumps(said | {"severity": finding.severity, "message": finding.message})

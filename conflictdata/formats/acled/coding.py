@@ -46,19 +46,38 @@ class Row:
         return rule == "always" or (rule == "if_civilian_victim" and self.sides.two.actor.startswith("Civilians ("))
 
 
-def row_of(records: Records, event: Event, vague: str = "default") -> Row | tuple[Refusal, ...]:
-    """The event's row, with vague words for numbers read by the named table, or why it has none."""
-    refused = _no_incident(event)
-    kinds = layout_type(records, event)
+def row_of(
+    records: Records, event: Event, vague: str = "default", *, operations: bool = False
+) -> Row | tuple[Refusal, ...]:
+    """The event's row, with vague words for numbers read by the named table, or why it has none.
+
+    With `operations`, an operation that has a day and a place has a row too. Where claims of two events contradict each
+    other, both have a row or neither.
+    """
+    found = _row_alone(records, event, vague, operations)
+    if not isinstance(found, Row):
+        return found
+    for other in _opposed(records, event):
+        account = _row_alone(records, other, vague, operations)
+        if not isinstance(account, Row) and not {refusal.reason for refusal in account} & _NEVER_A_ROW:
+            told = f"{other.id}, whose claims contradict it, has no row."
+            return (Refusal(Reason.OTHER_ACCOUNT_REFUSED, told),)
+    return found
+
+
+def _row_alone(records: Records, event: Event, vague: str, operations: bool) -> Row | tuple[Refusal, ...]:
+    refused = _no_incident(event, operations)
+    kinds = layout_type(records, event, operations=operations)
     if refused is not None:
         return (refused,)
     if kinds is None:
         return (Refusal(Reason.NO_ACLED_TYPE, f"Its type, {event.type}, maps to no event type of the layout."),)
     doubts = tuple(doubts_of(records, event))
-    time, spot = time_of(event), spot_of(records, event)
+    time, spot = time_of(records, event), spot_of(records, event)
+    nobody = acting(event, kinds[0])
     if isinstance(time, Refusal) or isinstance(spot, Refusal):
-        return (*doubts, *(part for part in (time, spot, acting(event)) if isinstance(part, Refusal)))
-    sides = acting(event) or sides_of(records, event, kinds[0], spot.iso3, time.day)
+        return (*doubts, *(part for part in (time, spot, nobody) if isinstance(part, Refusal)))
+    sides = nobody or sides_of(records, event, kinds[0], spot.iso3, time.day)
     if isinstance(sides, Refusal):
         return (*doubts, sides)
     if doubts:
@@ -69,16 +88,41 @@ def row_of(records: Records, event: Event, vague: str = "default") -> Row | tupl
     return Row(event, time, spot, _sub_types()[kinds[1]], sides, sources_of(records, event), told, fatalities)
 
 
+_NEVER_A_ROW = frozenset({Reason.OPERATION, Reason.WITHDRAWN})
+
+
+def _opposed(records: Records, event: Event) -> tuple[Event, ...]:
+    """The other events that contradict this one, or that contradict those that do."""
+    found = {event.id: event}
+    ahead = [event]
+    while ahead:
+        for other in _events_in_dispute(records).get(ahead.pop().id, ()):
+            if other not in found:
+                found[other] = records.events[other]
+                ahead.append(found[other])
+    return tuple(found.values())[1:]
+
+
+@once
+def _events_in_dispute(records: Records) -> Mapping[str, frozenset[str]]:
+    """By event, those that are in a dispute with it."""
+    found: dict[str, frozenset[str]] = {}
+    for dispute in disputes(records):
+        for event in dispute.events:
+            found[event] = found.get(event, frozenset()) | (set(dispute.events) - {event})
+    return found
+
+
 @cache
 def _sub_types() -> Mapping[str, Mapping[str, str]]:
     return {row["sub_event_type"]: row for row in codelist("acled-sub-event-types")}
 
 
-def _no_incident(event: Event) -> Refusal | None:
+def _no_incident(event: Event, operations: bool) -> Refusal | None:
     if event.withdrawn is not None:
         return Refusal(Reason.WITHDRAWN, "It was withdrawn.")
-    if event.kind is EventKind.OPERATION:
-        return Refusal(Reason.OPERATION, "It is an operation; the layout has rows for incidents only.")
+    if event.kind is EventKind.OPERATION and not operations:
+        return Refusal(Reason.OPERATION, "It is an operation; the layout has rows for incidents.")
     return None
 
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from conflictdata.analysis.dates import possible, say
+from conflictdata.analysis.dates import say
 from conflictdata.analysis.disputes import AGAINST, contradictions
 from conflictdata.analysis.figures.count_claims import Counted
 from conflictdata.analysis.figures.estimate import say as say_range
 from conflictdata.analysis.figures.totals import Total
 from conflictdata.analysis.narrative import sentence
-from conflictdata.formats.acled.actors import BATTLES, CIVILIANS_ATTACKED, Sides
-from conflictdata.formats.acled.time_place import AcledDate, AcledLocation
+from conflictdata.formats.acled.actors import CIVILIANS_ATTACKED, STRATEGIC, Sides
+from conflictdata.formats.acled.time_place import AcledDate, AcledLocation, AcledSpan
 from conflictdata.model import Claim, Event, Records
-from conflictdata.model.codes import Attribution, Property, Stance
+from conflictdata.model.codes import Attribution, EventKind, Property, Stance
 
 
 def notes(
@@ -30,7 +30,7 @@ def notes(
     told = (
         event.summary,
         *_voices(records, event),
-        *_killed(records, event, killed, vague),
+        *_killed(records, event, event_type, killed, vague),
         *_time(event, time),
         *_place(records, spot),
         *_others(records, event_type, sides),
@@ -49,12 +49,16 @@ def _voices(records: Records, event: Event) -> Iterator[str]:
         yield f"Against: {_listed(said)}."
 
 
-def _killed(records: Records, event: Event, killed: Total, vague: str) -> Iterator[str]:
+def _killed(records: Records, event: Event, event_type: str, killed: Total, vague: str) -> Iterator[str]:
+    if event_type == STRATEGIC and not killed.parts:
+        return
     yield sentence(records, event.id, Property.KILLED, vague)
     claims = [claim for figure in killed.parts for claim in figure.claims]
     if len(claims) > 1:
         yield f"By claim: {'; '.join(_figure(records, claim) for claim in claims)}."
-    if killed.low is None:
+    if event.kind is EventKind.OPERATION:
+        yield "The row is an operation: what is said of the whole of it is not in fatalities."
+    elif killed.low is None:
         yield "The 0 in fatalities stands for unknown."
     elif killed.low != killed.high:
         yield "The number in fatalities is the low end."
@@ -71,8 +75,12 @@ def _figure(records: Records, claim: Counted) -> str:
 
 
 def _time(event: Event, time: AcledDate) -> Iterator[str]:
-    window = say(possible(event.when))
-    if event.when.lasting:
+    window = say(time.window)
+    if time.span is not AcledSpan.WHOLE:
+        verb = "began" if time.span is AcledSpan.BEGINNING else "ended"
+        middle = "" if time.precision == 1 else "; the row stands at the middle day"
+        yield f"It lasted, and {verb} on {window}{middle}."
+    elif event.when.lasting:
         yield f"It lasted, within {window}; the row stands at the middle day."
     elif time.precision > 1:
         yield f"It happened on some day from {window}; the row stands at the middle day."
@@ -80,13 +88,21 @@ def _time(event: Event, time: AcledDate) -> Iterator[str]:
 
 def _place(records: Records, spot: AcledLocation) -> Iterator[str]:
     lender = records.places.get(spot.located.of)
-    if spot.located.borrowed and lender is not None:
+    if spot.of_operation:
+        yield f"The point of {spot.place.name} is not known; the coordinates are those of {spot.of_operation}."
+    elif spot.located.borrowed and lender is not None:
         yield f"The point of {spot.place.name} is not known; the coordinates are those of {lender.name}."
 
 
 def _others(records: Records, event_type: str, sides: Sides) -> Iterator[str]:
-    if not sides.two.actor and event_type in (BATTLES, CIVILIANS_ATTACKED):
-        yield f"No document names {'the opponent' if event_type == BATTLES else 'the victim'} as a participant."
+    if sides.one.unidentified:
+        yield "No document names who did it."
+    if sides.two.unidentified:
+        yield "No document names the opponent."
+    if not sides.two.actor and event_type == CIVILIANS_ATTACKED:
+        yield "No document names the victim as a participant."
+    for who in sides.nameless:
+        yield f"{_name(records, who.actor)} has no name in this layout, and a general name stands for it."
     if sides.unplaced:
         listed = _listed(f"{_name(records, who.actor)} ({who.role})" for who in sides.unplaced)
         yield f"Also named, without a place in this layout: {listed}."

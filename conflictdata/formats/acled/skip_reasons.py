@@ -16,6 +16,7 @@ class Reason(StrEnum):
     OCCURRENCE_DISPUTED = "occurrence-disputed"
     RESPONSIBILITY_EITHER = "responsibility-either"
     RESPONSIBILITY_DISPUTED = "responsibility-disputed"
+    OTHER_ACCOUNT_REFUSED = "other-account-refused"
     WINDOW_OPEN = "window-open"
     WINDOW_TOO_WIDE = "window-too-wide"
     NO_PLACE = "no-place"

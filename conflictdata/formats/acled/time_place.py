@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from conflictdata.analysis.acled_mapping import by_code
-from conflictdata.analysis.dates import possible, say
+from conflictdata.analysis.dates import say
+from conflictdata.analysis.event_dates import event_dates
 from conflictdata.analysis.geography import Located, admin, country, locate
-from conflictdata.dates import middle_day, span_days
+from conflictdata.dates import Window, middle_day, shared, span_days
 from conflictdata.formats.acled.skip_reasons import Reason, Refusal
 from conflictdata.model import Event, Place, Records
 from conflictdata.model.codes import PlacePrecision
@@ -18,17 +20,33 @@ LONGEST = {1: 1, 2: 7, 3: 31}
 """Of how many days, at most, a window of each time precision is."""
 
 
+class AcledSpan(StrEnum):
+    """Which stretch of the event a row is dated by."""
+
+    WHOLE = "whole"
+    BEGINNING = "beginning"
+    END = "end"
+
+
 @dataclass(frozen=True, slots=True)
 class AcledDate:
-    """The day that a row is filed under, and how exact that is: 1 the day, 2 the week, 3 the month."""
+    """The day that a row is filed under, and how exact that is: 1 the day, 2 the week, 3 the month.
+
+    It is the middle of `window`, which is the `span` of the event.
+    """
 
     day: dt.date
     precision: int
+    window: Window
+    span: AcledSpan
 
 
 @dataclass(frozen=True, slots=True)
 class AcledLocation:
-    """The place, its point and its country, and how exact that is: 1 the place, 2 a small area, 3 a larger one."""
+    """The place, its point and its country, and how exact that is: 1 the place, 2 a small area, 3 a larger one.
+
+    `of_operation` names the place whose point was taken because the event is part of an operation there.
+    """
 
     place: Place
     located: Located
@@ -36,11 +54,24 @@ class AcledLocation:
     iso3: str
     country: Mapping[str, str]
     areas: tuple[str | None, str | None, str | None]
+    of_operation: str = ""
 
 
-def time_of(event: Event) -> AcledDate | Refusal:
-    """The middle of the window in which the event lies."""
-    window = possible(event.when)
+def time_of(records: Records, event: Event) -> AcledDate | Refusal:
+    """The middle of the effective window; of what lasted beyond what a row can hold, the middle of its beginning."""
+    window = event_dates(records, event).window
+    whole = _dated(window, AcledSpan.WHOLE)
+    if not event.when.lasting or isinstance(whole, AcledDate):
+        return whole
+    for end, span in ((event.when.started, AcledSpan.BEGINNING), (event.when.ended, AcledSpan.END)):
+        if end is not None and None not in (possible_end := shared((end.earliest, end.latest), window)):
+            dated = _dated(possible_end, span)
+            if isinstance(dated, AcledDate):
+                return dated
+    return whole
+
+
+def _dated(window: Window, span: AcledSpan) -> AcledDate | Refusal:
     day, length = middle_day(window), span_days(window)
     if day is None or length is None:
         return Refusal(Reason.WINDOW_OPEN, f"It lies in {say(window)}, of which one end is not known.")
@@ -48,7 +79,7 @@ def time_of(event: Event) -> AcledDate | Refusal:
     if precision is None:
         told = f"It lies in {say(window)}, which is {length} days; nothing vaguer than {LONGEST[3]} days has a row."
         return Refusal(Reason.WINDOW_TOO_WIDE, told)
-    return AcledDate(day, precision)
+    return AcledDate(day, precision, window, span)
 
 
 def spot_of(records: Records, event: Event) -> AcledLocation | Refusal:
@@ -58,7 +89,9 @@ def spot_of(records: Records, event: Event) -> AcledLocation | Refusal:
         return Refusal(Reason.NO_PLACE, "It has no place.")
     if event.where.precision is PlacePrecision.COUNTRY:
         return Refusal(Reason.PLACE_TOO_VAGUE, f"It is told of {place.name} and no closer than the country.")
-    located = locate(records, event.where)
+    located, lender = locate(records, event.where), ""
+    if located is None:
+        located, lender = _by_operation(records, event)
     if located is None:
         return Refusal(Reason.NO_POINT, f"Neither {place.name} nor any place that it lies in has a point.")
     precision = by_code("place-precisions")[located.precision]["acled_geo_precision"]
@@ -70,5 +103,18 @@ def spot_of(records: Records, event: Event) -> AcledLocation | Refusal:
         return Refusal(Reason.NO_COUNTRY, f"{place.name} lies in no single country.")
     areas = tuple(area.name if (area := admin(records, place.id, level)) else None for level in (1, 2, 3))
     return AcledLocation(
-        place, located, int(precision), iso3, by_code("countries")[iso3], (areas[0], areas[1], areas[2])
+        place, located, int(precision), iso3, by_code("countries")[iso3], (areas[0], areas[1], areas[2]), lender
     )
+
+
+def _by_operation(records: Records, event: Event) -> tuple[Located | None, str]:
+    """The point of the operation that the event is part of, no closer than its governorate, and whose point it is."""
+    whole = records.events.get(event.part_of) if event.part_of is not None else None
+    if whole is None or whole.where is None or event.where is None:
+        return None, ""
+    there = records.places.get(whole.where.place)
+    found = locate(records, whole.where)
+    if found is None or there is None or country(records, there.id) != country(records, event.where.place):
+        return None, ""
+    wide = max(found.precision, PlacePrecision.GOVERNORATE, key=tuple(PlacePrecision).index)
+    return replace(found, precision=wide, borrowed=True), there.name

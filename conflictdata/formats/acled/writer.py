@@ -10,7 +10,7 @@ from conflictdata.formats.acled.coding import Row, row_of
 from conflictdata.formats.acled.layout_columns import columns
 from conflictdata.formats.acled.skip_reasons import Reason, Refusal
 from conflictdata.formats.csv_writer import FPUTCSV, csv_lines
-from conflictdata.formats.interface import FileFormat, Option, Skip, events_of
+from conflictdata.formats.interface import FileFormat, Option, Setting, Skip, events_of
 from conflictdata.formats.skip_report import SKIP_COLUMNS, skip_report
 from conflictdata.formats.spreadsheet import SPREADSHEET_SAFE
 from conflictdata.model import Event, Records, Release
@@ -24,25 +24,26 @@ def layout(
     dates: str,
     timestamp: int,
     words: str,
+    operations: bool,
     spreadsheet_safe: bool,
 ) -> Iterator[bytes]:
     """A heading and a row for each incident that the layout has a place for, in the byte dialect of its files.
 
-    `UnknownWordTable` where no table of number words is called `words`.
+    `UnknownName` where no table of number words is called `words`.
     """
     word_table(words)  # a name that no table has is told before anything is written
     if not timestamp and records.release is not None:
         timestamp = timestamp_of(records.release)
-    found = (row_of(records, event, words) for event in events_of(records, events))
+    found = (row_of(records, event, words, operations=operations) for event in events_of(records, events))
     rows = (row for row in found if isinstance(row, Row))
     declared = columns(inter=inter, dates=dates, timestamp=timestamp)
     return csv_lines(declared, rows, quote=FPUTCSV, safe=spreadsheet_safe)
 
 
-def skipped(records: Records, events: tuple[Event, ...]) -> Iterator[Skip]:
+def skipped(records: Records, events: tuple[Event, ...], *, operations: bool, **_: Setting) -> Iterator[Skip]:
     """Each reason for which an event has no row; every event has a row or at least one."""
     for event in events:
-        found = row_of(records, event)
+        found = row_of(records, event, operations=operations)
         if not isinstance(found, Row):
             yield from (Skip(event.id, refusal.reason, refusal.sentence) for refusal in found)
 
@@ -68,6 +69,7 @@ ACLED = FileFormat(
         Option("dates", "Days as 2017-06-02, or as the export tool wrote 02 June 2017.", "iso", ("iso", "export")),
         Option("timestamp", "Unix seconds for every row; 0 is the release's day, or 0 without one.", 0),
         Option("words", "The table that reads vague number words, such as default or acled.", "default"),
+        Option("operations", "Also operations that have a day and a place; they overlap with incidents.", False),
         SPREADSHEET_SAFE,
     ),
     loses=(

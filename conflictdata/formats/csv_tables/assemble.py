@@ -13,6 +13,7 @@ from conflictdata.formats.csv_tables.heading import Line
 from conflictdata.schema.documents import urn
 from conflictdata.tables.columns import SEPARATOR, Column, ColumnType
 from conflictdata.tables.registry import LAYOUTS
+from conflictdata.text import quote
 
 KIND_OF = {"sources": "source", "actors": "actor", "places": "place", "events": "event"}
 """The kind of record that each of these tables holds one of in a row."""
@@ -113,7 +114,9 @@ def assemble(lines: Mapping[str, Sequence[Line]], version: str) -> tuple[dict[st
 
 
 def _repeated(line: Line, column: str) -> Finding:
-    return line.finding(column, Code.DUPLICATE_ID, f"{line.cells[column]} stands in more than one row")
+    return line.finding(
+        column, Code.DUPLICATE_ID, f"{line.cells[column]} occurs in more than one row; change or delete one of them"
+    )
 
 
 def _position(line: Line) -> int:
@@ -126,14 +129,14 @@ def _hang(part: Part, joint: Joint, parts: dict[str, dict[str, Part]], findings:
     line = part.line
     given = {column: table for column, table in joint.parents.items() if line.cells[column]}
     if len(given) != 1:
-        one = "one of " if len(joint.parents) > 1 else ""
-        told = f"{one}{' and '.join(joint.parents)} is needed" + (", and not both" if given else "")
+        columns = " or ".join(joint.parents)
+        told = f"{columns} are both filled; empty one of them" if given else f"{columns} is empty; fill it"
         findings.append(line.finding(next(iter(joint.parents)), Code.WRONG_COMBINATION, told))
         return
     [(column, table)] = given.items()
     parent = parts[table].get(line.cells[column])
     if parent is None:
-        told = f"{table} has no row with the id {line.cells[column][:80]!a}"
+        told = f"no row of {table} has the id {quote(line.cells[column])}; correct the id, or add the row"
         findings.append(line.finding(column, Code.DANGLING_REFERENCE, told))
         return
     parent.value.setdefault(joint.member, []).append(part.value)
@@ -150,9 +153,9 @@ def _value(line: Line, findings: list[Finding]) -> dict[str, Any]:
         read = _read(line.table, column, cell)
         if read is None:
             digits = any(character.isdecimal() for character in cell)
-            told = misspelt(cell) if digits else f"{cell[:40]!a} is no number; where none is known the cell is empty"
+            told = misspelt(cell) if digits else f"{quote(cell)} is not a number; leave the cell empty if none is known"
             if column.type is ColumnType.BOOLEAN:
-                told = f"{cell[:40]!a} is neither true nor false"
+                told = f"{quote(cell)} is not a truth value; write true or false"
             findings.append(line.finding(column.name, Code.NUMBER_SPELLING, told))
             continue
         holder = value

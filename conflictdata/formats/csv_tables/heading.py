@@ -1,4 +1,4 @@
-"""A table's rows under its heading: every cell under the name of its column, or why that cannot be done."""
+"""The rows of a table by the names of its columns, or findings that say why that cannot be done."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from conflictdata.findings import MAX_FINDINGS, Code, Finding, truncate
 from conflictdata.formats.csv_reader import MAX_CELL, MAX_COLUMNS, SEPARATORS, Cell, read_sheet
 from conflictdata.schema.documents import VERSION, is_in
 from conflictdata.tables.columns import Column, Layout
+from conflictdata.text import quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,26 +59,38 @@ def _wrong_heading(layout: Layout[Any], rows: list[list[Cell]], file: str, versi
     place = f"{file}:1"
     names = rows[0]
     if len(names) > MAX_COLUMNS:
-        yield Finding(place, "", Code.TOO_MANY_ITEMS, f"{len(names)} columns; a table has at most {MAX_COLUMNS}")
+        yield Finding(
+            place,
+            "",
+            Code.TOO_MANY_ITEMS,
+            f"the table has {len(names)} columns, the maximum is {MAX_COLUMNS}; remove some",
+        )
         return
     if not columns.keys() & set(names):
         if other := next(filter(None, (_separator(row[0] or "", columns) for row in rows[:20])), None):
-            yield Finding(place, "", Code.DIALECT, f"the cells are separated by {other}; save with commas")
+            yield Finding(place, "", Code.DIALECT, f"the cells are separated by {other}; save the file with commas")
             return
         if any(len(columns.keys() & set(row)) > len(columns) // 2 for row in rows[1:20]):
-            yield Finding(place, "", Code.TITLE_ROW, "this is not the heading, which stands further down")
+            yield Finding(
+                place,
+                "",
+                Code.TITLE_ROW,
+                "the first row does not name the columns; delete the rows above the column names",
+            )
             return
     for position, name in enumerate(names, 1):
         if not name:
-            yield Finding(place, f"/{position}", Code.UNKNOWN_COLUMN, f"column {position} has no name")
+            yield Finding(
+                place, f"/{position}", Code.UNKNOWN_COLUMN, f"column {position} has no name; name it or delete it"
+            )
         elif name not in columns:
-            told = f"{layout.name} has no column {_shown(name)}"
+            told = f"{layout.name} has no column {quote(name)}; correct the name or delete the column"
             yield Finding(place, f"/{position}", Code.UNKNOWN_COLUMN, told)
         elif name in names[: position - 1]:
-            yield Finding(place, f"/{position}", Code.REPEATED_ITEM, f"the column {name} stands twice")
+            yield Finding(place, f"/{position}", Code.REPEATED_ITEM, f"the column {name} occurs twice; delete one")
     for column in columns.values():
         if not column.derived and is_in(version, column.since) and column.name not in names:
-            yield Finding(place, "", Code.MISSING_COLUMN, f"{layout.name} lacks the column {column.name}")
+            yield Finding(place, "", Code.MISSING_COLUMN, f"the column {column.name} is missing; add it")
 
 
 def _separator(cell: str, columns: dict[str, Column[Any]]) -> str | None:
@@ -90,18 +103,28 @@ def _separator(cell: str, columns: dict[str, Column[Any]]) -> str | None:
 def _wrong_row(names: list[str], row: list[Cell], place: str, unbounded: set[str]) -> Iterator[Finding]:
     if len(row) != len(names):
         cells = "1 cell" if len(row) == 1 else f"{len(row)} cells"
-        told = "the row is blank" if row == [""] else f"{cells} under a heading of {len(names)}"
+        told = (
+            "the row is blank; delete it"
+            if row == [""]
+            else f"the row has {cells}, expected {len(names)}; check commas and quotation marks"
+        )
         yield Finding(place, "", Code.RAGGED_ROW, told)
         return
     if not any(row):
-        yield Finding(place, "", Code.RAGGED_ROW, "the row is blank")
+        yield Finding(place, "", Code.RAGGED_ROW, "the row is blank; delete it")
         return
     for name, cell in zip(names, row, strict=True):
         if cell is None:
-            yield Finding(place, f"/{name}", Code.EMPTY_STRING, "quoted and empty; leave empty what is not known")
+            yield Finding(
+                place,
+                f"/{name}",
+                Code.EMPTY_STRING,
+                "the cell is two quotation marks; leave it empty if nothing is known",
+            )
         elif len(cell) > MAX_CELL and name not in unbounded:
-            yield Finding(place, f"/{name}", Code.TOO_LONG, f"{len(cell)} characters; a cell has at most {MAX_CELL}")
-
-
-def _shown(name: str) -> str:
-    return ascii(name if len(name) <= 40 else name[:37] + "...")
+            yield Finding(
+                place,
+                f"/{name}",
+                Code.TOO_LONG,
+                f"the cell has {len(cell)} characters, the maximum is {MAX_CELL}; shorten it",
+            )

@@ -20,7 +20,7 @@ from conflictdata.model import Records
 from conflictdata.schema.documents import READABLE, VERSION, is_in, schema, urn, version_of
 from conflictdata.tables.columns import Column, ColumnType, Layout, spell
 from conflictdata.tables.registry import LAYOUTS
-from conflictdata.text import named
+from conflictdata.text import named, quote
 from conflictdata.validation import errors_only
 
 _WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
@@ -63,10 +63,10 @@ def _descriptor(folder: Path, findings: list[Finding]) -> JsonObject:
         findings.append(refused.finding)
         return {}
     if described.get(SCHEMA) not in {urn("dataset", version) for version in READABLE}:
-        told = f"`{SCHEMA}` is not {urn('dataset')}: these are not tables of this schema"
+        told = f"the tables are not of this schema; `{SCHEMA}` has to be {urn('dataset')}"
         findings.append(Finding(named(path), f"/{SCHEMA}", Code.UNKNOWN_SCHEMA, told))
     if not isinstance(described.get(SAFE), bool):
-        findings.append(Finding(named(path), f"/{SAFE}", Code.WRONG_TYPE, "expected true or false"))
+        findings.append(Finding(named(path), f"/{SAFE}", Code.WRONG_TYPE, "expected true or false; write one of them"))
     return described
 
 
@@ -76,10 +76,10 @@ def _strays(folder: Path) -> Iterator[Finding]:
         if path.name.startswith((".", "~$")):  # what a system or an office program leaves
             continue
         if path.suffix.lower() in _WORKBOOKS:
-            told = "a workbook is not read; save each of its sheets as CSV in the place of the table that it holds"
+            told = "a workbook is not read; save each sheet as the CSV file of its table"
             yield Finding(named(path), "", Code.STRAY_FILE, told)
         elif path.suffix.lower() == ".csv" and path.stem not in LAYOUTS:
-            told = f"there is no such table, and it is not read; there are {', '.join(LAYOUTS)}"
+            told = f"the file is not a table of this dataset and is not read; the tables are {', '.join(LAYOUTS)}"
             yield Finding(named(path), "", Code.STRAY_FILE, told)
 
 
@@ -90,7 +90,7 @@ def _misnamed(lines: Mapping[str, list[Line]]) -> Iterator[Finding]:
         wanted = "CD- and four digits" if kind == "event" else "small letters, digits and single hyphens"
         for line in lines[table]:
             if not form.search(record_id := line.cells["id"]):
-                yield line.finding("id", Code.BAD_FORMAT, f"{record_id[:80]!a} is no id; one is {wanted}")
+                yield line.finding("id", Code.BAD_FORMAT, f"{quote(record_id)} is not an id; write {wanted}")
 
 
 def _document(described: JsonObject, parts: Mapping[str, list[Part]]) -> bytes:
@@ -156,8 +156,10 @@ def _mismatches(records: Records, lines: Mapping[str, list[Line]], *, derived: b
         for line in lines[name]:
             key = tuple(line.cells[column] for column in layout.key)
             if given[key] is not line or key not in expected:
-                told = "stands in more than one row" if key in expected else "does not fit the rows around it"
-                yield line.finding(layout.key[-1], Code.CELL_MISMATCH, f"{', '.join(key)!a} {told}")
+                told = "occurs in more than one row" if key in expected else "does not fit the other rows"
+                yield line.finding(
+                    layout.key[-1], Code.CELL_MISMATCH, f"{quote(', '.join(key))} {told}; correct or delete it"
+                )
                 continue
             yield from _differences(line, expected[key], columns)
 
@@ -165,6 +167,6 @@ def _mismatches(records: Records, lines: Mapping[str, list[Line]], *, derived: b
 def _differences(line: Line, expected: Mapping[str, str], columns: tuple[Column[Any], ...]) -> Iterator[Finding]:
     for column in columns:
         if column.name in line.cells and line.cells[column.name] != expected[column.name]:
-            found, right = (ascii(cell[:60]) for cell in (line.cells[column.name], expected[column.name]))
-            told = f"{found} is not what the records give, which is {right}"
+            found, right = (quote(cell) for cell in (line.cells[column.name], expected[column.name]))
+            told = f"{found} differs from {right}, which the records give; correct it, or delete a derived column"
             yield line.finding(column.name, Code.CELL_MISMATCH, told)

@@ -9,7 +9,7 @@ from conflictdata.codelists import word_table
 from conflictdata.formats.csv_writer import csv_lines
 from conflictdata.formats.ged.coding import GedRow, ged_row
 from conflictdata.formats.ged.layout_columns import columns
-from conflictdata.formats.interface import FileFormat, Option, Skip, events_of
+from conflictdata.formats.interface import FileFormat, Option, Setting, Skip, events_of
 from conflictdata.formats.spreadsheet import SPREADSHEET_SAFE
 from conflictdata.model import Event, Records
 
@@ -34,7 +34,7 @@ def layout(
     return csv_lines(columns(dates=dates), (row for row in found if isinstance(row, GedRow)), safe=spreadsheet_safe)
 
 
-def skipped(records: Records, events: tuple[Event, ...]) -> Iterator[Skip]:
+def skipped(records: Records, events: tuple[Event, ...], **_: Setting) -> Iterator[Skip]:
     """Each reason for which an event has no row; every event has a row or at least one."""
     for event in events:
         found = ged_row(records, event)

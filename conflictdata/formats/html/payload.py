@@ -9,6 +9,7 @@ from typing import Any
 
 from conflictdata.analysis.citation import citation, event_citation
 from conflictdata.analysis.claim_text import value_of
+from conflictdata.analysis.comparison import claimant_ranges
 from conflictdata.analysis.control import control_series
 from conflictdata.analysis.disputes import disputed
 from conflictdata.analysis.event_dates import event_dates
@@ -19,7 +20,7 @@ from conflictdata.analysis.grades import grade
 from conflictdata.analysis.origins import first_publisher, origins
 from conflictdata.codelists import codelist
 from conflictdata.model import Claim, Count, Event, Place, Records, Source
-from conflictdata.model.codes import EventKind, Grade, Property, Stance
+from conflictdata.model.codes import EventKind, Grade, Property
 from conflictdata.resources import read_text
 
 Json = Any
@@ -144,7 +145,7 @@ def _event(
         "parts": parts,
         "figures": ranges,
         "killed": _killed(records, event),
-        "counts": _counts(event, index),
+        "counts": {index.actor(who): [*range_] for who, range_ in claimant_ranges(event).items()},
         "claims": [_claim(event, claim, index) for claim in event.claims],
         "external": [[_DATASETS.get(one.dataset, one.dataset), one.id, one.url or ""] for one in event.external_ids],
         "cite": event_citation(records, event),
@@ -191,26 +192,6 @@ def _killed(records: Records, event: Event) -> list[Json] | None:
         return [answer.low, answer.high]
     lows = [figure.low for figure in answer.statements if figure.low is not None]
     return [max(lows, default=None), None] if lows else None
-
-
-def _counts(event: Event, index: _Index) -> dict[int, list[Json]]:
-    """By claimant, the range of people killed that it gives: its populations added, parts left out."""
-    counts: dict[int, list[Json]] = {}
-    included = {part for claim in event.claims if claim.count is not None for part in claim.count.includes}
-    for claim in event.claims:
-        count = claim.count
-        if not claim.live or claim.property is not Property.KILLED or claim.stance is not Stance.ASSERTS:
-            continue
-        if count is None or f"{event.id}#{claim.id}" in included or (count.low is None and count.high is None):
-            continue
-        who = index.actor(claim.claimant)
-        low, high = counts.get(who, [0, 0])
-        counts[who] = [_added(low, count.low), _added(high, count.high)]
-    return counts
-
-
-def _added(one: float | None, two: float | None) -> float | None:
-    return None if one is None or two is None else one + two
 
 
 def _population(count: Count | None) -> str:

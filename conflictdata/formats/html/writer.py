@@ -7,7 +7,7 @@ import json
 import zlib
 from collections.abc import Iterator
 
-from conflictdata.errors import TooManyEvents
+from conflictdata.errors import ConflictDataError
 from conflictdata.formats.html.payload import payload
 from conflictdata.formats.interface import FileFormat, events_of
 from conflictdata.model import Event, Records
@@ -21,10 +21,10 @@ _SCRIPTS = ("1-data", "2-state", "3-marks", "4-map", "5-timeline", "6-panels", "
 
 
 def page(records: Records, events: tuple[Event, ...] | None) -> Iterator[bytes]:
-    """The whole page. More than MAX_EVENTS events raise `TooManyEvents`."""
+    """The whole page. More than MAX_EVENTS events raise `ConflictDataError`."""
     shown = events_of(records, events)
     if len(shown) > MAX_EVENTS:
-        raise TooManyEvents(len(shown), MAX_EVENTS)
+        raise ConflictDataError(f"{len(shown)} events are too many for one page (maximum {MAX_EVENTS}); use filters")
     data = json.dumps(payload(records, shown), ensure_ascii=False, separators=(",", ":")).encode()
     parts = {
         "css": read_text(f"{_FOLDER}/explorer.css"),

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from conflictdata.analysis.citation import citation
 from conflictdata.analysis.selection import subset
-from conflictdata.errors import BadOption
+from conflictdata.errors import InvalidValue
 from conflictdata.extras import require
 from conflictdata.formats.interface import FolderFormat, Option
 from conflictdata.formats.parquet.geo import with_points
@@ -74,9 +74,9 @@ def _keys(partition_by: str) -> tuple[str, ...]:
     for key in keys:
         if key not in PARTITIONS:
             told = f"partition_by is made of {', '.join(PARTITIONS)}, separated by commas, not of {key!r}"
-            raise BadOption(told, "partition_by")
+            raise InvalidValue(told)
     if len(set(keys)) < len(keys):
-        raise BadOption("partition_by names a column twice", "partition_by")
+        raise InvalidValue("partition_by names a column twice; name each once")
     return keys
 
 

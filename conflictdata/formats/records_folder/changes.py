@@ -30,14 +30,14 @@ def read_changes(path: Path) -> tuple[Changes | None, list[Finding]]:
         return None, findings
     changes = Changes.model_validate_json(data)
     if path.name != f"{changes.version}.json":
-        told = f"the changes of {changes.version} stand in {changes.version}.json"
+        told = f"the file name does not match the version; rename the file to {changes.version}.json"
         return None, [Finding(file, "/version", Code.WRONG_FILE_NAME, told)]
     return changes, []
 
 
 def validate_changes(folder: Path, root: Path) -> Iterator[Finding]:
     """What is wrong with a folder of such files, which lies in the folder of records `root`."""
-    told = f"this is not read; the folder {folder.name} holds one .json file for each release, called by its version"
+    told = f"the file is not read; the folder {folder.name} holds one .json file for each release, named VERSION.json"
     for found in json_files(folder, root, told):
         if isinstance(found, Finding):
             yield found

@@ -1,27 +1,33 @@
-"""What lies in a folder: the files that are wanted, none of them outside it, and everything else told as a finding."""
+"""The entries of a folder: the files that are wanted, and a finding for everything else."""
 
 from __future__ import annotations
 
 import errno
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from conflictdata.findings import Code, Finding
+from conflictdata.findings import Code, Finding, unreadable
 from conflictdata.text import named
 
 
 def json_files(folder: Path, root: Path, otherwise: str) -> Iterator[Path | Finding]:
-    """Each .json file of a folder within `root`, in order; `otherwise` is said of whatever else lies there."""
-    try:
-        paths = visible(folder)
-    except OSError as error:
-        yield unreadable(folder, error.strerror or str(error))
+    """Each .json file of a folder within `root`, in order; `otherwise` is the message for anything else in it."""
+    if wrong := astray(folder, root):
+        yield wrong
         return
-    for path in paths:
+    try:
+        with os.scandir(folder) as entries:
+            links = {entry.name: entry.is_symlink() for entry in entries if not entry.name.startswith(".")}
+    except OSError as error:
+        yield unreadable(named(folder), error.strerror or str(error))
+        return
+    for name in sorted(links):
+        path = folder / name
         if path.suffix != ".json":
             yield stray(path, otherwise)
         else:
-            yield astray(path, root) or path
+            yield (astray(path, root) if links[name] else None) or path
 
 
 def visible(folder: Path) -> list[Path]:
@@ -41,15 +47,10 @@ def astray(path: Path, root: Path) -> Finding | None:
         pass
     except OSError as error:
         if error.errno != errno.ELOOP:
-            return unreadable(path, error.strerror or str(error))
-    return unreadable(path, "it is a link that leads out of the folder, or nowhere")
+            return unreadable(named(path), error.strerror or str(error))
+    return unreadable(named(path), "the link leads out of the folder or to nothing")
 
 
 def stray(path: Path, told: str) -> Finding:
     """Said of what would be passed over in silence."""
     return Finding(named(path), "", Code.STRAY_FILE, told)
-
-
-def unreadable(path: Path, reason: str) -> Finding:
-    """Said of what cannot be read."""
-    return Finding(named(path), "", Code.UNREADABLE_FILE, f"cannot be read: {reason}")

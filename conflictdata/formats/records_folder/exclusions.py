@@ -6,7 +6,7 @@ from collections.abc import Iterator, Set
 from pathlib import Path
 from typing import Any
 
-from conflictdata.canonical import read_bytes
+from conflictdata.canonical import misspelt, read_bytes
 from conflictdata.canonical.limits import is_spelled
 from conflictdata.codelists import codes
 from conflictdata.errors import InvalidInput
@@ -17,7 +17,7 @@ from conflictdata.model import Records
 from conflictdata.release.archive import MAX_LISTING
 from conflictdata.rules.context import ANY
 from conflictdata.tables.columns import Column, ColumnType, Layout
-from conflictdata.text import named
+from conflictdata.text import named, quote
 
 EXCLUSIONS = "exclusions.csv"
 """What the file is called, here and in a release."""
@@ -59,27 +59,27 @@ def validate_exclusions(path: Path, root: Path, records: Records, refused: Set[s
         yield from _wrong_paragraph(line, records, refused)
         cells = tuple(line.cells[name] for name in _COLUMNS)
         if (first := seen.setdefault(cells, line.number)) != line.number:
-            yield line.finding("what", Code.REPEATED_ITEM, f"row {first} says the same")
+            yield line.finding("what", Code.REPEATED_ITEM, f"the row is the same as row {first}; remove one")
 
 
 def _wrong_reason(line: Line) -> Iterator[Finding]:
     reason = line.cells["reason"]
     if reason not in codes(REASONS):
-        told = f"{reason[:40]!a} is no reason; the reasons are {', '.join(codes(REASONS))}"
+        told = f"{quote(reason)} is not a code here; use one of {', '.join(codes(REASONS))}"
         yield line.finding("reason", Code.NOT_IN_CODELIST, told)
     if not line.cells["what"].strip():
-        yield line.finding("what", Code.EMPTY_STRING, "it does not say what was left out")
+        yield line.finding("what", Code.EMPTY_STRING, "`what` is empty; write what was left out")
 
 
 def _wrong_paragraph(line: Line, records: Records, refused: Set[str]) -> Iterator[Finding]:
     cell, source = line.cells["paragraph"], records.sources.get(line.cells["source"])
     if source is None and not refused & {line.cells["source"], ANY}:
-        told = f"there is no source {line.cells['source'][:80]!a}"
+        told = f"no source has the id {quote(line.cells['source'])}; correct the id, or add the source"
         yield line.finding("source", Code.DANGLING_REFERENCE, told)
     if not cell:
         return
     if not (cell.isdecimal() and is_spelled(cell)):
-        yield line.finding("paragraph", Code.NUMBER_SPELLING, f"{cell[:40]!a} is not how a number is spelled here")
+        yield line.finding("paragraph", Code.NUMBER_SPELLING, misspelt(cell))
     elif source is not None and not 1 <= int(cell) <= source.paragraphs:
-        told = f"there is no paragraph {cell}; {source.id} has {source.paragraphs}"
+        told = f"paragraph {cell} does not exist, because {source.id} has {source.paragraphs}; correct the number"
         yield line.finding("paragraph", Code.PARAGRAPH_OUT_OF_RANGE, told)

@@ -9,10 +9,10 @@ from pathlib import Path
 from conflictdata.atomic import is_file, is_folder
 from conflictdata.canonical import read_bytes
 from conflictdata.errors import InvalidInput
-from conflictdata.findings import Code, Finding, truncate
+from conflictdata.findings import Code, Finding, truncate, unreadable
 from conflictdata.formats.records_folder.changes import FOLDER as CHANGES
 from conflictdata.formats.records_folder.changes import validate_changes
-from conflictdata.formats.records_folder.entries import json_files, stray, unreadable, visible
+from conflictdata.formats.records_folder.entries import json_files, stray, visible
 from conflictdata.formats.records_folder.exclusions import EXCLUSIONS, validate_exclusions
 from conflictdata.model import Records
 from conflictdata.rules import check_file
@@ -20,8 +20,8 @@ from conflictdata.rules.context import ANY
 from conflictdata.text import named
 from conflictdata.validation import FOLDERS, RecordCollector, validate_bytes
 
-NOT_READ = "this is no record and is not read"
-"""Said of a stray."""
+NOT_READ = "this is not a record and is not read"
+"""The message for a stray file."""
 
 Found = tuple[Path, str]
 """A record file, and the kind that its folder is for."""
@@ -51,7 +51,7 @@ def validate_folder(folder: Path, *, fast: bool | None = None) -> tuple[Records,
             continue
         findings += [*check_file(record, file, data), *gathering.add(record, file)]
         if (own := type(record).__name__.lower()) != kind:
-            told = f"this is of kind {own}, and the folder {kind}s holds records of kind {kind}"
+            told = f"the record is of kind {own}, but the folder {kind}s is for kind {kind}; move the file to {own}s"
             findings.append(Finding(file, "/$schema", Code.WRONG_FOLDER, told))
     records = gathering.records()
     findings += _judge_beside(folder, records, gathering.refused("source"))
@@ -85,11 +85,13 @@ def record_files(folder: Path) -> Iterator[Found | Finding]:
         names = [path.name for path in visible(folder)]
         root = folder.resolve(strict=True)
     except OSError as error:
-        yield unreadable(folder, error.strerror or str(error))
+        yield unreadable(named(folder), error.strerror or str(error))
         return
     if not set(FOLDERS) & set(names):
         wanted = ", ".join(FOLDERS)
-        yield Finding(named(folder), "", Code.EMPTY_INPUT, f"this folder holds no records; it has none of {wanted}")
+        yield Finding(
+            named(folder), "", Code.EMPTY_INPUT, f"the folder has no records; it needs one of the folders {wanted}"
+        )
         return
     for name in FOLDERS:
         if name in names:

@@ -16,7 +16,7 @@ from conflictdata.analysis.geography import locate
 from conflictdata.analysis.grades import grade
 from conflictdata.analysis.origins import first_publisher
 from conflictdata.codelists import codelist
-from conflictdata.formats.interface import FolderFormat, Skip, events_of
+from conflictdata.formats.interface import FolderFormat, Setting, Skip, events_of
 from conflictdata.model import Event, Records, Source
 
 _DATE = "%m/%d/%Y"
@@ -35,7 +35,7 @@ def files(records: Records, events: tuple[Event, ...] | None) -> Iterator[tuple[
     yield "config.js", [_config(records).encode()]
 
 
-def skipped(records: Records, events: tuple[Event, ...]) -> Iterator[Skip]:
+def skipped(records: Records, events: tuple[Event, ...], **_: Setting) -> Iterator[Skip]:
     """The events that TimeMap would discard: without a day, and withdrawn ones."""
     for event in events:
         yield from _reasons(records, event)

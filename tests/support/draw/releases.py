@@ -100,7 +100,7 @@ def manifests() -> Strategy:
         "changes": amounts_of("change_counts"),
         "files": st.lists(released_files(), max_size=2),
     }
-    return record(required, previous=versions())
+    return record(required, previous=versions(), software=versions())
 
 
 def listed_releases() -> Strategy:

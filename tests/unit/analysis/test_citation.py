@@ -119,6 +119,6 @@ def test_a_dataset_and_its_frames_say_how_to_cite_them():
 def test_the_command_prints_it():
     assert call("cite").stdout == citation(RECORDS)
     event = RECORDS.events[0].id
-    assert call("cite", event, "--format", "bibtex").stdout == citation(RECORDS, event, "bibtex")
-    assert "perhaps bibtex" in call("cite", "--format", "bibtx", code=2).stderr
+    assert call("cite", event, "--style", "bibtex").stdout == citation(RECORDS, event, "bibtex")
+    assert "bibtex" in call("cite", "--style", "bibtx", code=2).stderr
     assert "there is no event" in call("cite", "CD-9999", code=1).stderr

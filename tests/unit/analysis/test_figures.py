@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 from conflictdata.analysis.figures.count_claims import COUNTS, FLOWS
 from conflictdata.analysis.figures.estimate import RULES, Figure
 from conflictdata.analysis.figures.grouping import GROUPINGS, OF_EVENT
+from conflictdata.analysis.figures.reported import reported
 from conflictdata.analysis.figures.rows import columns
 from conflictdata.analysis.figures.summary import Figures, figures
 from conflictdata.analysis.figures.totals import event_total
 from conflictdata.codelists import number_words
-from conflictdata.errors import BadDay, UnknownName, UnknownWordTable
+from conflictdata.errors import InvalidValue, UnknownName
 from conflictdata.model.codes import Property
 from conflictdata.schema.documents import schema
 from tests.support.builders import (
@@ -595,6 +596,21 @@ def test_sums_and_statements_are_rows_of_one_table_that_say_whose_they_are() -> 
     assert all(tuple(row) == columns(None, best=True) for row in (total, told))
 
 
+def test_what_is_reported_of_an_operation_is_a_range_and_never_a_sum() -> None:
+    def told(number: int, who: str, low: int, high: int | None, **of: Any) -> Object:
+        return claim(number, "killed", who, count=count(low, high, scope="running_total", of=of or {"actor": "front"}))
+
+    def answer(*claims: Object) -> tuple[Any, ...] | None:
+        built = records([event(1, claims, kind="operation", type="battle")], [actor(each) for each in ACTORS])
+        found = reported(built, built.events[0], Property.KILLED)
+        return found and (found.low, found.high, found.claimants)
+
+    assert answer(claim(1)) is None
+    assert answer(told(1, "army", 30, 30), told(2, "wire", 20, 40)) == (20, 40, ("army", "wire"))
+    apart = told(1, "army", 30, 30), told(2, "wire", 620, None, status="combatant", actor="army")
+    assert answer(*apart) == (620, None, ("army", "wire"))
+
+
 @pytest.mark.parametrize("by", GROUPINGS)
 def test_every_grouping_covers_incidents_and_operations(by: str) -> None:
     battle = event(1, [claim(1, "killed", "army", count=count(9, by=["front"]))], kind="operation", type="battle")
@@ -752,8 +768,8 @@ def test_withdrawn_and_wholly_rejected_events_are_not_asked_about() -> None:
         ({"best": "guess"}, UnknownName),
         ({"status": "soldier"}, UnknownName),
         ({"events": ["CD-9999"]}, UnknownName),
-        ({"vague": "guess"}, UnknownWordTable),
-        ({"as_of": "2016-13-01"}, BadDay),
+        ({"vague": "guess"}, UnknownName),
+        ({"as_of": "2016-13-01"}, InvalidValue),
     ],
 )
 def test_what_is_not_known_is_said_to_be_so(asked: dict[str, Any], error: type[Exception]) -> None:

@@ -17,7 +17,7 @@ from conflictdata.analysis.geography import admin, country, inside, lies_in, loc
 from conflictdata.analysis.lookup import actor_id, place_id
 from conflictdata.analysis.selection import find
 from conflictdata.dates import contains
-from conflictdata.errors import BadDay, UnknownName
+from conflictdata.errors import InvalidValue, UnknownName
 from conflictdata.model import When, Where
 from conflictdata.model.codes import PlacePrecision
 from tests.support.builders import Object, actor, claim, event, place, records, source
@@ -143,7 +143,7 @@ def test_only_days_that_every_reading_shares_are_certain(window: Object, expecte
 def test_days_are_read_as_written_and_refused_otherwise() -> None:
     assert read_day("2016-02-29") == read_day(dt.date(2016, 2, 29)) == read_day(dt.datetime(2016, 2, 29, 12))  # noqa: DTZ001
     for wrong in ("2015-02-29", "20160229", "2016-W09-1", "", "2016-2-9", "yesterday"):
-        with pytest.raises(BadDay):
+        with pytest.raises(InvalidValue):
             read_day(wrong)
     assert say((None, dt.date(2016, 1, 2))) == "... to 2016-01-02"
 
@@ -217,6 +217,8 @@ def world() -> Any:
         ({"start": "2016-07-01"}, [2, 4]),
         ({"end": dt.date(2016, 6, 19)}, [1, 5]),
         ({"start": "2016-06-10", "end": "2016-06-19"}, []),
+        ({"start": "2016-06-21", "end": "2016-06-25"}, [3, 4]),
+        ({"start": "2016-06-15", "end": "2016-06-30", "certain": True}, [3]),
         ({"start": "2016-06-25", "end": "2016-06-30"}, [3, 4]),
         ({"part_of": "CD-0005"}, [3, 4]),
         ({"actor": "front", "kind": "incident"}, [3]),

@@ -15,7 +15,7 @@ from conflictdata.analysis.paragraphs import digest, fold, paragraphs
 from conflictdata.analysis.provenance import trace
 from conflictdata.analysis.texts import Check, check_texts
 from conflictdata.canonical import MAX_TEXT_BYTES
-from conflictdata.errors import NoSuchFolder, UnknownName
+from conflictdata.errors import DataNotFound, UnknownName
 from conflictdata.findings import Code
 from conflictdata.model import Records
 from tests.support.builders import Object, actor, claim, event, records, relation, source
@@ -163,9 +163,9 @@ def test_a_trace_of_what_is_not_there_is_refused(tmp_path: Path, wrong: str) -> 
 def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
     built = world(tmp_path)
     for wrong in (tmp_path / "nowhere", tmp_path / "other.txt", Path("n" * 10_000), "", "a\0b"):
-        with pytest.raises(NoSuchFolder):
+        with pytest.raises(DataNotFound):
             list(check_texts(built, wrong))
-        with pytest.raises(NoSuchFolder):
+        with pytest.raises(DataNotFound):
             trace(built, "CD-0001", wrong)
 
 

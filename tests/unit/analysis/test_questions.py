@@ -13,7 +13,7 @@ from conflictdata.analysis.narrative import sentence
 from conflictdata.analysis.origins import origins
 from conflictdata.analysis.positions import positions
 from conflictdata.analysis.timeline import strength, timeline
-from conflictdata.errors import ReversedDays, UnknownName
+from conflictdata.errors import InvalidValue, UnknownName
 from tests.support.builders import ACTORS, Object, actor, claim, count, event, records, worlds
 from tests.support.effort import effort
 
@@ -200,5 +200,5 @@ def test_what_is_not_there_is_said_to_be_so() -> None:
 
 
 def test_a_range_of_days_that_ends_before_it_begins_is_refused() -> None:
-    with pytest.raises(ReversedDays, match="no day lies"):
+    with pytest.raises(InvalidValue, match="no day lies"):
         read_window("2017-05-01", "2016-01-01")

@@ -19,6 +19,7 @@ from conflictdata.canonical import (
     MAX_BYTES,
     MAX_DATASET_BYTES,
     dump_line,
+    other_kind,
     parse,
     read_bytes,
     read_file,
@@ -28,7 +29,7 @@ from conflictdata.canonical import (
 from conflictdata.canonical.diagnose import NUL
 from conflictdata.canonical.dump import dump
 from conflictdata.errors import InvalidInput
-from conflictdata.findings import Code, Finding
+from conflictdata.findings import Code, Finding, unreadable
 from tests.support.draw.plain import json_objects
 from tests.support.effort import effort
 from tests.support.verdicts import spelled
@@ -208,7 +209,7 @@ def test_a_stream_that_fails_is_told_and_what_was_read_before_is_kept():
 
     read = list(read_lines(Failing(b"{}\n"), "x.jsonl"))
     assert in_short(read) == [(1, {}), (2, Code.UNREADABLE_FILE)]
-    assert str(read[1][1]) == "x.jsonl:2:/: error: unreadable-file: cannot be read: Input/output error"
+    assert read[1][1].file == "x.jsonl:2" and "Input/output error" in read[1][1].message
 
 
 # Files
@@ -229,10 +230,10 @@ def test_a_file_may_have_exactly_as_many_bytes_as_are_allowed(tmp_path_factory, 
     path = tmp_path_factory.mktemp("size") / "CD-0001.json"
     path.write_bytes(data := dump(value))
     assert read_bytes(path, max_bytes=len(data)) == data
-    more = f"more than {len(data) - 1} bytes, the most that is read here"
     with pytest.raises(InvalidInput) as told:
         read_bytes(path, max_bytes=len(data) - 1)
-    assert told.value.finding == Finding(str(path), "", Code.TOO_LARGE, more, len(data) - 1)
+    found = told.value.finding
+    assert (found.file, found.code, found.offset) == (str(path), Code.TOO_LARGE, len(data) - 1)
 
 
 def refused(path: Path, **options) -> Finding:
@@ -276,7 +277,7 @@ def loop(path: Path) -> Path:
 def test_what_is_not_a_readable_file_is_told_at_once(tmp_path, monkeypatch, place, reason):
     monkeypatch.chdir(tmp_path)
     path = place(tmp_path / "place")
-    assert refused(path) == Finding(str(path), "", Code.UNREADABLE_FILE, f"cannot be read: {reason}")
+    assert refused(path) == unreadable(str(path), reason)
 
 
 def test_a_name_that_no_text_can_hold_is_told_in_escapes(tmp_path):
@@ -292,7 +293,7 @@ def test_a_file_that_may_not_be_read_is_told(tmp_path, monkeypatch):
         raise PermissionError(errno.EACCES, "Permission denied")
 
     monkeypatch.setattr(os, "open", refuse)  # permission bits would not bind the superuser
-    assert refused(path).message == "cannot be read: Permission denied"
+    assert "Permission denied" in refused(path).message
 
 
 def test_a_fault_that_the_system_has_no_words_for_is_told_in_its_own(tmp_path, monkeypatch):
@@ -303,7 +304,7 @@ def test_a_fault_that_the_system_has_no_words_for_is_told_in_its_own(tmp_path, m
         raise OSError("the tape is torn")
 
     monkeypatch.setattr(os, "open", refuse)
-    assert refused(path).message == "cannot be read: the tape is torn"
+    assert "the tape is torn" in refused(path).message
 
 
 def test_a_pipe_put_in_the_place_of_a_file_is_not_waited_for(tmp_path, monkeypatch):
@@ -316,7 +317,7 @@ def test_a_pipe_put_in_the_place_of_a_file_is_not_waited_for(tmp_path, monkeypat
     before = signal.signal(signal.SIGALRM, lambda *_: pytest.fail("it was waited for"))
     signal.alarm(10)
     try:
-        assert refused(path).message == "cannot be read: it is a device, a pipe or a socket"
+        assert "it is a device, a pipe or a socket" in refused(path).message
     finally:
         signal.alarm(0)
         signal.signal(signal.SIGALRM, before)
@@ -358,7 +359,7 @@ def test_a_file_that_changes_while_it_is_read_is_told(tmp_path, monkeypatch):
 
     with monkeypatch.context() as patch:
         patch.setattr(os, "fstat", changing)
-        assert refused(path).message == "cannot be read: it changed while it was read"
+        assert "it changed while it was read" in refused(path).message
     assert read_file(path) == {"a": 1}
 
 
@@ -367,7 +368,7 @@ def test_a_file_that_changes_while_it_is_read_is_told(tmp_path, monkeypatch):
     [
         (b'{"a": 1}', NUL, 8),
         (b"", NUL, 0),
-        (b"PK\3\4", "this is a zip archive or a spreadsheet's workbook, not text", 0),
+        (b"PK\3\4", other_kind(b"PK\3\4"), 0),
     ],
 )
 def test_a_large_file_that_is_no_text_is_refused_before_it_is_read(tmp_path, beginning, told, offset):

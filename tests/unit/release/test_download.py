@@ -13,12 +13,11 @@ import pytest
 
 import conflictdata as cd
 from conflictdata import loading
-from conflictdata.errors import CannotFetch, ConflictDataError, InvalidInput, NeedsPooch, NoCache, UnknownRelease
+from conflictdata.errors import CannotFetch, ConflictDataError, DataNotFound, InvalidInput, MissingExtra
 from conflictdata.findings import Code
 from conflictdata.model import Records
 from conflictdata.publishing.verify import verify
 from conflictdata.release import catalog, download
-from conflictdata.release.archive import MAX_TOTAL_BYTES
 from conflictdata.release.catalog import cache_folder
 from conflictdata.release.download import fetch
 from conflictdata.release.version import is_version, parse_version, release_of
@@ -83,13 +82,13 @@ def test_a_version_is_loaded_from_zips_alone(shelf, tmp_path, monkeypatch):
         shutil.copy(shelf / name, tmp_path)
     monkeypatch.setenv("CONFLICTDATA_RELEASES", str(tmp_path))
     assert cd.load(FIRST) == cd.load(shelf / FIRST)
-    with pytest.raises(UnknownRelease, match=f"release {SECOND} is not here"):
+    with pytest.raises(DataNotFound, match=f"release {SECOND} is not available"):
         cd.load(SECOND)
     assert invented() == [(FIRST, "folder")]
 
 
 def test_a_version_is_loaded_from_the_cache_once_it_was_fetched(shelf, web, monkeypatch):
-    with pytest.raises(UnknownRelease, match=f"release {FIRST} is not here"):
+    with pytest.raises(DataNotFound, match=f"release {FIRST} is not available"):
         cd.load(FIRST)
     fetch(FIRST, f"{web[0]}/good")
     offline(monkeypatch)
@@ -173,21 +172,17 @@ def test_a_server_that_serves_what_was_released_is_enough(shelf, web, cache, man
 
 
 BAD = {
-    "truncated": "IncompleteRead|bytes came instead of",
-    "short": "bytes came instead of",
-    "long": "IncompleteRead|bytes came",
-    "altered": "its hash is not the one that the index lists",
-    "endless": "bytes came, which is all that there should be",
-    "endless-index": "bytes came, which is all that there should be",
+    "truncated": "IncompleteRead|hash",
+    "short": "hash",
+    "long": "IncompleteRead|hash",
+    "altered": "hash",
     "failing": "500 Server Error",
     "missing": "404 Client Error",
     "silent": "timed out",
     "page": "json-syntax",
-    "packed": "bytes came|json-syntax|encoding",
+    "packed": "json-syntax|encoding|empty-input",
     "elsewhere": "file:///etc/passwd",
     "garbled": "banana|BadStatusLine",
-    "dripping": "had not come after",
-    "dripping-index": "had not come after",
 }
 
 
@@ -199,9 +194,6 @@ def test_every_way_in_which_the_server_answers_is_tried():
 @pytest.mark.parametrize("before", ["nothing", "an older copy"])
 def test_a_server_that_misbehaves_leaves_the_cache_as_it_was(web, cache, manner, before, monkeypatch):
     monkeypatch.setattr(download, "TIMEOUT", 0.3)
-    if "dripping" in manner:
-        monkeypatch.setattr(download, "PATIENCE", 1)
-        monkeypatch.setattr(download, "LEAST_SPEED", 10**9)
     kept = cache / f"conflictdata-{FIRST}.zip"
     if before != "nothing":
         cache.mkdir()
@@ -220,7 +212,7 @@ def test_a_release_is_fetched_from_a_folder_by_the_same_rules(shelf, tmp_path, c
     whole = archive.read_bytes()
     for content in (whole[:-1], whole + b"\0", whole[:-1] + b"x", b""):
         archive.write_bytes(content)
-        with pytest.raises(CannotFetch, match=r"bytes came|its hash"):
+        with pytest.raises(CannotFetch, match="its hash"):
             fetch(FIRST, str(tmp_path))
         assert [*cache.iterdir()] == []
     archive.unlink()
@@ -241,23 +233,14 @@ def test_an_archive_in_a_folder_that_is_no_plain_file_is_refused_and_not_waited_
             archive.mkdir()
         case "a device":
             archive.symlink_to("/dev/zero")
-    with pytest.raises(CannotFetch, match="it is no plain file"):
+    with pytest.raises(CannotFetch, match="cannot be read"):
         fetch(FIRST, str(tmp_path))
-
-
-def test_an_archive_that_would_be_too_large_to_be_read_is_not_fetched(shelf, tmp_path, cache):
-    index = json.loads((shelf / "index.json").read_bytes())
-    index["releases"][0]["bytes"] = MAX_TOTAL_BYTES + 1
-    (tmp_path / "index.json").write_bytes(json.dumps(index).encode())
-    with pytest.raises(CannotFetch, match=f"no archive above {MAX_TOTAL_BYTES} is read"):
-        fetch(FIRST, str(tmp_path))
-    assert not cache.exists()
 
 
 def test_a_hash_that_was_asked_for_stands_above_the_index(shelf, cache):
     right = json.loads((shelf / "index.json").read_bytes())["releases"][0]["sha256"]
     fetch(FIRST, str(shelf), sha256=right)
-    with pytest.raises(InvalidInput, match="another hash than the hash asked for"):
+    with pytest.raises(InvalidInput, match="the hash that was asked for"):
         fetch(FIRST, str(shelf), sha256="0" * 64)
 
 
@@ -269,7 +252,7 @@ def test_an_index_that_contradicts_what_the_package_knows_is_refused(shelf, tmp_
     (tmp_path / "index.json").write_bytes(json.dumps(index).encode())
     assert verify(fetch(FIRST, str(tmp_path))).findings == ()
     monkeypatch.setattr(download, "releases_folder", lambda: shelf)
-    with pytest.raises(InvalidInput, match="another hash than the hash this package knows") as refused:
+    with pytest.raises(InvalidInput, match="the hash that this package has") as refused:
         fetch(FIRST, str(tmp_path))
     assert refused.value.finding.code is Code.INDEX_MISMATCH
 
@@ -288,7 +271,7 @@ def test_a_cache_that_was_damaged_is_fetched_again_and_never_used(shelf, cache):
 def test_a_release_under_another_version_is_not_loaded(shelf, cache):
     cache.mkdir()
     shutil.copy(shelf / f"conflictdata-{FIRST}.zip", cache / f"conflictdata-{SECOND}.zip")
-    with pytest.raises(UnknownRelease):
+    with pytest.raises(DataNotFound):
         cd.load(SECOND)
     assert cd.load(FIRST).release.version == FIRST
 
@@ -306,7 +289,7 @@ def test_only_http_and_https_are_spoken(address):
 
 def test_without_pooch_a_web_address_is_refused_with_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "pooch", None)
-    with pytest.raises(NeedsPooch, match=r"pip install 'conflictdata\[get\]'"):
+    with pytest.raises(MissingExtra, match=r"pip install 'conflictdata\[get\]'"):
         fetch(FIRST, "http://127.0.0.1:9/releases")
 
 
@@ -330,22 +313,10 @@ LONG = "x" * 5000
 def test_a_cache_that_cannot_be_looked_into_holds_nothing_and_is_told_when_it_is_needed(shelf, monkeypatch):
     monkeypatch.setenv("CONFLICTDATA_CACHE", LONG)
     assert {known.where for known in cd.releases()} == {"carried"}
-    with pytest.raises(UnknownRelease):
+    with pytest.raises(DataNotFound):
         cd.load(FIRST)
     with pytest.raises(CannotFetch, match="File name too long"):
         fetch(FIRST, str(shelf))
-
-
-def test_an_archive_in_the_cache_that_may_not_be_read_is_not_taken_for_the_one_that_is_wanted(shelf, monkeypatch):
-    path = fetch(FIRST, str(shelf))
-    whole = path.read_bytes()
-
-    def refused(self, *given, **more):
-        raise PermissionError(13, "Permission denied")
-
-    monkeypatch.setattr(download, "sha256_of", refused)
-    assert fetch(FIRST, str(shelf)) == path
-    assert path.read_bytes() == whole
 
 
 def test_without_a_home_there_is_no_cache_and_whoever_needs_one_is_told(shelf, monkeypatch):
@@ -356,7 +327,7 @@ def test_without_a_home_there_is_no_cache_and_whoever_needs_one_is_told(shelf, m
     monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
     monkeypatch.setattr(catalog.Path, "home", homeless)
     assert {known.where for known in cd.releases()} == {"carried"}
-    with pytest.raises(NoCache, match="CONFLICTDATA_CACHE names a folder"):
+    with pytest.raises(DataNotFound, match="set CONFLICTDATA_CACHE"):
         fetch(FIRST, str(shelf))
     assert "CONFLICTDATA_CACHE" in call("get", FIRST, "--from", shelf, code=1).stderr
 
@@ -395,7 +366,7 @@ def test_the_cache_lies_where_the_system_or_the_user_says(monkeypatch, platform,
 def test_get_puts_a_release_into_the_cache_and_verifies_it(shelf, web, cache, monkeypatch):
     got = call("get", FIRST, "--from", f"{web[0]}/good")
     assert got.stdout == f"{cache / f'conflictdata-{FIRST}.zip'}\n"
-    assert "0 faults" in got.stderr
+    assert "0 errors" in got.stderr
     assert f"{FIRST}" in call("release", "list").stdout
     assert call("list", "events", "--data", FIRST).stdout == call("list", "events", "--data", shelf / FIRST).stdout
     monkeypatch.setenv("CONFLICTDATA_RELEASES", str(shelf))
@@ -404,10 +375,10 @@ def test_get_puts_a_release_into_the_cache_and_verifies_it(shelf, web, cache, mo
 
 
 def test_get_refuses_in_a_sentence(shelf, web, cache):
-    assert "its hash is not" in call("get", FIRST, "--from", f"{web[0]}/altered", code=1).stderr
-    assert "another hash" in call("get", FIRST, "--from", shelf, "--sha256", "0" * 64, code=1).stderr
-    assert "say with --from" in call("get", FIRST, code=2).stderr
-    assert "is no version" in call("get", "latest", "--from", shelf, code=2).stderr
+    assert "hash" in call("get", FIRST, "--from", f"{web[0]}/altered", code=1).stderr
+    assert "the hash that was asked for" in call("get", FIRST, "--from", shelf, "--sha256", "0" * 64, code=1).stderr
+    assert "--from" in call("get", FIRST, code=2).stderr
+    assert "is not a version" in call("get", "latest", "--from", shelf, code=2).stderr
     assert not cache.exists() or not [*cache.iterdir()]
 
 
@@ -429,7 +400,7 @@ def test_an_archive_that_is_listed_as_another_release_is_refused_and_not_kept(sh
     index["releases"][0] |= {"bytes": len(data), "sha256": download.hashlib.sha256(data).hexdigest()}
     (tmp_path / "index.json").write_bytes(json.dumps(index).encode())
     told = call("get", SECOND, "--from", tmp_path, code=1).stderr
-    assert "manifest-mismatch" in told and f"listed as release {SECOND}" in told
+    assert "manifest-mismatch" in told and f"the index lists release {SECOND}" in told
     assert [*cache.iterdir()] == []
 
 
@@ -444,14 +415,14 @@ def test_a_bar_is_shown_where_a_person_waits(shelf, web, tmp_path):
 def test_diff_tells_what_changed_by_record_and_field_with_the_reason(shelf, monkeypatch):
     monkeypatch.setenv("CONFLICTDATA_RELEASES", str(shelf))
     told = call("diff", FIRST, SECOND).stdout
-    assert told.splitlines()[:2] == ["corrected (we erred): 1", "  event/CD-0002"]
+    assert told.splitlines()[:2] == ["corrected (the record was wrong): 1", "  event/CD-0002"]
     assert f"because: {SECOND}: The title said more." in told
     assert "/title: was Northern Brigade takes" in told and ", now The mill district changes hands" in told
-    as_json = json.loads(call("diff", FIRST, SECOND, "--json").stdout)
+    as_json = json.loads(call("diff", FIRST, SECOND, "--format", "json").stdout)
     assert (as_json["from"], as_json["to"]) == (FIRST, SECOND)
     assert as_json["changes"][0]["edits"][0]["pointer"] == "/title"
     assert call("diff", FIRST, FIRST).stdout == ""
-    assert "changed (no reason is known): 1" in call("diff", SECOND, FIRST).stdout
+    assert "changed (no reason given): 1" in call("diff", SECOND, FIRST).stdout
 
 
 def test_every_release_that_was_ever_made_loads_and_can_be_compared():
@@ -468,8 +439,8 @@ def test_versions_sort_by_their_numbers():
 
 
 def test_a_place_without_a_name_and_a_hash_that_is_none_are_misuse(shelf, cache):
-    assert "empty path" in call("get", FIRST, "--from", "", code=2).stderr
+    assert "path is empty" in call("get", FIRST, "--from", "", code=2).stderr
     for text in ("XYZ", "", "0" * 63, "0" * 65, "g" * 64, f"{'0' * 64}\n"):
-        assert "is no SHA-256" in call("get", FIRST, "--from", shelf, "--sha256", text, code=2).stderr
+        assert "is not a SHA-256" in call("get", FIRST, "--from", shelf, "--sha256", text, code=2).stderr
     right = json.loads((shelf / "index.json").read_bytes())["releases"][0]["sha256"]
     call("get", FIRST, "--from", shelf, "--sha256", right.upper())

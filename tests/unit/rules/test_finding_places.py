@@ -27,7 +27,7 @@ EARLIER = {"earliest": "2016-06-02", "latest": "2016-06-02"}
 
 def told(records: Records, code: Code) -> list[str]:
     """Where a rule between records finds its fault."""
-    found = check_records(records, lambda kind, record_id: record_id)
+    found = check_records(records, lambda kind, record_id: (record_id, ""))
     return [each.pointer for each in found if each.code is code]
 
 
@@ -55,7 +55,7 @@ def test_a_fault_that_stands_after_a_claim_without_it_is_told_as_well(sound, fau
         for n, each in enumerate((sound, faulty), 1)
     ]
     records = builders.records([builders.event(1, claims)], sources=[source("paper")])
-    judged = [*check_record(records.events["CD-0001"], "f"), *check_records(records, lambda kind, record_id: "f")]
+    judged = [*check_record(records.events["CD-0001"], "f"), *check_records(records, lambda kind, record_id: ("f", ""))]
     assert [each.pointer for each in judged if each.code is code] == [f"/claims/1{below}"]
 
 
@@ -180,7 +180,7 @@ def test_latitude_and_longitude_are_exchanged_exactly_where_the_other_way_round_
     hints = {True: 0, False: 0}
     for lat, lon in product(NEAR_THE_EDGES, repeat=2):
         for message in judged(lat, lon):
-            hint = message.endswith("; latitude and longitude are exchanged")
+            hint = message.endswith("; exchange latitude and longitude")
             hints[hint] += 1
             assert hint == (judged(lon, lat) == []), (lat, lon)
     assert all(hints.values())

@@ -1,0 +1,131 @@
+"""What two claimants say of the same events: their ranges side by side, and how far apart they lie."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from conflictdata.analysis.answer import Answer, AnswerList, Columns
+from conflictdata.analysis.figures.count_claims import COUNTS, Amount
+from conflictdata.analysis.lookup import actor_id, resolve_choice
+from conflictdata.model import Event, Records
+from conflictdata.model.codes import Property, Stance
+
+Range = tuple[Amount, Amount]
+"""From low to high; None where the claimant gives no such bound."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Comparison(Answer):
+    """The ranges of two claimants for one event; `gap` is the least by which they differ, 0 if both can be true."""
+
+    COLUMNS: ClassVar[Columns] = {
+        "event_id": str,
+        "title": str,
+        "first_low": int,
+        "first_high": int,
+        "second_low": int,
+        "second_high": int,
+        "gap": int,
+    }
+
+    event: Event
+    first: Range
+    second: Range
+
+    @property
+    def event_id(self) -> str:
+        """The event's id."""
+        return self.event.id
+
+    @property
+    def title(self) -> str:
+        """The event's title."""
+        return self.event.title
+
+    @property
+    def first_low(self) -> Amount:
+        """The first claimant's lower bound."""
+        return self.first[0]
+
+    @property
+    def first_high(self) -> Amount:
+        """The first claimant's upper bound."""
+        return self.first[1]
+
+    @property
+    def second_low(self) -> Amount:
+        """The second claimant's lower bound."""
+        return self.second[0]
+
+    @property
+    def second_high(self) -> Amount:
+        """The second claimant's upper bound."""
+        return self.second[1]
+
+    @property
+    def gap(self) -> int | float:
+        """The least by which the two ranges differ."""
+        return max(0, _above(self.first, self.second), _above(self.second, self.first))
+
+    def __str__(self) -> str:
+        return f"{self.event.id}  {_said(self.first)} against {_said(self.second)}: {self.event.title}"
+
+
+def compare(records: Records, first: str, second: str, what: str = "killed") -> AnswerList[Comparison]:
+    """Events for which both actors (id or name) give a number of a counting property, the widest gap first.
+
+    Raises `UnknownName`.
+    """
+    one, other = actor_id(records, first), actor_id(records, second)
+    counted = Property(resolve_choice("counting property", what, COUNTS))
+    found = []
+    for event in records.events:
+        ranges = claimant_ranges(event, counted) if event.withdrawn is None else {}
+        if one in ranges and other in ranges:
+            found.append(Comparison(event, ranges[one], ranges[other]))
+    return AnswerList(Comparison, sorted(found, key=lambda each: (-each.gap, each.event.id)))
+
+
+def claimant_ranges(event: Event, what: Property = Property.KILLED) -> dict[str, Range]:
+    """By claimant, the range that it gives for the event: its live counts added, parts of another count left out.
+
+    Of several live counts of one population by one claimant the widest range counts.
+    """
+    included = {part for claim in event.claims if claim.count is not None for part in claim.count.includes}
+    by_population: dict[str, dict[object, Range]] = {}
+    for claim in event.claims:
+        count = claim.count
+        if not claim.live or claim.property is not what or claim.stance is not Stance.ASSERTS or count is None:
+            continue
+        if f"{event.id}#{claim.id}" in included or (count.low is None and count.high is None):
+            continue
+        populations = by_population.setdefault(claim.claimant, {})
+        populations[count.of] = _wider(populations.get(count.of), (count.low, count.high))
+    return {claimant: _sum(list(ranges.values())) for claimant, ranges in by_population.items()}
+
+
+def _wider(known: Range | None, new: Range) -> Range:
+    if known is None:
+        return new
+    lows, highs = [known[0], new[0]], [known[1], new[1]]
+    low = None if None in lows else min(each for each in lows if each is not None)
+    return low, None if None in highs else max(each for each in highs if each is not None)
+
+
+def _sum(ranges: list[Range]) -> Range:
+    lows, highs = [low for low, _ in ranges], [high for _, high in ranges]
+    low = None if None in lows else sum(each for each in lows if each is not None)
+    return low, None if None in highs else sum(each for each in highs if each is not None)
+
+
+def _above(one: Range, other: Range) -> int | float:
+    """By how much every number of `one` lies above every number of `other`."""
+    return one[0] - other[1] if one[0] is not None and other[1] is not None else 0
+
+
+def _said(of: Range) -> str:
+    low, high = of
+    if high is None:
+        return f"{low} or more"
+    return str(high) if low == high else f"{low}-{high}" if low is not None else f"up to {high}"
