@@ -38,10 +38,7 @@ def export_one(
     skips = list(chosen.skips(whole.records, events, **options))
     report = skip_report(skips)
     if isinstance(chosen, FolderFormat):
-        try:
-            files = dict(chosen.contents(whole.records, events, **options))
-        except BadOption as error:
-            raise click.UsageError(str(error)) from error
+        files = dict(chosen.contents(whole.records, events, **options))
         if isinstance(skipped, Path):
             with open_atomic(skipped) as stream:
                 stream.writelines(report)
