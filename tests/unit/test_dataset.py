@@ -21,6 +21,7 @@ import pytest
 
 import conflictdata
 from conflictdata.analysis.capture_recapture import capture_matrix
+from conflictdata.codelists import codelist
 from conflictdata.dataset import Dataset
 from conflictdata.errors import ConflictDataError, InvalidValue, MissingExtra, UnknownName
 from conflictdata.formats.registry import FORMATS
