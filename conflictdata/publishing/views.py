@@ -14,8 +14,8 @@ from conflictdata.formats.skip_report import skip_report
 from conflictdata.model import Records
 from conflictdata.resources import PACKAGE
 
-_FILES = {"events.geojson": "geojson", "ged.csv": "ged", "explorer.html": "html", "conflictdata.sqlite": "sqlite"}
-_FOLDERS = {"parquet/": "parquet"}
+_FILES = {"events.geojson": "geojson", "ged.csv": "ged", "explorer.html": "html"}
+_FOLDERS = {"sqlite/": "sqlite", "parquet/": "parquet"}
 _PICTURE = PACKAGE / "formats" / "html" / "explorer.png"
 
 
@@ -25,16 +25,14 @@ def view_files(records: Records) -> dict[str, bytes]:
 
 
 def _files(records: Records) -> Iterator[tuple[str, bytes]]:
-    for path, name in _FILES.items():
+    for path, name in (_FILES | _FOLDERS).items():
         form = FORMATS[name]
-        assert not isinstance(form, FolderFormat)
-        yield path, b"".join(form.content(records))
+        if isinstance(form, FolderFormat):
+            for file, chunks in form.contents(records):
+                yield f"{path}{file}", b"".join(chunks)
+        else:
+            yield path, b"".join(form.content(records))
         if form.leaves_out:
             yield path.replace(".csv", "-skipped.csv"), b"".join(skip_report(form.skips(records)))
-    for folder, name in _FOLDERS.items():
-        form = FORMATS[name]
-        assert isinstance(form, FolderFormat)
-        for file, chunks in form.contents(records):
-            yield f"{folder}{file}", b"".join(chunks)
     if _PICTURE.is_file():
         yield "explorer.png", _PICTURE.read_bytes()
