@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from conflictdata import codelists, schema
-from conflictdata.formats.acled.layout_columns import columns
+from conflictdata.formats.acled.layout_columns import columns as acled_columns
+from conflictdata.formats.ged.layout_columns import columns as ged_columns
 from conflictdata.resources import schema_folder
 from conflictdata.tables.columns import Column
-from conflictdata.tables.events import FLAT
 from conflictdata.tables.registry import LAYOUTS
 
 MARK = "<!-- codebook -->"
@@ -46,19 +46,23 @@ def _lines() -> Iterator[str]:
         ("codelist", "codes"),
         ((f"`{name}`", " ".join(f"`{row['code']}`" for row in codelists.codelist(name))) for name in _coded()),
     )
-    yield from ("### The flat CSV", "", "One row an event; an empty cell is unknown.", "")
-    yield from _columns(FLAT)
+    yield from _layout("The ACLED column layout", acled_columns())
+    yield from _layout("The column layout of UCDP GED", ged_columns())
     yield from (
-        "### The ACLED column layout",
+        "### The tables",
         "",
-        "One row an incident that the layout can hold; what it cannot is in the skip report.",
+        "Together they hold every member of every record. The flat CSV and GeoJSON are the table of events.",
         "",
     )
-    yield from _columns(columns())
-    yield from ("### The tables", "", "One CSV file each; together they hold every member of every record.", "")
     for layout in LAYOUTS.values():
         yield from (f"#### {layout.name}", "", layout.description, "")
         yield from _columns(layout.columns)
+
+
+def _layout(title: str, columns: Iterable[Column[Any]]) -> Iterator[str]:
+    told = "One row an incident that the layout can hold; what it cannot is in the skip report."
+    yield from (f"### {title}", "", told, "")
+    yield from _columns(columns)
 
 
 def _coded() -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from conflictdata.findings import Finding
@@ -100,7 +100,10 @@ def check_record(record: Record, file: str) -> Iterator[Finding]:
 
 
 def check_records(
-    records: Records, locate: Locate, refused: frozenset[tuple[str, str]] = frozenset()
+    records: Records,
+    locate: Locate,
+    refused: frozenset[tuple[str, str]] = frozenset(),
+    rules: Iterable[DatasetRule] = DATASET_RULES,
 ) -> Iterator[Finding]:
     """What is wrong between records; `locate` gives file and pointer of a record.
 
@@ -108,5 +111,5 @@ def check_records(
     them.
     """
     whole = DatasetContext(records, locate, refused)
-    for rule in DATASET_RULES:
+    for rule in rules:
         yield from rule(whole)

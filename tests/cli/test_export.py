@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import sys
 from pathlib import Path
 
 import pytest
 
 import conflictdata
+from conflictdata.formats import interface
 from conflictdata.formats.interface import FileFormat, FolderFormat
 from conflictdata.formats.registry import FORMATS
 from tests.support.calling import call
@@ -16,6 +18,7 @@ from tests.support.calling import call
 OURS = conflictdata.load()
 FILES = [name for name, each in FORMATS.items() if isinstance(each, FileFormat)]
 FOLDERS = [name for name, each in FORMATS.items() if isinstance(each, FolderFormat)]
+LEAVING_OUT = [name for name, each in FORMATS.items() if each.leaves_out]
 
 
 def _content(name: str, **options: str | int | bool) -> bytes:
@@ -45,7 +48,8 @@ def test_a_folder_of_tables_is_written_and_written_again(name: str, tmp_path: Pa
     expected = {file: b"".join(chunks) for file, chunks in chosen.contents(OURS.records)}
     for _ in range(2):
         call("export", name, "-o", tmp_path / "tables")
-        assert {path.name: path.read_bytes() for path in (tmp_path / "tables").iterdir()} == expected
+        found = {path.name: path.read_bytes() for path in (tmp_path / "tables").iterdir()}
+        assert found == expected
     (tmp_path / "tables" / "mine.txt").touch()
     assert "mine.txt" in call("export", name, "-o", tmp_path / "tables", code=1).stderr
     assert "-o" in call("export", name, code=2).stderr
@@ -71,13 +75,59 @@ def test_every_option_of_every_format_reaches_it(name: str, option: object, valu
     assert all(notice in result.stderr for notice in FORMATS[name].notices({option.name: value}))  # type: ignore[attr-defined]
 
 
-def test_an_option_that_the_format_has_not_is_misuse() -> None:
-    assert "csv has no option inter" in call("export", "csv", "--inter", "numeric", code=2).stderr
-    assert "json has no options" not in call("export", "json").stderr
-    assert "acled" in call("export", "xlsx", code=2).stderr
+def test_formats_and_options_that_are_not_there_get_the_choices() -> None:
+    told = call("export", "csv", "--inter", "numeric", code=2).stderr
+    assert "csv has no option --inter" in told and "--spreadsheet-safe" in told
+    told = call("export", "xlsx", code=2).stderr
+    assert all(name in told for name in FORMATS)
+    assert "FORMAT" in call("export", "--place", "mosul", "csv", code=2).stderr
+    assert "year, admin1" in call("export", "parquet", "--partition-by", "title", "-o", "x", code=2).stderr
     call("export", "acled", "--inter", "roman", code=2)
     call("export", "acled", "--timestamp", "-1", code=2)
-    assert "roman" in call("export", "acled", "--words", "roman", code=2).stderr
+    assert "roman" in call("export", "acled", "--words", "roman", code=1).stderr
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_help_of_a_format_lists_its_options_and_what_it_loses(name: str) -> None:
+    said = call("export", name, "--help").stdout
+    assert all(f"--{option.name.replace('_', '-')}" in said for option in FORMATS[name].options)
+    assert ("--skipped" in said) == FORMATS[name].leaves_out
+    assert all(each in said for each in FORMATS[name].loses)
+
+
+def test_the_list_of_formats_names_each() -> None:
+    said = call("export", "--help").stdout
+    assert all(f"  {name} " in said for name in [*FORMATS, "all"])
+
+
+def test_all_formats_are_written_into_one_folder_with_progress(tmp_path: Path) -> None:
+    for _ in range(2):
+        told = call("export", "all", "-o", tmp_path / "out").stderr.splitlines()
+        assert len(told) == len(FORMATS) and all(name in line for name, line in zip(FORMATS, told, strict=True))
+    for name, each in FORMATS.items():
+        if isinstance(each, FileFormat):
+            assert (tmp_path / "out" / f"{each.file}{each.extension}").read_bytes() == _content(name)
+        else:
+            assert any((tmp_path / "out" / name).iterdir())
+    for name in LEAVING_OUT:
+        assert (tmp_path / "out" / f"{name}-skipped.csv").read_bytes().startswith(b"event_id,reason,sentence\n")
+    assert "-o" in call("export", "all", code=2).stderr
+
+
+def test_a_missing_library_is_named_with_its_command_and_stops_no_other_format(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command = "pip install 'conflictdata[arrow]'"
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    monkeypatch.setattr(interface, "is_installed", lambda library: library != "pyarrow")
+    assert command in call("export", "parquet", "-o", tmp_path / "out", code=1).stderr
+    assert command in call("export", "all", "-o", tmp_path / "out", "--place", "mosul").stderr
+    assert not (tmp_path / "out" / "parquet").exists() and (tmp_path / "out" / "events.geojson").exists()
+
+
+def test_partitions_are_folders(tmp_path: Path) -> None:
+    call("export", "parquet", "--partition-by", "type", "-o", tmp_path / "out")
+    assert {path.name for path in (tmp_path / "out" / "events").iterdir()} == {f"type={e.type}" for e in OURS.events}
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -103,7 +153,7 @@ def test_every_skip_is_told_on_stderr_or_in_a_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", [name for name, each in FORMATS.items() if not each.leaves_out])
 def test_a_format_that_leaves_nothing_out_has_no_list_of_it(name: str, tmp_path: Path) -> None:
     told = call("export", name, "-o", tmp_path / "out", "--skipped", tmp_path / "out" / "claims.csv", code=2).stderr
-    assert f"{name} leaves no event out: --skipped is for acled" in told
+    assert f"{name} leaves no event out: --skipped is for {', '.join(LEAVING_OUT)}" in told
     assert list(tmp_path.iterdir()) == []
 
 

@@ -34,10 +34,10 @@ def layout(
     return csv_lines(columns(dates=dates), (row for row in found if isinstance(row, GedRow)), safe=spreadsheet_safe)
 
 
-def skipped(records: Records, events: tuple[Event, ...], **_: Setting) -> Iterator[Skip]:
+def skipped(records: Records, events: tuple[Event, ...], *, best: str, words: str, **_: Setting) -> Iterator[Skip]:
     """Each reason for which an event has no row; every event has a row or at least one."""
     for event in events:
-        found = ged_row(records, event)
+        found = ged_row(records, event, words, best)
         if not isinstance(found, GedRow):
             yield from (Skip(event.id, refusal.reason, refusal.sentence) for refusal in found)
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from conflictdata.findings import Code
 
-DATE_FORMATS = ("%d %B %Y", "%d-%B-%Y", "%d %b %Y", "%d-%b-%Y", "%d-%b-%y", "%d/%m/%Y", "%d-%m-%y")
+DATE_FORMATS = ("%d %B %Y", "%d-%B-%Y", "%d %b %Y", "%d-%b-%y", "%d-%b-%Y", "%d/%m/%Y", "%d-%m-%y")
 """The spellings of days that real files have beside ISO, which is tried first."""
 
 

@@ -40,7 +40,7 @@ _MOST = 100 * MAX_FINDINGS
 _SAMPLE = 500
 """How many rows show in what form a column is spelled."""
 
-MEMORY = "320MB"
+MEMORY = "400MB"
 """How much memory DuckDB may take for the reading of a file."""
 
 

@@ -1,0 +1,288 @@
+"""Other people's files in the layouts of ACLED and UCDP GED: read whatever their vintage, checked, written back."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conflictdata import read_acled, read_ged
+from conflictdata.errors import InvalidData
+from conflictdata.findings import MAX_FINDINGS, Code, Severity
+from conflictdata.formats.acled.expected_columns import ACLED_FILE
+from conflictdata.formats.ged.expected_columns import GED_FILE
+from conflictdata.formats.layout_files.dialect import dialect_of
+from conflictdata.formats.matching import match
+from conflictdata.loading import load_bundled
+from tests.support.builders import claim, count, event, records
+from tests.support.effort import effort
+from tests.support.exported import ACTORS, PLACES, SOURCES, worlds, written
+
+ROW = {
+    "event_id_cnty": "SYR1", "event_date": "2017-06-02", "year": "2017", "event_type": "Battles", "actor1": "Front",
+    "inter1": "2", "country": "Syria", "location": "Town", "latitude": "35.95", "longitude": "39.01",
+    "notes": "Invented.", "fatalities": "3",
+}  # fmt: skip
+GED_ROW = {
+    "id": "1", "year": "2017", "type_of_violence": "2", "side_a": "IS", "side_b": "SDF", "latitude": "35.95",
+    "longitude": "39.01", "date_start": "2017-06-02", "date_end": "2017-06-03", "deaths_a": "1", "deaths_b": "2",
+    "deaths_civilians": "0", "deaths_unknown": "0", "best": "3", "high": "4", "low": "3",
+}  # fmt: skip
+
+
+def spelled(rows, *, separator=",", encoding="utf-8", mark=b"", end="\n"):
+    """The bytes of a file of these rows."""
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, rows[0], delimiter=separator, lineterminator=end)
+    writer.writeheader()
+    writer.writerows(rows)
+    return mark + out.getvalue().encode(encoding)
+
+
+def saved(tmp_path, data):
+    (tmp_path / "file.csv").write_bytes(data)
+    return tmp_path / "file.csv"
+
+
+CELLS = st.text(st.characters(codec="utf-8", exclude_characters="\0\r"), max_size=20)
+
+
+@effort()
+@given(
+    st.lists(st.fixed_dictionaries({"notes": CELLS, "actor1": CELLS}), min_size=1, max_size=5),
+    st.sampled_from([",", ";", "\t"]),
+    st.sampled_from([b"", b"\xef\xbb\xbf"]),
+    st.sampled_from(["\n", "\r\n"]),
+)
+def test_a_file_is_read_whatever_its_text_and_written_back_byte_for_byte(tmp_path_factory, texts, separator, mark, end):
+    folder = tmp_path_factory.mktemp("file")
+    data = spelled([ROW | each for each in texts], separator=separator, mark=mark, end=end)
+    file = read_acled(saved(folder, data))
+    assert file.findings == () and file.n_rows == len(texts)
+    frame = file.to_polars()
+    assert frame["notes"].to_list() == [each["notes"] or None for each in texts]
+    assert frame["event_date"].to_list() == [dt.date(2017, 6, 2)] * len(texts)
+    file.write(folder / "again.csv")
+    assert (folder / "again.csv").read_bytes() == data
+    file.write(folder / "one.csv", rows=[len(texts) - 1])
+    assert read_acled(folder / "one.csv").to_polars().equals(frame[-1:])
+
+
+@effort(0.25)
+@given(worlds(), st.sampled_from(["iso", "export"]), st.sampled_from(["text", "numeric"]))
+def test_what_we_write_in_the_layout_is_read_without_a_finding(tmp_path_factory, whole, dates, inter):
+    data = written("acled", whole, dates=dates, inter=inter)
+    file = read_acled(saved(tmp_path_factory.mktemp("acled"), data))
+    assert file.findings == ()
+    assert file.n_rows == data.count(b"\n") - 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2017-06-02",
+        "02 June 2017",
+        "02-June-2017",
+        "2-Jun-17",
+        "02/06/2017",
+        "2017-06-02 00:00:00.000",
+        "2017-06-02T00:00:00Z",
+    ],
+)
+def test_days_are_read_as_every_vintage_spells_them(tmp_path, text):
+    file = read_acled(saved(tmp_path, spelled([ROW | {"event_date": text}])))
+    assert file.findings == () and file.to_polars()["event_date"].to_list() == [dt.date(2017, 6, 2)]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "found"), [("cp1252", "cp1252"), ("mac_roman", "mac_roman"), ("utf-16", "utf-16-le")]
+)
+def test_encodings_are_told_apart(tmp_path, encoding, found):
+    words = "Une école près de l’hôtel, à côté du marché; Peña, Müller, Åse, “cité”"
+    file = read_acled(saved(tmp_path, spelled([ROW | {"notes": words}] * 3, encoding=encoding)))
+    assert file.dialect.encoding == found
+    assert set(file.to_polars()["notes"]) == {words}
+    file.write(tmp_path / "again.csv", rows=[1])
+    assert (tmp_path / "again.csv").read_bytes() == spelled([ROW | {"notes": words}], encoding=encoding)
+
+
+def test_columns_are_found_by_name_and_others_kept_as_text(tmp_path):
+    shuffled = {name.upper(): ROW[name] for name in sorted(ROW, reverse=True)} | {"mine": "007"}
+    frame = read_acled(saved(tmp_path, spelled([shuffled]))).to_polars()
+    assert frame["fatalities"].to_list() == [3] and frame["mine"].to_list() == ["007"]
+
+
+def test_frames_have_the_types_of_the_layout(tmp_path):
+    file = read_acled(saved(tmp_path, spelled([ROW, ROW | {"actor1": "", "inter1": "Rebel group"}])))
+    assert file.to_pandas().dtypes["event_date"] == "datetime64[ns]"
+    assert file.to_pandas()["actor1"].isna().tolist() == [False, True]
+    assert file.to_arrow().schema.names == list(ROW)
+
+
+FAULTS = [
+    ({"event_date": "2017-02-30"}, "event_date", Code.WRONG_TYPE),
+    ({"year": "2016"}, "year", Code.CELL_MISMATCH),
+    ({"fatalities": "some"}, "fatalities", Code.WRONG_TYPE),
+    ({"fatalities": "12.5"}, "fatalities", Code.WRONG_TYPE),
+    ({"fatalities": "-1"}, "fatalities", Code.OUT_OF_RANGE),
+    ({"fatalities": ""}, "fatalities", Code.EMPTY_STRING),
+    ({"latitude": "95"}, "latitude", Code.OUT_OF_RANGE),
+    ({"latitude": "35,95"}, "latitude", Code.WRONG_TYPE),
+    ({"inter1": "12"}, "inter1", Code.OUT_OF_RANGE),
+]
+
+
+@pytest.mark.parametrize(("cells", "column", "code"), FAULTS)
+def test_a_faulty_cell_is_told_with_row_column_and_code(tmp_path, cells, column, code):
+    path = saved(tmp_path, spelled([ROW, ROW | cells, ROW]))
+    [finding] = read_acled(path).findings
+    assert (finding.file, finding.pointer, finding.code) == (f"{path}:3", f"/{column}", code)
+
+
+@pytest.mark.parametrize(
+    ("cells", "column", "code"),
+    [
+        ({"best": "4"}, "best", Code.CELL_MISMATCH),
+        ({"low": "9"}, "high", Code.ESTIMATES_OUT_OF_ORDER),
+        ({"date_end": "2017-06-01"}, "date_end", Code.WINDOW_REVERSED),
+        ({"date_end": "2018-01-01"}, "year", Code.CELL_MISMATCH),
+        ({"type_of_violence": "3"}, "deaths_b", Code.CELL_MISMATCH),
+        ({"type_of_violence": "4"}, "type_of_violence", Code.OUT_OF_RANGE),
+    ],
+)
+def test_the_rules_of_ged_are_checked_and_what_ucdp_admits_is_a_warning(tmp_path, cells, column, code):
+    [finding] = read_ged(saved(tmp_path, spelled([GED_ROW | cells]))).findings
+    assert (finding.pointer, finding.code) == (f"/{column}", code)
+    assert (finding.severity is Severity.WARNING) == (code is Code.ESTIMATES_OUT_OF_ORDER)
+
+
+def test_at_most_a_thousand_findings_are_told(tmp_path):
+    file = read_acled(saved(tmp_path, spelled([ROW | {"fatalities": "x"}] * (MAX_FINDINGS + 500))))
+    assert len(file.findings) == MAX_FINDINGS + 1 and file.n_rows == MAX_FINDINGS + 500
+
+
+def test_torn_rows_are_told_by_line(tmp_path):
+    whole = spelled([ROW] * 3).splitlines(keepends=True)
+    path = saved(tmp_path, b"".join([*whole[:2], whole[2][:-1] + b",more\n", whole[3]]))
+    [finding] = read_acled(path).findings
+    assert (finding.file, finding.code) == (f"{path}:3", Code.RAGGED_ROW)
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", Code.EMPTY_INPUT),
+        (b"PK\x03\x04rest", Code.ENCODING),
+        (b"a,b\n1,\x00\n", Code.ENCODING),
+        (b"a,b\n1,2\n", Code.MISSING_COLUMN),
+        (spelled([ROW]).replace(b"notes", b"actor1", 1), Code.REPEATED_ITEM),
+        (spelled([ROW | {"notes": "é" * 9}]) + b"\xff\n", Code.ENCODING),
+    ],
+)
+def test_what_is_no_such_table_is_refused_with_findings(tmp_path, data, code):
+    with pytest.raises(InvalidData) as refused:
+        read_acled(saved(tmp_path, data))
+    assert code in {finding.code for finding in refused.value.findings}
+
+
+def test_a_missing_file_is_told(tmp_path):
+    with pytest.raises(InvalidData) as refused:
+        read_ged(tmp_path / "none.csv")
+    assert refused.value.findings[0].code is Code.UNREADABLE_FILE
+
+
+def test_layouts_name_each_column_once():
+    for spec in (ACLED_FILE, GED_FILE):
+        assert len(spec.by_name) == len(spec.columns)
+        assert all(set(rule.columns) <= set(spec.by_name) for rule in spec.rules)
+
+
+# Matching.
+
+
+def ours(**more):
+    """Records of one fight in the town on 5 June 2016, with five to nine dead."""
+    parts = [{"actor": "army", "side": 1, "role": "attacker"}, {"actor": "front", "side": 2, "role": "defender"}]
+    made = event(1, [claim(1, "killed", count=count(5, 9))], participants=parts,
+                 where={"place": "town", "precision": "settlement"}, **more)  # fmt: skip
+    return records([made], ACTORS, PLACES, SOURCES)
+
+
+THEIRS = ROW | {
+    "event_date": "2016-06-05", "year": "2016", "actor1": "Front (late)", "actor2": "Nobody", "latitude": "35.95283",
+    "longitude": "39.00788", "fatalities": "7",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("cells", "found"),
+    [
+        ({}, True),
+        ({"event_date": "2016-06-08"}, True),
+        ({"event_date": "2016-06-09"}, False),
+        ({"latitude": "36.15"}, True),
+        ({"latitude": "36.25"}, False),
+        ({"actor1": "Another", "actor2": ""}, False),
+        ({"actor1": "", "actor2": ""}, True),
+    ],
+)
+def test_a_pair_lies_within_days_and_kilometres_and_shares_an_actor(tmp_path, cells, found):
+    matched = match(ours(), read_acled(saved(tmp_path, spelled([THEIRS | cells]))))
+    assert bool(matched.pairs) == found
+    assert bool(matched.only_ours) != found and bool(matched.only_theirs) != found
+
+
+def test_a_pair_says_how_far_apart_it_is_and_what_only_one_side_has(tmp_path):
+    [pair] = match(ours(), read_acled(saved(tmp_path, spelled([THEIRS | {"event_date": "2016-06-07"}])))).pairs
+    assert (pair.event_id, pair.their_id, pair.days_apart, pair.km_apart) == ("CD-0001", "SYR1", 2, 0)
+    assert (pair.shared_actors, pair.only_theirs) == ("Front (late)", "Nobody")
+    assert "Military Forces" in pair.only_ours
+    assert (pair.killed_low, pair.killed_high, pair.their_deaths, pair.deaths) == (5, 9, 7, "within our range")
+
+
+@pytest.mark.parametrize(
+    ("deaths", "told"), [("4", "theirs lower"), ("5", "within our range"), ("10", "theirs higher")]
+)
+def test_deaths_are_compared_with_our_range(tmp_path, deaths, told):
+    [pair] = match(ours(), read_acled(saved(tmp_path, spelled([THEIRS | {"fatalities": deaths}])))).pairs
+    assert pair.deaths == told
+
+
+def test_the_id_that_a_record_names_is_marked(tmp_path):
+    file = read_acled(saved(tmp_path, spelled([THEIRS, THEIRS | {"event_id_cnty": "SYR2"}])))
+    pairs = match(ours(external_ids=[{"dataset": "acled", "id": "SYR2"}]), file).pairs
+    assert {pair.their_id: pair.listed for pair in pairs} == {"SYR1": False, "SYR2": True}
+
+
+def test_our_own_export_matches_itself_and_events_without_a_place_are_counted(tmp_path):
+    whole = load_bundled()
+    file = read_acled(saved(tmp_path, written("acled", whole)))
+    matched = match(whole, file, window=0, km=1)
+    exported = set(file.to_polars()["event_id_cnty"])
+    assert exported <= {pair.event_id for pair in matched.pairs if pair.their_id == pair.event_id} | set(
+        matched.not_placed
+    )
+    incidents = {e.id for e in whole.events if e.kind == "incident" and e.withdrawn is None}
+    assert {pair.event_id for pair in matched.pairs} | {*matched.only_ours, *matched.not_placed} == incidents
+
+
+def test_a_file_of_ged_is_matched_by_its_days_and_sides(tmp_path):
+    whole = ours()
+    named = {
+        "side_a": "Nobody",
+        "side_b": "Somebody",
+        "date_start": "2016-06-01",
+        "date_end": "2016-06-30",
+        "year": "2016",
+    }
+    path = saved(tmp_path, spelled([GED_ROW | named | {"latitude": "35.95283", "longitude": "39.00788"}]))
+    [pair] = match(whole, read_ged(path)).pairs  # our actors have no name in that layout, so that none is needed
+    assert (pair.days_apart, pair.their_deaths, pair.deaths) == (0, 3, "theirs lower")
+
+
+def test_a_dialect_is_told_before_anything_is_read(tmp_path):
+    assert dialect_of(saved(tmp_path, spelled([ROW], separator=";"))).separator == ";"
