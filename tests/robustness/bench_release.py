@@ -106,6 +106,6 @@ def ratios() -> Iterator[tuple[str, float, float]]:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         yield "building a release, of writing the same files alone", building(home), 3
-        yield "verifying a release, of sha256sum and parsing its JSON files once", verifying(home), 2
+        yield "verifying a release, of sha256sum and parsing its JSON files once", verifying(home), 10
     small, large = comparing(SMALL), comparing(LARGE)
     yield f"comparing {LARGE:,} events, for each event, of comparing {SMALL:,}", large / small, 1.5
