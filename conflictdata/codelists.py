@@ -9,8 +9,9 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from conflictdata.errors import UnknownName, WrongArgument
+from conflictdata.errors import InvalidValue, WrongArgument
 from conflictdata.resources import schema_folder
+from conflictdata.text import quote
 
 Bounds = tuple[int | None, int | None]
 """The smallest and the largest number that words can mean; None is no bound."""
@@ -40,7 +41,7 @@ def _number_words(table: str) -> Mapping[str, Bounds]:
 
 
 def word_table(table: str) -> str:
-    """The full name, version included, of the table that a name means; else `UnknownName`."""
+    """The full name, version included, of the table that a name means; else `InvalidValue`."""
     if not isinstance(table, str):
         raise WrongArgument("a table of number words is named by text", table)
     return _word_table(table)
@@ -56,7 +57,8 @@ def _word_table(table: str) -> str:
         return f"{table}-{versions[table]}"
     if re.fullmatch(r"[a-z]+-[0-9]+", table) and (_tables() / f"{table}.csv").is_file():
         return table
-    raise UnknownName("table of number words", table, sorted(versions))
+    known = ", ".join(sorted(versions))
+    raise InvalidValue(f"there is no table of number words {quote(table)}; choose from {known}")
 
 
 def _tables() -> Path:

@@ -143,11 +143,10 @@ class Dataset:
         """How many were killed, or another counting property, in `events` (by default all): a range, and who sets it.
 
         `by` groups by event, type, operation, place, country, admin1, year, month, status, actor, nationality, causer
-        or claimant; `status` keeps to one population; `vague` names the table that reads words such as "dozens"; `best`
-        the rule of best estimates: lowest, median-origin, party-excluded; `as_of` leaves out what was said after that
-        day.
-        Only incidents are added; each claimant's latest words on operations stand apart, and `rows()` gives both.
-        Raises `UnknownName` or `InvalidValue`.
+        or claimant; `status` keeps to one population; `vague` names the table that reads words such as "dozens";
+        `best` the rule of best estimates: lowest, median-origin, party-excluded; `as_of` leaves out what was said after
+        that day. Only incidents are added; each claimant's latest words on operations stand apart, and `rows()` gives
+        both. Raises `UnknownName` or `InvalidValue`.
         """
         from conflictdata.analysis.figures.summary import figures
 

@@ -166,9 +166,7 @@ def validate_path(path: Path) -> tuple[Records, list[Finding]]:
     Of records as JSON Lines there are findings only: `judge_lines` takes any number of them, one by one.
     """
     from conflictdata.formats.csv_tables.names import DESCRIPTOR
-    from conflictdata.formats.csv_tables.reader import read_tables
     from conflictdata.formats.json_document import validate_document
-    from conflictdata.formats.json_lines import validate_lines_of
     from conflictdata.formats.records_folder.folder import validate_folder
     from conflictdata.validation import FOLDERS
 
@@ -179,6 +177,8 @@ def validate_path(path: Path) -> tuple[Records, list[Finding]]:
             if any((path / kind).is_dir() for kind in FOLDERS):
                 return validate_folder(path)
             if (path / DESCRIPTOR).is_file() or (path / "claims.csv").is_file():
+                from conflictdata.formats.csv_tables.reader import read_tables
+
                 return read_tables(path)
             if (path / "manifest.json").is_file():
                 return validate_release(path)  # which says that its hashes are not there
@@ -187,6 +187,8 @@ def validate_path(path: Path) -> tuple[Records, list[Finding]]:
     except OSError as error:  # a folder that may not be looked into
         return Records.of(), [unreadable(named(path), error.strerror or str(error))]
     if is_lines(path):
+        from conflictdata.formats.json_lines import validate_lines_of
+
         return Records.of(), list(validate_lines_of(path))
     if path.suffix.lower() == ".csv":
         told = "one table is not a dataset; give the folder that `conflictdata export tables` writes"

@@ -14,6 +14,9 @@ MAX_DATASET_BYTES = 512 << 20
 MAX_TEXT_BYTES = 16 << 20
 """The largest document whose paragraphs are cited, 16 MiB of plain text."""
 
+MAX_LISTING = 16 << 20
+"""The largest manifest, index of releases, file of changes or change of one record, 16 MiB."""
+
 MAX_DEPTH = 32
 """How many objects and arrays may stand inside one another, the outermost counted."""
 

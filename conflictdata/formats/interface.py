@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import BinaryIO
 
-from conflictdata.analysis.lookup import events_among
 from conflictdata.errors import InvalidValue
 from conflictdata.extras import is_installed
 from conflictdata.model import Event, Records, id_order
@@ -147,4 +146,6 @@ def events_of(records: Records, events: Iterable[Event | str] | None) -> tuple[E
     """The events chosen, or all, each once and in order of id."""
     if events is None:
         return tuple(records.events)
+    from conflictdata.analysis.lookup import events_among
+
     return tuple(sorted(events_among(records, events), key=lambda event: id_order(event.id)))

@@ -8,7 +8,6 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from conflictdata.analysis.selection import subset
 from conflictdata.canonical import MAX_DATASET_BYTES, JsonObject, dump_line, is_small, read_bytes, read_object
 from conflictdata.errors import InvalidInput
 from conflictdata.findings import MAX_FINDINGS, Finding, truncate
@@ -116,6 +115,8 @@ def _gathered(
 def document(records: Records, events: tuple[Event, ...] | None = None) -> Iterator[bytes]:
     """A document that obeys the dataset's schema, of all records or of a selection that stands by itself."""
     if events is not None:
+        from conflictdata.analysis.selection import subset
+
         records = subset(records, events)
     yield b'{"$schema":"%s"' % urn("dataset").encode()
     if records.release is not None:

@@ -48,6 +48,8 @@ class EventType(StrEnum):
     OFFENSIVE = "offensive"
     SIEGE = "siege"
     AIR_CAMPAIGN = "air_campaign"
+    KILLINGS = "killings"
+    BOMBARDMENT = "bombardment"
 
 
 class PlacePrecision(StrEnum):

@@ -89,13 +89,13 @@ class Manifest(Frozen):
     release: Release
     previous: str | None = None
     schema_version: str = Field(alias="schema")
-    software: str | None = None
     method: str
     number_words: tuple[WordTable, ...]
     counts: Counts
     completeness: tuple[MemberPresence, ...]
     changes: ChangeCounts
     files: tuple[ReleasedFile, ...]
+    software: str | None = None
 
     @property
     def maker(self) -> str:

@@ -10,7 +10,7 @@ import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +37,7 @@ from conflictdata.publishing.change_reasons import explained, reasons_for, unexp
 from conflictdata.publishing.contents import carried_files, contents
 from conflictdata.publishing.diff import changes_between
 from conflictdata.publishing.history import PastRelease, check_history, known_releases
+from conflictdata.publishing.views import view_files
 from conflictdata.publishing.zip_writer import YEARS, packed
 from conflictdata.release.archive import Folder, read
 from conflictdata.release.catalog import DATASET, index_of, read_index
@@ -99,11 +100,20 @@ class Built:
     warnings: tuple[Finding, ...]
 
 
-def build(version: str, date: dt.date, stage: ReleaseStage, into: Path, *, records: Path | None = None) -> Built:
+def build(
+    version: str,
+    date: dt.date,
+    stage: ReleaseStage,
+    into: Path,
+    *,
+    records: Path | None = None,
+    views: bool = False,
+) -> Built:
     """Build a release of a folder of records, by default the package's, into a folder of releases.
 
     It comes after the releases in that folder; one of the package's own records also comes after those that the package
-    carries, or is one of those, built again with the same bytes. Raises `InvalidValue`, `ReleaseExists`,
+    carries, or is one of those, built again with the same bytes. With `views` it holds the files that other programs
+    open, too, for which their libraries are needed. Raises `InvalidValue`, `ReleaseExists`,
     `VersionNotIncreasing`, `NotReleasable`, `PartialRelease`, `AnotherBuild` or `CannotWrite`.
     """
     parse_version(version)
@@ -120,7 +130,8 @@ def build(version: str, date: dt.date, stage: ReleaseStage, into: Path, *, recor
         previous = past[-1].version if past else None
         whole, warnings = _judged(source)
         changes = _explained(whole, version, source, past)
-        files = contents(whole, release, carried_files(source), changes, previous)
+        beside = carried_files(source) | (view_files(replace(whole, release=release)) if views else {})
+        files = contents(whole, release, beside, changes, previous)
         archive = packed(files, top_folder(version), date)
         if same is not None and hashlib.sha256(archive).hexdigest() != same.sha256:
             raise ReleaseExists(version)

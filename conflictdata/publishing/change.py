@@ -8,11 +8,11 @@ from enum import StrEnum
 from typing import Any
 
 from conflictdata.canonical import dump_line
+from conflictdata.canonical.limits import MAX_LISTING
 from conflictdata.errors import InvalidInput
 from conflictdata.findings import Code, Finding
 from conflictdata.model import type_of_kind
 from conflictdata.model.codes import ChangeKind
-from conflictdata.release.archive import MAX_LISTING
 
 Json = Any
 """Whatever a JSON text can hold, but null: an absent value is None here."""

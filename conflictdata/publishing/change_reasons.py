@@ -32,6 +32,10 @@ class Reason:
     place: tuple[str, str]
 
 
+NEW = Reason(ChangeKind.ADDED, "A new record.", frozenset(), (), ("", ""))
+"""The reason of a new record for which the curator gave none."""
+
+
 def reasons_in(changes: Changes, file: str) -> tuple[Reason, ...]:
     """The reasons of a file under `records/changes/`."""
     return tuple(
@@ -55,6 +59,10 @@ def explained(changes: Iterable[Change], reasons: Iterable[Reason]) -> Iterator[
     """
     known = _by_place(reasons)
     for change in changes:
+        if change.shape is Shape.ADDED and not _closest(known, change, ""):
+            # Nobody released it before, so that nobody has to be told why it differs.
+            yield ExplainedChange(change.because(ChangeKind.ADDED, NEW.text), (NEW,))
+            continue
         if change.shape is not Shape.CHANGED:
             yield _because(change, _closest(known, change, ""))
             continue

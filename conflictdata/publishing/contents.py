@@ -10,6 +10,7 @@ from pathlib import Path
 from conflictdata.analysis.citation import citation
 from conflictdata.atomic import is_taken
 from conflictdata.canonical import read_bytes
+from conflictdata.canonical.limits import MAX_LISTING
 from conflictdata.errors import InvalidInput
 from conflictdata.findings import Code, Finding
 from conflictdata.formats.acled.writer import ACLED, skip_report
@@ -17,13 +18,12 @@ from conflictdata.formats.csv_flat import CSV
 from conflictdata.formats.csv_tables.writer import TABLES
 from conflictdata.formats.json_document import JSON
 from conflictdata.formats.json_lines import JSON_LINES
-from conflictdata.formats.records_folder.exclusions import EXCLUSIONS
+from conflictdata.formats.records_folder.entries import EXCLUSIONS
 from conflictdata.model import Records, Release
 from conflictdata.publishing.change import Change
 from conflictdata.publishing.croissant import croissant
 from conflictdata.publishing.manifest import ACLED_ROWS, ACLED_SKIPPED, counts, manifest, spelled
 from conflictdata.publishing.release_notes import notes
-from conflictdata.release.archive import MAX_LISTING
 from conflictdata.release.catalog import DATASET, MANIFEST
 from conflictdata.release.checksums import SUMS, sums_of
 from conflictdata.resources import project_folder, schema_folder

@@ -12,6 +12,7 @@ from conflictdata import __version__
 from conflictdata.analysis.method import METHOD
 from conflictdata.canonical import read_object
 from conflictdata.canonical.dump import dump
+from conflictdata.canonical.limits import MAX_LISTING
 from conflictdata.errors import InvalidInput
 from conflictdata.findings import Finding
 from conflictdata.formats.csv_reader import Cell, read_rows
@@ -20,8 +21,8 @@ from conflictdata.model.codes import ChangeKind, EventKind
 from conflictdata.model.frozen import Frozen
 from conflictdata.publishing.change import Change
 from conflictdata.publishing.diff import KINDS, table_of
-from conflictdata.release.archive import MAX_LISTING
 from conflictdata.schema import VERSION, urn
+from conflictdata.schema.documents import schema
 
 ACLED_ROWS, ACLED_SKIPPED = "acled.csv", "acled-skipped.csv"
 """The files of the ACLED column layout: its rows, and the events without one."""
@@ -50,7 +51,6 @@ def manifest(
         "release": release.to_object(),
         "previous": previous,
         "schema": VERSION,
-        "software": __version__,
         "method": METHOD,
         "number_words": [
             {"name": path.removeprefix(WORDS).removesuffix(".csv"), "sha256": _sha256(files[path])}
@@ -61,6 +61,7 @@ def manifest(
         "completeness": [*completeness(records, files)],
         "changes": {kind.value: kinds[kind] for kind in ChangeKind},
         "files": [{"path": path, "bytes": len(files[path]), "sha256": _sha256(files[path])} for path in sorted(files)],
+        "software": __version__,
     }
     return {name: value for name, value in members.items() if value is not None}
 
@@ -109,7 +110,7 @@ def completeness(records: Records, files: Mapping[str, bytes]) -> Iterator[dict[
     objects["relation"] = [relation for actor in records.actors for relation in actor.relations]
     for name, (kind, *steps) in _OBJECTS.items():
         path = f"schema/{kind}.schema.json"
-        part: dict[str, Any] = read_object(files.get(path, b""), path, max_bytes=MAX_LISTING)
+        part: dict[str, Any] = read_object(files[path], path, max_bytes=MAX_LISTING) if path in files else schema(kind)
         for step in steps:
             part = part[step]
         seen = Counter(chain.from_iterable(_members(one) for one in objects[name]))

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from conflictdata import __version__
 from conflictdata.canonical import read_lines, read_object
+from conflictdata.canonical.limits import MAX_LISTING
 from conflictdata.errors import InvalidArchive, InvalidInput
 from conflictdata.findings import MAX_FINDINGS, Code, Finding, truncate
 from conflictdata.formats.json_document import validate_dataset
@@ -22,7 +23,7 @@ from conflictdata.publishing.contents import CHANGES, contents, is_carried
 from conflictdata.publishing.hashing import hashed
 from conflictdata.publishing.manifest import ACLED_ROWS, ACLED_SKIPPED, WORDS, completeness, counts
 from conflictdata.publishing.zip_writer import YEARS
-from conflictdata.release.archive import MAX_LISTING, FileSet, Zip
+from conflictdata.release.archive import FileSet, Zip
 from conflictdata.release.catalog import DATASET, MANIFEST, is_whole, open_release
 from conflictdata.release.checksums import SUMS, read_sums
 from conflictdata.release.version import top_folder

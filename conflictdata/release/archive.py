@@ -85,9 +85,6 @@ def _folded(path: str) -> str:
 MAX_FILES = 10_000
 """Files in one release."""
 
-MAX_LISTING = 16 << 20
-"""The largest manifest, index of releases, file of changes or change of one record, 16 MiB."""
-
 CHUNK = 1 << 18
 """Bytes that are read at a time."""
 

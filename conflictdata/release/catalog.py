@@ -10,11 +10,12 @@ from pathlib import Path
 
 from conflictdata.atomic import is_file, is_folder
 from conflictdata.canonical import read_bytes, read_object
+from conflictdata.canonical.limits import MAX_LISTING
 from conflictdata.errors import DataNotFound, InvalidInput
 from conflictdata.findings import Code, Finding
 from conflictdata.model import Release
 from conflictdata.model.release import Index, ListedRelease, Manifest
-from conflictdata.release.archive import MAX_LISTING, FileSet, Folder, Zip
+from conflictdata.release.archive import FileSet, Folder, Zip
 from conflictdata.release.checksums import SUMS, read_listed, read_sums
 from conflictdata.release.version import archive_name, parse_version
 from conflictdata.resources import CACHE, INDEX, RELEASES, releases_folder

@@ -10,10 +10,11 @@ from typing import Any
 
 from conflictdata.atomic import write_bytes
 from conflictdata.canonical import read_bytes
+from conflictdata.canonical.limits import MAX_LISTING
 from conflictdata.errors import CannotFetch, InvalidArchive, InvalidInput, MissingExtra
 from conflictdata.findings import Code, Finding
 from conflictdata.model.release import Index, ListedRelease
-from conflictdata.release.archive import MAX_LISTING, MAX_TOTAL_BYTES, Zip
+from conflictdata.release.archive import MAX_TOTAL_BYTES, Zip
 from conflictdata.release.catalog import cache_folder, is_url, listed_in, read_index, read_manifest
 from conflictdata.release.checksums import read_sums
 from conflictdata.release.version import archive_name, parse_version

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from conflictdata.analysis.lookup import resolve_choice
 from conflictdata.errors import UnknownName
 from conflictdata.extras import require
 from conflictdata.model import Records
@@ -141,8 +142,8 @@ def to_duckdb(records: Records) -> duckdb.DuckDBPyConnection:
 
 def columns_of(table: str, rows: Iterable[tuple[Value, ...]]) -> list[tuple[Column[Any], list[Any]]]:
     """Each column of a table with its cells; codes are plain strings."""
+    columns = TABLES[resolve_choice("table", table, TABLES)]
     held = list(rows)
-    columns = TABLES[table]
     cells: list[list[Any]] = [list(each) for each in zip(*held, strict=True)] if held else [[] for _ in columns]
     return [
         # The libraries take a member of an enum for something else than text.

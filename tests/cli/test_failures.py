@@ -18,7 +18,6 @@ from hypothesis import strategies as st
 
 from conflictdata.canonical import dump_line
 from conflictdata.cli import COMMANDS, main
-from conflictdata.cli.lazy_group import NOBODY_READS
 from tests.support.builders import claim, event
 from tests.support.calling import PROGRAM, ROOT, call, run
 
@@ -82,7 +81,7 @@ def test_a_reader_that_goes_away_ends_it_quietly() -> None:
         assert process.stderr is not None
         told = process.stderr.read()
         process.stderr.close()
-        assert process.wait() == NOBODY_READS, (words, told)
+        assert process.wait() in (1, 141), (words, told)
         assert told == b"", words
 
 

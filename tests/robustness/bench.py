@@ -114,12 +114,26 @@ def drain(path: Path) -> None:
     sys.stdout.write(str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss))
 
 
+EXPORT = "from conflictdata.cli import main; main(['export', 'csv'])"
+VALIDATE = "from conflictdata.cli import main; main(['validate'])"
+
+
+def modules(code: str) -> int:
+    """How many modules of this package a process imports, by `python -X importtime`."""
+    command = [sys.executable, "-X", "importtime", "-c", code]
+    told = subprocess.run(command, capture_output=True, text=True, check=True).stderr
+    return sum(line.rpartition("|")[2].strip().startswith("conflictdata") for line in told.splitlines())
+
+
 def ratios() -> Iterator[Ratio]:
     """Every ratio that the project promises."""
     yield Ratio("import conflictdata, of a bare interpreter", compared("import conflictdata", "pass"), 1.2)
     yield Ratio("conflictdata --help, of an empty click program", compared(HELP, CLICK), 1.3)
     yield Ratio("load(), of importing pydantic, building the models and parsing", compared(LOAD, FLOOR), 1.3)
     yield Ratio("load(), of pandas reading the same JSON", compared(LOAD, PANDAS), 0.5)
+    yield Ratio("modules of this package that load() imports", modules(LOAD), 25)
+    yield Ratio("modules of this package that `export csv` imports", modules(EXPORT), 65)
+    yield Ratio("modules of this package that `validate` imports", modules(VALIDATE), 70)
     yield Ratio(
         "validating with the accelerators, times faster than jsonschema alone", acceleration(), 10, at_least=True
     )

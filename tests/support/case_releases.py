@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 
-from conflictdata.model import Document
+from conflictdata.model import Document, Records
 from conflictdata.publishing.manifest import manifest, spelled
 from conflictdata.publishing.zip_writer import packed
 from conflictdata.release.checksums import SUMS, sums_of
@@ -19,9 +19,10 @@ def renewed() -> dict[str, bytes]:
     folder, archive = BASES["release"], BASES["archive"]
     files = {name: data for name, data in files_of(folder).items() if name not in (SUMS, "manifest.json")}
     dataset = files["dataset.json"]
-    document, release = json.loads(dataset), Document.model_validate_json(dataset).release
+    document, whole = json.loads(dataset), Document.model_validate_json(dataset)
+    release = whole.release
     assert release is not None
-    files["manifest.json"] = spelled(manifest(document, release, files, [], None))
+    files["manifest.json"] = spelled(manifest(Records.of_document(whole), release, files, [], None))
     files[SUMS] = sums_of({name: _sha256(data) for name, data in files.items()})
     zipped = packed(files, archive.stem, release.date)
     listed = {

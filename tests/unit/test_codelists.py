@@ -10,7 +10,7 @@ from enum import StrEnum
 import pytest
 
 from conflictdata.codelists import codelist, codes, number_words, word_table
-from conflictdata.errors import UnknownName
+from conflictdata.errors import InvalidValue
 from conflictdata.findings import Code, Finding
 from conflictdata.model import codes as enums
 from conflictdata.resources import schema_folder
@@ -197,5 +197,5 @@ def test_words_without_a_number_are_not_in_the_table():
     "table", ["vague", "", "default-99", "../event-types", "default-0", "default-1.csv", "DEFAULT"]
 )
 def test_an_unknown_table_is_refused_with_the_names_of_the_known(table):
-    with pytest.raises(UnknownName, match="acled or default or literal"):
+    with pytest.raises(InvalidValue, match="acled, default, literal"):
         number_words(table)

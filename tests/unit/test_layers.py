@@ -181,6 +181,13 @@ def test_loading_the_dataset_needs_nothing_that_judges():
     assert "pydantic" in loaded
 
 
+def test_validating_a_folder_of_records_needs_neither_the_analysis_nor_the_tables():
+    folder = Path(__file__).parents[1] / "cases" / "valid" / "exampleton"
+    loaded = loaded_by(f"from conflictdata.cli import main; main(['validate', {str(folder)!r}], standalone_mode=False)")
+    assert "conflictdata.rules" in loaded
+    assert [name for name in loaded if name.startswith(("conflictdata.analysis.", "conflictdata.tables"))] == []
+
+
 def loaded_by(code: str) -> set[str]:
     """The modules that a fresh interpreter holds after running the code."""
     told = subprocess.run(

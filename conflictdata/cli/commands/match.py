@@ -16,15 +16,15 @@ from conflictdata.errors import InvalidData
 @click.command(cls=Command)
 @click.argument("path", metavar="FILE", type=EXISTING_FILE)
 @click.option(
-    "--window", metavar="DAYS", type=click.IntRange(0, 366), default=3, show_default=True, help="Days apart at most."
+    "--window", metavar="DAYS", type=click.IntRange(0, 366), default=3, show_default=True, help="Maximum days apart."
 )
-@click.option("--km", type=click.FloatRange(0, 1000), default=25, show_default=True, help="Kilometres apart at most.")
+@click.option("--km", type=click.FloatRange(0, 1000), default=25, show_default=True, help="Maximum km apart.")
 @click.option(
     "--show",
     type=click.Choice(["pairs", "ours", "theirs"]),
     default="pairs",
     show_default=True,
-    help="The pairs, or what stands only in this dataset or only in the file.",
+    help="The pairs, or the events only in this dataset, or only in the file.",
 )
 @FORM
 @DATA
@@ -34,8 +34,8 @@ def command(
 ) -> None:
     """Find our incidents in a file in the column layout of ACLED or of UCDP GED.
 
-    A pair lies at most so many days and kilometres apart, counted from the days on which the incident can have
-    happened, and shares an actor where both name actors that have a name in the layout. No row of the file is kept.
+    FILE is a CSV file of one of the layouts. The two events of a pair are near in days (counted from the effective
+    window of ours) and in km, and share an actor if both name actors known to the layout. No row of FILE is stored.
 
     \b
     Example:

@@ -24,16 +24,16 @@ LAYOUTS = ("acled", "ged")
     "--output",
     metavar="FILE",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="A file for the typed rows: .parquet, or .csv in UTF-8 with commas and ISO days.",
+    help="Output file for the typed rows: .parquet, or .csv in UTF-8 with commas and ISO days.",
 )
 @click.option("--spreadsheet-safe", is_flag=True, help="Of CSV: disarm cells that a spreadsheet would run as formulas.")
 @click.pass_context
 def command(ctx: click.Context, layout: str, path: Path, output: Path | None, spreadsheet_safe: bool) -> None:
-    """Check a file in the column layout of acled or ged, column by column.
+    """Check a file in the column layout of ACLED or of UCDP GED.
 
-    Columns are found by name, so that files of every vintage are read: ISO days and those of export tools, commas,
-    semicolons or tabs, byte order marks, UTF-8, Latin-1 and Mac Roman. Each finding says row (the heading is row 1),
-    column, code and what is wrong. With an error the exit status is 1 and nothing is written.
+    LAYOUT is acled or ged. FILE is a CSV file of any version: columns are found by name; ISO days and those of export
+    tools, commas, semicolons or tabs, byte order marks, UTF-8, Latin-1 and Mac Roman are read. Each finding gives row
+    (the heading is row 1), column, code and what is wrong. With an error the exit status is 1 and nothing is written.
 
     \b
     Example:
@@ -43,7 +43,7 @@ def command(ctx: click.Context, layout: str, path: Path, output: Path | None, sp
     import conflictdata
 
     if output is not None and output.suffix not in (".parquet", ".csv"):
-        raise click.UsageError(f"-o is a file that ends in .parquet or .csv, not {output.name}")
+        raise click.UsageError(f"{output.name} has another ending; write a file that ends in .parquet or .csv")
     read = conflictdata.read_acled if layout == "acled" else conflictdata.read_ged
     try:
         file = read(path)

@@ -56,8 +56,16 @@ class Version(ParamType):
 @click.option(
     "--records", metavar="DIR", type=EXISTING_FOLDER, help="Folder of records. Default: those of this package."
 )
+@click.option(
+    "--views/--no-views",
+    default=True,
+    show_default=True,
+    help="With the files for maps and databases and the explorer; needs the extras `arrow` and `geo`.",
+)
 @click.pass_context
-def build(ctx: click.Context, version: str, date: dt.date, stage: str, into: Path, records: Path | None) -> None:
+def build(
+    ctx: click.Context, version: str, date: dt.date, stage: str, into: Path, records: Path | None, views: bool
+) -> None:
     """Build a release; a release is never changed later.
 
     VERSION is a year, a month and a number, such as 2026.12.0. It must be later than every release in the folder; made
@@ -76,7 +84,7 @@ def build(ctx: click.Context, version: str, date: dt.date, stage: str, into: Pat
     from conflictdata.publishing.build import build as build_release
 
     try:
-        built = build_release(version, date, ReleaseStage(stage), into, records=records)
+        built = build_release(version, date, ReleaseStage(stage), into, records=records, views=views)
     except NotReleasable as refused:
         for finding in refused.findings:
             say(finding)

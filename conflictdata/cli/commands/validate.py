@@ -62,20 +62,22 @@ def command(ctx: click.Context, path: Path | None, texts: Path | None, form: str
 
 
 def _findings(path: Path, texts: Path | None, remarks: list[str]) -> Iterator[Finding]:
-    from conflictdata.analysis.texts import check_texts
-    from conflictdata.formats.json_lines import validate_lines
     from conflictdata.loading import is_lines, validate_path, verify_release_claim
     from conflictdata.text import named
 
     if is_lines(path) and is_file(path):
         if texts is not None:
             raise click.UsageError("a file of JSON Lines is validated without its documents; leave --texts out")
+        from conflictdata.formats.json_lines import validate_lines
+
         # Line by line, because there may be more of them than memory has room for.
         with reading(path) as stream:
             yield from validate_lines(stream, named(path))
         return
     records, findings = validate_path(path)
     if texts is not None:
+        from conflictdata.analysis.texts import check_texts
+
         findings += check_texts(records, texts, lambda kind, record_id: _file(path, kind, record_id))
     yield from sorted(findings, key=_in_order)
     if records.release is not None and verify_release_claim(records).release is None:

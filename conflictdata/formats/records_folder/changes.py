@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from conflictdata.canonical import read_bytes, read_object
+from conflictdata.canonical.limits import MAX_LISTING
 from conflictdata.errors import InvalidInput
 from conflictdata.findings import Code, Finding
 from conflictdata.formats.records_folder.entries import json_files
 from conflictdata.model.release import Changes
-from conflictdata.release.archive import MAX_LISTING
 from conflictdata.schema.validate import validate
 from conflictdata.text import named
 

@@ -10,6 +10,9 @@ from pathlib import Path
 from conflictdata.findings import Code, Finding, unreadable
 from conflictdata.text import named
 
+EXCLUSIONS = "exclusions.csv"
+"""What the table of exclusions is called, beside the records and in a release."""
+
 
 def json_files(folder: Path, root: Path, otherwise: str) -> Iterator[Path | Finding]:
     """Each .json file of a folder within `root`, in order; `otherwise` is the message for anything else in it."""

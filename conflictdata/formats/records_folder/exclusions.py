@@ -7,20 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from conflictdata.canonical import misspelt, read_bytes
-from conflictdata.canonical.limits import is_spelled
+from conflictdata.canonical.limits import MAX_LISTING, is_spelled
 from conflictdata.codelists import codes
 from conflictdata.errors import InvalidInput
 from conflictdata.findings import Code, Finding
 from conflictdata.formats.csv_tables.heading import Line, read_table
-from conflictdata.formats.records_folder.entries import astray
+from conflictdata.formats.records_folder.entries import EXCLUSIONS, astray
 from conflictdata.model import Records
-from conflictdata.release.archive import MAX_LISTING
 from conflictdata.rules.context import ANY
 from conflictdata.tables.columns import Column, ColumnType, Layout
 from conflictdata.text import named, quote
-
-EXCLUSIONS = "exclusions.csv"
-"""What the file is called, here and in a release."""
 
 REASONS = "exclusion-reasons"
 """The codelist of its reasons."""

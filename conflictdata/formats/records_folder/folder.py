@@ -12,8 +12,7 @@ from conflictdata.errors import InvalidInput
 from conflictdata.findings import Code, Finding, truncate, unreadable
 from conflictdata.formats.records_folder.changes import FOLDER as CHANGES
 from conflictdata.formats.records_folder.changes import validate_changes
-from conflictdata.formats.records_folder.entries import json_files, stray, visible
-from conflictdata.formats.records_folder.exclusions import EXCLUSIONS, validate_exclusions
+from conflictdata.formats.records_folder.entries import EXCLUSIONS, json_files, stray, visible
 from conflictdata.model import Records
 from conflictdata.rules import check_file
 from conflictdata.rules.context import ANY
@@ -75,6 +74,8 @@ def _judge_beside(folder: Path, records: Records, refused: Set[str]) -> Iterator
     if is_folder(folder / CHANGES):
         yield from validate_changes(folder / CHANGES, root)
     if is_file(folder / EXCLUSIONS):
+        from conflictdata.formats.records_folder.exclusions import validate_exclusions
+
         path = folder / EXCLUSIONS
         yield from truncate(validate_exclusions(path, root, records, refused), named(path))
 

@@ -768,7 +768,7 @@ def test_withdrawn_and_wholly_rejected_events_are_not_asked_about() -> None:
         ({"best": "guess"}, UnknownName),
         ({"status": "soldier"}, UnknownName),
         ({"events": ["CD-9999"]}, UnknownName),
-        ({"vague": "guess"}, UnknownName),
+        ({"vague": "guess"}, InvalidValue),
         ({"as_of": "2016-13-01"}, InvalidValue),
     ],
 )

@@ -1,0 +1,38 @@
+"""The files of a release that other programs open: maps, databases, the UCDP GED layout, the explorer and its picture.
+
+They depend on the libraries that write them. They are made once, when the release is built; `release verify --rebuild`
+holds them against their hashes and does not make them anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from conflictdata.formats.interface import FolderFormat
+from conflictdata.formats.registry import FORMATS
+from conflictdata.formats.skip_report import skip_report
+from conflictdata.model import Records
+from conflictdata.resources import PACKAGE
+
+_FILES = {"events.geojson": "geojson", "ged.csv": "ged", "explorer.html": "html"}
+_FOLDERS = {"sqlite/": "sqlite", "parquet/": "parquet"}
+_PICTURE = PACKAGE / "formats" / "html" / "explorer.png"
+
+
+def view_files(records: Records) -> dict[str, bytes]:
+    """Each file by its path in the release. A library that is not installed raises `MissingExtra`."""
+    return dict(_files(records))
+
+
+def _files(records: Records) -> Iterator[tuple[str, bytes]]:
+    for path, name in (_FILES | _FOLDERS).items():
+        form = FORMATS[name]
+        if isinstance(form, FolderFormat):
+            for file, chunks in form.contents(records):
+                yield f"{path}{file}", b"".join(chunks)
+        else:
+            yield path, b"".join(form.content(records))
+        if form.leaves_out:
+            yield path.replace(".csv", "-skipped.csv"), b"".join(skip_report(form.skips(records)))
+    if _PICTURE.is_file():
+        yield "explorer.png", _PICTURE.read_bytes()
