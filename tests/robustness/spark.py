@@ -1,4 +1,6 @@
-"""Spark reads the Parquet tables: `uv run --extra test --with pyspark --with install-jdk python -m tests.robustness.spark`.
+"""Spark reads the Parquet tables. Run it with
+
+    uv run --extra test --with pyspark --with install-jdk python -m tests.robustness.spark
 
 Spark needs Java 17; where there is none, install-jdk fetches one.
 """
