@@ -51,6 +51,10 @@ class Group:
         return f"<{of}{say(self.low, self.high)}; {self.n_without} of {self.n_events} incidents without a count>"
 
 
+_SHOWN = 3
+"""How many kinds of things the answer names in its own line."""
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Figures(Answer):
     """How many, over incidents: `groups`, and all of them together in `whole`.
@@ -124,7 +128,8 @@ class Figures(Answer):
         return repr(self)[1:-1]
 
     def __repr__(self) -> str:
-        whole = ", ".join(say(group.low, group.high) + (f" {group.item}" if group.item else "") for group in self.whole)
+        each = [say(group.low, group.high) + (f" {group.item}" if group.item else "") for group in self.whole]
+        whole = ", ".join(each[:_SHOWN]) + (f" and {len(each) - _SHOWN} more" if len(each) > _SHOWN else "")
         return (
             f"<Figures {self.what}: {whole}; {self.n_without} of {self.n_events} incidents without a count;"
             f" {len(self.statements)} statements on operations; words by {self.vague}>"
