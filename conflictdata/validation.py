@@ -111,6 +111,5 @@ class RecordCollector:
 
     def findings(self, records: Records, rules: Iterable[DatasetRule] = DATASET_RULES) -> Iterator[Finding]:
         """What is wrong between the records, by all rules or by some."""
-        yield from check_records(
-            records, lambda kind, record_id: self._where[kind, record_id], frozenset(self._refused)
-        )
+        refused = frozenset(self._refused)
+        yield from check_records(records, lambda kind, record_id: self._where[kind, record_id], refused, rules)
