@@ -42,7 +42,7 @@ def load(what: str | PathLike[str] | None = None) -> Records:
 
 
 def _is_missing(path: str | PathLike[str]) -> bool:
-    """Whether certainly nothing is called so; what else stands in the way is told where it is read."""
+    """Whether certainly nothing is called so; what else stands in the way is reported where it is read."""
     try:
         os.lstat(path)
     except OSError as error:
@@ -55,7 +55,7 @@ def _is_missing(path: str | PathLike[str]) -> bool:
 def load_bundled() -> Records:
     """The records that the package carries, of the release that its version names where it names one.
 
-    They were judged when it was built, and are not judged again.
+    They were validated when it was built, and are not validated again.
     """
     release = release_of(__version__)
     if release is not None and (records := carried(release)) is not None:
@@ -65,7 +65,7 @@ def load_bundled() -> Records:
         paths = sorted((records_folder() / f"{kind}s").glob("*.json"))
         try:
             found[f"{kind}s"] = [model.model_validate_json(path.read_bytes()) for path in paths]
-        except ValueError as error:  # what a release carries was judged; a checkout may hold a record half written
+        except ValueError as error:  # what a release carries was validated; a checkout may hold a record half written
             wrong = f"a record in {records_folder() / kind}s is not valid"
             raise ConflictDataError(f"{wrong}; run `conflictdata validate` to see which") from error
     return Records.of(**found)  # type: ignore[arg-type]
@@ -78,7 +78,7 @@ def carried(version: str) -> Records | None:
 
 
 def load_trusted(data: bytes) -> Records:
-    """The records of a dataset document that was judged before and is known to be the same."""
+    """The records of a dataset document that was validated before and is known to be the same."""
     return Records.of_document(Document.model_validate_json(data))
 
 
@@ -145,7 +145,7 @@ def path_of(version: str) -> Path:
 
 
 def load_path(path: Path) -> Records:
-    """The records of a folder, of tables, of a release as folder or zip, or of a document; else `FaultyData`.
+    """The records of a folder, of tables, of a release as folder or zip, or of a document; else `InvalidData`.
 
     They are the release that they name, unless the package carries that and it is another.
     """
@@ -163,7 +163,7 @@ def load_path(path: Path) -> Records:
 def validate_path(path: Path) -> tuple[Records, list[Finding]]:
     """The records of a folder or file, as far as they can be read, and everything that is wrong with them.
 
-    Of records as JSON Lines there are findings only: `judge_lines` takes any number of them, one by one.
+    Of records as JSON Lines there are findings only: `validate_lines` takes any number of them, one by one.
     """
     from conflictdata.formats.csv_tables.names import DESCRIPTOR
     from conflictdata.formats.json_document import validate_document

@@ -10,7 +10,7 @@ from conflictdata.canonical import MAX_BYTES, JsonObject, fits, is_small, read_o
 from conflictdata.errors import InvalidInput
 from conflictdata.findings import Code, Finding, Severity
 from conflictdata.model import Record, Records, Release, type_of_kind
-from conflictdata.rules import check_record, check_records
+from conflictdata.rules import DATASET_RULES, DatasetRule, check_record, check_records
 from conflictdata.rules.record_form import may_hide_text, texts_can_be_seen
 from conflictdata.schema import kind_of, unknown_schema
 from conflictdata.schema.validate import validate
@@ -87,7 +87,7 @@ class RecordCollector:
         self._refused: set[Known] = set()
 
     def add(self, record: Record, file: str, pointer: str = "") -> Iterator[Finding]:
-        """Take a record in; one whose id is taken is told and left out."""
+        """Take a record in; one whose id is taken is reported and left out."""
         kind = type(record).__name__.lower()
         first, inside = self._where.setdefault((kind, record.id), (file, pointer))
         if (first, inside) == (file, pointer):
@@ -109,8 +109,8 @@ class RecordCollector:
         tables: dict[str, Any] = {f"{kind}s": rows for kind, rows in self._found.items()}
         return Records.of(**tables, release=release)
 
-    def findings(self, records: Records) -> Iterator[Finding]:
-        """What is wrong between the records."""
+    def findings(self, records: Records, rules: Iterable[DatasetRule] = DATASET_RULES) -> Iterator[Finding]:
+        """What is wrong between the records, by all rules or by some."""
         yield from check_records(
             records, lambda kind, record_id: self._where[kind, record_id], frozenset(self._refused)
         )

@@ -212,7 +212,7 @@ def misspelt(word: str) -> str:
 
 
 def _spelling_of(word: str) -> str | None:
-    """The one spelling of the number that `word` must mean, or can mean, where that is known."""
+    """The canonical form of the number that `word` must mean, or can mean, where that is known."""
     try:
         value = float(word[:40])
         spelling = str(int(value)) if value.is_integer() else repr(value)

@@ -1,4 +1,4 @@
-"""What the gate lets in: the limits, the types, and the one spelling of a number."""
+"""The limits of parsing, its types, and the canonical form of a number."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _DECIMAL = re.compile(rf"-?(?:0|[1-9][0-9]{{0,15}})\.[0-9]{{0,{MAX_DECIMALS - 1}
 
 
 def is_spelled(number: str) -> bool:
-    """Whether `number` is the one spelling of its value: no needless sign, zero, point or exponent, nor too long."""
+    """Whether `number` is the canonical form of its value: no needless sign, zero, point or exponent, nor too long."""
     if _INTEGER.fullmatch(number):
         return True
     # A decimal that its own value would not print is either longer than binary64 can tell apart or needs an exponent.

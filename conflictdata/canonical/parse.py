@@ -32,7 +32,7 @@ _COMPACT_NAME_BEYOND_ASCII = re.compile(rb'[\x80-\xff](?:[^"\\\x80-\xff]|\\.)*+"
 def read_object(
     data: bytes, file: str, *, max_bytes: int = MAX_BYTES, line: int = 1, fast: bool | None = None
 ) -> JsonObject:
-    """The one JSON object that `data` spells, or `Refused` with a finding in `file`.
+    """The one JSON object that `data` spells, or `InvalidInput` with a finding in `file`.
 
     `line` is the number of the first line of `data` in `file`. `fast` False keeps to the standard library, True insists
     on orjson, None takes it where it is installed; the answer is the same.
@@ -61,14 +61,14 @@ def too_large(file: str, max_bytes: int) -> Finding:
 
 
 def compact(obj: JsonObject) -> bytes:
-    """An object that has passed the gate, in its compact spelling, by whichever writer is there."""
+    """An object that has passed the parser, in its compact spelling, by whichever writer is there."""
     if orjson := _orjson(insist=False):
         return cast(bytes, orjson.dumps(obj))
     return json.dumps(obj, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def is_proved_compact(data: bytes) -> bool:
-    """Whether compact text that a JSON writer made has nothing that the gate refuses; False leaves it open."""
+    """Whether compact text that a JSON writer made has nothing that the parser refuses; False leaves it open."""
     if any(begins.search(data) for begins in _NUMBER_BEGINS) and not all(
         is_spelled(number.decode()) for number in _COMPACT_NUMBER.findall(data)
     ):
@@ -160,12 +160,12 @@ _BEGINNING = 1 << 16
 
 
 def read_file(path: Path, *, max_bytes: int = MAX_BYTES, fast: bool | None = None) -> JsonObject:
-    """The one JSON object in the file at `path`, or `Refused`."""
+    """The one JSON object in the file at `path`, or `InvalidInput`."""
     return read_object(read_bytes(path, max_bytes=max_bytes), named(path), max_bytes=max_bytes, fast=fast)
 
 
 def read_bytes(path: Path, *, max_bytes: int = MAX_BYTES, text: bool = True) -> bytes:
-    """The content of the regular file at `path`, or `Refused`: unreadable, more than `max_bytes`, or large and no text.
+    """The content of the regular file at `path`; `InvalidInput` if it is unreadable, too large, or large and no text.
 
     With `text`, a file above MAX_BYTES that has a NUL near its beginning is not read any further.
     """

@@ -117,7 +117,7 @@ def cite(folder: Path, texts: Path, source_id: str, paragraph: int) -> Object:
 
 
 def read_text(path: Path) -> tuple[str, str]:
-    """A document's text and the SHA-256 of its file; `Refused` where it is empty or cannot be read as UTF-8."""
+    """A document's text and the SHA-256 of its file; `InvalidInput` where it is empty or cannot be read as UTF-8."""
     data = read_bytes(path, max_bytes=MAX_TEXT_BYTES)
     try:
         text = data.decode()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from conflictdata.errors import InvalidInput
 from conflictdata.findings import MAX_FINDINGS, Finding, truncate
 from conflictdata.formats.interface import FileFormat
 from conflictdata.model import Event, Record, Records, Release, Table, type_of_kind
-from conflictdata.rules import check_file, check_record
+from conflictdata.rules import DATASET_RULES, DatasetRule, check_file, check_record
 from conflictdata.rules.record_form import may_hide_text, texts_can_be_seen
 from conflictdata.schema import kind_of, unknown_schema
 from conflictdata.schema.documents import urn
@@ -53,8 +53,13 @@ def holds_one_record(path: Path) -> bool:
         return False
 
 
-def validate_dataset(data: bytes, file: str, *, fast: bool | None = None) -> tuple[Records, list[Finding]]:
-    """The records that these bytes hold, a dataset document's or a single record's, and everything wrong with them."""
+def validate_dataset(
+    data: bytes, file: str, *, fast: bool | None = None, rules: Iterable[DatasetRule] = DATASET_RULES
+) -> tuple[Records, list[Finding]]:
+    """The records that these bytes hold, a dataset document's or a single record's, and everything wrong with them.
+
+    `rules` are those between records that are applied.
+    """
     try:
         obj: Any = read_object(data, file, max_bytes=MAX_DATASET_BYTES, fast=fast)
     except InvalidInput as refused:
@@ -64,7 +69,7 @@ def validate_dataset(data: bytes, file: str, *, fast: bool | None = None) -> tup
         return _validate_record(obj, data, file, fast)
     if kind != "dataset":
         return Records.of(), [unknown_schema(obj, file)]
-    return _validate_records(obj, data, file, validate(obj, kind, file, fast=fast))
+    return _validate_records(obj, data, file, validate(obj, kind, file, fast=fast), rules)
 
 
 def _validate_record(obj: JsonObject, data: bytes, file: str, fast: bool | None) -> tuple[Records, list[Finding]]:
@@ -75,7 +80,9 @@ def _validate_record(obj: JsonObject, data: bytes, file: str, fast: bool | None)
     return gathering.records(), sorted(findings)
 
 
-def _validate_records(obj: Any, data: bytes, file: str, findings: list[Finding]) -> tuple[Records, list[Finding]]:
+def _validate_records(
+    obj: Any, data: bytes, file: str, findings: list[Finding], rules: Iterable[DatasetRule]
+) -> tuple[Records, list[Finding]]:
     """The records in which the schema found no fault, and what the rules find, beside what the schema found."""
     inside = [_IN_RECORD.match(finding.pointer) for finding in findings]
     faulty = {(place[1], int(place[2])) for place in inside if place is not None}
@@ -89,7 +96,7 @@ def _validate_records(obj: Any, data: bytes, file: str, findings: list[Finding])
     if len(errors_only(findings)) > MAX_FINDINGS:
         return Records.of(), sorted(findings)  # what lies behind the last of them was not looked at
     records = gathering.records(release)
-    return records, sorted(truncate(chain(findings, gathering.findings(records)), file))
+    return records, sorted(truncate(chain(findings, gathering.findings(records, rules)), file))
 
 
 def _gathered(

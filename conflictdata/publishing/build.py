@@ -82,7 +82,7 @@ Listed = tuple[ListedRelease, ...]
 """The releases that an index lists, the oldest first."""
 
 MARK = "build-"
-"""In the hidden name of what a build has not finished, so that it is told from what others write into the folder."""
+"""In the hidden name of what a build has not finished, which is thus distinct from what others write there."""
 
 STAGED = re.compile(rf"\.conflictdata-{MARK}[0-9a-f]{{16}}\.tmp")
 """Such names; a build that holds the lock removes what a killed one left."""
@@ -128,7 +128,7 @@ def build(
         release = Release(version=version, date=date, stage=stage)
         past = tuple(one for one in known if parse_version(one.version) < parse_version(version))
         previous = past[-1].version if past else None
-        whole, warnings = _judged(source)
+        whole, warnings = _validated(source)
         changes = _explained(whole, version, source, past)
         beside = carried_files(source) | (view_files(replace(whole, release=release)) if views else {})
         files = contents(whole, release, beside, changes, previous)
@@ -171,7 +171,7 @@ def _expect_later(version: str, date: dt.date, listed: Listed, known: tuple[Past
     return same
 
 
-def _judged(source: Path) -> tuple[Records, tuple[Finding, ...]]:
+def _validated(source: Path) -> tuple[Records, tuple[Finding, ...]]:
     records, findings = validate_folder(source)
     if errors := errors_only(findings):
         raise NotReleasable(errors)
@@ -220,7 +220,7 @@ def placed(into: Path, past: Listed, release: Release, files: Mapping[str, bytes
 
 
 def _zip_stands(path: Path, archive: bytes) -> bool:
-    """Whether such a build has put the whole zip there already; `Leftover` if it is anything else."""
+    """Whether such a build has put the whole zip there already; `PartialRelease` if it is anything else."""
     if not is_taken(path):
         return False
     try:
@@ -233,7 +233,7 @@ def _zip_stands(path: Path, archive: bytes) -> bool:
 
 
 def _stands(folder: Path, files: Mapping[str, bytes]) -> bool:
-    """Whether a build that was killed has put the whole folder there already; `Leftover` if it holds anything else."""
+    """Whether a killed build has put the whole folder there already; `PartialRelease` if it holds anything else."""
     if not is_taken(folder):
         return False
     try:

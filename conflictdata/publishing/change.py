@@ -98,7 +98,7 @@ class Change:
 
     @classmethod
     def of_object(cls, members: Mapping[str, Json], file: str) -> Change:
-        """The change that a line of `CHANGES.jsonl` spells; raises `Refused` where it spells none."""
+        """The change that a line of `CHANGES.jsonl` spells; raises `InvalidInput` where it spells none."""
         called, of, record_id = (_text(members, name, file) for name in ("change", "of", "id"))
         shape = Shape.CHANGED if called in (ChangeKind.REVISED, ChangeKind.CORRECTED) else called
         edits, record, reason = members.get("edits", []), members.get("record"), members.get("reason")

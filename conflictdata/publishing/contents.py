@@ -71,7 +71,7 @@ def contents(
 ) -> dict[str, bytes]:
     """Every file of a release by path; its records, what it carries along, and the changes since the one before.
 
-    `Refused` where what it carries along cannot be read.
+    `InvalidInput` where what it carries along cannot be read.
     """
     records = replace(records, release=release)
     changes = tuple(changes)

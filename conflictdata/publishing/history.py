@@ -38,7 +38,7 @@ class PastRelease:
         return is_file(self.folder / self.version / DATASET) or is_file(self.folder / self.listed.archive)
 
     def records(self) -> Records:
-        """Its records, proved by the index; `NotAsListed` where they are not what was released, or are none."""
+        """Its records, proved by the index; `ChecksumMismatch` where they are not what was released, or are none."""
         path = self.folder / self.version / DATASET
         if is_file(path):
             data, file = read_bytes(path, max_bytes=MAX_DATASET_BYTES), str(path)

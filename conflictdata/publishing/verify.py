@@ -28,6 +28,7 @@ from conflictdata.release.catalog import DATASET, MANIFEST, is_whole, open_relea
 from conflictdata.release.checksums import SUMS, read_sums
 from conflictdata.release.version import top_folder
 from conflictdata.resources import INDEX, schema_folder
+from conflictdata.rules.references import references_resolve
 from conflictdata.schema import VERSION, urn
 from conflictdata.schema.documents import BUNDLE, READABLE
 from conflictdata.schema.validate import error_under, validate
@@ -79,7 +80,7 @@ def verify_files(files: FileSet, *, rebuild: bool = False, whole: bool = False) 
     if MANIFEST not in held and (MANIFEST in files.paths or MANIFEST in sums):
         return Verified(
             tuple(findings), held
-        )  # what is wrong with it is told, and without it there is no more to check
+        )  # what is wrong with it is reported, and without it there is no more to check
     try:
         manifest = _manifest(held, files.label)
     except InvalidInput as refused:
@@ -109,7 +110,8 @@ def _dataset(
 ) -> Iterator[Finding]:
     """What is wrong with the dataset document by itself, and where nothing is, with what the manifest says of it."""
     file = f"{label}/{DATASET}"
-    records, findings = validate_dataset(held[DATASET], file)
+    # The other rules were applied when the release was built, and may have become stricter since.
+    records, findings = validate_dataset(held[DATASET], file, rules=(references_resolve,))
     errors = errors_only(findings) or [*_by_own_schema(held, manifest, label)]
     yield from errors
     if not errors and not more:

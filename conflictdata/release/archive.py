@@ -103,12 +103,12 @@ class FileSet(Protocol):
         ...
 
     def chunks(self, path: str) -> Iterator[bytes]:
-        """A file's bytes piece by piece; `Refused` where they cannot be had."""
+        """A file's bytes piece by piece; `InvalidInput` where they cannot be had."""
         ...
 
 
 def read(files: FileSet, path: str, max_bytes: int = MAX_DATASET_BYTES) -> bytes:
-    """The bytes of one file, or `Refused`."""
+    """The bytes of one file, or `InvalidInput`."""
     pieces: list[bytes] = []
     size = 0
     for piece in files.chunks(path):
@@ -127,7 +127,7 @@ def read(files: FileSet, path: str, max_bytes: int = MAX_DATASET_BYTES) -> bytes
 
 
 class Folder:
-    """The files of a folder and of the folders in it; raises `Unusable`."""
+    """The files of a folder and of the folders in it; raises `InvalidArchive`."""
 
     def __init__(self, folder: Path) -> None:
         self.label = str(folder)
@@ -139,7 +139,7 @@ class Folder:
         self.paths = tuple(sorted(paths))
 
     def chunks(self, path: str) -> Iterator[bytes]:
-        """A file's bytes; `Refused` where it is gone, unreadable, or changes while it is read."""
+        """A file's bytes; `InvalidInput` where it is gone, unreadable, or changes while it is read."""
         flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
         try:
             with os.fdopen(os.open(self._folder / path, flags), "rb") as stream:
@@ -203,7 +203,7 @@ MAX_TOTAL_BYTES = 4 * MAX_DATASET_BYTES
 MAX_RATIO = 100
 """How many times its packed size a file may have that is larger than 1 MiB; tables of real text stay below 30."""
 
-UNJUDGED = 1 << 20
+SMALL_FILE = 1 << 20
 """Bytes up to which a file may be packed as well as it can be."""
 
 _LOCAL_HEADER = 30
@@ -212,7 +212,7 @@ _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, struct.error, RuntimeError,
 
 
 class Zip:
-    """The files of a zip, without the folder that all of them are in if they are; raises `Unusable`."""
+    """The files of a zip, without the folder that all of them are in if they are; raises `InvalidArchive`."""
 
     def __init__(self, path: Path) -> None:
         self.label = str(path)
@@ -233,7 +233,7 @@ class Zip:
         self.paths = tuple(sorted(self._infos))
 
     def chunks(self, path: str) -> Iterator[bytes]:
-        """A file's bytes; `Refused` where they are not what the archive says of them."""
+        """A file's bytes; `InvalidInput` where they are not what the archive says of them."""
         info = self._infos[path]
         size = 0
         try:
@@ -283,7 +283,7 @@ class Zip:
                 yield self._damaged(f"{name} is packed by method {info.compress_type}, which is not supported")
             if info.file_size > MAX_DATASET_BYTES:
                 yield self._large(f"{name} has more than {MAX_DATASET_BYTES} bytes")
-            elif info.file_size > max(UNJUDGED, MAX_RATIO * info.compress_size):
+            elif info.file_size > max(SMALL_FILE, MAX_RATIO * info.compress_size):
                 yield self._large(f"{name} has more than {MAX_RATIO} times its packed size")
 
     def _damaged(self, why: str) -> Finding:

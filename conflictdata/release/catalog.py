@@ -68,7 +68,7 @@ def is_url(where: str) -> bool:
 
 
 def read_index(data: bytes, file: str) -> Index:
-    """The index of releases in these bytes; `Refused` where they hold none."""
+    """The index of releases in these bytes; `InvalidInput` where they hold none."""
     obj = read_object(data, file, max_bytes=MAX_LISTING)
     for finding in validate(obj, "index", file):
         raise InvalidInput(finding)
@@ -81,7 +81,7 @@ def read_index(data: bytes, file: str) -> Index:
 
 
 def index_of(folder: Path) -> Index | None:
-    """The index of a folder of releases, or None where it has none; `Refused` where it is no index."""
+    """The index of a folder of releases, or None where it has none; `InvalidInput` where it is no index."""
     path = folder / INDEX
     return read_index(read_bytes(path, max_bytes=MAX_LISTING), str(path)) if is_file(path) else None
 
@@ -93,7 +93,7 @@ def listed_in(folder: Path, version: str) -> ListedRelease | None:
 
 
 def known_releases() -> tuple[KnownRelease, ...]:
-    """Every release at hand, in order of version; one that lies in several places is listed where it is found first.
+    """Every release available, in order of version; one that lies in several places is listed where it is found first.
 
     Raises `DataNotFound`.
     """
@@ -140,12 +140,12 @@ def _known(release: Release, where: str, path: Path) -> KnownRelease:
 
 
 def open_release(path: Path) -> FileSet:
-    """The files of a release folder or zip; raises `Unusable`."""
+    """The files of a release folder or zip; raises `InvalidArchive`."""
     return Folder(path) if is_folder(path) else Zip(path)
 
 
 def read_manifest(files: FileSet, hashes: dict[str, str]) -> Manifest:
-    """The manifest of a release; `Refused` where it has none that can be read."""
+    """The manifest of a release; `InvalidInput` where it has none that can be read."""
     data = read_listed(files, MANIFEST, hashes)
     file = f"{files.label}/{MANIFEST}"
     for finding in validate(read_object(data, file, max_bytes=MAX_LISTING), "manifest", file):
@@ -156,7 +156,7 @@ def read_manifest(files: FileSet, hashes: dict[str, str]) -> Manifest:
 def dataset_in(path: Path) -> tuple[bytes, str]:
     """The dataset document of a release folder or zip, proved by the release's own hashes, and its name.
 
-    Raises `Refused` or `Unusable`.
+    Raises `InvalidInput` or `InvalidArchive`.
     """
     files = open_release(path)
     return read_listed(files, DATASET, read_sums(files)), f"{files.label}/{DATASET}"

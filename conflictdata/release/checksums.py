@@ -24,7 +24,7 @@ def sums_of(hashes: Mapping[str, str]) -> bytes:
 
 
 def read_sums(files: FileSet) -> dict[str, str]:
-    """The hashes by path that a release lists of itself; `Refused` where the list cannot be trusted to mean that."""
+    """The hashes by path that a release lists of itself; `InvalidInput` where the list is not well formed."""
     name = f"{files.label}/{SUMS}"
     if SUMS not in files.paths:
         raise InvalidInput(Finding(name, "", Code.FILE_MISSING, _missing(files.paths)))
@@ -70,7 +70,7 @@ def sha256_of(chunks: Iterator[bytes]) -> tuple[str, int]:
 
 
 def read_listed(files: FileSet, path: str, hashes: Mapping[str, str]) -> bytes:
-    """The bytes of a file that the release lists; `Refused` where they are not the ones that it lists."""
+    """The bytes of a file that the release lists; `InvalidInput` where they are not the ones that it lists."""
     name = f"{files.label}/{path}"
     if path not in hashes or path not in files.paths:
         raise InvalidInput(Finding(name, "", Code.FILE_MISSING, "the file is missing; fetch the release again"))

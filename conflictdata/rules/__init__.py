@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from conflictdata.findings import Finding
@@ -100,13 +100,16 @@ def check_record(record: Record, file: str) -> Iterator[Finding]:
 
 
 def check_records(
-    records: Records, locate: Locate, refused: frozenset[tuple[str, str]] = frozenset()
+    records: Records,
+    locate: Locate,
+    refused: frozenset[tuple[str, str]] = frozenset(),
+    rules: Iterable[DatasetRule] = DATASET_RULES,
 ) -> Iterator[Finding]:
     """What is wrong between records; `locate` gives file and pointer of a record.
 
-    `refused` holds kind and id, or ANY, of records that are there but could not be read, so that nobody is told to add
+    `refused` holds kind and id, or ANY, of records that are there but could not be read, so that nobody is asked to add
     them.
     """
     whole = DatasetContext(records, locate, refused)
-    for rule in DATASET_RULES:
+    for rule in rules:
         yield from rule(whole)

@@ -93,7 +93,7 @@ def _short(cycle: list[str]) -> list[str]:
 
 
 def cycles_in(graph: Graph) -> Iterator[tuple[str, list[str]]]:
-    """Each reference that closes a circle, where it stands in the record that the circle is told from, and the circle.
+    """Each reference that closes a circle, with its pointer in the first record of the circle, and the circle.
 
     A record that names itself is reported by another rule. Chains can be as long as the dataset, so nothing recurses.
     """

@@ -51,7 +51,7 @@ def _bounds(window: When | Days | LayoutName) -> Iterator[Bounds]:
             yield f"/{name}", "earliest", end.earliest, "latest", end.latest
     if window.started is not None and window.ended is not None:
         begun = window.started.earliest
-        # `ended.earliest` is a day on which it was still going on, so that one slip is told once.
+        # `ended.earliest` is a day on which it was still going on, so that one slip is reported once.
         if window.ended.earliest is not None:
             yield "", "started.earliest", begun, "ended.earliest", window.ended.earliest
         else:

@@ -52,7 +52,7 @@ def ids_elsewhere_name_one_event(whole: DatasetContext) -> Iterator[Finding]:
 
 def _pairs(events: Iterable[Event]) -> Iterator[tuple[str, str]]:
     """Pairs that can lie on one day and that nobody has told apart, the later id first, a few for each event."""
-    open_still: dict[str, Event] = {}  # those whose days can reach the event at hand, in order of their first day
+    open_still: dict[str, Event] = {}  # those whose days can reach the event available, in order of their first day
     for event in sorted(events, key=lambda event: sort_key(_days(event))):
         over: list[str] = []
         found = 0

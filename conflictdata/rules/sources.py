@@ -76,7 +76,7 @@ def publishers_speak_in_their_own_voice(whole: DatasetContext) -> Iterator[Findi
 
 
 def channels_are_outside_the_document(whole: DatasetContext) -> Iterator[Finding]:
-    """`via` tells how a statement came to the document; who published the document is told once, in its chain."""
+    """`via` tells how a statement came to the document; who published the document is recorded once, in its chain."""
     for kind, record in whole:
         for pointer, statement in statements_of(record) if isinstance(record, Actor | Event) else ():
             if not statement.via:

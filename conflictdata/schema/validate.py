@@ -27,7 +27,7 @@ _MOST_SEARCHED = 1 << 16
 
 
 def validate(obj: Any, kind: str, file: str, *, fast: bool | None = None) -> list[Finding]:
-    """Every fault that the schema of `kind` finds in an object that has passed the gate, sorted; one finding a fault.
+    """Every fault that the schema of `kind` finds in an object that has passed the parser, sorted; one finding a fault.
 
     Of more than MAX_FINDINGS the first, and one finding that says so.
     `fast` lets jsonschema-rs decide, by default where it is installed; jsonschema explains: the findings are the same.

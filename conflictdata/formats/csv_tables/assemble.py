@@ -80,7 +80,7 @@ class Part:
             return self.children[steps[0]][int(steps[1])]._locate(steps[2:])
         for column in LAYOUTS[self.line.table].columns:
             member = member_of(self.line.table, column)
-            # What is wrong with a whole of which several columns hold parts is told at the first of them.
+            # What is wrong with a whole of which several columns hold parts is reported at the first of them.
             if member and steps and all(one == other for one, other in zip(member, steps, strict=False)):
                 return self.line.place, f"/{column.name}"
         return self.line.place, "".join(f"/{step}" for step in steps)

@@ -42,13 +42,13 @@ def read_tables(folder: Path) -> tuple[Records, list[Finding]]:
     if described[SAFE]:
         lines = {name: [_restored(line) for line in table] for name, table in lines.items()}
     parts, astray = assemble(lines, version)
-    if astray:  # what refers to a row finds it by its id, so that one misspelt is told at every other place
+    if astray:  # what refers to a row finds it by its id, so that one misspelt is reported at every other place
         astray = [*_misnamed(lines), *astray]
     findings += truncate(astray, named(folder))
     if errors_only(findings):
         return Records.of(), findings
-    records, judged = validate_dataset(_document(described, parts), named(folder))
-    findings += [_placed(finding, folder, parts) for finding in judged]
+    records, found = validate_dataset(_document(described, parts), named(folder))
+    findings += [_placed(finding, folder, parts) for finding in found]
     if not errors_only(findings):
         findings += truncate(_mismatches(records, lines, derived=version == VERSION or _whole(lines)), named(folder))
     return (Records.of() if errors_only(findings) else records), findings

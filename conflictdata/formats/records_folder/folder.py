@@ -53,7 +53,7 @@ def validate_folder(folder: Path, *, fast: bool | None = None) -> tuple[Records,
             told = f"the record is of kind {own}, but the folder {kind}s is for kind {kind}; move the file to {own}s"
             findings.append(Finding(file, "/$schema", Code.WRONG_FOLDER, told))
     records = gathering.records()
-    findings += _judge_beside(folder, records, gathering.refused("source"))
+    findings += _validate_beside(folder, records, gathering.refused("source"))
     return records, sorted([*findings, *gathering.findings(records)])
 
 
@@ -68,7 +68,7 @@ def _refuse(finding: Finding, gathering: RecordCollector) -> None:
         gathering.refuse(FOLDERS[path.parent.name], path.stem)
 
 
-def _judge_beside(folder: Path, records: Records, refused: Set[str]) -> Iterator[Finding]:
+def _validate_beside(folder: Path, records: Records, refused: Set[str]) -> Iterator[Finding]:
     """What is wrong with what lies beside the records, and goes into a release with them."""
     root = Path(os.path.realpath(folder))
     if is_folder(folder / CHANGES):

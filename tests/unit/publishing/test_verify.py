@@ -21,7 +21,7 @@ import pytest
 
 from conflictdata.canonical.dump import dump
 from conflictdata.errors import InvalidArchive, InvalidData, InvalidInput
-from conflictdata.findings import MAX_FINDINGS, Code
+from conflictdata.findings import MAX_FINDINGS, Code, Severity
 from conflictdata.formats.json_document import JSON
 from conflictdata.loading import load, load_trusted
 from conflictdata.publishing.verify import verify
@@ -70,6 +70,22 @@ def test_a_release_moved_renamed_or_zipped_by_another_tool_is_still_one(shelf, t
         for path, data in files_of(shelf / FIRST).items():
             archive.writestr(path, data)
     assert verify(tmp_path / "other.zip", rebuild=True).findings == ()
+
+
+def test_a_release_of_another_maker_is_checked_but_not_rebuilt(shelf, tmp_path):
+    files = files_of(shelf / FIRST)
+    manifest = json.loads(files["manifest.json"])
+    put(
+        tmp_path / "r",
+        signed(files | {"manifest.json": dump(manifest | {"software": "2091.1.0"}), "events.csv": b"x\n"}),
+    )
+    [finding] = verify(tmp_path / "r", rebuild=True).findings
+    assert finding.code is Code.NOT_REBUILT and "conflictdata==2091.1.0" in finding.message
+    put(
+        tmp_path / "s",
+        signed(files | {"manifest.json": dump(manifest | {"software": "2091.1.0"}), "dataset.json": b"{}"}),
+    )
+    assert {found.severity for found in verify(tmp_path / "s", rebuild=True).findings} == {Severity.ERROR}
 
 
 # Files.
@@ -705,7 +721,7 @@ def test_the_command_names_what_is_wrong_and_exits_so(shelf, folder):
     (folder / "events.csv").write_bytes(b"")
     told = call("release", "verify", folder, code=1)
     assert told.stdout.startswith(f"error: {folder}/events.csv:/: ") and "[file-altered]" in told.stdout
-    assert told.stderr == f"1 fault in {folder}\n"
+    assert told.stderr == f"1 error in {folder}\n"
     call("release", "verify", folder / "nowhere", code=2)
     assert "release 2031.1.0 is not available" in call("release", "verify", "2031.1.0", code=1).stderr
 
@@ -713,16 +729,16 @@ def test_the_command_names_what_is_wrong_and_exits_so(shelf, folder):
 def test_what_was_checked_is_told_and_what_was_not_where_it_may_have_been_meant(shelf, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     carried = releases_folder()
-    assert call("release", "verify").stderr == f"0 faults in {carried}\n"
-    assert call("release", "verify", "2026.11.0").stderr == f"0 faults in {carried / '2026.11.0'}\n"
+    assert call("release", "verify").stderr == f"0 errors in {carried}\n"
+    assert call("release", "verify", "2026.11.0").stderr == f"0 errors in {carried / '2026.11.0'}\n"
     (tmp_path / "2026.11.0").mkdir()
     told = call("release", "verify", "2026.11.0").stderr.splitlines()
-    assert told[0] == f"0 faults in {carried / '2026.11.0'}"
+    assert told[0] == f"0 errors in {carried / '2026.11.0'}"
     assert "write ./2026.11.0" in told[1]
     assert "in 2026.11.0\n" in call("release", "verify", "./2026.11.0", code=1).stderr
     shutil.copytree(shelf, tmp_path / "releases")
-    assert call("release", "verify").stderr == "0 faults in releases\n"
-    assert call("release", "verify", SECOND).stderr == f"0 faults in releases/{SECOND}\n"
+    assert call("release", "verify").stderr == "0 errors in releases\n"
+    assert call("release", "verify", SECOND).stderr == f"0 errors in releases/{SECOND}\n"
     monkeypatch.chdir(carried)
     assert call("release", "verify", "2026.11.0").stderr.count("\n") == 1
 
@@ -732,7 +748,7 @@ def test_a_folder_or_a_zip_that_the_index_lists_and_that_is_not_there_is_said_no
     zipped.unlink()
     shutil.rmtree(folder)
     unchecked = [f"{path} is not here, and was not checked" for path in (zipped, folder)]
-    assert call("release", "verify", copied).stderr.splitlines() == [f"0 faults in {copied}", *unchecked]
+    assert call("release", "verify", copied).stderr.splitlines() == [f"0 errors in {copied}", *unchecked]
 
 
 def test_a_folder_of_releases_that_is_not_there_holds_nothing_wrong(tmp_path: Path) -> None:
