@@ -127,7 +127,8 @@ class Figures(Answer):
     def __repr__(self) -> str:
         whole = ", ".join(say(group.low, group.high) + (f" {group.item}" if group.item else "") for group in self.whole)
         return (
-            f"<Figures {self.what}: {truncate_line(whole, LONGEST_REPR)}; {self.n_without} of {self.n_events} incidents without a count;"
+            f"<Figures {self.what}: {truncate_line(whole, LONGEST_REPR)};"
+            f" {self.n_without} of {self.n_events} incidents without a count;"
             f" {len(self.statements)} statements on operations; words by {self.vague}>"
         )
 
