@@ -26,6 +26,9 @@ from conflictdata.text import spell_range, truncate_line
 WIDTH = 150
 """Characters of a line that describes a claim; a longer one is cut."""
 
+MOST_LINES = 20
+"""Lines of one part of an explanation as text."""
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Ground(Answer):
@@ -83,13 +86,12 @@ class Explanation(Answer):
 
     def __str__(self) -> str:
         lines = [str(self.event)]
-        last = ""
-        for ground in self.grounds:
-            name = ground.aspect if ground.aspect != last else ""
-            lines.append(f"  {name:<9}  {ground}")
-            last = ground.aspect
+        for aspect in dict.fromkeys(ground.aspect for ground in self.grounds):
+            grounds = _shortened([str(ground) for ground in self.grounds if ground.aspect == aspect])
+            lines += [f"  {aspect if not n else '':<9}  {ground}" for n, ground in enumerate(grounds)]
         lines.append("  claims")
-        lines += [f"    {truncate_line(f'{claim.id:<4} {_said(claim)}', WIDTH)}" for claim in self.claims]
+        claims = _shortened([f"{claim.id:<4} {_said(claim)}" for claim in self.claims])
+        lines += [f"    {truncate_line(claim, WIDTH)}" for claim in claims]
         return "\n".join(lines)
 
 
@@ -97,6 +99,12 @@ def explain(records: Records, event: Event) -> Explanation:
     """The dates, place, grade, origins, figures and disputes of an event, each with its claims."""
     parts = (_dates, _place, _grade, _figures, _disputes)
     return Explanation(event, tuple(ground for part in parts for ground in part(records, event)))
+
+
+def _shortened(lines: list[str]) -> list[str]:
+    """The lines of one part, as many as fit a screen; `to_dict` and the rows have them all."""
+    more = len(lines) - MOST_LINES
+    return lines if more <= 0 else [*lines[:MOST_LINES], f"... {more} more, which JSON and CSV hold"]
 
 
 def _said(claim: Claim) -> str:

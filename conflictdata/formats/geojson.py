@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from conflictdata.analysis.citation import citation
 from conflictdata.canonical.encoder import line_encoder
 from conflictdata.formats.csv_flat import CSV
 from conflictdata.formats.interface import FileFormat, events_of
 from conflictdata.model import Event, Records
-from conflictdata.tables.columns import ColumnType, Value
+from conflictdata.tables.columns import Value
 from conflictdata.tables.events import EVENTS, EventItem
 
 Row = tuple[Value, ...]
 
 _NAMES = [column.name for column in EVENTS.columns]
-_DAYS = [place for place, column in enumerate(EVENTS.columns) if column.type is ColumnType.DATE]
 _ID, _LAT, _LON = (_NAMES.index(name) for name in ("id", "latitude", "longitude"))
 
 
@@ -34,10 +32,7 @@ def features(rows: Iterable[Row]) -> Iterator[bytes]:
     encode = line_encoder()
     for row in rows:
         lat, lon = row[_LAT], row[_LON]
-        properties: dict[str, Any] = dict(zip(_NAMES, row, strict=True))
-        for place in _DAYS:
-            if row[place] is not None:
-                properties[_NAMES[place]] = str(row[place])
+        properties = dict(zip(_NAMES, row, strict=True))
         yield encode(
             {
                 "type": "Feature",

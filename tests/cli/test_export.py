@@ -84,7 +84,7 @@ def test_formats_and_options_that_are_not_there_get_the_choices() -> None:
     assert "year, admin1" in call("export", "parquet", "--partition-by", "title", "-o", "x", code=2).stderr
     call("export", "acled", "--inter", "roman", code=2)
     call("export", "acled", "--timestamp", "-1", code=2)
-    assert "roman" in call("export", "acled", "--words", "roman", code=1).stderr
+    assert "roman" in call("export", "acled", "--words", "roman", code=2).stderr
 
 
 @pytest.mark.parametrize("name", FORMATS)

@@ -129,7 +129,9 @@ def test_a_table_is_pretty_on_a_terminal_and_fits_it() -> None:
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
 def test_a_table_is_pretty_on_a_terminal_of_another_encoding_too(encoding: str) -> None:
-    status, sent = run_on_terminal("list", "names", columns=300, PYTHONIOENCODING=encoding, NO_COLOR="1")
+    status, sent = run_on_terminal(
+        "list", "names", "--data", "2026.11.0", columns=300, PYTHONIOENCODING=encoding, NO_COLOR="1"
+    )
     assert status == 0
     assert "---" in sent
     assert "Kurdish People\\u2019s" in sent

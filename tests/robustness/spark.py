@@ -1,4 +1,6 @@
-"""Spark reads the Parquet tables: `uv run --with pyspark --with install-jdk python -m tests.robustness.spark`.
+"""Spark reads the Parquet tables. Run it with
+
+    uv run --extra test --with pyspark --with install-jdk python -m tests.robustness.spark
 
 Spark needs Java 17; where there is none, install-jdk fetches one.
 """
@@ -18,10 +20,11 @@ from tests.support.exported import folder_export
 
 def main() -> int:
     """Read events and claims, join them, and prune partitions; the exit status."""
-    import jdk  # type: ignore[import-not-found]
     from pyspark.sql import SparkSession  # type: ignore[import-not-found]
 
     if shutil.which("java") is None:
+        import jdk  # type: ignore[import-not-found]
+
         os.environ["JAVA_HOME"] = jdk.install("17")
     records = load_bundled()
     with tempfile.TemporaryDirectory() as name:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar, cast
 
-from conflictdata.analysis.answer import Answer, Cell, Columns
+from conflictdata.analysis.answer import LONGEST_REPR, Answer, Cell, Columns
 from conflictdata.analysis.dates import read_day
 from conflictdata.analysis.figures.count_claims import COUNTS, FLOWS, Amount, counted
 from conflictdata.analysis.figures.estimate import RULES, Figure, say
@@ -20,6 +20,7 @@ from conflictdata.analysis.lookup import events_among, resolve_choice
 from conflictdata.codelists import word_table
 from conflictdata.model import Event, Records
 from conflictdata.model.codes import EventKind, PopulationStatus, Property, Unit
+from conflictdata.text import truncate_line
 
 T = TypeVar("T")
 K = TypeVar("K", bound=Hashable)
@@ -49,6 +50,10 @@ class Group:
     def __repr__(self) -> str:
         of = "" if self.key is None else f"{self.key}: "
         return f"<{of}{say(self.low, self.high)}; {self.n_without} of {self.n_events} incidents without a count>"
+
+
+_SHOWN = 3
+"""How many kinds of things the answer names in its own line."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -124,9 +129,11 @@ class Figures(Answer):
         return repr(self)[1:-1]
 
     def __repr__(self) -> str:
-        whole = ", ".join(say(group.low, group.high) + (f" {group.item}" if group.item else "") for group in self.whole)
+        each = [say(group.low, group.high) + (f" {group.item}" if group.item else "") for group in self.whole]
+        whole = ", ".join(each[:_SHOWN]) + (f" and {len(each) - _SHOWN} more" if len(each) > _SHOWN else "")
         return (
-            f"<Figures {self.what}: {whole}; {self.n_without} of {self.n_events} incidents without a count;"
+            f"<Figures {self.what}: {truncate_line(whole, LONGEST_REPR)};"
+            f" {self.n_without} of {self.n_events} incidents without a count;"
             f" {len(self.statements)} statements on operations; words by {self.vague}>"
         )
 

@@ -8,7 +8,7 @@ from conflictdata.formats.layout_files.expected import Expected, Kind, LayoutSpe
 _INTER = tuple(
     RowRule(
         (name,),
-        f"TRY_CAST({{{name}}} AS INTEGER) NOT BETWEEN 0 AND 8",
+        f"{{{name}}} < ':' AND TRY_CAST({{{name}}} AS INTEGER) NOT BETWEEN 0 AND 8",  # text comes after the digits
         Code.OUT_OF_RANGE,
         "an inter code as a number lies in 0 to 8",
     )

@@ -55,8 +55,8 @@ def numbers(found: Figures) -> Any:
 
 
 def holds(outer: Figure, inner: Figure) -> bool:
-    """Whether a range reaches at least as far both ways as another; None reaches any distance."""
-    low = outer.low is None or (inner.low is not None and outer.low <= inner.low)
+    """Whether a range reaches at least as far both ways as another; None reaches any distance, as a low of 0 does."""
+    low = outer.low in (None, 0) or (inner.low is not None and outer.low <= inner.low)
     high = outer.high is None or (inner.high is not None and outer.high >= inner.high)
     return low and high
 

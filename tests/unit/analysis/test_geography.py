@@ -260,9 +260,10 @@ def test_who_takes_territory_decides_the_layouts_sub_event_type(inter: int, expe
     built = records(
         [
             event(1, [claim(1)], type="territory_captured", participants=parties),
-            event(2, [claim(1)], type="announcement"),
+            event(2, [claim(1)], kind="operation", type="battle"),
         ],
         [actor("army", acled=[{"name": "Army", "inter": inter}])],
     )
     assert layout_type(built, built.events[0]) == ("Battles", expected)
     assert layout_type(built, built.events[1]) is None
+    assert layout_type(built, built.events[1], operations=True) == ("Battles", "Armed clash")

@@ -6,7 +6,6 @@ import datetime as dt
 
 import pytest
 
-import conflictdata as cd
 from conflictdata.curation.similar import similar
 from conflictdata.errors import UnknownName
 from conflictdata.model import Distinction, Records
@@ -38,8 +37,8 @@ def test_days_beyond_the_limit_are_left_out():
     assert "CD-9000" in [alike.event.id for alike in similar(records, "CD-0002", days=9)]
 
 
-def test_likeness_is_mutual_over_the_carried_dataset():
-    records = cd.load().records
+def test_likeness_is_mutual():
+    records = with_copy()
     pairs = {(event.id, alike.event.id) for event in records.events for alike in similar(records, event.id)}
     assert {(b, a) for a, b in pairs} == pairs
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from conflictdata import canonical
+from conflictdata.canonical import limits
 from conflictdata.findings import MAX_FINDINGS
 from conflictdata.formats import csv_reader as cells
 from conflictdata.publishing.codebook import MARK, codebook
@@ -32,7 +33,7 @@ def test_the_limits_are_those_that_the_readme_tells() -> None:
         [canonical.MAX_BYTES],
         [canonical.MAX_DATASET_BYTES],
         [256, checksums.MAX_SUMS],
-        [archive.MAX_LISTING],
+        [limits.MAX_LISTING],
         [canonical.MAX_TEXT_BYTES],
         [canonical.MAX_DEPTH],
         [canonical.MAX_INTEGER_DIGITS],
@@ -47,5 +48,5 @@ def test_the_limits_are_those_that_the_readme_tells() -> None:
         [archive.MAX_FILES],
         [archive.MAX_PATH],
         [archive.MAX_TOTAL_BYTES],
-        [archive.UNJUDGED, archive.MAX_RATIO],
+        [archive.SMALL_FILE, archive.MAX_RATIO],
     ]
