@@ -75,7 +75,7 @@ def test_whoever_asks_a_record_by_itself_is_told_what_is_missing(folder: Path, w
 
 def test_a_copy_of_a_release_that_was_edited_is_said_not_to_be_it_and_is_not_cited_as_it(tmp_path: Path) -> None:
     path = tmp_path / "d.json"
-    call("export", "json", "-o", path)
+    call("export", "json", "--data", "2026.11.0", "-o", path)
     assert call("validate", path).stderr.startswith("0 errors, ")
     edited = json.loads(path.read_bytes())
     version = edited["release"]["version"]

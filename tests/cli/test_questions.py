@@ -121,7 +121,7 @@ def test_an_unknown_id_or_name_is_told_with_those_perhaps_meant() -> None:
 
 def test_every_record_is_shown_and_an_event_ends_with_its_sentence() -> None:
     for table in (OURS.events, OURS.actors, OURS.places, OURS.sources):
-        for record in list(table)[::7]:  # type: ignore[call-overload]
+        for record in list(table)[:: len(table) // 8 + 1]:  # type: ignore[call-overload]
             lines = call("show", record.id).stdout.splitlines()
             assert lines[0].startswith(f"{record.id}  ")
             if table is OURS.events:
@@ -167,7 +167,7 @@ def test_a_shown_event_names_every_claim_origin_dispute_and_position(world: Path
 
 
 def test_a_shown_claim_says_who_speaks_through_whom_and_where() -> None:
-    for placed in list(OURS.claims)[::11]:
+    for placed in list(OURS.claims)[:: len(OURS.claims) // 20]:
         text = call("show", placed.id).stdout
         assert all(piece.source in text for piece in placed.claim.evidence)
         assert all(part in text for part in (placed.claim.claimant, *placed.claim.via, placed.claim.speaker or ""))
@@ -252,7 +252,7 @@ def test_misspelt_figures_are_misuse() -> None:
     assert "year" in call("figures", "--by", "years", code=2).stderr
     assert "lowest" in call("figures", "--best", "x", code=2).stderr
     assert "civilian" in call("figures", "--status", "civilians", code=2).stderr
-    assert "default" in call("figures", "--vague", "x", code=1).stderr
+    assert "default" in call("figures", "--vague", "x", code=2).stderr
 
 
 def test_control_prints_the_answer_and_its_ground() -> None:

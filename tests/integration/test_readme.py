@@ -20,7 +20,7 @@ def test_every_output_in_the_readme_is_what_is_printed_now() -> None:
 
 def test_the_readme_shows_a_claim_as_it_stands_in_the_records() -> None:
     shown = json.loads(re.findall(r"```json\n(.*?)```", README.read_text(encoding="utf-8"), flags=re.DOTALL)[0])
-    held = load_bundled().events["CD-0043"].to_object()["claims"]
+    held = load_bundled().events["CD-0058"].to_object()["claims"]
     assert shown in held
     assert validate(shown, "claim", "README.md") == []
 

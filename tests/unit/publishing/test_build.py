@@ -725,7 +725,7 @@ def test_the_command_builds_verifies_and_says_the_hash(tmp_path):
     folder = records_folder(tmp_path)
     words = ("release", "build", FIRST, "--date", "2026-11-20", "--stage", "final", "--records", folder)
     built = call(*words, "--into", tmp_path / "out")
-    assert f"release {FIRST}: compared with no earlier one; 0 warnings" in built.stderr
+    assert f"release {FIRST}: no earlier release; 0 warnings" in built.stderr
     archive = tmp_path / "out" / f"conflictdata-{FIRST}.zip"
     assert built.stdout == f"{hashlib.sha256(archive.read_bytes()).hexdigest()}  {archive.name}\n"
     assert verify(tmp_path / "out" / FIRST, rebuild=True).findings == ()
@@ -736,7 +736,7 @@ def test_the_command_builds_verifies_and_says_the_hash(tmp_path):
     assert refused.stdout.startswith("error: event/CD-0002:/title: ")
     assert "nothing was written" in refused.stderr
     reasoned(folder, SECOND, {"kind": "revised", "records": ["event/CD-0002"], "reason": "Clearer."})
-    assert f"1 changes since {FIRST}" in call(*next_one, "--into", tmp_path / "out").stderr
+    assert f"1 change since {FIRST}" in call(*next_one, "--into", tmp_path / "out").stderr
 
 
 @pytest.mark.parametrize(
@@ -757,7 +757,7 @@ def test_a_build_that_is_not_understood_is_misuse(tmp_path, words):
 def test_an_empty_name_is_no_folder_to_build_into(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     words = ("release", "build", FIRST, "--date", "2026-11-20", "--stage", "final", "--into", "")
-    assert "an empty name is no folder" in call(*words, code=2).stderr
+    assert "the name is empty" in call(*words, code=2).stderr
     assert [*tmp_path.iterdir()] == []
 
 

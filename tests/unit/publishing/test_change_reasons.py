@@ -16,7 +16,7 @@ from conflictdata.formats.records_folder.changes import read_changes
 from conflictdata.model import Records
 from conflictdata.model.codes import ChangeKind
 from conflictdata.publishing.change import Change, Edit, Shape
-from conflictdata.publishing.change_reasons import ExplainedChange, Reason, explained, reasons_for, unexplained
+from conflictdata.publishing.change_reasons import NEW, ExplainedChange, Reason, explained, reasons_for, unexplained
 from conflictdata.publishing.compare import State, changes_of, compared, state
 from conflictdata.publishing.diff import changes_between, edits_between
 from conflictdata.publishing.patch import _edited, applied
@@ -146,7 +146,10 @@ def test_what_nothing_explains_is_told_at_its_place(change, pointer):
 @effort(0.5)
 def test_without_a_reason_every_change_is_told_as_it_is(pair):
     changes = [*changes_between(*pair)]
-    assert [because.change for because in explained(changes, [])] == changes
+    found = [*explained(changes, [])]
+    assert [because.change.path for because in found] == [change.path for change in changes]
+    for because, change in zip(found, changes, strict=True):
+        assert because.change == change if change.shape is not Shape.ADDED else because.reasons == (NEW,)
 
 
 def test_records_that_came_went_and_changed_all_have_their_reasons():

@@ -747,7 +747,7 @@ def test_a_folder_or_a_zip_that_the_index_lists_and_that_is_not_there_is_said_no
     zipped, folder = copied / f"conflictdata-{FIRST}.zip", copied / SECOND
     zipped.unlink()
     shutil.rmtree(folder)
-    unchecked = [f"{path} is not here, and was not checked" for path in (zipped, folder)]
+    unchecked = [f"{path} is not here and was not checked" for path in (zipped, folder)]
     assert call("release", "verify", copied).stderr.splitlines() == [f"0 errors in {copied}", *unchecked]
 
 
