@@ -90,6 +90,7 @@ TYPES = {
     "string": "text",
     "integer": "a whole number",
     "number": "a number",
+    "boolean": "true or false",
 }
 OURS = re.compile(r"urn:conflictdata:schema:([0-9]+\.[0-9]+\.[0-9]+):[a-z]+")
 UNNAMED = {"Cc": "a control character", "Co": "a character for private use"}
