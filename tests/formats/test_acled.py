@@ -23,7 +23,7 @@ from conflictdata.formats.registry import FORMATS
 from conflictdata.loading import load_bundled
 from conflictdata.model import Release
 from conflictdata.model.codes import EventType, ReleaseStage
-from conflictdata.tables.events import EventItem
+from conflictdata.tables.event_item import EventItem
 from tests.support.builders import claim, count, event, place, records
 from tests.support.effort import effort
 from tests.support.exported import ACTORS, PLACES, SOURCES, rows, worlds, written
