@@ -97,6 +97,7 @@ def _by_somebody(event: Event, event_type: str) -> bool:
 def sides_of(records: Records, event: Event, event_type: str, iso3: str, day: dt.date) -> Sides | Refusal:
     """The participants by side, the first that has a name leading; in violence against civilians the victim leads.
 
+    Civilians whom bombs or fire hit stand with the target, and alone where there is no other.
     The layout's unidentified armed group stands for a side that there must have been and that no document names, and
     for an armed group that has no name in the layout; its civilians for people attacked who have none.
     """
@@ -108,6 +109,8 @@ def sides_of(records: Records, event: Event, event_type: str, iso3: str, day: dt
     if not first and not _by_somebody(event, event_type):
         return Refusal(AcledReason.NO_ACTOR, "The only participant on side 1 is the victim.")
     names = {who.actor: inherited_layout_name(records, who.actor, iso3, day) for who in event.participants}
+    if event_type == REMOTE:
+        second += [who for who in event.participants if who.side is None and _civilians_hit(who, names)]
     where = by_code("countries")[iso3]["acled_country"]
     stand_ins = []
     for side in (first, second):
@@ -130,6 +133,12 @@ def sides_of(records: Records, event: Event, event_type: str, iso3: str, day: dt
         unplaced,
         tuple(stand_ins),
     )
+
+
+def _civilians_hit(who: Participant, names: Mapping[str, LayoutName | None]) -> bool:
+    """Whether they are civilians who were hit, on whatever side they live; the layout puts them with the target."""
+    name = names[who.actor]
+    return who.role in (Role.VICTIM, Role.TARGET) and name is not None and name.inter == CIVILIANS
 
 
 def _stand_in(actor: Actor | None, *, second: bool) -> tuple[str, int] | None:
