@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from conflictdata.analysis.acled_mapping import by_code
 from conflictdata.analysis.disputes import AGAINST
@@ -121,10 +121,17 @@ def _range(
             return f"how many {whom} were {_DONE[code]} is told only in words, {words}, by {_names(records, claims)}"
         case _, None:
             told = f"at least {_were(records, code, low, parts)}, according to {least}"
+<<<<<<< HEAD
             return told + _open_end(records, parts, "upper")
         case None, _:
             told = f"as many as {_were(records, code, high, parts)}, according to {most}"
             return told + _open_end(records, parts, "lower")
+=======
+            return f"{told}, and {_open_end(records, parts, low, max)}"
+        case None, _:
+            told = f"as many as {_were(records, code, high, parts)}, according to {most}"
+            return f"{told}, and {_open_end(records, parts, high, min)}"
+>>>>>>> main
     told = f"{_were(records, code, low, parts)}, according to {least}"
     if low == high and least == most:
         # A number that every claimant gives as approximate is printed as such.
@@ -133,6 +140,7 @@ def _range(
     return f"at least {told}, and as many as {high}, according to {most}"
 
 
+<<<<<<< HEAD
 def _open_end(records: Records, parts: tuple[Figure, ...], which: str) -> str:
     """Who leaves the range open at that end; where others close it, the number that they name."""
     ends = [(claim, claim.high if which == "upper" else claim.low) for part in parts for claim in part.claims]
@@ -147,6 +155,20 @@ def _open_end(records: Records, parts: tuple[Figure, ...], which: str) -> str:
     number = (max if which == "upper" else min)(end for _, end in closed)
     names = _names(records, (claim for claim, end in closed if end == number))
     return f"; the {'highest' if which == 'upper' else 'lowest'} limit given is {number}, by {names}, and {gives} none"
+=======
+def _open_end(
+    records: Records, parts: tuple[Figure, ...], limit: Amount, furthest: Callable[[Iterable[float]], float]
+) -> str:
+    """What is said of an end that some claim leaves open: the number that reaches furthest, or that there is none."""
+    named: dict[float, list[Counted]] = {}
+    for claim in (claim for part in parts for claim in part.claims):
+        if ends := [end for end in (claim.low, claim.high) if end is not None]:
+            named.setdefault(furthest(ends), []).append(claim)
+    end = furthest(named)
+    if limit is None or end == limit or furthest((end, limit)) == limit:
+        return f"nobody sets {'an upper' if furthest is max else 'a lower'} limit"
+    return f"the {'largest' if furthest is max else 'smallest'} number named is {end}, by {_names(records, named[end])}"
+>>>>>>> main
 
 
 def _were(records: Records, code: Property, number: Amount, parts: tuple[Figure, ...]) -> str:
