@@ -121,17 +121,10 @@ def _range(
             return f"how many {whom} were {_DONE[code]} is told only in words, {words}, by {_names(records, claims)}"
         case _, None:
             told = f"at least {_were(records, code, low, parts)}, according to {least}"
-<<<<<<< HEAD
-            return told + _open_end(records, parts, "upper")
-        case None, _:
-            told = f"as many as {_were(records, code, high, parts)}, according to {most}"
-            return told + _open_end(records, parts, "lower")
-=======
             return f"{told}, and {_open_end(records, parts, low, max)}"
         case None, _:
             told = f"as many as {_were(records, code, high, parts)}, according to {most}"
             return f"{told}, and {_open_end(records, parts, high, min)}"
->>>>>>> main
     told = f"{_were(records, code, low, parts)}, according to {least}"
     if low == high and least == most:
         # A number that every claimant gives as approximate is printed as such.
@@ -140,22 +133,6 @@ def _range(
     return f"at least {told}, and as many as {high}, according to {most}"
 
 
-<<<<<<< HEAD
-def _open_end(records: Records, parts: tuple[Figure, ...], which: str) -> str:
-    """Who leaves the range open at that end; where others close it, the number that they name."""
-    ends = [(claim, claim.high if which == "upper" else claim.low) for part in parts for claim in part.claims]
-    closed = [(claim, end) for claim, end in ends if end is not None]
-    if not closed:
-        return f", and nobody sets {'an upper' if which == 'upper' else 'a lower'} limit"
-    open_to = dict.fromkeys(_name(records, claim.claim) for claim, end in ends if end is None)
-    gives = f"{_and(open_to)} {'gives' if len(open_to) == 1 else 'give'}"
-    if len(parts) > 1:
-        alone = open_to.keys() >= {_name(records, claim.claim) for claim, _ in closed}
-        return f"; for some of them no {which} limit is given" if alone else f"; {gives} no {which} limit"
-    number = (max if which == "upper" else min)(end for _, end in closed)
-    names = _names(records, (claim for claim, end in closed if end == number))
-    return f"; the {'highest' if which == 'upper' else 'lowest'} limit given is {number}, by {names}, and {gives} none"
-=======
 def _open_end(
     records: Records, parts: tuple[Figure, ...], limit: Amount, furthest: Callable[[Iterable[float]], float]
 ) -> str:
@@ -168,7 +145,6 @@ def _open_end(
     if limit is None or end == limit or furthest((end, limit)) == limit:
         return f"nobody sets {'an upper' if furthest is max else 'a lower'} limit"
     return f"the {'largest' if furthest is max else 'smallest'} number named is {end}, by {_names(records, named[end])}"
->>>>>>> main
 
 
 def _were(records: Records, code: Property, number: Amount, parts: tuple[Figure, ...]) -> str:
