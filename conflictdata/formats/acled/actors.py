@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from conflictdata.analysis.acled_mapping import by_code, inherited_layout_name
 from conflictdata.analysis.origins import first_publisher, origins
 from conflictdata.codelists import codes
-from conflictdata.formats.acled.skip_reasons import Reason, Refusal
+from conflictdata.formats.skip_reasons import AcledReason, Refusal
 from conflictdata.model import Actor, Event, LayoutName, Participant, Records, Source
 from conflictdata.model.codes import ActorKind, EventType, Role
 
@@ -84,7 +84,7 @@ def acting(event: Event, event_type: str) -> Refusal | None:
         return None
     if any(who.side == 2 for who in event.participants) and _by_somebody(event, event_type):
         return None
-    return Refusal(Reason.NO_ACTOR, "No document says who did it: no participant is on side 1.")
+    return Refusal(AcledReason.NO_ACTOR, "No document says who did it: no participant is on side 1.")
 
 
 def _by_somebody(event: Event, event_type: str) -> bool:
@@ -107,7 +107,7 @@ def sides_of(records: Records, event: Event, event_type: str, iso3: str, day: dt
         first = [who for who in first if who is not victim]
         second = [victim, *(who for who in second if who is not victim)]
     if not first and not _by_somebody(event, event_type):
-        return Refusal(Reason.NO_ACTOR, "The only participant on side 1 is the victim.")
+        return Refusal(AcledReason.NO_ACTOR, "The only participant on side 1 is the victim.")
     names = {who.actor: inherited_layout_name(records, who.actor, iso3, day) for who in event.participants}
     if event_type == REMOTE:
         second += [who for who in event.participants if who.side is None and _civilians_hit(who, names)]
@@ -119,7 +119,7 @@ def sides_of(records: Records, event: Event, event_type: str, iso3: str, day: dt
             stand_in = _stand_in(actor, second=side is second)
             if actor is None or stand_in is None:
                 told = f"{actor.name if actor else side[0].actor} has no name in the layout for {iso3} on {day}."
-                return Refusal(Reason.ACTOR_WITHOUT_NAME, told)
+                return Refusal(AcledReason.ACTOR_WITHOUT_NAME, told)
             name, inter = stand_in
             names[actor.id] = LayoutName(name=name.format(where), inter=inter)
             stand_ins.append(side[0])
