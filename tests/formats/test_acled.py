@@ -103,6 +103,12 @@ def test_a_place_without_a_point_takes_that_of_the_operation_no_closer_than_its_
     assert (row["geo_precision"], row["location"], row["latitude"]) == ("3", "Road", "35.9528")
 
 
+def test_every_kind_of_operation_has_a_type_in_the_layout_for_those_who_ask():
+    kinds = [row["code"] for row in codelist("event-types") if row["kind"] == "operation"]
+    for kind in kinds:
+        assert only_row(world(incident(kind="operation", type=kind)), operations=True)["sub_event_type"]
+
+
 def test_operations_have_rows_for_those_who_ask_and_their_numbers_stay_in_the_notes():
     toll = claim(2, "killed", count=count(40, 40, scope="running_total"))
     whole = world(incident(claim(1), toll, kind="operation", type="battle"))
