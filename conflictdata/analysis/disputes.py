@@ -136,8 +136,16 @@ class Dispute(Answer):
 
 def disputes(records: Records, event: Event | None = None) -> AnswerList[Dispute]:
     """Every dispute among live claims, or those that concern one event, in order of their first claim."""
-    found = _disputes(records)
-    return AnswerList(Dispute, (each for each in found if event is None or event.id in each.events))
+    return AnswerList(Dispute, _disputes(records) if event is None else _by_event(records).get(event.id, ()))
+
+
+@once
+def _by_event(records: Records) -> Mapping[str, list[Dispute]]:
+    found: dict[str, list[Dispute]] = {}
+    for dispute in _disputes(records):
+        for event in dispute.events:
+            found.setdefault(event, []).append(dispute)
+    return found
 
 
 def disputed(records: Records, event: Event) -> frozenset[Property]:
