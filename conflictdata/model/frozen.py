@@ -1,4 +1,4 @@
-"""What every model shares: frozen, closed, strict, silent about what was never set, and described by the schema."""
+"""The base of every model: frozen, strict, without other members, and described by the schema."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _WORD = re.compile("(?<=[a-z])(?=[A-Z])")
 
 
 class _Description:
-    """The docstring of a model: its own, and what the schema says of each field; read when somebody asks for it."""
+    """The docstring of a model: its own, and the schema's description of each field, read on demand."""
 
     def __init__(self, model: type[BaseModel]) -> None:
         self.own = inspect.cleandoc(model.__dict__.get("__doc__") or "")
@@ -36,7 +36,7 @@ class _Description:
 
 
 class Frozen(BaseModel):
-    """A typed view of data that has already passed the schema; it states types, never limits."""
+    """A typed model of data that has passed the schema; it declares types, not limits."""
 
     model_config = ConfigDict(
         frozen=True, extra="forbid", strict=True, validate_by_name=True, validate_by_alias=True, protected_namespaces=()
@@ -47,7 +47,7 @@ class Frozen(BaseModel):
         cls.__doc__ = _Description(cls)  # type: ignore[assignment]
 
     def to_object(self) -> dict[str, Any]:
-        """The JSON object this was read from: no member that was absent, none null."""
+        """The JSON object that it was read from, without missing members and without null."""
         return self.model_dump(mode="json", by_alias=True, exclude_unset=True)
 
     def to_dict(self) -> dict[str, Any]:
@@ -70,7 +70,7 @@ class Frozen(BaseModel):
         return f"<table><caption>{html.escape(str(self))}</caption><tbody>{rows}</tbody></table>"
 
     def _shown(self) -> Iterable[tuple[str, str]]:
-        """The members that a notebook shows; of a list only how long it is."""
+        """The members that a notebook shows; for a list its length."""
         for name in type(self).model_fields:
             value = getattr(self, name)
             if name in self.model_fields_set and name != "schema_":
@@ -78,7 +78,7 @@ class Frozen(BaseModel):
 
 
 class Labelled(Frozen):
-    """A record that its text, an id and a name or title, stands for."""
+    """A record whose text is its id with its name or title."""
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {truncate_line(str(self), _LONGEST_REPR)}>"

@@ -1,4 +1,4 @@
-"""How releases are numbered and named."""
+"""Version numbers and file names of releases."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _OF_SOFTWARE = re.compile(rf"({_VERSION.pattern})(?:\.post[0-9]+)?")
 
 
 def parse_version(version: str) -> tuple[int, int, int]:
-    """Sorts versions; raises `InvalidValue`."""
+    """The parts of a version as a sort key; raises `InvalidValue`."""
     found = _VERSION.fullmatch(version)
     if found is None:
         raise InvalidValue(f"{quote(version)} is not a version of a release; write one such as 2026.11.0")
@@ -31,11 +31,11 @@ def archive_name(version: str) -> str:
 
 
 def top_folder(version: str) -> str:
-    """The folder that all files of a release are in, in its zip."""
+    """The folder in the zip of a release that contains all its files."""
     return f"conflictdata-{version}"
 
 
 def release_of(software: str) -> str | None:
-    """The release that a version of the package carries: a fix of software keeps it, one in development has none."""
+    """The release of a version of the package: a software fix keeps its release, a development version has none."""
     found = _OF_SOFTWARE.fullmatch(software)
     return found[1] if found else None

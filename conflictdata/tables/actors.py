@@ -72,7 +72,7 @@ RELATIONS: Layout[RelationItem] = Layout(
 
 @dataclass(frozen=True, slots=True)
 class LayoutNameItem:
-    """An actor's name in another layout, and its place among the actor's."""
+    """An actor's name in another layout, and its position among the actor's names there."""
 
     actor_id: str
     position: int

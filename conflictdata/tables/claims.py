@@ -26,7 +26,7 @@ from conflictdata.tables.shared_columns import days, voice, where, where_point, 
 
 @dataclass(frozen=True, slots=True)
 class ClaimItem:
-    """A claim in its event, and the origin that its claimant belongs to at that time."""
+    """A claim with its event, and the independent origin to which its claimant belongs at that time."""
 
     id: str
     placed: EventClaim
@@ -140,7 +140,7 @@ CLAIMS: Layout[ClaimItem] = Layout(
 
 @dataclass(frozen=True, slots=True)
 class EvidenceItem:
-    """One piece of evidence and what it stands under."""
+    """One piece of evidence, and the claim or relation that it supports."""
 
     id: str
     claim_id: str | None

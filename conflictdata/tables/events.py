@@ -1,4 +1,4 @@
-"""The table of events: a flat row of what a table of events usually has, then what that leaves out."""
+"""The table of events: first the flat row of the CSV export, then the remaining members of the record."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ DATES: tuple[Column[EventItem], ...] = (
         )
     ),
 )
-"""When it happened by all that is known."""
+"""The columns of the effective window."""
 
 FLAT: tuple[Column[EventItem], ...] = (
     string("id", "The event's id.", "event.id"),

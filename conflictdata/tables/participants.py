@@ -1,4 +1,4 @@
-"""The tables that hang on events: who took part, look-alikes told apart, ids in other datasets."""
+"""The tables that belong to events: participants, events marked as distinct, and ids in other datasets."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from conflictdata.tables.columns import Layout, Link, code, integer, listed, str
 
 @dataclass(frozen=True, slots=True)
 class ParticipantItem:
-    """One actor's part in an event, and which it is."""
+    """One participant of an event, and its position."""
 
     event_id: str
     position: int
@@ -47,7 +47,7 @@ PARTICIPANTS: Layout[ParticipantItem] = Layout(
 
 @dataclass(frozen=True, slots=True)
 class DistinctionItem:
-    """A look-alike of an event, and which it is."""
+    """One event that is marked as distinct from another, and its position."""
 
     event_id: str
     position: int
@@ -77,7 +77,7 @@ DISTINCTIONS: Layout[DistinctionItem] = Layout(
 
 @dataclass(frozen=True, slots=True)
 class ExternalIdItem:
-    """The id of an event in another dataset, and which it is."""
+    """The id of an event in another dataset, and its position."""
 
     event_id: str
     position: int

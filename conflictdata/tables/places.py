@@ -1,4 +1,4 @@
-"""The tables of places, and of the names that places and actors bear."""
+"""The tables of places, and of the names of places and actors."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ PLACES: Layout[Place] = Layout(
 
 @dataclass(frozen=True, slots=True)
 class NameItem:
-    """A name, who or what bears it, and its place among the bearer's names."""
+    """A name of an actor or a place, and its position among the names there."""
 
     actor_id: str | None
     place_id: str | None
@@ -60,7 +60,7 @@ class NameItem:
 
     @property
     def id(self) -> str:
-        """The kind and id of the bearer and the position."""
+        """The kind and id of the actor or place, and the position."""
         return f"actor:{self.actor_id}.{self.position}" if self.actor_id else f"place:{self.place_id}.{self.position}"
 
 

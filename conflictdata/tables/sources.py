@@ -1,4 +1,4 @@
-"""The tables of documents, of the hands they went through, and of what was altered in them."""
+"""The tables of documents, of the steps of their chains, and of their alterations."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from conflictdata.tables.shared_columns import days, tombstone
 
 SOURCES: Layout[Source] = Layout(
     "sources",
-    "The documents read.",
+    "The documents that were read.",
     (
         string("id", "The document's id.", "id"),
         string("title", "The document's title.", "title"),
@@ -42,7 +42,7 @@ SOURCES: Layout[Source] = Layout(
 
 @dataclass(frozen=True, slots=True)
 class StepItem:
-    """One step of a document's chain, and which it is."""
+    """One step of a document's chain, and its position."""
 
     source_id: str
     position: int
@@ -75,7 +75,7 @@ CHAIN: Layout[StepItem] = Layout(
 
 @dataclass(frozen=True, slots=True)
 class AlterationItem:
-    """One alteration of a document, and which it is."""
+    """One alteration of a document, and its position."""
 
     source_id: str
     position: int
