@@ -12,12 +12,10 @@ from dataclasses import MISSING, Field, fields
 from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, NoReturn, TypeVar, get_args, get_origin, get_type_hints
-
-T = TypeVar("T")
+from typing import Annotated, Any, Literal, NoReturn, get_args, get_origin, get_type_hints
 
 Shared = Annotated[str, "shared"]
-"""A text that many records repeat, such as the id of an actor. It is held once, which makes an event a quarter smaller."""
+"""A text that many records repeat, such as the id of an actor; held once, which makes an event a quarter smaller."""
 
 _MEMBERS = {"schema_": "$schema", "schema_version": "schema"}
 
@@ -28,14 +26,14 @@ def member(field: str) -> str:
 
 
 @cache
-def constructor(record: type[T]) -> Callable[[dict[str, Any]], T]:
+def constructor(record: type[Any]) -> Callable[[dict[str, Any]], Any]:
     """A function that makes the record of a JSON object.
 
-    It raises `KeyError`, `TypeError` or `AttributeError` where a member is missing, unknown, or not of its field's type.
+    It raises `KeyError`, `TypeError` or `AttributeError` where a member is missing, unknown or of another type.
     """
-    own = fields(record)  # type: ignore[arg-type]
-    # Slots of a frozen class can only be set one call each, those of any other class at once, which takes half the
-    # time. So a record is filled as a draft, which has the same slots and is not frozen.
+    own = fields(record)
+    # The slots of a frozen class are set by a call each; without calls it takes half the time. So a record is filled as
+    # a draft, whose class has the same slots and is not frozen.
     draft = type("Draft", record.__bases__, {"__slots__": tuple(field.name for field in own)})
     scope: dict[str, Any] = {"draft": draft, "record": record, "share": sys.intern, "days": _DAYS, "wrong": _wrong}
     # A record is complete when it has as many members as its object: what was not asked for yet is absent. Most records
@@ -54,14 +52,14 @@ def constructor(record: type[T]) -> Callable[[dict[str, Any]], T]:
         lines += ["  n += 1", f"  {complete}"]
     lines.append(" wrong(o)")
     exec("\n".join(lines), scope)
-    built: Callable[[dict[str, Any]], T] = scope["build"]
+    built: Callable[[dict[str, Any]], Any] = scope["build"]
     return built
 
 
 @cache
-def writer(record: type[T]) -> Callable[[T], dict[str, Any]]:
-    """A function that gives the JSON object of a record, with the members that are not absent, in order of the fields."""
-    own = fields(record)  # type: ignore[arg-type]
+def writer(record: type[Any]) -> Callable[[Any], dict[str, Any]]:
+    """A function that gives the JSON object of a record, without absent members, in order of the fields."""
+    own = fields(record)
     scope: dict[str, Any] = {}
     lines = ["def write(r):", " o = {}"]
     for field, hint in _hints(record, own):
@@ -69,7 +67,7 @@ def writer(record: type[T]) -> Callable[[T], dict[str, Any]]:
         absent = "" if _is_required(field) else " if v:" if field.default == () else " if v is not None:"
         lines += [f" v = r.{field.name}", f"{absent} {value}"]
     exec("\n".join([*lines, " return o"]), scope)
-    written: Callable[[T], dict[str, Any]] = scope["write"]
+    written: Callable[[Any], dict[str, Any]] = scope["write"]
     return written
 
 
@@ -121,7 +119,7 @@ def _write(hint: Any, value: str, scope: dict[str, Any]) -> str:
         return value
     if issubclass(hint, Enum):
         return f"{value}._value_"
-    return f"{_put(scope, writer(hint))}({value})"
+    return f"{_put(scope, writer(hint))}({value})"  # type: ignore[arg-type]
 
 
 def _put(scope: dict[str, Any], value: Any) -> str:

@@ -1,4 +1,4 @@
-"""What every record and part of a record shares: frozen, closed, silent about what is absent, described by the schema."""
+"""What every record and part of one shares: frozen, closed, silent about what is absent, described by the schema."""
 
 from __future__ import annotations
 
@@ -60,13 +60,14 @@ class Frozen:
     def from_object(cls, obj: dict[str, Any]) -> Self:
         """The record in a JSON object; `ValueError` where a member is missing, unknown or of another type."""
         try:
-            return constructor(cls)(obj)
+            made: Self = constructor(cls)(obj)  # type: ignore[arg-type]  # it takes a class for its instance
         except (KeyError, TypeError, AttributeError) as error:
             raise ValueError(f"no {cls.__name__} can be read from this: {error!r}") from error
+        return made
 
     def to_object(self) -> dict[str, Any]:
         """The JSON object this was read from: no member that was absent, none null."""
-        return writer(type(self))(self)
+        return writer(type(self))(self)  # type: ignore[arg-type]
 
     def to_dict(self) -> dict[str, Any]:
         """The same as `to_object`."""

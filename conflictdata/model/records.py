@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from conflictdata.errors import EventInNoDataset
-from conflictdata.model.claim import Claim
 from conflictdata.model.building import Shared
+from conflictdata.model.claim import Claim
 from conflictdata.model.codes import (
     ActorKind,
     Attribution,
