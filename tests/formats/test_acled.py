@@ -52,6 +52,16 @@ def test_interaction(first, second, number, words):
     assert (only_row(whole)["interaction"], only_row(whole, inter="numeric")["interaction"]) == (words, number)
 
 
+@pytest.mark.parametrize("targets", [[], [{"actor": "front", "side": 2, "role": "target"}]])
+def test_civilians_whom_fire_hits_stand_with_the_target(targets):
+    shells = {"actor": "army", "side": 1, "role": "attacker"}
+    row = only_row(
+        world(incident(type="shelling", participants=[shells, *targets, {"actor": "people", "role": "victim"}]))
+    )
+    assert "Civilians (Syria)" in (row["actor2"], row["assoc_actor_2"])
+    assert bool(row["civilian_targeting"]) == (not targets)
+
+
 def test_in_violence_against_civilians_the_victim_is_the_second_actor():
     sides = [
         {"actor": "army", "side": 1, "role": "perpetrator"},
