@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 
+from conflictdata.codelists import codelist
 from conflictdata.errors import ConflictDataError
 from conflictdata.formats.acled.layout_columns import columns, degrees, spelled_out
 from conflictdata.formats.registry import FORMATS
@@ -101,6 +102,12 @@ def test_a_place_without_a_point_takes_that_of_the_operation_no_closer_than_its_
     places = [*PLACES, place("road", country="SYR")]
     row = only_row(records([part, battle], ACTORS, places, SOURCES))
     assert (row["geo_precision"], row["location"], row["latitude"]) == ("3", "Road", "35.9528")
+
+
+def test_every_kind_of_operation_has_a_type_in_the_layout_for_those_who_ask():
+    kinds = [row["code"] for row in codelist("event-types") if row["kind"] == "operation"]
+    for kind in kinds:
+        assert only_row(world(incident(kind="operation", type=kind)), operations=True)["sub_event_type"]
 
 
 def test_operations_have_rows_for_those_who_ask_and_their_numbers_stay_in_the_notes():
