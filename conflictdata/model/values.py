@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import NamedTuple
 
+from conflictdata.model.building import Shared
 from conflictdata.model.codes import Grade, NameKind, PlacePrecision, PointStanding
-from conflictdata.model.frozen import Frozen
+from conflictdata.model.frozen import Frozen, record
 
 
+@record
 class Days(Frozen):
     """A window of local days: it happened on at least one day from `earliest` to `latest`; a missing end is unknown."""
 
@@ -17,6 +19,7 @@ class Days(Frozen):
     basis: str | None = None
 
 
+@record
 class End(Frozen):
     """The window of local days within which something that lasted began, or ended."""
 
@@ -24,6 +27,7 @@ class End(Frozen):
     latest: dt.date | None = None
 
 
+@record
 class When(Frozen):
     """`earliest`/`latest`: on at least one day between them. `started`/`ended`: it lasted. All days are local dates."""
 
@@ -49,6 +53,7 @@ class When(Frozen):
         return (self.ended.latest if self.ended else None) if self.lasting else self.latest
 
 
+@record
 class Point(Frozen):
     """A point in WGS 84 degrees; the place is within `radius_m` metres of it."""
 
@@ -56,37 +61,41 @@ class Point(Frozen):
     lon: int | float
     mgrs: str | None = None
     radius_m: int
-    source: str
+    source: Shared
     standing: PointStanding
 
 
+@record
 class Where(Frozen):
     """A place by id, how closely it fits the text, and the coordinates that a document gives."""
 
-    place: str
+    place: Shared
     precision: PlacePrecision
     point: Point | None = None
     note: str | None = None
 
 
+@record
 class Evidence(Frozen):
     """A document, a paragraph counted from 1, and the first 16 hexadecimal digits of the folded paragraph's SHA-256."""
 
-    source: str
+    source: Shared
     paragraph: int
     locator: str | None = None
     digest: str
 
 
+@record
 class Name(Frozen):
     """A spelling of a name."""
 
     text: str
     kind: NameKind
-    language: str | None = None
-    sources: tuple[str, ...] = ()
+    language: Shared | None = None
+    sources: tuple[Shared, ...] = ()
 
 
+@record
 class Withdrawn(Frozen):
     """A tombstone: why the record was withdrawn, and what replaced it."""
 
@@ -94,6 +103,7 @@ class Withdrawn(Frozen):
     replaced_by: tuple[str, ...] = ()
 
 
+@record
 class GradeOverride(Frozen):
     """A grade that replaces the computed one, with the reason."""
 
