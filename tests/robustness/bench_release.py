@@ -13,8 +13,9 @@ from pathlib import Path
 
 from conflictdata.atomic import write_folder
 from conflictdata.canonical import dump_line
-from conflictdata.formats.acled.writer import ACLED, skip_report
+from conflictdata.formats.acled.writer import ACLED
 from conflictdata.formats.registry import FORMATS
+from conflictdata.formats.skip_report import skip_report
 from conflictdata.loading import load_bundled
 from conflictdata.model import Event, Records
 from conflictdata.model.codes import ReleaseStage
