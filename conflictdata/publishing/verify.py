@@ -138,9 +138,10 @@ def _manifest(held: Mapping[str, bytes], label: str) -> Manifest:
     file = f"{label}/{MANIFEST}"
     if MANIFEST not in held:
         raise InvalidInput(Finding(file, "", Code.FILE_MISSING, "the manifest is missing; fetch the release again"))
-    for finding in validate(read_object(held[MANIFEST], file, max_bytes=MAX_LISTING), "manifest", file):
+    obj = read_object(held[MANIFEST], file, max_bytes=MAX_LISTING)
+    for finding in validate(obj, "manifest", file):
         raise InvalidInput(finding)
-    return Manifest.model_validate_json(held[MANIFEST])
+    return Manifest.from_object(obj)
 
 
 def _listed(manifest: Manifest, sizes: Mapping[str, int], sums: Mapping[str, str], label: str) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 
+from conflictdata.codelists import codelist
 from conflictdata.errors import ConflictDataError
 from conflictdata.formats.acled.layout_columns import columns, degrees, spelled_out
 from conflictdata.formats.registry import FORMATS

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -243,12 +244,12 @@ def test_on_a_narrow_screen_the_filters_open_on_demand(browser, real):
 def test_what_records_say_is_text_and_only_a_web_address_is_a_link(browser, tmp_path):
     records = small()
     event = records.events[0]
-    hostile = event.model_copy(update={"title": HOSTILE, "summary": HOSTILE, "notes": HOSTILE})
+    hostile = replace(event, title=HOSTILE, summary=HOSTILE, notes=HOSTILE)
     source = records.sources[0]
     trap = {"url": "javascript:document.body.dataset.hacked=1"}
-    steps = tuple(step.model_copy(update=trap) for step in source.chain)
+    steps = tuple(replace(step, **trap) for step in source.chain)
     bad = Records.of(
-        [source.model_copy(update={"title": HOSTILE, "chain": steps}), *records.sources[1:]],
+        [replace(source, title=HOSTILE, chain=steps), *records.sources[1:]],
         records.actors,
         records.places,
         [hostile, *records.events[1:]],
@@ -272,10 +273,7 @@ def test_a_dataset_without_events_says_so(browser, tmp_path):
 def test_an_event_without_place_or_day_opens(browser, tmp_path):
     records = small()
     never = dict.fromkeys(("earliest", "latest", "started", "ended"))
-    bare = [
-        event.model_copy(update={"where": None, "when": event.when.model_copy(update=never)})
-        for event in records.events
-    ]
+    bare = [replace(event, where=None, when=replace(event.when, **never)) for event in records.events]
     page = opened(browser, written(tmp_path, Records.of(records.sources, records.actors, records.places, bare)))
     assert shown(page) == sum(event.withdrawn is None for event in bare)
     assert page.wrong == []
