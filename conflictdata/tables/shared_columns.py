@@ -45,7 +45,7 @@ def where(path: str, what: str) -> tuple[Column[Any], ...]:
     return (
         string("where_place", f"{what}: the place's id.", f"{path}.place"),
         code("where_precision", f"{what}: how closely the place fits.", f"{path}.precision", "place-precisions"),
-        string("where_note", f"{what}: what the text says besides.", f"{path}.note"),
+        string("where_note", f"{what}: what else the text says of it.", f"{path}.note"),
     )
 
 
@@ -56,16 +56,16 @@ def where_point(path: str, what: str) -> tuple[Column[Any], ...]:
         number("where_latitude", f"{what}: degrees north, WGS 84, as the document gives them.", f"{path}.lat"),
         number("where_longitude", f"{what}: degrees east, WGS 84, as the document gives them.", f"{path}.lon"),
         string("where_mgrs", f"{what}: the point in the Military Grid Reference System.", f"{path}.mgrs"),
-        integer("where_radius_m", f"{what}: within how many metres of the point it lies.", f"{path}.radius_m"),
+        integer("where_radius_m", f"{what}: within how many metres of the point it is.", f"{path}.radius_m"),
         string("where_point_source", f"{what}: where the coordinates are from.", f"{path}.source"),
-        code("where_point_standing", f"{what}: how far they can be trusted.", f"{path}.standing", "point-standings"),
+        code("where_point_standing", f"{what}: how reliable they are.", f"{path}.standing", "point-standings"),
     )
 
 
 def voice(path: str) -> tuple[Column[Any], ...]:
     """The columns about a claimant: the words for an unnamed one, the speaker, the channels."""
     return (
-        string("claimant_as_stated", "What the text calls a claimant it does not name.", f"{path}.claimant_as_stated"),
+        string("claimant_as_stated", "The text's words for an unnamed claimant.", f"{path}.claimant_as_stated"),
         string("speaker", "The person or office that speaks for the claimant.", f"{path}.speaker"),
         listed("via", "The channels through which it reached the document, in order.", f"{path}.via"),
     )
@@ -75,5 +75,5 @@ def tombstone(path: str = "") -> tuple[Column[Any], ...]:
     """The columns of a withdrawn record."""
     return (
         string("withdrawn_reason", "Why the record was withdrawn; empty on a live record.", f"{path}withdrawn.reason"),
-        listed("withdrawn_replaced_by", "The records that took its place.", f"{path}withdrawn.replaced_by"),
+        listed("withdrawn_replaced_by", "The records that replaced it.", f"{path}withdrawn.replaced_by"),
     )

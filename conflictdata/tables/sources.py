@@ -57,10 +57,10 @@ def _steps(records: Records) -> Iterator[StepItem]:
 
 CHAIN: Layout[StepItem] = Layout(
     "chain",
-    "The hands through which each document went, in order.",
+    "The publishers through which the text of each document passed, in order.",
     (
         string("source_id", "The document.", "source_id"),
-        integer("position", "Which step of its chain, from 1.", "position"),
+        integer("position", "The position in its chain, from 1.", "position"),
         code("step", "What was done.", "step.step", "chain-steps"),
         replace(string("done_by", "Who did it; empty where not known.", "step.by"), former="by"),
         string("author", "The person named as author.", "step.author"),
@@ -93,7 +93,7 @@ ALTERATIONS: Layout[AlterationItem] = Layout(
     "What was changed, garbled or joined in a document, by paragraph.",
     (
         string("source_id", "The document.", "source_id"),
-        integer("position", "Which of its alterations, from 1.", "position"),
+        integer("position", "The position among its alterations, from 1.", "position"),
         listed("paragraphs", "The paragraphs concerned.", "alteration.paragraphs"),
         string("note", "What is wrong with them, in our words.", "alteration.note"),
     ),
