@@ -103,8 +103,16 @@ class Manifest(Frozen):
         return self.software or self.release.version
 
 
+class ListedWheel(Frozen):
+    """The wheel that lies beside the archive of a release: its name, size and hash."""
+
+    file: str
+    bytes: int
+    sha256: str
+
+
 class ListedRelease(Frozen):
-    """One release in the index: its archive with size and hash, and the hash of its dataset document."""
+    """One release in the index: its archive with size and hash, the hash of its dataset document, and its wheel."""
 
     release: Release
     schema_version: str = Field(alias="schema")
@@ -112,6 +120,7 @@ class ListedRelease(Frozen):
     bytes: int
     sha256: str
     dataset: str
+    wheel: ListedWheel | None = None
 
 
 class Index(Frozen):

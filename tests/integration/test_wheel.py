@@ -14,10 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from conflictdata.model.codes import ReleaseStage
-from conflictdata.publishing.build import build
 from conflictdata.resources import records_folder
-from tests.support.releases import DAY, FIRST, SECOND, files_of, two_releases
+from tests.support.releases import FIRST, SECOND, files_of, first_of, two_releases
 
 ROOT = Path(__file__).parents[2]
 PARTS = (
@@ -144,11 +142,11 @@ from conflictdata.model.codes import ReleaseStage
 from conflictdata.publishing.build import build
 from conflictdata.resources import records_folder
 copy = shutil.copytree(records_folder(), Path("copy"))
-build("2026.11.0", dt.date(2026, 11, 20), ReleaseStage.FINAL, Path("out"), records=copy)
+build("2026.11.0", dt.date(2026, 11, 20), ReleaseStage.FINAL, Path("out"), records=copy, first=True)
 """
     run_installed(installed, code, tmp_path)
     copy = shutil.copytree(records_folder(), tmp_path / "copied")
-    build("2026.11.0", DAY, ReleaseStage.FINAL, tmp_path / "checkout", records=copy)
+    first_of(copy, tmp_path / "checkout", "2026.11.0")
     assert files_of(tmp_path / "out") == files_of(tmp_path / "checkout")
 
 

@@ -19,20 +19,20 @@ FOLDER = "changes"
 
 
 def read_changes(path: Path) -> tuple[Changes | None, list[Finding]]:
-    """What a file of changes says, or everything that is wrong with it."""
+    """What a file of changes says, and everything that is wrong with it; a reason not yet written hides no other."""
     file = named(path)
     try:
         data = read_bytes(path, max_bytes=MAX_LISTING)
         findings = validate(read_object(data, file, max_bytes=MAX_LISTING), "changes", file)
     except InvalidInput as refused:
         return None, [refused.finding]
-    if findings:
+    if any(finding.code is not Code.EMPTY_STRING for finding in findings):
         return None, findings
     changes = Changes.model_validate_json(data)
     if path.name != f"{changes.version}.json":
         told = f"the file name does not match the version; rename the file to {changes.version}.json"
         return None, [Finding(file, "/version", Code.WRONG_FILE_NAME, told)]
-    return changes, []
+    return changes, findings
 
 
 def validate_changes(folder: Path, root: Path) -> Iterator[Finding]:
