@@ -39,12 +39,13 @@ LEVELS = {
     "plots": 8,
     "record_tables": 8,
     "loading": 9,
-    "dataset": 9,
-    "": 10,  # the package itself, which puts the dataset and what loads it behind one name
-    "publishing": 11,
-    "curation": 11,
-    "cli": 12,
-    "__main__": 13,
+    "dataset_views": 9,
+    "dataset": 10,
+    "": 11,  # the package itself, which puts the dataset and what loads it behind one name
+    "publishing": 12,
+    "curation": 12,
+    "cli": 13,
+    "__main__": 14,
 }
 """Each room of the package and its level: a module imports from its own room and from lower levels."""
 
