@@ -68,8 +68,7 @@ def planned(version: str, folder: Path, past: Sequence[PastRelease]) -> Plan:
     warnings = tuple(finding for finding in findings if finding not in set(errors))
     if not past:
         return Plan(records, None, (), tuple(errors), warnings)
-    # A record that cannot be read is told as such, and not as one that is gone.
-    unread = {f"{FOLDERS.get(path.parent.name)}/{path.stem}" for path in (Path(error.file) for error in errors)}
+    unread = {*_unread(records, errors)}
     before = Records.of()
     history: list[Finding] = []
     for release in past:
@@ -81,6 +80,14 @@ def planned(version: str, folder: Path, past: Sequence[PastRelease]) -> Plan:
     errors += wrong
     errors += [finding for finding in (*history, *unexplained(found, reasons)) if finding.file not in unread]
     return Plan(records, past[-1].version, found, tuple(sorted({*errors})), warnings)
+
+
+def _unread(records: Records, errors: Sequence[Finding]) -> Iterator[str]:
+    """The records that could not be read, which are told as such and not as gone."""
+    for path in (Path(error.file) for error in errors):
+        kind = FOLDERS.get(path.parent.name)
+        if kind is not None and path.stem not in table_of(records, kind).ids():
+            yield f"{kind}/{path.stem}"
 
 
 def write_skeleton(version: str, folder: Path, plan: Plan) -> Path | None:
