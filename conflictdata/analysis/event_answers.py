@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from copy import copy
 from dataclasses import replace
 
 from conflictdata.model import Event, Place, Records, Table
@@ -21,7 +22,7 @@ class EventAnswers:
         """The records, whose events know what is derived of them; events of other records are copied."""
         taken = [getattr(event, "_facts", None) for event in records.events]
         if any(facts is not None and facts.records is not records for facts in taken):
-            copies = [event.model_copy() for event in records.events]
+            copies = [copy(event) for event in records.events]
             records = replace(records, events=Table(copies, lambda event: event.id))
         facts = cls(records)
         for event in records.events:

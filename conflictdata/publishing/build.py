@@ -91,7 +91,7 @@ def build(
         wheel: Wheel | None = None
         if checkout is not None:
             wheel = build_wheel(checkout, carried_releases(past, entry, files), date)
-            entry = entry.model_copy(update={"wheel": wheel.listed})
+            entry = replace(entry, wheel=wheel.listed)
         if known_as is not None and known_as not in listed and known_as.sha256 != entry.sha256:
             raise ReleaseExists(version)
         placed(into, listed, entry, files, archive, wheel)
@@ -145,12 +145,11 @@ def _expect_same(records: Records, release: Release, known_as: ListedRelease | N
 
 def _listed(release: Release, files: Mapping[str, bytes], archive: bytes) -> ListedRelease:
     """What the index says of a release that has no wheel yet."""
-    members = {
-        "release": release,
-        "schema": VERSION,
-        "archive": archive_name(release.version),
-        "bytes": len(archive),
-        "sha256": hashlib.sha256(archive).hexdigest(),
-        "dataset": hashlib.sha256(files[DATASET]).hexdigest(),
-    }
-    return ListedRelease.model_validate(members)
+    return ListedRelease(
+        release=release,
+        schema_version=VERSION,
+        archive=archive_name(release.version),
+        bytes=len(archive),
+        sha256=hashlib.sha256(archive).hexdigest(),
+        dataset=hashlib.sha256(files[DATASET]).hexdigest(),
+    )

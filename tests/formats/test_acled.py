@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 
+from conflictdata.codelists import codelist
 from conflictdata.errors import ConflictDataError
 from conflictdata.formats.acled.layout_columns import columns, degrees, spelled_out
 from conflictdata.formats.registry import FORMATS
@@ -52,6 +53,16 @@ def test_interaction(first, second, number, words):
     assert (only_row(whole)["interaction"], only_row(whole, inter="numeric")["interaction"]) == (words, number)
 
 
+@pytest.mark.parametrize("targets", [[], [{"actor": "front", "side": 2, "role": "target"}]])
+def test_civilians_whom_fire_hits_stand_with_the_target(targets):
+    shells = {"actor": "army", "side": 1, "role": "attacker"}
+    row = only_row(
+        world(incident(type="shelling", participants=[shells, *targets, {"actor": "people", "role": "victim"}]))
+    )
+    assert "Civilians (Syria)" in (row["actor2"], row["assoc_actor_2"])
+    assert bool(row["civilian_targeting"]) == (not targets)
+
+
 def test_in_violence_against_civilians_the_victim_is_the_second_actor():
     sides = [
         {"actor": "army", "side": 1, "role": "perpetrator"},
@@ -91,6 +102,12 @@ def test_a_place_without_a_point_takes_that_of_the_operation_no_closer_than_its_
     places = [*PLACES, place("road", country="SYR")]
     row = only_row(records([part, battle], ACTORS, places, SOURCES))
     assert (row["geo_precision"], row["location"], row["latitude"]) == ("3", "Road", "35.9528")
+
+
+def test_every_kind_of_operation_has_a_type_in_the_layout_for_those_who_ask():
+    kinds = [row["code"] for row in codelist("event-types") if row["kind"] == "operation"]
+    for kind in kinds:
+        assert only_row(world(incident(kind="operation", type=kind)), operations=True)["sub_event_type"]
 
 
 def test_operations_have_rows_for_those_who_ask_and_their_numbers_stay_in_the_notes():

@@ -7,8 +7,8 @@ import pytest
 from conflictdata.analysis.acled_mapping import layout_type
 from conflictdata.codelists import codelist, codes
 from conflictdata.formats.acled.coding import Row, row_of
-from conflictdata.formats.acled.skip_reasons import Reason
 from conflictdata.formats.registry import FORMATS
+from conflictdata.formats.skip_reasons import AcledReason
 from conflictdata.model.codes import EventType
 from tests.support.acled import FIGHT, HERE, incident, only_row, reasons, world
 from tests.support.builders import claim, event
@@ -34,7 +34,7 @@ def test_every_event_type_has_a_row_or_says_that_it_maps_to_none(kind):
 
 
 def test_the_reasons_are_those_of_the_codelist():
-    assert [reason.value for reason in Reason] == list(codes("acled-skip-reasons"))
+    assert [reason.value for reason in AcledReason] == list(codes("acled-skip-reasons"))
 
 
 REFUSED = {

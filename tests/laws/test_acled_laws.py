@@ -11,8 +11,8 @@ from conflictdata.analysis.event_dates import event_dates
 from conflictdata.codelists import codelist, codes
 from conflictdata.formats.acled.actors import CIVILIAN, UNIDENTIFIED
 from conflictdata.formats.acled.time_place import time_of
-from conflictdata.formats.acled.writer import skip_report
 from conflictdata.formats.registry import FORMATS
+from conflictdata.formats.skip_report import skip_report
 from conflictdata.tables.event_item import EventItem
 from tests.support.acled import COLUMNS
 from tests.support.effort import effort

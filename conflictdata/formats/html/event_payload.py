@@ -8,7 +8,7 @@ from typing import Any
 from conflictdata.analysis.citation import event_citation
 from conflictdata.analysis.claim_text import value_of
 from conflictdata.analysis.comparison import claimant_ranges
-from conflictdata.analysis.disputes import disputed
+from conflictdata.analysis.disputes import disputed, disputes
 from conflictdata.analysis.event_dates import event_dates
 from conflictdata.analysis.figures.estimate import say
 from conflictdata.analysis.figures.summary import figures
@@ -57,6 +57,10 @@ def event_payload(
         "why": with_names(records, graded.why),
         "origins": len(origins(records, event)),
         "disputed": sorted(disputed(records, event)),
+        "disputes": [
+            [dispute.kind, [[claim.id for claim in side] for side in dispute.sides]]
+            for dispute in disputes(records, event)
+        ],
         "means": [*event.means],
         "target": [*event.target],
         "actors": [[index.actor(who.actor), who.side, who.role] for who in event.participants],

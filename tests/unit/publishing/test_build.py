@@ -487,10 +487,10 @@ home = Path(sys.argv[1])
 files = {name: name.encode() * 1000 for name in ("dataset.json", "deep/a.csv", "manifest.json", "SHA256SUMS")}
 
 def place(into, version):
-    release = Release.model_validate_json(json.dumps({"version": version, "date": "2026-11-20", "stage": "final"}))
+    release = Release.from_object({"version": version, "date": "2026-11-20", "stage": "final"})
     index = index_of(into)
     archive = packed(files, f"conflictdata-{version}", release.date)
-    members = {"schema": "1.1.0", "archive": f"conflictdata-{version}.zip", "bytes": len(archive)}
+    members = {"schema_version": "1.1.0", "archive": f"conflictdata-{version}.zip", "bytes": len(archive)}
     entry = ListedRelease(release=release, **members, sha256="0" * 64, dataset="0" * 64)
     placed(into, index.releases if index else (), entry, files, archive)
 
