@@ -14,8 +14,10 @@ from pathlib import Path
 
 import pytest
 
+from conflictdata.publishing.wheel import build_wheel, verify_wheel
+from conflictdata.release.catalog import index_of
 from conflictdata.resources import records_folder
-from tests.support.releases import FIRST, SECOND, files_of, first_of, two_releases
+from tests.support.releases import DAY, FIRST, SECOND, files_of, first_of, two_releases
 
 ROOT = Path(__file__).parents[2]
 PARTS = (
@@ -108,6 +110,19 @@ def test_the_wheel_carries_of_each_release_what_is_needed_and_no_more(built_twic
     for path in ("conflictdata/_schema/event.schema.json", "conflictdata/_project/LICENSES/CC-BY-4.0.txt"):
         assert path in names
     assert not [name for name in names if name.startswith("releases/")]
+
+
+def test_the_wheel_of_a_release_has_the_same_bytes_twice_and_carries_that_release(shelf, tmp_path):
+    releases = {path: data for path, data in files_of(shelf).items() if not path.endswith((".zip", ".md"))}
+    for order, name in enumerate(("one", "other")):
+        checkout(tmp_path / name, shelf, order)
+    one, other = (build_wheel(tmp_path / name, releases, DAY) for name in ("one", "other"))
+    assert one == other
+    (tmp_path / one.name).write_bytes(one.data)
+    listed = index_of(shelf).releases[-1]
+    assert [*verify_wheel(tmp_path / one.name, listed, one.listed)] == []
+    with zipfile.ZipFile(tmp_path / one.name) as archive:
+        assert {info.date_time[:3] for info in archive.infolist()} == {(DAY.year, DAY.month, DAY.day)}
 
 
 def test_the_sdist_carries_the_releases_whole(built_twice, shelf):
