@@ -1,4 +1,4 @@
-"""Nothing released is lost: an id keeps its meaning, a record becomes a tombstone, a claim is rejected or superseded."""
+"""Nothing released is lost: an id keeps its meaning, a record leaves a tombstone, a claim leaves a status."""
 
 from __future__ import annotations
 
