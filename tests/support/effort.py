@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, settings
 
 ASKED = os.environ.get("CONFLICTDATA_EXAMPLES")
 EXAMPLES = int(ASKED or "40")
-"""Examples a property; CONFLICTDATA_EXAMPLES=5000 python -m pytest tests/laws looks harder, at other examples each time."""
+"""Examples a property; `CONFLICTDATA_EXAMPLES=5000 python -m pytest tests/laws` looks harder, at new ones each time."""
 
 
 def effort(share: float = 1.0) -> settings:
@@ -17,4 +17,9 @@ def effort(share: float = 1.0) -> settings:
     Without CONFLICTDATA_EXAMPLES the examples are the same in every run, so that a failure repeats.
     """
     slow = [HealthCheck.too_slow, HealthCheck.data_too_large]
-    return settings(max_examples=max(5, round(EXAMPLES * share)), deadline=None, derandomize=ASKED is None, suppress_health_check=slow)
+    return settings(
+        max_examples=max(5, round(EXAMPLES * share)),
+        deadline=None,
+        derandomize=ASKED is None,
+        suppress_health_check=slow,
+    )

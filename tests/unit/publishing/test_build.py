@@ -40,7 +40,7 @@ from conflictdata.publishing.verify_catalog import verify_shelf
 from conflictdata.release.catalog import index_of
 from conflictdata.resources import records_folder as real_records
 from conflictdata.schema.validate import validate
-from tests.support.calling import call
+from tests.support.calling import call, write_records
 from tests.support.releases import (
     DAY,
     FIRST,
@@ -52,6 +52,7 @@ from tests.support.releases import (
     rewritten,
     two_releases,
 )
+from tests.support.sample import sample
 
 ROOT = Path(__file__).parents[3]
 FINAL = ReleaseStage.FINAL
@@ -61,9 +62,11 @@ THIRD = "2092.1.0"
 
 @pytest.fixture(scope="module")
 def real(tmp_path_factory):
-    """A release of the records as they are, in a copy that follows no release."""
+    """A release of a sample of the records as they are, which follows no release."""
     home = tmp_path_factory.mktemp("real")
-    return build(REAL, DAY, FINAL, home / "releases", records=shutil.copytree(real_records(), home / "records"))
+    write_records(home / "records", sample())
+    shutil.copy(real_records() / "exclusions.csv", home / "records")
+    return build(REAL, DAY, FINAL, home / "releases", records=home / "records")
 
 
 @pytest.fixture(scope="module")
