@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 from dataclasses import replace
 from os import PathLike
@@ -64,7 +65,7 @@ def load_bundled() -> Records:
     for kind, model in type_of_kind.items():
         paths = sorted((records_folder() / f"{kind}s").glob("*.json"))
         try:
-            found[f"{kind}s"] = [model.model_validate_json(path.read_bytes()) for path in paths]
+            found[f"{kind}s"] = [model.from_object(json.loads(path.read_bytes())) for path in paths]
         except ValueError as error:  # what a release carries was validated; a checkout may hold a record half written
             wrong = f"a record in {records_folder() / kind}s is not valid"
             raise ConflictDataError(f"{wrong}; run `conflictdata validate` to see which") from error
@@ -79,7 +80,7 @@ def carried(version: str) -> Records | None:
 
 def load_trusted(data: bytes) -> Records:
     """The records of a dataset document that was validated before and is known to be the same."""
-    return Records.of_document(Document.model_validate_json(data))
+    return Records.of_document(Document.from_object(json.loads(data)))
 
 
 def verify_release_claim(records: Records) -> Records:

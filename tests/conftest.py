@@ -8,8 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
-from tests.support.sample import sample
+from tests.support.effort import effort
+
+settings.register_profile("default", effort())
+settings.load_profile("default")
 
 
 @pytest.fixture(autouse=True)
@@ -28,6 +32,8 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="module")
 def installed_sample() -> Iterator[None]:
     """A sample of the records in place of all that the package carries, loaded once."""
+    from tests.support.sample import sample
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("conflictdata.loading.load_bundled", sample)
         yield

@@ -90,7 +90,7 @@ def _validate_records(
     if any(pointer == "" or pointer[1:] in FOLDERS for pointer in outside):
         return Records.of(), findings  # a list is missing, or is none that could be looked into
     sound = "release" in obj and not any(pointer.startswith("/release") for pointer in outside)
-    release = Release.model_validate(obj["release"], strict=False) if sound else None
+    release = Release.from_object(obj["release"]) if sound else None
     gathering = RecordCollector()
     findings = truncate(chain(findings, _gathered(obj, data, file, faulty, gathering)), file)
     if len(errors_only(findings)) > MAX_FINDINGS:

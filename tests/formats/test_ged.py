@@ -18,8 +18,8 @@ from conflictdata.codelists import codelist, codes
 from conflictdata.findings import Severity
 from conflictdata.formats.ged.coding import priogrid
 from conflictdata.formats.ged.layout_columns import columns
-from conflictdata.formats.ged.skip_reasons import GedReason
 from conflictdata.formats.registry import FORMATS
+from conflictdata.formats.skip_reasons import GedReason
 from tests.support.builders import actor, claim, count, counts, event, place, records, source
 from tests.support.effort import effort
 from tests.support.exported import rows, worlds, written

@@ -18,7 +18,8 @@ from conflictdata.analysis.geography import locate
 from conflictdata.canonical import encoder
 from conflictdata.formats.registry import FORMATS
 from conflictdata.tables.columns import spell
-from conflictdata.tables.events import EVENTS, EventItem
+from conflictdata.tables.event_item import EventItem
+from conflictdata.tables.events import EVENTS
 from tests.support.effort import effort
 from tests.support.exported import folder_export, worlds, written
 from tests.support.sample import sample

@@ -34,17 +34,18 @@ def sample() -> Records:
 
 def _features(whole: Records, event: Event) -> Iterator[Hashable]:
     """What an event shows of the data model."""
-    yield from (("event", name) for name in event.model_fields_set)
+    members = event.to_object()
+    yield from (("event", name) for name in members)
     yield from (("code", code) for code in (event.kind, event.type, str(grade(whole, event))))
     yield from (("dispute", dispute.kind) for dispute in disputes(whole, event))
     yield "window", event.when.lasting, event.when.first is None, event.when.last is None
     yield from (("participant", who.side, who.role) for who in event.participants)
     if event.where:
         yield "where", event.where.precision
-    for claim in event.claims:
-        yield "claim", claim.property, claim.stance
-        yield "claim", claim.attribution
-        yield from (("claim", name) for name in claim.model_fields_set)
-        if claim.count:
-            yield from (("count", code) for code in (claim.count.bound, claim.count.unit, claim.count.scope))
-            yield from (("count", name) for name in claim.count.model_fields_set)
+    for claim in members["claims"]:
+        yield "claim", claim["property"], claim["stance"]
+        yield "claim", claim["attribution"]
+        yield from (("claim", name) for name in claim)
+        count = claim.get("count", {})
+        yield from (("count", name) for name in count)
+        yield from (("count", count.get(name)) for name in ("bound", "unit", "scope"))

@@ -20,7 +20,6 @@ from conflictdata.errors import (
     VersionNotIncreasing,
 )
 from conflictdata.findings import Code, Finding
-from conflictdata.loading import load_bundled
 from conflictdata.model import Event, Table
 from conflictdata.model.codes import ReleaseStage
 from conflictdata.publishing import build as build_module
@@ -31,8 +30,8 @@ from conflictdata.publishing.verify import verify, verify_files
 from conflictdata.publishing.verify_catalog import verify_shelf
 from conflictdata.release.archive import CHUNK, Folder
 from conflictdata.release.checksums import sha256_of
-from conflictdata.resources import records_folder as real_records
 from tests.support.releases import FIRST, SECOND, files_of, put, released, signed, two_releases, zipped
+from tests.support.sample import sample
 from tests.support.small import small
 
 
@@ -286,7 +285,7 @@ def test_a_release_that_cannot_be_is_refused_in_words_that_say_why(tmp_path, mon
         released(tmp_path, FIRST)
     assert (late.value.version, late.value.last) == (FIRST, SECOND)
     with pytest.raises(ReleaseExists) as otherwise:
-        build("2026.11.0", dt.date(2014, 1, 1), ReleaseStage.FINAL, tmp_path / "new", records=real_records())
+        build("2026.11.0", dt.date(2014, 1, 1), ReleaseStage.FINAL, tmp_path / "new", records=tmp_path / "records")
     assert otherwise.value.version == "2026.11.0"
     (tmp_path / "releases" / "2092.1.0").mkdir()
     with pytest.raises(PartialRelease) as left:
@@ -324,7 +323,7 @@ def test_a_released_document_that_is_not_what_the_index_lists_is_told_so(copied)
 
 def test_what_was_lost_since_an_earlier_state_is_told_with_the_state():
     whole = small()
-    tombstone = Event.model_validate_json(dump(whole.events[0].to_object() | {"withdrawn": {"reason": "No event."}}))
+    tombstone = Event.from_object(whole.events[0].to_object() | {"withdrawn": {"reason": "No event."}})
     dead = replace(whole, events=Table([tombstone, *whole.events[1:]], lambda event: event.id))
     fewer = replace(whole, events=Table(whole.events[1:], lambda event: event.id))
     path = "event/CD-0001"
@@ -347,13 +346,13 @@ def told_of(findings):
     ],
 )
 def test_a_claim_is_the_same_if_it_is_of_the_same_kind_or_from_the_same_paragraph(members, same):
-    whole = load_bundled()
+    whole = sample()
     changed = whole.events["CD-0043"].to_object()
     claim = next(claim for claim in changed["claims"] if claim["id"] == "c18")
     assert (claim["property"], len(claim["evidence"])) == ("killed", 1)
     claim["property"] = members.get("property", claim["property"])
     claim["evidence"][0]["paragraph"] = members.get("paragraph", claim["evidence"][0]["paragraph"])
-    event = Event.model_validate_json(dump(changed))
+    event = Event.from_object(changed)
     found = told_of(check_history(whole, replace(whole, events=Table([event], lambda event: event.id))))
     assert [each for each in found if each[0] == "event/CD-0043"] == (
         [] if same else [("event/CD-0043", "/claims/c18")]
