@@ -25,6 +25,11 @@ COMMANDS = {
     "get": Entry("get", "Download a release.", TAKE),
     "diff": Entry("diff", "Compare two releases: what changed, by record and field, and why.", TAKE),
     "release": Entry("release", "Plan, build, verify and list releases.", TAKE),
+    "doctor": Entry(
+        "doctor",
+        "Print versions, where the data comes from, whether it is whole, and which extras are installed.",
+        CHECK,
+    ),
     "validate": Entry("validate", "List the errors and warnings in records.", CHECK),
     "format": Entry("format", "Format records (canonical key order, spacing and number form).", CHECK),
     "new": Entry("new", "Create the skeleton of a new record.", CURATE),
