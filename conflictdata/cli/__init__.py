@@ -21,7 +21,9 @@ COMMANDS = {
     "export": Entry("export", "Write the dataset in another format.", TAKE),
     "read": Entry("read", "Check a file in the column layout of ACLED or of UCDP GED.", CHECK),
     "match": Entry("match", "Find our incidents in a file in the column layout of ACLED or of UCDP GED.", LOOK),
-    "cite": Entry("cite", "Print a citation of the dataset and its data sources, or of one event and its documents.", TAKE),
+    "cite": Entry(
+        "cite", "Print a citation of the dataset and its data sources, or of one event and its documents.", TAKE
+    ),
     "get": Entry("get", "Download a release.", TAKE),
     "diff": Entry("diff", "Compare two releases: what changed, by record and field, and why.", TAKE),
     "release": Entry("release", "Plan, build, verify and list releases.", TAKE),
