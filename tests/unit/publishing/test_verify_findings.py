@@ -20,7 +20,6 @@ from conflictdata.errors import (
     VersionNotIncreasing,
 )
 from conflictdata.findings import Code, Finding
-from conflictdata.loading import load_bundled
 from conflictdata.model import Event, Table
 from conflictdata.model.codes import ReleaseStage
 from conflictdata.publishing import placement
@@ -31,8 +30,8 @@ from conflictdata.publishing.verify import verify, verify_files
 from conflictdata.publishing.verify_catalog import verify_shelf
 from conflictdata.release.archive import CHUNK, Folder
 from conflictdata.release.checksums import sha256_of
-from conflictdata.resources import records_folder as real_records
 from tests.support.releases import FIRST, SECOND, files_of, put, released, signed, two_releases, zipped
+from tests.support.sample import sample
 from tests.support.small import small
 
 
@@ -287,7 +286,12 @@ def test_a_release_that_cannot_be_is_refused_in_words_that_say_why(tmp_path, mon
     assert (late.value.version, late.value.last) == (FIRST, SECOND)
     with pytest.raises(ReleaseExists) as otherwise:
         build(
-            "2026.11.0", dt.date(2014, 1, 1), ReleaseStage.FINAL, tmp_path / "new", records=real_records(), first=True
+            "2026.11.0",
+            dt.date(2014, 1, 1),
+            ReleaseStage.FINAL,
+            tmp_path / "new",
+            records=tmp_path / "records",
+            first=True,
         )
     assert otherwise.value.version == "2026.11.0"
     (tmp_path / "releases" / "2092.1.0").mkdir()
@@ -349,7 +353,7 @@ def told_of(findings):
     ],
 )
 def test_a_claim_is_the_same_if_it_is_of_the_same_kind_or_from_the_same_paragraph(members, same):
-    whole = load_bundled()
+    whole = sample()
     changed = whole.events["CD-0043"].to_object()
     claim = next(claim for claim in changed["claims"] if claim["id"] == "c18")
     assert (claim["property"], len(claim["evidence"])) == ("killed", 1)
