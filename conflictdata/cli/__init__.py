@@ -22,11 +22,18 @@ COMMANDS = {
     "read": Entry("read", "Check a file in the column layout of ACLED or of UCDP GED.", CHECK),
     "match": Entry("match", "Find our incidents in a file in the column layout of ACLED or of UCDP GED.", LOOK),
     "cite": Entry(
-        "cite", "Print a citation of the dataset and its data sources, or of one event and its documents.", TAKE
+        "cite",
+        "Print a citation of the dataset and its data sources, or of one event and its documents.",
+        TAKE,
     ),
     "get": Entry("get", "Download a release.", TAKE),
     "diff": Entry("diff", "Compare two releases: what changed, by record and field, and why.", TAKE),
     "release": Entry("release", "Plan, build, verify and list releases.", TAKE),
+    "doctor": Entry(
+        "doctor",
+        "Print versions, where the data comes from, whether it is whole, and which extras are installed.",
+        CHECK,
+    ),
     "validate": Entry("validate", "List the errors and warnings in records.", CHECK),
     "format": Entry("format", "Format records (canonical key order, spacing and number form).", CHECK),
     "new": Entry("new", "Create the skeleton of a new record.", CURATE),
