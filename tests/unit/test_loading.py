@@ -203,6 +203,16 @@ def test_changes_and_exclusions_may_lie_beside_the_records(folder):
     assert validate_folder(folder)[1] == []
 
 
+def test_a_document_that_was_read_and_left_out_is_not_unused(folder):
+    known = json.loads((folder / "sources" / "exampletimes-2016-02-24.json").read_text())
+    (folder / "sources" / "unread-1.json").write_text(json.dumps(known | {"id": "unread-1"}))
+    before = [code for _, _, code in told(validate_folder(folder)[1])]
+    (folder / "exclusions.csv").write_bytes(EXCLUSIONS + b"unread-1,1,geography,Where the town lies.\n")
+    after = [code for _, _, code in told(validate_folder(folder)[1])]
+    assert Code.UNUSED_RECORD in before
+    assert after == [code for code in before if code is not Code.UNUSED_RECORD]
+
+
 EXCLUSIONS = b"source,paragraph,reason,what\n"
 MENU = b"exampletimes-2016-02-24,3,furniture,The menu.\n"
 

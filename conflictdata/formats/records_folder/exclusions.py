@@ -37,6 +37,15 @@ _LAYOUT: Layout[Any] = Layout(
 )
 
 
+def excluded_documents(path: Path) -> frozenset[str]:
+    """The ids of the sources that the file names; none where it cannot be read, which `validate_exclusions` reports."""
+    try:
+        lines, _ = read_table(_LAYOUT, read_bytes(path, max_bytes=MAX_LISTING), named(path))
+    except InvalidInput:
+        return frozenset()
+    return frozenset(line.cells["source"] for line in lines)
+
+
 def validate_exclusions(path: Path, root: Path, records: Records, refused: Set[str]) -> Iterator[Finding]:
     """What is wrong with the file, which lies in the folder of records `root`; `refused` are sources not to be read."""
     if out := astray(path, root):

@@ -54,7 +54,24 @@ def validate_folder(folder: Path, *, fast: bool | None = None) -> tuple[Records,
             findings.append(Finding(file, "/$schema", Code.WRONG_FOLDER, told))
     records = gathering.records()
     findings += _validate_beside(folder, records, gathering.refused("source"))
-    return records, sorted([*findings, *gathering.findings(records)])
+    left_out = _excluded_documents(folder)
+    across = [each for each in gathering.findings(records) if not _only_excluded(each, left_out)]
+    return records, sorted([*findings, *across])
+
+
+def _excluded_documents(folder: Path) -> frozenset[str]:
+    """The ids of the documents of which the list of exclusions says that they, or parts of them, were left out."""
+    if not is_file(folder / EXCLUSIONS):
+        return frozenset()
+    from conflictdata.formats.records_folder.exclusions import excluded_documents
+
+    return excluded_documents(folder / EXCLUSIONS)
+
+
+def _only_excluded(finding: Finding, left_out: Set[str]) -> bool:
+    """Whether nothing but the list of exclusions refers to a document: it was read, and nothing in it was coded."""
+    path = Path(finding.file)
+    return finding.code is Code.UNUSED_RECORD and path.parent.name == "sources" and path.stem in left_out
 
 
 def _refuse(finding: Finding, gathering: RecordCollector) -> None:
