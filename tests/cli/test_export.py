@@ -155,7 +155,7 @@ def test_every_skip_is_told_on_stderr_or_in_a_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", [name for name, each in FORMATS.items() if not each.leaves_out])
 def test_a_format_that_leaves_nothing_out_has_no_list_of_it(name: str, tmp_path: Path) -> None:
     told = call("export", name, "-o", tmp_path / "out", "--skipped", tmp_path / "out" / "claims.csv", code=2).stderr
-    assert f"{name} leaves no event out: --skipped is for {', '.join(LEAVING_OUT)}" in told
+    assert f"{name} leaves no event out; --skipped is for {', '.join(LEAVING_OUT)}" in told
     assert list(tmp_path.iterdir()) == []
 
 
