@@ -183,10 +183,10 @@ def test_the_list_of_what_is_left_out_can_be_printed_but_not_among_the_rows(
 def test_the_folder_that_one_is_in_is_not_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     for target in (".", tmp_path, "./"):
-        assert "name one in it" in call("export", "tables", "-o", target, code=2).stderr
+        assert "name a folder in it" in call("export", "tables", "-o", target, code=2).stderr
     call("export", "tables", "-o", "tables")
     monkeypatch.chdir("tables")
-    assert "name one in it" in call("export", "tables", "-o", "../tables", code=2).stderr
+    assert "name a folder in it" in call("export", "tables", "-o", "../tables", code=2).stderr
     for option in ("-o", "--skipped"):
         assert "path is empty" in call("export", "acled", option, "", code=2).stderr
     assert {path.name for path in tmp_path.iterdir()} == {"tables"}
