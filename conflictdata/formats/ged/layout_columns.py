@@ -1,4 +1,4 @@
-"""The 49 columns of UCDP GED in the order of version 25.1, each with what fills it."""
+"""The 49 columns of UCDP GED in the order of version 25.1, each with its content."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from conflictdata.formats.ged.parties import CIVILIANS_DSET_ID, CIVILIANS_ID, co
 from conflictdata.tables.columns import Column, ColumnType, Value
 
 FIRST_ID = 900_000_000
-"""Ids begin above every id of UCDP's, so that no row of ours can be taken for one of theirs."""
+"""Our ids begin above all ids of UCDP, so that no row can be mistaken for one of UCDP's."""
 
 REGIONS = frozenset({"Africa", "Americas", "Asia", "Europe", "Middle East"})
 STATUS = "Coded by conflictdata"
@@ -77,7 +77,7 @@ def _violence(row: GedRow) -> int:
 
 
 def _conflict_dset(row: GedRow) -> int | None:
-    """In the layout: of state-based violence the conflict, of non-state the dyad, of one-sided side a."""
+    """The id of the conflict (state-based violence), of the dyad (non-state) or of side a (one-sided)."""
     return {1: row.parties.conflict_id, 2: row.parties.dyad_id, 3: row.parties.a.ucdp}[_violence(row)]
 
 
