@@ -65,7 +65,11 @@ def columns(*, dates: str = "time") -> tuple[Column[GedRow], ...]:
         _number("deaths_civilians", "Civilians killed.", lambda r: r.deaths.civilians),
         _number("deaths_unknown", "People killed of whom it is not known.", lambda r: r.deaths.unknown),
         _number("best", "The best estimate: always the sum of the four columns before.", lambda r: r.deaths.best),
-        _number("high", "At most so many; the best estimate where nobody sets a limit.", lambda r: r.deaths.high),
+        _number(
+            "high",
+            "At most so many; the largest number named where nobody sets a limit for all.",
+            lambda r: r.deaths.high,
+        ),
         _number("low", "At least so many.", lambda r: r.deaths.low),
         _number("gwnoa", "The Gleditsch-Ward number of side a, where it is a state.", lambda r: r.parties.a.gwno),
         _number("gwnob", "The Gleditsch-Ward number of side b, where it is a state.", lambda r: r.parties.b.gwno),
