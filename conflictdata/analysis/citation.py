@@ -1,4 +1,4 @@
-"""How to cite the dataset, or one event of it with the documents it rests on, in the formats that people use."""
+"""Citations of the dataset, or of one event with its documents, in common formats."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def citation(records: Records, event: str | None = None, form: str = "apa", othe
 
 
 def event_citation(records: Records, event: Event) -> str:
-    """How to cite one event, without its documents, on one line in the manner of APA."""
+    """The citation of one event on one line in APA style, without its documents."""
     return apa((next(_works(records, event)),)).rstrip("\n")
 
 
@@ -91,7 +91,7 @@ def _document(records: Records, source: Source) -> Work:
 
 
 def apa(works: tuple[Work, ...]) -> str:
-    """One line a work, in the manner of APA; personal names stand as the document gives them."""
+    """One line for each work, in APA style. Personal names are as the document gives them."""
     return "".join(f"{_apa(work)}\n" for work in works)
 
 
@@ -118,7 +118,7 @@ def _stopped(text: str) -> str:
 
 
 def bibtex(works: tuple[Work, ...]) -> str:
-    """One entry a work."""
+    """One entry for each work."""
     return "\n".join(_entry(work) for work in works)
 
 
@@ -209,7 +209,7 @@ def _day(date: tuple[int, ...]) -> str:
 
 
 def _yaml_text(text: str) -> str:
-    """A YAML text in double quotes; what YAML takes for a line break or refuses stands as an escape."""
+    """A YAML string in double quotes; line breaks and characters that YAML refuses are escaped."""
     quoted = json.dumps(text, ensure_ascii=False)
     return "".join(c if c.isprintable() else f"\\U{ord(c):08X}" for c in quoted)
 

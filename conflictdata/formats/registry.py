@@ -1,4 +1,4 @@
-"""Every format that the dataset can be exported to, by name; a format's module is imported when it is first used."""
+"""Every export format by name; the module of a format is imported when it is first used."""
 
 from __future__ import annotations
 
@@ -58,6 +58,6 @@ class _Formats(Mapping[str, FileFormat | FolderFormat]):
 
 
 FORMATS: Mapping[str, FileFormat | FolderFormat] = _Formats()
-"""Each format by the name that a user gives it."""
+"""Each format by its name on the command line."""
 
 __all__ = ["FORMATS", "LISTED", "FileFormat", "FolderFormat", "Format", "InvalidValue", "Listed", "Option", "Skip"]

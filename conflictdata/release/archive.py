@@ -1,4 +1,4 @@
-"""Files of a release in a folder, a zip or memory, checked as a whole before anything in them is read."""
+"""The files of a release in a folder or zip, checked as a whole before any of them is read."""
 
 from __future__ import annotations
 

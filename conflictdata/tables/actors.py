@@ -52,7 +52,7 @@ def _relations(records: Records) -> Iterator[RelationItem]:
 
 RELATIONS: Layout[RelationItem] = Layout(
     "relations",
-    "Relations between actors, each as somebody states it.",
+    "Relations between actors, each as a claimant states it.",
     (
         string("id", "The relation's address: the actor's id, #, the relation's id.", "id"),
         string("actor_id", "The actor whose relation it is.", "actor_id"),
@@ -75,7 +75,7 @@ RELATIONS: Layout[RelationItem] = Layout(
 
 @dataclass(frozen=True, slots=True)
 class LayoutNameItem:
-    """An actor's name in another layout, and its place among the actor's."""
+    """An actor's name in another layout, and its position among the actor's names there."""
 
     actor_id: str
     position: int
@@ -94,7 +94,7 @@ LAYOUT_NAMES: Layout[LayoutNameItem] = Layout(
     "Names and codes of actors in the ACLED column layout.",
     (
         string("actor_id", "The actor.", "actor_id"),
-        integer("position", "Which of the actor's layout names, from 1.", "position"),
+        integer("position", "The position among the actor's names in that layout, from 1.", "position"),
         string("name", "The name in that layout.", "name.name"),
         integer("inter", "The layout's inter code, 1 to 8.", "name.inter"),
         string("country", "The country of the event for which it is used; empty for any other.", "name.country"),

@@ -1,4 +1,4 @@
-"""The tables that hang on events: who took part, look-alikes told apart, ids in other datasets."""
+"""The tables that belong to events: participants, events marked as distinct, and ids in other datasets."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from conflictdata.tables.shared_columns import withdrawn
 
 @dataclass(frozen=True, slots=True)
 class ParticipantItem:
-    """One actor's part in an event, and which it is."""
+    """One participant of an event, and its position."""
 
     event_id: str
     position: int
@@ -31,13 +31,13 @@ PARTICIPANTS: Layout[ParticipantItem] = Layout(
     "Who took part in which event, and how.",
     (
         string("event_id", "The event.", "event_id"),
-        integer("position", "Which of the event's participants, from 1.", "position"),
+        integer("position", "The position among the event's participants, from 1.", "position"),
         string("actor_id", "The actor.", "participant.actor"),
         integer("side", "1 acts, 2 is acted on or resists; empty for neither.", "participant.side"),
         code("role", "What the actor does in it.", "participant.role", "roles"),
         listed(
             "claims",
-            "The ids, within the event, of the claims that name the actor, where not all do.",
+            "The ids, within the event, of the claims that name the actor, if not all do.",
             "participant.claims",
         ),
         withdrawn(),
@@ -50,7 +50,7 @@ PARTICIPANTS: Layout[ParticipantItem] = Layout(
 
 @dataclass(frozen=True, slots=True)
 class DistinctionItem:
-    """A look-alike of an event, and which it is."""
+    """One event that is marked as distinct from another, and its position."""
 
     event_id: str
     position: int
@@ -66,10 +66,10 @@ def _distinctions(records: Records) -> Iterator[DistinctionItem]:
 
 DISTINCTIONS: Layout[DistinctionItem] = Layout(
     "distinctions",
-    "Events that look alike and that the curator judged to be two.",
+    "Events that look like duplicates, and that the curator recorded as different events.",
     (
         string("event_id", "The event.", "event_id"),
-        integer("position", "Which of its look-alikes, from 1.", "position"),
+        integer("position", "The position among the events marked as distinct from it, from 1.", "position"),
         string("other_event", "The other event.", "distinction.event"),
         string("reason", "Why they are two.", "distinction.reason"),
         withdrawn(),
@@ -82,7 +82,7 @@ DISTINCTIONS: Layout[DistinctionItem] = Layout(
 
 @dataclass(frozen=True, slots=True)
 class ExternalIdItem:
-    """The id of an event in another dataset, and which it is."""
+    """The id of an event in another dataset, and its position."""
 
     event_id: str
     position: int
@@ -101,7 +101,7 @@ EXTERNAL_IDS: Layout[ExternalIdItem] = Layout(
     "The ids under which other datasets list the same event.",
     (
         string("event_id", "The event.", "event_id"),
-        integer("position", "Which of its ids elsewhere, from 1.", "position"),
+        integer("position", "The position among its ids in other datasets, from 1.", "position"),
         code("dataset", "The other dataset.", "external.dataset", "external-datasets"),
         string("external_id", "The id there.", "external.id"),
         string("url", "The page of the event there.", "external.url"),

@@ -1,4 +1,4 @@
-"""The tables of places, and of the names that places and actors bear."""
+"""The tables of places, and of the names of places and actors."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ PLACES: Layout[Place] = Layout(
         string("id", "The place's id.", "id"),
         string("name", "The name this dataset uses.", "name"),
         code("kind", "What sort of place.", "kind", "place-kinds"),
-        string("within", "The place this lies in.", "within"),
+        string("within", "The place around this one.", "within"),
         number("latitude", "Degrees north, WGS 84; empty where the point is not known.", "point.lat"),
         number("longitude", "Degrees east, WGS 84; empty where the point is not known.", "point.lon"),
         *added("1.1.0", string("mgrs", "The point in the Military Grid Reference System.", "point.mgrs")),
-        integer("radius_m", "Within how many metres of the point the place lies.", "point.radius_m"),
+        integer("radius_m", "The place is within this many metres of the point.", "point.radius_m"),
         string("point_source", "Where the coordinates are from.", "point.source"),
-        code("point_standing", "How far they can be trusted.", "point.standing", "point-standings"),
+        code("point_standing", "How reliable the coordinates are.", "point.standing", "point-standings"),
         string("point_unknown", "Why there is no point.", "point_unknown"),
         string(
             "country", "The country it lies in, by ISO 3166-1 alpha-3 code, where the record itself says.", "country"
@@ -52,7 +52,7 @@ PLACES: Layout[Place] = Layout(
 
 @dataclass(frozen=True, slots=True)
 class NameItem:
-    """A name, who or what bears it, and its place among the bearer's names."""
+    """A name of an actor or a place, and its position among the names there."""
 
     actor_id: str | None
     place_id: str | None
@@ -62,7 +62,7 @@ class NameItem:
 
     @property
     def id(self) -> str:
-        """The kind and id of the bearer and the position."""
+        """The kind and id of the actor or place, and the position."""
         return f"actor:{self.actor_id}.{self.position}" if self.actor_id else f"place:{self.place_id}.{self.position}"
 
 
@@ -76,10 +76,12 @@ def _names(records: Records) -> Iterator[NameItem]:
 
 
 _COLUMNS: tuple[Column[NameItem], ...] = (
-    string("id", "`actor:` or `place:`, the bearer's id, a full stop, and which of the bearer's names it is.", "id"),
-    string("actor_id", "The actor who bears it; empty for a place's.", "actor_id"),
-    string("place_id", "The place that bears it; empty for an actor's.", "place_id"),
-    integer("position", "Which of the bearer's names, from 1.", "position"),
+    string(
+        "id", "`actor:` or `place:`, the id of the actor or place, a full stop, and the position of the name.", "id"
+    ),
+    string("actor_id", "The actor with this name; empty for a place's name.", "actor_id"),
+    string("place_id", "The place with this name; empty for an actor's name.", "place_id"),
+    integer("position", "The position among the names of the actor or place, from 1.", "position"),
     string("text", "The name, letter for letter.", "name.text"),
     code("kind", "What sort of name.", "name.kind", "name-kinds"),
     string("language", "The name's language, where it matters.", "name.language"),

@@ -1,4 +1,4 @@
-"""The tables of documents, of the hands they went through, and of what was altered in them."""
+"""The tables of documents, of the steps of their chains, and of their alterations."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from conflictdata.tables.shared_columns import days, tombstone, withdrawn
 
 SOURCES: Layout[Source] = Layout(
     "sources",
-    "The documents read.",
+    "The documents that were read.",
     (
         string("id", "The document's id.", "id"),
         string("title", "The document's title.", "title"),
@@ -43,7 +43,7 @@ SOURCES: Layout[Source] = Layout(
 
 @dataclass(frozen=True, slots=True)
 class StepItem:
-    """One step of a document's chain, and which it is."""
+    """One step of a document's chain, and its position."""
 
     source_id: str
     position: int
@@ -59,10 +59,10 @@ def _steps(records: Records) -> Iterator[StepItem]:
 
 CHAIN: Layout[StepItem] = Layout(
     "chain",
-    "The hands through which each document went, in order.",
+    "The publishers through which the text of each document passed, in order.",
     (
         string("source_id", "The document.", "source_id"),
-        integer("position", "Which step of its chain, from 1.", "position"),
+        integer("position", "The position in its chain, from 1.", "position"),
         code("step", "What was done.", "step.step", "chain-steps"),
         replace(string("done_by", "Who did it; empty where not known.", "step.by"), former="by"),
         string("author", "The person named as author.", "step.author"),
@@ -78,7 +78,7 @@ CHAIN: Layout[StepItem] = Layout(
 
 @dataclass(frozen=True, slots=True)
 class AlterationItem:
-    """One alteration of a document, and which it is."""
+    """One alteration of a document, and its position."""
 
     source_id: str
     position: int
@@ -97,7 +97,7 @@ ALTERATIONS: Layout[AlterationItem] = Layout(
     "What was changed, garbled or joined in a document, by paragraph.",
     (
         string("source_id", "The document.", "source_id"),
-        integer("position", "Which of its alterations, from 1.", "position"),
+        integer("position", "The position among its alterations, from 1.", "position"),
         listed("paragraphs", "The paragraphs concerned.", "alteration.paragraphs"),
         string("note", "What is wrong with them, in our words.", "alteration.note"),
         withdrawn(),

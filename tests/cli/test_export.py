@@ -9,13 +9,15 @@ from pathlib import Path
 
 import pytest
 
-import conflictdata
+from conflictdata.dataset import Dataset
 from conflictdata.formats import interface
 from conflictdata.formats.interface import FileFormat, FolderFormat
 from conflictdata.formats.registry import FORMATS
 from tests.support.calling import call
+from tests.support.sample import sample
 
-OURS = conflictdata.load()
+OURS = Dataset(sample())
+pytestmark = pytest.mark.usefixtures("installed_sample")
 FILES = [name for name, each in FORMATS.items() if isinstance(each, FileFormat)]
 FOLDERS = [name for name, each in FORMATS.items() if isinstance(each, FolderFormat)]
 LEAVING_OUT = [name for name, each in FORMATS.items() if each.leaves_out]

@@ -1,4 +1,4 @@
-"""The 31 columns of the ACLED column layout, in its order, each with what fills it."""
+"""The 31 columns of the ACLED column layout, in its order, each with its content."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),
 )
-"""In English whatever the locale."""
+"""English names in every locale."""
 
 
 def columns(*, inter: str = "text", dates: str = "iso", timestamp: int = 0) -> tuple[Column[Row], ...]:
-    """The columns, with inter codes as `text` or `numeric` and days as `iso` or as the `export` tool wrote them."""
+    """The columns, with inter codes as `text` or `numeric`, and days as `iso` or as in files of the `export` tool."""
     number, coded = ColumnType.INTEGER, ColumnType.INTEGER if inter == "numeric" else ColumnType.STRING
     return (
         _text("event_id_cnty", "The event's id; unlike any of ACLED's own.", lambda r: r.event.id),

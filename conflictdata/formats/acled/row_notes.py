@@ -1,4 +1,4 @@
-"""The notes of a row: what happened, on whose word, and everything that the row's few columns cannot say."""
+"""The notes of a row: what happened, who says so, and what the other columns cannot hold."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def notes(
 
 def _voices(records: Records, event: Event) -> Iterator[str]:
     contradicted = contradictions(records)
-    # That a place is no longer held is told as a denial too; it is against something only where it contradicts.
+    # The loss of a place is recorded as a denial too; it counts as opposition only if it contradicts a claim.
     against = [c for c in event.claims if c.stance in AGAINST and f"{event.id}#{c.id}" in contradicted]
     told = [c for c in event.claims if c.live and c.stance is not Stance.PLANS and c not in against]
     yield f"Claimed by {_names(records, told)}."
@@ -65,7 +65,7 @@ def _killed(records: Records, event: Event, event_type: str, killed: Total, vagu
 
 
 def _figure(records: Records, claim: Counted) -> str:
-    """Whose figure it is, the figure, and of whom, as far as the claim says."""
+    """The claimant, the figure, and the population if the claim gives one."""
     of = claim.population
     whom = [] if of is None else [of.status, _name(records, of.actor) if of.actor else None, of.nationality]
     known = ", ".join(part for part in whom if part)
@@ -113,7 +113,7 @@ def _names(records: Records, claims: Iterable[Claim]) -> str:
 
 
 def claimant(records: Records, claim: Claim) -> str:
-    """The claimant's name, or what the text calls one whom it does not name."""
+    """The claimant's name, or the document's words for an unnamed one."""
     if claim.attribution is Attribution.UNNAMED:
         return f'a source that is not named ("{claim.claimant_as_stated}")'
     return _name(records, claim.claimant)

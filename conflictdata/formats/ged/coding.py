@@ -19,7 +19,7 @@ from conflictdata.model import Event, Place, Records, Source
 from conflictdata.model.codes import EventKind, PlacePrecision
 
 LONGEST = {1: 1, 2: 6, 3: 7, 4: 31, 5: 366}
-"""Of how many days, at most, a window of each date precision is."""
+"""The longest window, in days, of each date precision."""
 
 WHERE_PRECISIONS = {
     PlacePrecision.EXACT: 1,
@@ -29,7 +29,7 @@ WHERE_PRECISIONS = {
     PlacePrecision.GOVERNORATE: 4,
     PlacePrecision.COUNTRY: 6,
 }
-"""The layout's precision of each of ours."""
+"""The layout's code for each of our precisions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class GedTime:
 
 @dataclass(frozen=True, slots=True)
 class GedPlace:
-    """The place, its point, its areas as far as the precision allows, and its country."""
+    """The place, its point, its administrative areas if the precision allows them, and its country."""
 
     place: Place
     located: Located
@@ -55,7 +55,7 @@ class GedPlace:
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A document: its publisher, the day by which it was published, and its title; empty where not known."""
+    """A document: its publisher, the day by which it was published, and its title; an unknown value is empty."""
 
     office: str
     day: str
@@ -64,7 +64,7 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class GedRow:
-    """Everything that the columns are read from."""
+    """The data from which the columns are filled."""
 
     event: Event
     time: GedTime
@@ -78,7 +78,7 @@ class GedRow:
 def ged_row(
     records: Records, event: Event, words: str = "default", best: str = "median-origin"
 ) -> GedRow | tuple[Refusal, ...]:
-    """The event's row, with vague words read by a table and best estimates by a rule; or why it has none."""
+    """The event's row, by a table for vague words and a rule for best estimates, or the reasons why it has none."""
     if event.withdrawn is not None:
         return (Refusal(GedReason.WITHDRAWN, "It was withdrawn."),)
     if event.kind is EventKind.OPERATION:
@@ -147,7 +147,7 @@ def _cited(records: Records, source: Source) -> Cited:
 
 
 def priogrid(lat: float, lon: float) -> int:
-    """The number of the PRIO-GRID cell, half a degree wide, that holds a point."""
+    """The number of the PRIO-GRID cell (half a degree wide) of a point."""
     row = min(math.floor((lat + 90) * 2), 359)
     column = min(math.floor((lon + 180) * 2), 719)
     return 720 * row + column + 1

@@ -1,4 +1,4 @@
-"""What files of UCDP GED hold, of any version: columns are found by name, because versions order them differently."""
+"""The expected columns of UCDP GED files, of any version: found by name, because versions order them differently."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The 49 columns of UCDP GED in the order of version 25.1, each with what fills it."""
+"""The 49 columns of UCDP GED in the order of version 25.1, each with its content."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from conflictdata.formats.ged.parties import CIVILIANS_DSET_ID, CIVILIANS_ID, co
 from conflictdata.tables.columns import Column, ColumnType, Value
 
 FIRST_ID = 900_000_000
-"""Ids begin above every id of UCDP's, so that no row of ours can be taken for one of theirs."""
+"""Our ids begin above all ids of UCDP, so that no row can be mistaken for one of UCDP's."""
 
 REGIONS = frozenset({"Africa", "Americas", "Asia", "Europe", "Middle East"})
 STATUS = "Coded by conflictdata"
@@ -65,7 +65,11 @@ def columns(*, dates: str = "time") -> tuple[Column[GedRow], ...]:
         _number("deaths_civilians", "Civilians killed.", lambda r: r.deaths.civilians),
         _number("deaths_unknown", "People killed of whom it is not known.", lambda r: r.deaths.unknown),
         _number("best", "The best estimate: always the sum of the four columns before.", lambda r: r.deaths.best),
-        _number("high", "At most so many; the best estimate where nobody sets a limit.", lambda r: r.deaths.high),
+        _number(
+            "high",
+            "At most so many; the largest number named where nobody sets a limit for all.",
+            lambda r: r.deaths.high,
+        ),
         _number("low", "At least so many.", lambda r: r.deaths.low),
         _number("gwnoa", "The Gleditsch-Ward number of side a, where it is a state.", lambda r: r.parties.a.gwno),
         _number("gwnob", "The Gleditsch-Ward number of side b, where it is a state.", lambda r: r.parties.b.gwno),
@@ -77,7 +81,7 @@ def _violence(row: GedRow) -> int:
 
 
 def _conflict_dset(row: GedRow) -> int | None:
-    """In the layout: of state-based violence the conflict, of non-state the dyad, of one-sided side a."""
+    """The id of the conflict (state-based violence), of the dyad (non-state) or of side a (one-sided)."""
     return {1: row.parties.conflict_id, 2: row.parties.dyad_id, 3: row.parties.a.ucdp}[_violence(row)]
 
 
