@@ -66,7 +66,9 @@ def columns(*, dates: str = "time") -> tuple[Column[GedRow], ...]:
         _number("deaths_unknown", "People killed whose side is not known.", lambda r: r.deaths.unknown),
         _number("best", "The best estimate: always the sum of the four columns before.", lambda r: r.deaths.best),
         _number(
-            "high", "The highest number; the best estimate where no upper bound is reported.", lambda r: r.deaths.high
+            "high",
+            "The highest number; the largest number named where no upper bound for all is reported.",
+            lambda r: r.deaths.high,
         ),
         _number("low", "The lowest number.", lambda r: r.deaths.low),
         _number("gwnoa", "The Gleditsch-Ward number of side a, where it is a state.", lambda r: r.parties.a.gwno),
