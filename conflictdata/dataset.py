@@ -257,8 +257,8 @@ class Dataset(DatasetViews):
 
     def __repr__(self) -> str:
         counts = self._counts()
-        incidents, operations, claims, actors, places, sources, first, last = counts.values()
-        window = f", {first} to {last}" if first else ""
+        incidents, operations, claims, actors, places, sources, withdrawn, first, last = counts.values()
+        window = (f", {withdrawn} withdrawn" if withdrawn else "") + (f", {first} to {last}" if first else "")
         return (
             f"<conflictdata, {self._version}: {incidents} incidents and {operations} operations with {claims} claims,"
             f" {actors} actors, {places} places, {sources} sources{window}>"
@@ -270,15 +270,20 @@ class Dataset(DatasetViews):
         return html_table(("", "conflictdata"), self._counts().items(), caption=self._version)
 
     def _counts(self) -> dict[str, Any]:
-        days = [day for event in self.events for day in (event.when.first, event.when.last) if day is not None]
-        incidents = sum(event.kind is EventKind.INCIDENT for event in self.events)
+        """How much there is of each, without what was withdrawn, which is counted by itself."""
+        tables: tuple[Iterable[Any], ...] = (self.actors, self.places, self.sources, self.events)
+        live = [[record for record in table if record.withdrawn is None] for table in tables]
+        actors, places, sources, events = live
+        days = [day for event in events for day in (event.when.first, event.when.last) if day is not None]
+        incidents = sum(event.kind is EventKind.INCIDENT for event in events)
         return {
             "incidents": incidents,
-            "operations": len(self.events) - incidents,
-            "claims": len(self.claims),
-            "actors": len(self.actors),
-            "places": len(self.places),
-            "sources": len(self.sources),
+            "operations": len(events) - incidents,
+            "claims": sum(len(event.claims) for event in events),
+            "actors": len(actors),
+            "places": len(places),
+            "sources": len(sources),
+            "withdrawn": sum(record.withdrawn is not None for table in tables for record in table),
             "first day": min(days, default=None),
             "last day": max(days, default=None),
         }

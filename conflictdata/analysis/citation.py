@@ -62,9 +62,13 @@ def _works(records: Records, event: Event | None) -> Iterator[Work]:
         key = f"conflictdata-{release.version if release else 'unreleased'}"
         yield Work(key, "dataset", AUTHORS, TITLE, date, version=version)
         return
-    yield Work(event.id, "event", AUTHORS, f"{event.id}: {event.title}", date, TITLE, version)
+    yield Work(event.id, "event", AUTHORS, _named(event), date, TITLE, version)
     named = dict.fromkeys(point.source for claim in event.claims if claim.live for point in claim.evidence)
     yield from (_document(records, source) for source in filter(None, map(records.sources.get, named)))
+
+
+def _named(event: Event) -> str:
+    return f"{event.id}{'' if event.withdrawn is None else ' (withdrawn)'}: {event.title}"
 
 
 def _version(release: Release | None) -> str:

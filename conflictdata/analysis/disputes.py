@@ -243,12 +243,15 @@ _KIND_OF = {
 
 
 def _kind(claims: list[EventClaim]) -> DisputeKind:
-    """What the latest claim is about. If all claims say that it happened, the place or date on which they differ."""
+    """Whether it happened, where a claim denies or doubts that; else what the latest claim is about.
+
+    If all claims say that it happened, it is the place or date on which they differ.
+    """
+    if any(c.claim.stance in AGAINST and c.claim.property is Property.OCCURRED for c in claims):
+        return DisputeKind.OCCURRENCE
     last = claims[-1].claim
     if last.property is not Property.OCCURRED:
         return _KIND_OF.get(last.property, DisputeKind.NUMBER)
-    if any(claim.claim.stance in AGAINST for claim in claims):
-        return DisputeKind.OCCURRENCE
     places = {claim.claim.where.place for claim in claims if claim.claim.where is not None}
     if len(places) > 1:
         return DisputeKind.PLACE

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from conflictdata.model import Actor, LayoutName, Records, Relation
 from conflictdata.tables.columns import Layout, Link, added, code, day, integer, string
-from conflictdata.tables.shared_columns import tombstone, voice, window
+from conflictdata.tables.shared_columns import tombstone, voice, window, withdrawn
 
 ACTORS: Layout[Actor] = Layout(
     "actors",
@@ -26,6 +26,7 @@ ACTORS: Layout[Actor] = Layout(
         string("description", "Who it is, in our words.", "description"),
         *tombstone(),
         string("notes", "The curator's reasoning.", "notes"),
+        withdrawn(),
     ),
     ("id",),
     (),
@@ -40,12 +41,13 @@ class RelationItem:
     id: str
     actor_id: str
     relation: Relation
+    withdrawn: bool
 
 
 def _relations(records: Records) -> Iterator[RelationItem]:
     for actor in records.actors:
         for relation in actor.relations:
-            yield RelationItem(f"{actor.id}#{relation.id}", actor.id, relation)
+            yield RelationItem(f"{actor.id}#{relation.id}", actor.id, relation, actor.withdrawn is not None)
 
 
 RELATIONS: Layout[RelationItem] = Layout(
@@ -63,6 +65,7 @@ RELATIONS: Layout[RelationItem] = Layout(
         *voice("relation"),
         code("stance", "What the claimant does with the statement.", "relation.stance", "stances"),
         string("notes", "The curator's reasoning.", "relation.notes"),
+        withdrawn(),
     ),
     ("id",),
     (Link("actor_id", "actors"), Link("other_actor", "actors"), Link("claimant", "actors")),
@@ -77,12 +80,13 @@ class LayoutNameItem:
     actor_id: str
     position: int
     name: LayoutName
+    withdrawn: bool
 
 
 def _layout_names(records: Records) -> Iterator[LayoutNameItem]:
     for actor in records.actors:
         for position, name in enumerate(actor.acled, 1):
-            yield LayoutNameItem(actor.id, position, name)
+            yield LayoutNameItem(actor.id, position, name, actor.withdrawn is not None)
 
 
 LAYOUT_NAMES: Layout[LayoutNameItem] = Layout(
@@ -96,6 +100,7 @@ LAYOUT_NAMES: Layout[LayoutNameItem] = Layout(
         string("country", "The country of the event for which it is used; empty for any other.", "name.country"),
         replace(day("first_day", "The first day of its use.", "name.from_"), former="from"),
         replace(day("last_day", "The last day of its use.", "name.to"), former="to"),
+        withdrawn(),
     ),
     ("actor_id", "position"),
     (Link("actor_id", "actors"),),

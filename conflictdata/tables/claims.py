@@ -21,7 +21,7 @@ from conflictdata.tables.columns import (
     string,
     truth,
 )
-from conflictdata.tables.shared_columns import days, voice, where, where_point, window
+from conflictdata.tables.shared_columns import days, voice, where, where_point, window, withdrawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +119,7 @@ CLAIMS: Layout[ClaimItem] = Layout(
             lambda item: attests(item.placed.event, item.placed.claim),
             derived=True,
         ),
+        withdrawn("placed.event.withdrawn"),
     ),
     ("id",),
     (
@@ -146,17 +147,18 @@ class EvidenceItem:
     claim_id: str | None
     relation_id: str | None
     evidence: Evidence
+    withdrawn: bool
 
 
 def _evidence(records: Records) -> Iterator[EvidenceItem]:
     for placed in records.claims:
         for position, evidence in enumerate(placed.claim.evidence, 1):
-            yield EvidenceItem(f"{placed.id}.{position}", placed.id, None, evidence)
+            yield EvidenceItem(f"{placed.id}.{position}", placed.id, None, evidence, placed.event.withdrawn is not None)
     for actor in records.actors:
         for relation in actor.relations:
             address = f"{actor.id}#{relation.id}"
             for position, evidence in enumerate(relation.evidence, 1):
-                yield EvidenceItem(f"{address}.{position}", None, address, evidence)
+                yield EvidenceItem(f"{address}.{position}", None, address, evidence, actor.withdrawn is not None)
 
 
 EVIDENCE: Layout[EvidenceItem] = Layout(
@@ -172,6 +174,7 @@ EVIDENCE: Layout[EvidenceItem] = Layout(
         ),
         *added("1.1.0", string("locator", "The document's own mark for the place.", "evidence.locator")),
         string("digest", "The first 16 hexadecimal digits of the folded paragraph's SHA-256.", "evidence.digest"),
+        withdrawn(),
     ),
     ("id",),
     (Link("claim_id", "claims"), Link("relation_id", "relations"), Link("source_id", "sources")),

@@ -26,7 +26,7 @@ from conflictdata.tables.columns import (
     string,
 )
 from conflictdata.tables.event_item import EventItem
-from conflictdata.tables.shared_columns import lasting, tombstone, where_point
+from conflictdata.tables.shared_columns import lasting, tombstone, where_point, withdrawn
 
 
 def _events(records: Records) -> Iterator[EventItem]:
@@ -247,6 +247,7 @@ EVENTS: Layout[EventItem] = Layout(
         string("grade_override_reason", "The reason for that grade.", "event.grade_override.reason"),
         *tombstone("event."),
         string("notes", "The curator's reasoning.", "event.notes"),
+        withdrawn("event.withdrawn"),
     ),
     ("id",),
     (Link("part_of", "events"), Link("place_id", "places")),

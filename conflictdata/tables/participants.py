@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from conflictdata.model import Distinction, ExternalId, Participant, Records
 from conflictdata.tables.columns import Layout, Link, code, integer, listed, string
+from conflictdata.tables.shared_columns import withdrawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,12 +17,13 @@ class ParticipantItem:
     event_id: str
     position: int
     participant: Participant
+    withdrawn: bool
 
 
 def _participants(records: Records) -> Iterator[ParticipantItem]:
     for event in records.events:
         for position, participant in enumerate(event.participants, 1):
-            yield ParticipantItem(event.id, position, participant)
+            yield ParticipantItem(event.id, position, participant, event.withdrawn is not None)
 
 
 PARTICIPANTS: Layout[ParticipantItem] = Layout(
@@ -38,6 +40,7 @@ PARTICIPANTS: Layout[ParticipantItem] = Layout(
             "The ids, within the event, of the claims that name the actor, if not all do.",
             "participant.claims",
         ),
+        withdrawn(),
     ),
     ("event_id", "position"),
     (Link("event_id", "events"), Link("actor_id", "actors")),
@@ -52,12 +55,13 @@ class DistinctionItem:
     event_id: str
     position: int
     distinction: Distinction
+    withdrawn: bool
 
 
 def _distinctions(records: Records) -> Iterator[DistinctionItem]:
     for event in records.events:
         for position, distinction in enumerate(event.distinct_from, 1):
-            yield DistinctionItem(event.id, position, distinction)
+            yield DistinctionItem(event.id, position, distinction, event.withdrawn is not None)
 
 
 DISTINCTIONS: Layout[DistinctionItem] = Layout(
@@ -68,6 +72,7 @@ DISTINCTIONS: Layout[DistinctionItem] = Layout(
         integer("position", "The position among the events marked as distinct from it, from 1.", "position"),
         string("other_event", "The other event.", "distinction.event"),
         string("reason", "Why they are two.", "distinction.reason"),
+        withdrawn(),
     ),
     ("event_id", "position"),
     (Link("event_id", "events"), Link("other_event", "events")),
@@ -82,12 +87,13 @@ class ExternalIdItem:
     event_id: str
     position: int
     external: ExternalId
+    withdrawn: bool
 
 
 def _external_ids(records: Records) -> Iterator[ExternalIdItem]:
     for event in records.events:
         for position, external in enumerate(event.external_ids, 1):
-            yield ExternalIdItem(event.id, position, external)
+            yield ExternalIdItem(event.id, position, external, event.withdrawn is not None)
 
 
 EXTERNAL_IDS: Layout[ExternalIdItem] = Layout(
@@ -99,6 +105,7 @@ EXTERNAL_IDS: Layout[ExternalIdItem] = Layout(
         code("dataset", "The other dataset.", "external.dataset", "external-datasets"),
         string("external_id", "The id there.", "external.id"),
         string("url", "The page of the event there.", "external.url"),
+        withdrawn(),
     ),
     ("event_id", "position"),
     (Link("event_id", "events"),),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from conflictdata.model import Name, Place, Records
 from conflictdata.tables.columns import Column, Layout, Link, added, code, integer, listed, number, string
-from conflictdata.tables.shared_columns import tombstone
+from conflictdata.tables.shared_columns import tombstone, withdrawn
 
 PLACES: Layout[Place] = Layout(
     "places",
@@ -42,6 +42,7 @@ PLACES: Layout[Place] = Layout(
         integer("geonames_id", "The GeoNames id.", "geonames_id"),
         *tombstone(),
         string("notes", "The curator's reasoning.", "notes"),
+        withdrawn(),
     ),
     ("id",),
     (Link("within", "places"),),
@@ -57,6 +58,7 @@ class NameItem:
     place_id: str | None
     position: int
     name: Name
+    withdrawn: bool
 
     @property
     def id(self) -> str:
@@ -67,10 +69,10 @@ class NameItem:
 def _names(records: Records) -> Iterator[NameItem]:
     for actor in records.actors:
         for position, name in enumerate(actor.names, 1):
-            yield NameItem(actor.id, None, position, name)
+            yield NameItem(actor.id, None, position, name, actor.withdrawn is not None)
     for place in records.places:
         for position, name in enumerate(place.names, 1):
-            yield NameItem(None, place.id, position, name)
+            yield NameItem(None, place.id, position, name, place.withdrawn is not None)
 
 
 _COLUMNS: tuple[Column[NameItem], ...] = (
@@ -84,6 +86,7 @@ _COLUMNS: tuple[Column[NameItem], ...] = (
     code("kind", "What sort of name.", "name.kind", "name-kinds"),
     string("language", "The name's language, where it matters.", "name.language"),
     listed("sources", "The documents that spell it so.", "name.sources"),
+    withdrawn(),
 )
 
 NAMES: Layout[NameItem] = Layout(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from conflictdata.tables.columns import Column, added, code, day, integer, listed, number, string
+from conflictdata.tables.columns import Column, ColumnType, added, at, code, day, integer, listed, number, string
 
 
 def window(prefix: str, path: str, what: str) -> tuple[Column[Any], ...]:
@@ -68,6 +68,17 @@ def voice(path: str) -> tuple[Column[Any], ...]:
         string("claimant_as_stated", "The text's words for an unnamed claimant.", f"{path}.claimant_as_stated"),
         string("speaker", "The person or office that speaks for the claimant.", f"{path}.speaker"),
         listed("via", "The channels through which it reached the document, in order.", f"{path}.via"),
+    )
+
+
+def withdrawn(of: str = "withdrawn") -> Column[Any]:
+    """Whether a row counts no longer, by the path in its item to a tombstone, or to the answer itself."""
+    return Column(
+        "withdrawn",
+        ColumnType.BOOLEAN,
+        "Whether the record was withdrawn, or the one that the row belongs to; such rows count in no total.",
+        lambda item: at(of)(item) not in (None, False),
+        derived=True,
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from conflictdata.model import Alteration, Records, Source, Step
 from conflictdata.tables.columns import Layout, Link, added, code, integer, listed, string
-from conflictdata.tables.shared_columns import days, tombstone
+from conflictdata.tables.shared_columns import days, tombstone, withdrawn
 
 SOURCES: Layout[Source] = Layout(
     "sources",
@@ -33,6 +33,7 @@ SOURCES: Layout[Source] = Layout(
         string("file", "The name of the file read.", "file"),
         *tombstone(),
         string("notes", "The curator's reasoning.", "notes"),
+        withdrawn(),
     ),
     ("id",),
     (Link("wire", "actors"),),
@@ -47,12 +48,13 @@ class StepItem:
     source_id: str
     position: int
     step: Step
+    withdrawn: bool
 
 
 def _steps(records: Records) -> Iterator[StepItem]:
     for source in records.sources:
         for position, step in enumerate(source.chain, 1):
-            yield StepItem(source.id, position, step)
+            yield StepItem(source.id, position, step, source.withdrawn is not None)
 
 
 CHAIN: Layout[StepItem] = Layout(
@@ -66,6 +68,7 @@ CHAIN: Layout[StepItem] = Layout(
         string("author", "The person named as author.", "step.author"),
         string("url", "The page.", "step.url"),
         *days("date_", "step.date", "When it was done"),
+        withdrawn(),
     ),
     ("source_id", "position"),
     (Link("source_id", "sources"), Link("done_by", "actors")),
@@ -80,12 +83,13 @@ class AlterationItem:
     source_id: str
     position: int
     alteration: Alteration
+    withdrawn: bool
 
 
 def _alterations(records: Records) -> Iterator[AlterationItem]:
     for source in records.sources:
         for position, alteration in enumerate(source.alterations, 1):
-            yield AlterationItem(source.id, position, alteration)
+            yield AlterationItem(source.id, position, alteration, source.withdrawn is not None)
 
 
 ALTERATIONS: Layout[AlterationItem] = Layout(
@@ -96,6 +100,7 @@ ALTERATIONS: Layout[AlterationItem] = Layout(
         integer("position", "The position among its alterations, from 1.", "position"),
         listed("paragraphs", "The paragraphs concerned.", "alteration.paragraphs"),
         string("note", "What is wrong with them, in our words.", "alteration.note"),
+        withdrawn(),
     ),
     ("source_id", "position"),
     (Link("source_id", "sources"),),

@@ -45,8 +45,8 @@ def deaths_of(
 ) -> Deaths | None:
     """The deaths of an event; `sides` are our numbers of side a and side b.
 
-    None if no claim gives a number above 0. If no upper bound is reported, `high` is the best estimate. Figures that
-    may count the same people are not divided; they are given as unknown.
+    None if no claim gives a number above 0. If no upper bound is reported, `high` is the largest number that a claim
+    names. Figures that may count the same people are not divided; they are given as unknown.
     """
     asked = Asked(Property.KILLED, {event.id}, words, rule)
     figures = [figure for figure in addable(records, event, asked) if figure.unit is Unit.PERSON]
@@ -62,7 +62,8 @@ def deaths_of(
     if sum(divided.values()) != best:
         divided = {**dict.fromkeys(COLUMNS, 0), "unknown": best}
     low = min(int(whole.low or 0), best)
-    high = max(int(whole.high) if whole.high is not None else best, best)
+    named = [end for figure in figures for claim in figure.claims for end in (claim.low, claim.high) if end is not None]
+    high = max(int(whole.high) if whole.high is not None else int(max(named, default=0)), best)
     return Deaths(**divided, low=low, high=high)
 
 
