@@ -1,7 +1,5 @@
 """What stands beside the records of a release: why they changed, what the release holds, which releases there are."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from conflictdata.model.codes import ChangeKind
