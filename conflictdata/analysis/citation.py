@@ -1,9 +1,9 @@
-"""How to cite the dataset, or one event of it with the documents it rests on, in the formats that people use."""
+"""Citations of the dataset, or of one event with its documents, in common formats."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -26,7 +26,7 @@ _MONTHS = (
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What is cited: the dataset, an event in it, or a document; what is not known is empty."""
+    """What is cited: the dataset, an event in it, a document or other data; what is not known is empty."""
 
     key: str
     kind: str
@@ -37,19 +37,20 @@ class Work:
     version: str = ""
     publisher: str = ""
     url: str = ""
+    licence: str = ""
 
 
-def citation(records: Records, event: str | None = None, form: str = "apa") -> str:
+def citation(records: Records, event: str | None = None, form: str = "apa", others: Iterable[Work] = ()) -> str:
     """How to cite the dataset, or one event and its documents, ended by a line feed; raises `UnknownName`.
 
-    `form` is apa, bibtex, csl-json or cff.
+    `form` is apa, bibtex, csl-json or cff; `others` are works that are named after these.
     """
     chosen = records.events[event_id(records, event)] if event is not None else None
-    return FORMS[resolve_choice("form of citation", form, FORMS)](tuple(_works(records, chosen)))
+    return FORMS[resolve_choice("form of citation", form, FORMS)]((*_works(records, chosen), *others))
 
 
 def event_citation(records: Records, event: Event) -> str:
-    """How to cite one event, without its documents, on one line in the manner of APA."""
+    """The citation of one event on one line in APA style, without its documents."""
     return apa((next(_works(records, event)),)).rstrip("\n")
 
 
@@ -61,9 +62,13 @@ def _works(records: Records, event: Event | None) -> Iterator[Work]:
         key = f"conflictdata-{release.version if release else 'unreleased'}"
         yield Work(key, "dataset", AUTHORS, TITLE, date, version=version)
         return
-    yield Work(event.id, "event", AUTHORS, f"{event.id}: {event.title}", date, TITLE, version)
+    yield Work(event.id, "event", AUTHORS, _named(event), date, TITLE, version)
     named = dict.fromkeys(point.source for claim in event.claims if claim.live for point in claim.evidence)
     yield from (_document(records, source) for source in filter(None, map(records.sources.get, named)))
+
+
+def _named(event: Event) -> str:
+    return f"{event.id}{'' if event.withdrawn is None else ' (withdrawn)'}: {event.title}"
 
 
 def _version(release: Release | None) -> str:
@@ -86,7 +91,7 @@ def _document(records: Records, source: Source) -> Work:
 
 
 def apa(works: tuple[Work, ...]) -> str:
-    """One line a work, in the manner of APA; personal names stand as the document gives them."""
+    """One line for each work, in APA style. Personal names are as the document gives them."""
     return "".join(f"{_apa(work)}\n" for work in works)
 
 
@@ -104,6 +109,7 @@ def _apa(work: Work) -> str:
             parts.append(_stopped(work.title))
             parts += [_stopped(work.publisher)] if work.publisher not in ("", work.author) else []
             parts += [work.url] if work.url else []
+            parts += [f"{work.licence}."] if work.licence else []
     return " ".join(parts)
 
 
@@ -112,12 +118,12 @@ def _stopped(text: str) -> str:
 
 
 def bibtex(works: tuple[Work, ...]) -> str:
-    """One entry a work."""
+    """One entry for each work."""
     return "\n".join(_entry(work) for work in works)
 
 
 def _entry(work: Work) -> str:
-    about = {"dataset": "Data set. Data under CC BY 4.0", "event": f"In {work.container}. Data set"}.get(work.kind, "")
+    about = {"dataset": "Data set. Data under CC BY 4.0", "event": f"In {work.container}. Data set"}
     fields = {
         "author": f"{{{_tex(work.author)}}}" if work.author else "",
         "title": f"{{{_tex(work.title)}}}",
@@ -126,7 +132,7 @@ def _entry(work: Work) -> str:
         "version": _tex(work.version),
         "publisher": _tex(work.publisher),
         "url": work.url,
-        "note": _tex(about),
+        "note": _tex(about.get(work.kind, work.licence)),
     }
     lines = [f"  {name} = {{{value}}},\n" for name, value in fields.items() if value]
     return f"@misc{{{work.key},\n{''.join(lines)}}}\n"
@@ -150,7 +156,7 @@ def csl_json(works: tuple[Work, ...]) -> str:
 def _item(work: Work) -> dict[str, Any]:
     members: dict[str, Any] = {
         "id": work.key,
-        "type": {"dataset": "dataset", "event": "entry"}.get(work.kind, "webpage"),
+        "type": {"dataset": "dataset", "data": "dataset", "event": "entry"}.get(work.kind, "webpage"),
         "title": work.title,
         "author": [{"literal": work.author}] if work.author else None,
         "issued": {"date-parts": [list(work.date)]} if work.date else None,
@@ -158,6 +164,7 @@ def _item(work: Work) -> dict[str, Any]:
         "version": work.version,
         "publisher": work.publisher,
         "URL": work.url,
+        "note": work.licence,
     }
     return {name: value for name, value in members.items() if value}
 
@@ -174,7 +181,7 @@ def cff(works: tuple[Work, ...]) -> str:
     if documents:
         lines.append("references:")
         for document in documents:
-            head, *rest = _reference(document, "website")
+            head, *rest = _reference(document, "data" if document.kind == "data" else "website")
             lines += [f"  - {head}", *(f"    {line}" for line in rest)]
     return "".join(f"{line}\n" for line in lines)
 
@@ -189,6 +196,7 @@ def _reference(work: Work, kind: str) -> list[str]:
     lines += [f"{name}: {_day(work.date)}"] if len(work.date) == 3 else []
     lines += ["publisher:", f"  name: {_yaml_text(work.publisher)}"] if work.publisher else []
     lines += [f"url: {_yaml_text(work.url)}"] if work.url else []
+    lines += [f"notes: {_yaml_text(work.licence)}"] if work.licence else []
     return lines
 
 
@@ -201,7 +209,7 @@ def _day(date: tuple[int, ...]) -> str:
 
 
 def _yaml_text(text: str) -> str:
-    """A YAML text in double quotes; what YAML takes for a line break or refuses stands as an escape."""
+    """A YAML string in double quotes; line breaks and characters that YAML refuses are escaped."""
     quoted = json.dumps(text, ensure_ascii=False)
     return "".join(c if c.isprintable() else f"\\U{ord(c):08X}" for c in quoted)
 

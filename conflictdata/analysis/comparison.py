@@ -1,7 +1,8 @@
-"""What two claimants say of the same events: their ranges side by side, and how far apart they lie."""
+"""What claimants say of the same incidents: the ranges of two side by side, and whose numbers are the highest."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -9,15 +10,15 @@ from conflictdata.analysis.answer import Answer, AnswerList, Columns
 from conflictdata.analysis.figures.count_claims import COUNTS, Amount
 from conflictdata.analysis.lookup import actor_id, resolve_choice
 from conflictdata.model import Event, Records
-from conflictdata.model.codes import Property, Stance
+from conflictdata.model.codes import EventKind, Property, Stance
 
 Range = tuple[Amount, Amount]
-"""From low to high; None where the claimant gives no such bound."""
+"""Low and high; None where the claimant gives no such bound."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Comparison(Answer):
-    """The ranges of two claimants for one event; `gap` is the least by which they differ, 0 if both can be true."""
+    """The ranges of two claimants for one event. `gap` is their smallest possible difference, 0 if both can be true."""
 
     COLUMNS: ClassVar[Columns] = {
         "event_id": str,
@@ -65,32 +66,80 @@ class Comparison(Answer):
 
     @property
     def gap(self) -> int | float:
-        """The least by which the two ranges differ."""
+        """The smallest possible difference between the two ranges."""
         return max(0, _above(self.first, self.second), _above(self.second, self.first))
 
     def __str__(self) -> str:
         return f"{self.event.id}  {_said(self.first)} against {_said(self.second)}: {self.event.title}"
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class ClaimantRank(Answer):
+    """How often a claimant gives the highest and the lowest number of `incidents` of which others give one too.
+
+    Where all give the same number, nobody's is the highest or the lowest.
+    """
+
+    COLUMNS: ClassVar[Columns] = {"claimant": str, "incidents": int, "highest": int, "lowest": int}
+
+    claimant: str
+    incidents: int
+    highest: int
+    lowest: int
+
+    def __str__(self) -> str:
+        return f"{self.claimant}: highest in {self.highest}, lowest in {self.lowest} of {self.incidents} incidents"
+
+
+def rank_claimants(records: Records, what: str = "killed") -> AnswerList[ClaimantRank]:
+    """Who gives numbers of incidents for which somebody else gives one, with how often these are the extremes.
+
+    The number of a range is its low, else its high. Claimants that are not named are left out. Those with the most
+    incidents come first. Raises `UnknownName`.
+    """
+    counted = Property(resolve_choice("counting property", what, COUNTS))
+    ranks: dict[str, list[int]] = {}
+    for event in _incidents(records):
+        numbers = {
+            claimant: low if low is not None else high
+            for claimant, (low, high) in claimant_ranges(event, counted).items()
+            if claimant != "unattributed"
+        }
+        known = [number for number in numbers.values() if number is not None]
+        for claimant, number in numbers.items() if len(known) > 1 else ():
+            rank = ranks.setdefault(claimant, [0, 0, 0])
+            rank[0] += 1
+            if min(known) < max(known):
+                rank[1] += number == max(known)
+                rank[2] += number == min(known)
+    found = [ClaimantRank(claimant, *rank) for claimant, rank in ranks.items()]
+    return AnswerList(ClaimantRank, sorted(found, key=lambda rank: (-rank.incidents, rank.claimant)))
+
+
+def _incidents(records: Records) -> Iterator[Event]:
+    """Of an operation numbers are given on other days and for other times, so that they do not compare."""
+    return (event for event in records.events if event.withdrawn is None and event.kind is EventKind.INCIDENT)
+
+
 def compare(records: Records, first: str, second: str, what: str = "killed") -> AnswerList[Comparison]:
-    """Events for which both actors (id or name) give a number of a counting property, the widest gap first.
+    """Incidents for which both actors (id or name) give a number of a counting property, the widest gap first.
 
     Raises `UnknownName`.
     """
     one, other = actor_id(records, first), actor_id(records, second)
     counted = Property(resolve_choice("counting property", what, COUNTS))
     found = []
-    for event in records.events:
-        ranges = claimant_ranges(event, counted) if event.withdrawn is None else {}
+    for event in _incidents(records):
+        ranges = claimant_ranges(event, counted)
         if one in ranges and other in ranges:
             found.append(Comparison(event, ranges[one], ranges[other]))
     return AnswerList(Comparison, sorted(found, key=lambda each: (-each.gap, each.event.id)))
 
 
 def claimant_ranges(event: Event, what: Property = Property.KILLED) -> dict[str, Range]:
-    """By claimant, the range that it gives for the event: its live counts added, parts of another count left out.
+    """By claimant, the range that it gives for the event: the sum of its live counts, without parts of another count.
 
-    Of several live counts of one population by one claimant the widest range counts.
+    If one claimant has several live counts of one population, the widest range is used.
     """
     included = {part for claim in event.claims if claim.count is not None for part in claim.count.includes}
     by_population: dict[str, dict[object, Range]] = {}
@@ -120,7 +169,7 @@ def _sum(ranges: list[Range]) -> Range:
 
 
 def _above(one: Range, other: Range) -> int | float:
-    """By how much every number of `one` lies above every number of `other`."""
+    """By how much the lowest number of `one` is above the highest of `other`."""
     return one[0] - other[1] if one[0] is not None and other[1] is not None else 0
 
 

@@ -1,4 +1,4 @@
-"""What each live claim says of who held a place: the days it covers, and how they lie to a day that is asked about."""
+"""The days that each live claim about a holder covers, and whether they include a given day."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from conflictdata.analysis.cache import once
 from conflictdata.analysis.dates import certain, possible, say
 from conflictdata.analysis.event_dates import event_dates
 from conflictdata.analysis.origins import claim_origins
-from conflictdata.dates import ANY_DAY, Window, covers, in_order
+from conflictdata.dates import ANY_DAY, Window, covers
 from conflictdata.model import Control, EventClaim, Records
 from conflictdata.model.codes import EventType, Extent, Stance
 
@@ -23,7 +23,7 @@ _DAY = dt.timedelta(days=1)
 
 
 class ControlState(StrEnum):
-    """How a place stood: `divided` where different actors hold parts, `disputed` where claims exclude each other."""
+    """The state of a place: `divided` if different actors hold parts, `disputed` if claims exclude each other."""
 
     HELD = "held"
     CHANGING = "changing"
@@ -33,7 +33,7 @@ class ControlState(StrEnum):
 
 
 class Cover(StrEnum):
-    """How a statement's days stand to the day asked about."""
+    """Whether the days of a claim include the given day, certainly or possibly, or are before or after it."""
 
     CERTAIN = "certain"
     POSSIBLE = "possible"
@@ -45,7 +45,7 @@ COVERS_DAY = (Cover.CERTAIN, Cover.POSSIBLE)
 
 
 class Phase(StrEnum):
-    """Which stretch of a claim a span is: the day before a capture, the change, the day after; or days of a hold."""
+    """Which part of a claim a span is: the day before a capture, the change, the day after; or the days of a hold."""
 
     BEFORE = "before"
     CHANGE = "change"
@@ -57,7 +57,7 @@ class Phase(StrEnum):
 class ControlSpan(Answer):
     """Days (local, None where open) and who is said to hold a place, or from whom to whom it is changing hands.
 
-    `sure` are those of the days on which it certainly was so. `place` is the place that the claim is about.
+    `sure` are the days on which this was certainly so. `place` is the place of the claim.
     """
 
     COLUMNS: ClassVar[Columns] = {
@@ -90,6 +90,12 @@ class ControlSpan(Answer):
     def window(self) -> Window:
         """Both ends."""
         return self.start, self.end
+
+    @property
+    def named_days(self) -> tuple[dt.date, dt.date] | None:
+        """The first and the last day that is known of it; None where its window is open at both ends."""
+        days = [known for known in (*self.window, *(self.sure or ())) if known is not None]
+        return (min(days), max(days)) if days else None
 
     @property
     def claim(self) -> str:
@@ -128,7 +134,7 @@ class ControlSpan(Answer):
 
 @once
 def spans_by_place(records: Records) -> dict[str, list[ControlSpan]]:
-    """By place, what every live claim of a live event says of who held it."""
+    """By place, the spans of every live claim in an event that is not withdrawn."""
     found: dict[str, list[ControlSpan]] = {}
     for placed in records.claims:
         claim = placed.claim
@@ -166,7 +172,7 @@ def _is_capture(placed: EventClaim) -> bool:
 
 
 def _days(records: Records, placed: EventClaim) -> tuple[Window, Window | None]:
-    """The days that a claim of a steady hold can be about, and those it must be about."""
+    """The days that a claim about a lasting hold can cover, and those that it certainly covers."""
     claim = placed.claim
     when = claim.window or placed.event.when
     if possible(when) == ANY_DAY and certain(when) is None:
@@ -177,10 +183,9 @@ def _days(records: Records, placed: EventClaim) -> tuple[Window, Window | None]:
 def cover_of(span: ControlSpan, day: dt.date) -> Cover | None:
     if span.sure is not None and covers(span.sure, day):
         return Cover.CERTAIN
-    days = [known for known in (*span.window, *(span.sure or ())) if known is not None]
-    if not days:
+    named = span.named_days
+    if named is None:
         return None
-    known = (min(days), max(days))
-    if in_order(known) and covers(known, day):
+    if covers(named, day):
         return Cover.POSSIBLE
-    return Cover.EARLIER if known[1] < day else Cover.LATER
+    return Cover.EARLIER if named[1] < day else Cover.LATER

@@ -1,4 +1,4 @@
-"""Verifying releases where they lie together: the index, each zip beside its folder, and how one leads to the next."""
+"""Verifying a folder of releases: the index, each folder and zip, and the changes from each release to the next."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
+from conflictdata.atomic import is_file
 from conflictdata.canonical import MAX_DATASET_BYTES, read_bytes
 from conflictdata.errors import CannotApply, ConflictDataError, InvalidInput
 from conflictdata.findings import Code, Finding
@@ -15,6 +16,7 @@ from conflictdata.publishing.contents import CHANGES
 from conflictdata.publishing.history import PastRelease
 from conflictdata.publishing.patch import applied
 from conflictdata.publishing.verify import Verified, verify
+from conflictdata.publishing.wheel import verify_wheel
 from conflictdata.publishing.zip_writer import packed
 from conflictdata.release.catalog import DATASET, index_of, is_whole
 from conflictdata.release.checksums import SUMS, sums_of
@@ -23,7 +25,7 @@ from conflictdata.resources import INDEX
 
 
 def verify_shelf(folder: Path, version: str | None = None, *, rebuild: bool = False) -> Iterator[Finding]:
-    """What is wrong with one release of a folder of releases, or with all of them and the index."""
+    """The findings in one release of a folder of releases, or in all of them and the index."""
     index = index_of(folder)
     listed = index.releases if index else ()
     past: PastRelease | None = None
@@ -36,17 +38,18 @@ def verify_shelf(folder: Path, version: str | None = None, *, rebuild: bool = Fa
 
 
 def absent(folder: Path, version: str | None = None) -> Iterator[Path]:
-    """Of releases that lie there as folder or as zip, the one of the two that does not; it may have been left out."""
+    """Of releases that lie there as folder, as zip or as wheel, what of that does not; it may have been left out."""
     index = index_of(folder)
     for one in index.releases if index else ():
-        both = folder / one.release.version, folder / one.archive
-        here = [is_whole(path) for path in both]
-        if version in (None, one.release.version) and any(here):
-            yield from (path for path, there in zip(both, here, strict=True) if not there)
+        parts = {path: is_whole(path) for path in (folder / one.release.version, folder / one.archive)}
+        if one.wheel is not None and any(parts.values()):
+            parts[folder / one.wheel.file] = is_file(folder / one.wheel.file)
+        if version in (None, one.release.version) and any(parts.values()):
+            yield from (path for path, there in parts.items() if not there)
 
 
 def verify_listed(folder: Path, one: ListedRelease, past: PastRelease | None, *, rebuild: bool) -> Iterator[Finding]:
-    """What is wrong with a release that an index lists; `past` is the one before it."""
+    """The findings in a release that an index lists; `past` is the previous one."""
     place, zipped = folder / one.release.version, folder / one.archive
     if not place.is_dir() and not zipped.is_file():
         yield _mismatch(place, f"{INDEX} lists the release, but neither its folder nor its zip is here; fetch it again")
@@ -58,6 +61,8 @@ def verify_listed(folder: Path, one: ListedRelease, past: PastRelease | None, *,
         data = read_bytes(zipped, max_bytes=4 * MAX_DATASET_BYTES, text=False)
         if (len(data), hashlib.sha256(data).hexdigest()) != (one.bytes, one.sha256):
             yield _mismatch(zipped, "the size or hash differs from the index; fetch the zip again")
+    if one.wheel is not None and is_file(folder / one.wheel.file):
+        yield from verify_wheel(folder / one.wheel.file, one, one.wheel)
     path = place if is_whole(place) else zipped
     verified = verify(path, rebuild=rebuild, whole=True)
     yield from verified.findings
@@ -67,7 +72,7 @@ def verify_listed(folder: Path, one: ListedRelease, past: PastRelease | None, *,
 
 
 def _carried(document: Path, one: ListedRelease) -> Iterator[Finding]:
-    """Of a release that the package carries, there is the dataset document."""
+    """The findings for a release in the package, which has only the dataset document."""
     try:
         data = read_bytes(document, max_bytes=MAX_DATASET_BYTES)
     except InvalidInput as refused:
@@ -78,7 +83,7 @@ def _carried(document: Path, one: ListedRelease) -> Iterator[Finding]:
 
 
 def _as_listed(verified: Verified, path: Path, one: ListedRelease) -> Iterator[Finding]:
-    """Whether the folder is what the archive holds, and the release the one that the index means."""
+    """Whether folder and archive have the same files, and are the release in the index."""
     assert verified.manifest is not None
     files = dict(verified.files)
     files[SUMS] = sums_of({name: hashlib.sha256(data).hexdigest() for name, data in files.items()})
@@ -94,7 +99,7 @@ def _as_listed(verified: Verified, path: Path, one: ListedRelease) -> Iterator[F
 
 
 def _leads_here(verified: Verified, path: Path, past: PastRelease | None) -> Iterator[Finding]:
-    """Whether the changes lead from the release before, where that is here, to this one, byte for byte."""
+    """Whether the changes turn the previous release, if it is here, into this one byte for byte."""
     assert verified.manifest is not None
     if past is None or not past.is_here:
         return
@@ -125,10 +130,10 @@ def _leads_here(verified: Verified, path: Path, past: PastRelease | None) -> Ite
 
 
 def _strangers(folder: Path, listed: tuple[ListedRelease, ...]) -> Iterator[Finding]:
-    """Folders and archives that look like releases and that the index does not list."""
-    known = {one.release.version for one in listed} | {one.archive for one in listed}
+    """Findings for folders and archives that look like releases but are not in the index."""
+    known = {name for one in listed for name in (one.release.version, one.archive, one.wheel and one.wheel.file)}
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if path.name not in known and (is_version(path.name) or path.suffix == ".zip"):
+        if path.name not in known and (is_version(path.name) or path.suffix in (".zip", ".whl")):
             yield _mismatch(path, f"{INDEX} does not list it; remove it, or build the release again")
 
 

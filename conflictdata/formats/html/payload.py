@@ -8,12 +8,14 @@ from typing import Any
 
 from conflictdata.analysis.citation import citation
 from conflictdata.analysis.control import control_series
+from conflictdata.analysis.control_spans import ControlSpan
+from conflictdata.analysis.dates import say
 from conflictdata.analysis.origins import first_publisher
 from conflictdata.codelists import codelist
 from conflictdata.formats.html.event_payload import event_payload
 from conflictdata.formats.html.name_index import NameIndex, with_names
 from conflictdata.model import Event, Place, Records, Source
-from conflictdata.model.codes import Grade
+from conflictdata.model.codes import Grade, Stance
 from conflictdata.resources import read_text
 
 Json = Any
@@ -23,10 +25,10 @@ _ABOUT = (
     "which paragraph. Claims that contradict each other stand side by side.",
     "A number is a range: the lowest and the highest that independent sources give. An event without a number is not "
     "an event without deaths.",
-    "The events are those that the documents of this dataset tell. They are not all events of the war, and their "
+    "The events are those that the documents of this dataset report. They are not all events of the war; their "
     "number by place or month says as much about the documents as about the war.",
-    "Marks lie where the documents or a gazetteer put the place; the dashed circle shows within which distance the "
-    "place lies. Timeline bars cover every day on which an event can have happened.",
+    "Marks are at the point of the place, from a document or a gazetteer; the place is somewhere within the dashed "
+    "circle. Timeline bars cover every day on which an event can have happened.",
 )
 _CREDITS = (
     "Data: conflictdata contributors, CC BY 4.0. Coordinates of settlements: GeoNames, CC BY 4.0. News articles read "
@@ -130,15 +132,21 @@ def _place(records: Records, place_id: str, index: NameIndex, count: int) -> dic
         "within": index.places.get(place.within) if place.within is not None else None,
         **({"lat": point.lat, "lon": point.lon, "radius": point.radius_m} if point is not None else {}),
         "n": count,
-        "control": [
-            {
-                "from": span.start.isoformat() if span.start else None,
-                "to": span.end.isoformat() if span.end else None,
-                "text": with_names(records, span.text),
-                "claims": [*span.claims],
-            }
-            for span in control_series(records, place.id).spans
-        ],
+        "control": [_span(records, span, index, place.id) for span in control_series(records, place.id).spans],
+    }
+
+
+def _span(records: Records, span: ControlSpan, index: NameIndex, place: str) -> dict[str, Json]:
+    """`days` are those that the claim names: where a window is open, no other day is covered."""
+    first, last = span.named_days or (None, None)
+    return {
+        "days": [first.isoformat(), last.isoformat()] if first and last else None,
+        "when": say(span.window),
+        "text": with_names(records, span.text),
+        "own": span.place == place,
+        "holds": span.stance is Stance.ASSERTS,
+        "who": index.actor(span.placed.claim.claimant),
+        "claim": span.claim,
     }
 
 
