@@ -152,7 +152,7 @@ def _mode_of_file(path: Path) -> int | None:
     if stat.S_ISDIR(mode):
         raise CannotWrite(path, "it is a folder")
     if not stat.S_ISREG(mode):
-        raise CannotWrite(path, "it is not a plain file")
+        raise CannotWrite(path, "it is not a regular file")
     if not os.access(path, os.W_OK):  # a rename would replace a read-only file all the same
         raise CannotWrite(path, "it is read-only")
     return stat.S_IMODE(mode)

@@ -32,7 +32,7 @@ def load(what: str | PathLike[str] | None = None) -> Records:
         return load_version(what)
 
     if not isinstance(what, (str, PathLike)):
-        raise WrongArgument("a dataset is asked for by the version of a release, or by a path", what)
+        raise WrongArgument("give the version of a release, or a path", what)
     if not what or _is_missing(what):
         from conflictdata.release.catalog import known_releases
 
