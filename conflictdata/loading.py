@@ -79,7 +79,7 @@ def load_bundled() -> Records:
 
 def _texts(folder: Path) -> Iterator[bytes]:
     """The bytes of each JSON file in a folder."""
-    for name in os.listdir(folder):  # noqa: PTH208
+    for name in os.listdir(folder) if folder.is_dir() else ():  # noqa: PTH208
         if name.endswith(".json"):
             # A path object for each of some thousand files would take as long as reading them.
             with open(f"{folder}/{name}", "rb", buffering=0) as file:  # noqa: PTH123
