@@ -1,4 +1,4 @@
-"""Where schema, records and releases lie: beside the package in a checkout or an editable install, else inside it."""
+"""Where schema, records and releases are: beside the package in a checkout or editable install, else inside it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def read_text(path: str) -> str:
 
 
 def is_installed() -> bool:
-    """Whether the package was installed as a copy, of which an upgrade or a removal leaves nothing."""
+    """Whether the package is an installed copy, which an upgrade or uninstall replaces or removes."""
     return (PACKAGE / "_project").is_dir()
 
 
@@ -29,7 +29,10 @@ def records_folder() -> Path:
 
 
 def releases_folder() -> Path:
-    """The folder of the releases and their index; of each, a wheel carries what is needed to load and to compare it."""
+    """The folder of the releases and their index.
+
+    A wheel has only the files needed to load and compare each release.
+    """
     packed = PACKAGE / "_releases"
     return packed if packed.is_dir() else PACKAGE.parent / "releases"
 

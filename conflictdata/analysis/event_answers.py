@@ -1,4 +1,4 @@
-"""What an event itself gives of its dataset: its place, point, window and number killed."""
+"""The derived attributes of an event in a dataset: its place, point, window and number killed."""
 
 from __future__ import annotations
 
@@ -12,14 +12,17 @@ from conflictdata.model.values import Range
 
 
 class EventAnswers:
-    """What a dataset derives of its events, for the events themselves to give."""
+    """Derived values that the events of a dataset offer as attributes."""
 
     def __init__(self, records: Records) -> None:
         self.records = records
 
     @classmethod
     def bind(cls, records: Records) -> Records:
-        """The records, whose events know what is derived of them; events of other records are copied."""
+        """The records, with their events connected to these values.
+
+        Events that are connected to other records are copied.
+        """
         taken = [getattr(event, "_facts", None) for event in records.events]
         if any(facts is not None and facts.records is not records for facts in taken):
             copies = [copy(event) for event in records.events]

@@ -23,7 +23,7 @@ COMMANDS = {
     "match": Entry("match", "Find our incidents in a file in the column layout of ACLED or of UCDP GED.", LOOK),
     "cite": Entry(
         "cite",
-        "Print a citation of the dataset and of the works it rests on, or of one event with its documents.",
+        "Print a citation of the dataset and its data sources, or of one event and its documents.",
         TAKE,
     ),
     "get": Entry("get", "Download a release.", TAKE),

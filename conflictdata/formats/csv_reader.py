@@ -10,30 +10,30 @@ from conflictdata.canonical import NUL, other_kind
 from conflictdata.findings import Code, Finding
 
 MAX_CELL = 131_072
-"""The most characters in a cell that does not follow from others."""
+"""The most characters in a cell; cells of derived columns have no limit."""
 
 MAX_COLUMNS = 1000
 """The most columns in a table."""
 
 SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "vertical bars"}
-"""What else than commas may stand between cells, to be named."""
+"""Other separators than commas, which messages name."""
 
 Cell = str | None
-"""None is a cell of two quotation marks with nothing between: text without text, which is not the same as unknown."""
+"""The text of a cell. None is a quoted empty cell (`""`): an empty text, which is not the same as unknown."""
 
 _CELL = re.compile(r'"((?:[^"]++|"")*+)"|([^",\r\n]*+)')
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The rows of a file, the heading among them, and everything found wrong with it as text."""
+    """The rows of a file, with the heading, and the findings about its form."""
 
     rows: list[list[Cell]]
     findings: list[Finding]
 
 
 def read_sheet(data: bytes, file: str) -> Sheet:
-    """The cells of each row, up to the first fault of grammar."""
+    """The cells of each row, up to the first syntax error."""
     text = _decoded(data, file)
     if isinstance(text, Finding):
         return Sheet([], [text])
@@ -63,7 +63,7 @@ def read_sheet(data: bytes, file: str) -> Sheet:
 
 
 def read_rows(data: bytes, file: str) -> Iterator[list[Cell] | Finding]:
-    """Each row, the heading first, one by one and however long its cells are; a fault ends them."""
+    """Each row one by one, the heading first, without a limit on cells. A syntax error is the last item."""
     text = _decoded(data, file)
     if isinstance(text, Finding):
         yield text
@@ -88,7 +88,7 @@ def _decoded(data: bytes, file: str) -> str | Finding:
 
 
 def _rows(text: str, file: str) -> Iterator[list[Cell] | Finding]:
-    """Each row; or, as the last thing, what is wrong with the one at which reading stops."""
+    """Each row; a syntax error is the last item."""
     position, row = 0, 0
     while position < len(text):
         row += 1
@@ -109,7 +109,7 @@ def _rows(text: str, file: str) -> Iterator[list[Cell] | Finding]:
                 return
             cells.append(bare if quoted is None else quoted.replace('""', '"') or None)
             position = end + (2 if text.startswith("\r\n", end) else 1)
-        # A comma at the very end of the file has an empty cell after it, which the loop has read.
+        # After a comma at the very end of the file the loop has also read the empty cell.
         yield cells
 
 

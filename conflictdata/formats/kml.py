@@ -1,4 +1,4 @@
-"""Events as KML 2.2 for Google Earth: a folder an event type, a span of time each, and the columns as data."""
+"""Events as KML 2.2 for Google Earth: a folder for each event type, with time spans and the columns as data."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 """Characters that no XML 1.0 document can hold."""
 
 _APART = frozenset({"id", "title", "summary", "latitude", "longitude"})
-"""The columns that have a place of their own."""
+"""The columns that have their own KML element."""
 
 
 def document(records: Records, events: tuple[Event, ...] | None) -> Iterator[bytes]:
-    """The document; an event without a point has none, one without a known day no span."""
+    """The document. An event without a point has no `Point`, one without a known day no `TimeSpan`."""
     by_type: dict[str, list[Event]] = {}
     for event in events_of(records, events):
         if event.withdrawn is None:

@@ -1,4 +1,4 @@
-"""The choice to make text harmless to spreadsheets, as every format of CSV offers it."""
+"""The option of every CSV format that escapes formulas for spreadsheets."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From one state of a dataset and the changes to the next state, byte for byte."""
+"""Applying changes to one state of a dataset, which gives the next state byte for byte."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from conflictdata.publishing.diff import KINDS, by_id, table_of
 
 
 def applied(changes: Iterable[Change], previous: Records, release: Release | None = None) -> Records:
-    """The state after the changes, which is that of `release`; raises `CannotApply`."""
+    """The records of `release` after the changes; raises `CannotApply`."""
     tables: dict[str, dict[str, Any]] = {
         kind: {record_id: table_of(previous, kind)[record_id] for record_id in table_of(previous, kind).ids()}
         for kind in KINDS
@@ -53,7 +53,7 @@ def _edited(whole: Json, change: Change) -> Json:
 
 
 def _edit(holder: Json, steps: Sequence[str | int], edit: Edit) -> None:
-    """Make one edit below `holder`; `LookupError`, `TypeError` or `ValueError` where it does not fit."""
+    """Make one edit below `holder`; `LookupError`, `TypeError` or `ValueError` if it does not fit."""
     for step in steps[:-1]:
         holder = holder[_place(holder, step)]
     last = steps[-1]
@@ -83,7 +83,7 @@ def _edit(holder: Json, steps: Sequence[str | int], edit: Edit) -> None:
 
 
 def _place(holder: Json, step: str | int) -> str | int:
-    """The position in a list of the item with that id; of anything else, the step itself."""
+    """The position in a list of the item with that id; for anything else, the step itself."""
     if not isinstance(holder, list) or isinstance(step, int):
         return step
     return [item["id"] for item in holder].index(step)

@@ -274,5 +274,7 @@ def test_a_timeline_lists_the_events_and_the_strengths_of_an_actor() -> None:
 
 
 def test_another_dataset_is_asked_where_one_is_named(world: Path) -> None:
-    assert [row["id"] for row in _rows("list", "--data", world)] == ["CD-0001", "CD-0002"]
+    assert [row["id"] for row in _rows("list", "--data", world)] == ["CD-0001"]
+    every = {row["id"]: row["withdrawn"] for row in _rows("list", "--withdrawn", "--data", world)}
+    assert every == {"CD-0001": "false", "CD-0002": "true"}
     assert isinstance(conflictdata.load(world), Dataset)

@@ -67,7 +67,7 @@ def test_tables_load_back_equal(tmp_path_factory, whole, options):
 def test_a_folder_of_tables_is_loaded_and_listed_as_any_other(tmp_path):
     folder = folder_of(tmp_path / "tables", small())
     assert conflictdata.load(folder).records == small()
-    assert call("list", "--data", folder).stdout.count("\n") == len(small().events) + 1
+    assert call("list", "--withdrawn", "--data", folder).stdout.count("\n") == len(small().events) + 1
 
 
 def test_the_small_dataset_fills_every_table_and_loads_back_equal(tmp_path):

@@ -243,6 +243,19 @@ def test_deaths_that_may_be_counted_twice_are_not_divided():
     assert [row[name] for name in DEATHS] == ["0", "0", "0", "20"] and row["best"] == "20"
 
 
+def test_where_no_limit_is_set_for_all_the_high_is_the_largest_number_named():
+    whole = world(
+        fight(
+            "sdf", "is",
+            claim(1, "killed", count=count(10)),
+            claim(2, "killed", "army", count=count(6, 6)),
+            claim(3, "killed", "paper", count=count(25, 36, of={"actor": "people", "status": "civilian"})),
+        )
+    )  # fmt: skip
+    row = only_row(whole, best="lowest")
+    assert (row["low"], row["best"], row["high"]) == ("6", "6", "36")
+
+
 DAYS = {"earliest": "2016-12-30", "latest": "2017-01-02", "basis": "Paragraph 1."}
 REFUSED = {
     "operation": {"kind": "operation", "type": "battle"},

@@ -68,7 +68,8 @@ def _data() -> str:
     from conflictdata.resources import records_folder, releases_folder
 
     records = load_bundled()
-    held = f"{many(len(records.events), 'event')}, {many(len(records.claims), 'claim')}"
+    live = [event for event in records.events if event.withdrawn is None]
+    held = f"{many(len(live), 'event')}, {many(sum(len(event.claims) for event in live), 'claim')}"
     if records.release is None:
         return f"unreleased records in {records_folder()}: {held}"
     return f"release {records.release.version} of {records.release.date} in {releases_folder()}: {held}"
