@@ -13,6 +13,7 @@ import re
 import shlex
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from unittest.mock import patch
 
@@ -20,6 +21,7 @@ from click.testing import CliRunner
 
 import conflictdata
 from conflictdata.cli import main
+from conflictdata.loading import load_bundled
 
 README = Path(__file__).parents[2] / "README.md"
 
@@ -28,7 +30,8 @@ README = Path(__file__).parents[2] / "README.md"
 def carrying(text: str, version: str | None = None) -> Iterator[None]:
     """The package as if it carried that release, or the one that a README names; else it carries what it does."""
     named = re.search(r"<conflictdata, release (\S+) ", text)
-    with patch("conflictdata.loading.__version__", version or (named[1] if named else conflictdata.__version__)):
+    as_version = patch("conflictdata.loading.__version__", version or (named[1] if named else conflictdata.__version__))
+    with as_version, patch("conflictdata.loading.load_bundled", cache(load_bundled)):  # each command loads them again
         yield
 
 
