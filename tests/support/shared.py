@@ -17,9 +17,6 @@ from tests.support.exported import records_of, worlds
 
 T = TypeVar("T")
 
-DRAWN = 28
-"""How many of each are drawn."""
-
 
 def shared_documents() -> Strategy:
     """Datasets as `datasets` draws them: the same few in every test, or new ones where CONFLICTDATA_EXAMPLES is set.
@@ -42,7 +39,7 @@ def shared_worlds() -> st.SearchStrategy[Records]:
 @cache
 def _documents() -> list[str]:
     """The shared datasets as JSON; of those without an event, which are half of what is drawn, two are shared."""
-    drawn = _draw(datasets())
+    drawn = _draw(datasets(), 28)
     chosen = [each for each in drawn if not each["events"]][:2] + [each for each in drawn if each["events"]]
     return sorted({json.dumps(each) for each in chosen}, key=lambda text: (len(text), text))
 
@@ -55,15 +52,15 @@ def _records() -> list[Records]:
 @cache
 def drawn_worlds() -> list[Records]:
     """The shared worlds, those of few events first."""
-    return sorted(_draw(worlds()), key=lambda world: len(world.events))
+    return sorted(_draw(worlds(), 80), key=lambda world: len(world.events))
 
 
-def _draw(strategy: st.SearchStrategy[T]) -> list[T]:
-    """What the strategy draws, the same in every run."""
+def _draw(strategy: st.SearchStrategy[T], number: int) -> list[T]:
+    """So many examples of a strategy, the same in every run."""
     drawn: list[T] = []
 
     @settings(
-        max_examples=DRAWN, deadline=None, derandomize=True, database=None, phases=[Phase.generate],
+        max_examples=number, deadline=None, derandomize=True, database=None, phases=[Phase.generate],
         suppress_health_check=[*HealthCheck],
     )  # fmt: skip
     @given(strategy)
