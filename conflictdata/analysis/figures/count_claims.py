@@ -96,7 +96,7 @@ def counted(
         )
         for claim in event.claims
         if claim.live and claim.stance is Stance.ASSERTS and claim.property is code and claim.count is not None
-        if as_of is None or said_by(records, claim, as_of)
+        if as_of is None or made_by(records, claim, as_of)
     )
 
 
@@ -106,7 +106,7 @@ def _interval(count: Count, vague: str) -> tuple[Amount, Amount]:
     return count.low, count.high
 
 
-def said(records: Records, claim: Claim) -> Window:
+def made_on(records: Records, claim: Claim) -> Window:
     """The days on which the claim was made: as recorded, else the first publication of its earliest document."""
     if claim.stated_on is not None:
         return possible(claim.stated_on)
@@ -115,9 +115,9 @@ def said(records: Records, claim: Claim) -> Window:
     return min(known, key=lambda window: (window[1] or dt.date.max, window[0] or dt.date.min), default=(None, None))
 
 
-def said_by(records: Records, claim: Claim, day: dt.date) -> bool:
+def made_by(records: Records, claim: Claim, day: dt.date) -> bool:
     """Whether the claim was certainly made by that day."""
-    latest = said(records, claim)[1]
+    latest = made_on(records, claim)[1]
     return latest is not None and latest <= day
 
 
