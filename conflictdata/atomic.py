@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import stat
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -111,6 +110,8 @@ def write_folder(path: Path, files: Mapping[str, bytes | Iterable[bytes]], *, re
                     raise AlreadyExists(path) from error
                 raise
         finally:
+            import shutil  # which imports every kind of compression
+
             for folder in (stage, old):
                 shutil.rmtree(folder, ignore_errors=True)
 
@@ -152,7 +153,7 @@ def _mode_of_file(path: Path) -> int | None:
     if stat.S_ISDIR(mode):
         raise CannotWrite(path, "it is a folder")
     if not stat.S_ISREG(mode):
-        raise CannotWrite(path, "it is not a plain file")
+        raise CannotWrite(path, "it is not a regular file")
     if not os.access(path, os.W_OK):  # a rename would replace a read-only file all the same
         raise CannotWrite(path, "it is read-only")
     return stat.S_IMODE(mode)

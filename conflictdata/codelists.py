@@ -60,7 +60,7 @@ def _number_words(table: str) -> Mapping[str, Bounds]:
 def word_table(table: str) -> str:
     """The full name, with the version, of the table with that name; else `InvalidValue`."""
     if not isinstance(table, str):
-        raise WrongArgument("a table of number words is named by text", table)
+        raise WrongArgument("the name of a table of number words is text", table)
     return _word_table(table)
 
 

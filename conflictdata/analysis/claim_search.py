@@ -51,7 +51,7 @@ def _folded(what: str, words: str | None) -> str | None:
     if words is None:
         return None
     if not require_text(what, words).strip():
-        raise InvalidValue(f"{what}: there is no word to look for; give at least one")
+        raise InvalidValue(f"{what}: the text has no word; give at least one")
     return fold_text(words)
 
 

@@ -104,7 +104,7 @@ def explain(records: Records, event: Event) -> Explanation:
 def _shortened(lines: list[str]) -> list[str]:
     """The first lines of one part, so that an explanation fits a screen. `to_dict` and the rows have all of them."""
     more = len(lines) - MOST_LINES
-    return lines if more <= 0 else [*lines[:MOST_LINES], f"... {more} more, which JSON and CSV hold"]
+    return lines if more <= 0 else [*lines[:MOST_LINES], f"... {more} more (in JSON and CSV)"]
 
 
 def _said(claim: Claim, width: int | None = None) -> str:

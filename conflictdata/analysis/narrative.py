@@ -103,7 +103,7 @@ def _of_operation(records: Records, event: Event, code: Property, vague: str) ->
     ]
     if not said:
         return _unknown(event, code)
-    return "By each claimant's latest statement, which are not to be added: " + "; ".join(said) + "."
+    return "Latest statement of each claimant (do not add them): " + "; ".join(said) + "."
 
 
 def _range(
@@ -121,7 +121,7 @@ def _range(
             claims = [claim for part in parts for claim in part.claims]
             words = _and(dict.fromkeys(f'"{claim.count.as_stated}"' for claim in claims))
             whom = _counted(records, None, parts)
-            return f"how many {whom} were {_DONE[code]} is told only in words, {words}, by {_names(records, claims)}"
+            return f"how many {whom} were {_DONE[code]} is given only in words, {words}, by {_names(records, claims)}"
         case _, None:
             told = f"at least {_were(records, code, low, parts)}, according to {least}"
             return f"{told}, and {_open_end(records, parts, low, max)}"
@@ -146,7 +146,7 @@ def _open_end(
             named.setdefault(furthest(ends), []).append(claim)
     end = furthest(named)
     if limit is None or end == limit or furthest((end, limit)) == limit:
-        return f"nobody sets {'an upper' if furthest is max else 'a lower'} limit"
+        return f"no {'upper' if furthest is max else 'lower'} bound is reported"
     return f"the {'largest' if furthest is max else 'smallest'} number named is {end}, by {_names(records, named[end])}"
 
 

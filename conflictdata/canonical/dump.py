@@ -27,7 +27,7 @@ _MOST_AT_A_MARK = 2 + len(_INDENT) * MAX_DEPTH
 def dump(obj: Mapping[str, JsonValue], *, max_bytes: int = MAX_BYTES) -> bytes:
     """The curated file for `obj` in UTF-8, members in their order; `InvalidInput` if it could not be read again."""
     data = lay_out(obj)
-    read_object(data, "what was to be written", max_bytes=max_bytes)
+    read_object(data, "the object to write", max_bytes=max_bytes)
     return data
 
 
@@ -47,7 +47,7 @@ def dump_line(obj: Mapping[str, JsonValue], *, max_bytes: int = MAX_BYTES) -> by
     line = _compact(dict(obj))
     if len(line) > max_bytes or not is_proved_compact(line):
         line = _compact(_with_integers(dict(obj)))
-        read_object(line, "what was to be written", max_bytes=max_bytes)
+        read_object(line, "the object to write", max_bytes=max_bytes)
     return line + b"\n"
 
 

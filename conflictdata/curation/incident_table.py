@@ -100,14 +100,14 @@ def _day(row: TableRow, column: str) -> str:
     try:
         return dt.date.fromisoformat(row.cells[column]).isoformat()
     except ValueError:
-        told = f"{quote(row.cells[column])} is not a day written as YYYY-MM-DD"
+        told = f"{quote(row.cells[column])} is not a day; write YYYY-MM-DD"
         raise row.wrong(column, Code.BAD_FORMAT, told) from None
 
 
 def _whole(row: TableRow, column: str) -> int:
     cell = row.cells[column]
     if not (cell.isascii() and cell.isdigit()):
-        raise row.wrong(column, Code.WRONG_TYPE, f"{quote(cell)} is not a whole number")
+        raise row.wrong(column, Code.WRONG_TYPE, f"{quote(cell)} is not a whole number; write it in digits")
     return int(cell)
 
 
@@ -121,7 +121,7 @@ def _point(row: TableRow) -> Object:
     try:
         lat, lon = mgrs.MGRS().toLatLon(grid)
     except mgrs.core.MGRSError as error:
-        raise row.wrong("mgrs", Code.BAD_FORMAT, f"{quote(grid)} is not a grid reference of the MGRS") from error
+        raise row.wrong("mgrs", Code.BAD_FORMAT, f"{quote(grid)} is not an MGRS grid reference; correct it") from error
     return {
         "lat": round(lat, 5),
         "lon": round(lon, 5),

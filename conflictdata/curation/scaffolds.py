@@ -125,7 +125,7 @@ def read_text(path: Path) -> tuple[str, str]:
         message = f"byte 0x{data[error.start]:02X} is not UTF-8; save the text as UTF-8"
         raise InvalidInput(Finding(str(path), "", Code.ENCODING, message, error.start)) from error
     if not text.strip():
-        message = "the file is empty; expected the text of a document, one paragraph a line"
+        message = "the file is empty; expected the text of a document, one paragraph per line"
         raise InvalidInput(Finding(str(path), "", Code.EMPTY_INPUT, message, 0))
     if (nul := data.find(0)) >= 0:
         message = NUL

@@ -24,7 +24,7 @@ def draft_sources(table: Path, texts: Path) -> Iterator[dict[str, Any]]:
         cells = row.cells
         for column, definition in (("id", "slug"), ("by", "slug"), *((("date", "date"),) if cells["date"] else ())):
             if not slow_validator("definitions", definition).is_valid(cells[column]):
-                raise row.wrong(column, Code.BAD_FORMAT, f"{quote(cells[column])} cannot stand here")
+                raise row.wrong(column, Code.BAD_FORMAT, f"{quote(cells[column])} is not valid here; correct it")
         text = texts / cells["file"]
         if "/" in cells["file"] or not text.is_file():
             raise row.wrong("file", Code.TEXT_MISSING, f"there is no text {quote(cells['file'])} in {texts}")

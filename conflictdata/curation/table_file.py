@@ -44,13 +44,21 @@ def read_rows(path: Path, columns: Iterable[str], *, unique: str | None = None) 
         for number, cells in enumerate(reader, 2):
             row = TableRow(f"{path}:{number}", cells)
             if None in cells or None in cells.values():
-                raise row.wrong("", Code.RAGGED_ROW, f"the row does not have the {len(heading)} cells of the heading")
+                raise row.wrong(
+                    "",
+                    Code.RAGGED_ROW,
+                    f"the row does not have the {len(heading)} cells of the heading; check commas and quotation marks",
+                )
             first = seen.setdefault(cells[unique], number) if unique is not None else number
             if unique is not None and first != number:
-                raise row.wrong(unique, Code.DUPLICATE_ID, f"{quote(cells[unique])} is also in row {first}")
+                raise row.wrong(
+                    unique, Code.DUPLICATE_ID, f"{quote(cells[unique])} is also in row {first}; change or delete one"
+                )
             rows.append(row)
     except csv.Error as error:
         raise InvalidInput(Finding(f"{path}:{len(rows) + 2}", "", Code.CSV_SYNTAX, str(error))) from error
     if not rows:
-        raise InvalidInput(Finding(f"{path}:1", "", Code.EMPTY_INPUT, "the table has no row below its heading"))
+        raise InvalidInput(
+            Finding(f"{path}:1", "", Code.EMPTY_INPUT, "the table has no row below its heading; add one")
+        )
     return rows

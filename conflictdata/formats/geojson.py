@@ -70,7 +70,7 @@ GEOJSON = FileFormat(
 
 GEOJSON_LINES = FileFormat(
     name="geojsonl",
-    description="The same features, one a line (newline-delimited GeoJSON).",
+    description="The same features, one per line (newline-delimited GeoJSON).",
     extension=".geojsonl",
     media_type="application/geo+json-seq",
     chunks=lines,

@@ -39,14 +39,14 @@ def validate_lines(stream: BinaryIO, file: str, *, fast: bool | None = None) -> 
                 f"{record.id} is also the id of a record on an earlier line; change or delete one of them",
             )
     if not number:
-        yield Finding(file, "", Code.EMPTY_INPUT, "the input is empty; expected one record a line", 0)
+        yield Finding(file, "", Code.EMPTY_INPUT, "the input is empty; expected one record per line", 0)
 
 
 def validate_lines_of(path: Path) -> Iterator[Finding]:
     """The findings of the records in a file of JSON Lines."""
     try:
         if not path.is_file():  # opening something that is not a regular file could block
-            raise OSError("it is not a plain file")
+            raise OSError("it is not a regular file")
         stream = path.open("rb")
     except OSError as error:
         yield unreadable(named(path), error.strerror or str(error))
@@ -85,7 +85,7 @@ def lines(records: Records, events: tuple[Event, ...] | None = None) -> Iterator
 
 JSON_LINES = FileFormat(
     name="jsonl",
-    description="The events with their claims, one JSON object a line.",
+    description="The events with their claims, one JSON object per line.",
     extension=".jsonl",
     media_type="application/jsonl",
     chunks=lines,

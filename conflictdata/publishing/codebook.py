@@ -60,7 +60,7 @@ def _lines() -> Iterator[str]:
 
 
 def _layout(title: str, columns: Iterable[Column[Any]]) -> Iterator[str]:
-    told = "One row an incident that the layout can hold; what it cannot is in the skip report."
+    told = "One row per incident that the layout can hold; the others are in the skip report."
     yield from (f"### {title}", "", told, "")
     yield from _columns(columns)
 

@@ -17,8 +17,8 @@ from conflictdata.publishing.diff import table_of
 
 CONTENTS = (
     ("dataset.json", "the whole dataset as one document, which obeys `schema/dataset.schema.json`"),
-    ("events.jsonl", "the events with their claims, one JSON object a line"),
-    ("events.csv", "one flat row an event"),
+    ("events.jsonl", "the events with their claims, one JSON object per line"),
+    ("events.csv", "one flat row per event"),
     ("acled.csv", "incidents in the ACLED column layout, coded by this project"),
     ("acled-skipped.csv", "the events without a row in that layout, and why"),
     ("tables/", "the whole dataset as CSV tables, described by `tables/datapackage.json` (Data Package 2)"),
@@ -70,7 +70,7 @@ def notes(
 
 
 LIMITS = (
-    "- What the documents tell is not what happened: events that none of them reports are missing.",
+    "- The documents are no complete account: events that none of them reports are missing.",
     "- Days are local dates, as windows; a number is a range, and a missing end is not known.",
     "- No text of the documents is in the release; each claim names its paragraph and the digest of that paragraph.",
 )

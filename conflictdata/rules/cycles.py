@@ -84,7 +84,7 @@ def _graph(links: Iterable[Link]) -> Graph:
 
 def _told(whole: DatasetContext, kind: str, graph: Graph) -> Iterator[Finding]:
     for pointer, cycle in cycles_in(graph):
-        told = f"the references form a circle: {' -> '.join(_short(cycle))}; remove one of them"
+        told = f"the references form a cycle: {' -> '.join(_short(cycle))}; remove one of them"
         yield whole.finding(kind, cycle[0].partition("#")[0], pointer, Code.REFERENCE_CYCLE, told)
 
 

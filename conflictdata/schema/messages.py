@@ -71,7 +71,7 @@ def wrong_schema(named: Json, wanted: str | None = None) -> str:
             f"{describe_value(named)} names schema version {version[1]}, but {reads}; install a version that reads it"
         )
     if wanted:
-        return f"{describe_value(named)} is not the schema of what belongs here; write {wanted}"
+        return f"{describe_value(named)} is not the schema expected here; write {wanted}"
     near = _near(named.rpartition(":")[2], KINDS) if isinstance(named, str) else None
     advice = f"did you mean {urn(near)}?" if near else f"use one of {', '.join(map(urn, KINDS))}"
     return f"{describe_value(named)} is not the schema of a record; {advice}"

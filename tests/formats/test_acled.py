@@ -129,7 +129,7 @@ def test_associates_are_named_once_and_those_without_a_place_in_the_notes():
     ]
     row = only_row(world(incident(type="air_strike", participants=sides)))
     assert (row["assoc_actor_1"], row["actor2"]) == ("Farmers, Herders", "Civilians (Syria)")
-    assert "Also named, without a place in this layout: Nameless (supporter); Crowd (mediator)." in row["notes"]
+    assert "Also named, but in no column of this layout: Nameless (supporter); Crowd (mediator)." in row["notes"]
 
 
 def test_an_actor_of_the_state_regains_what_another_overtakes():

@@ -174,10 +174,10 @@ def in_file(path: Path) -> Path:
     ("place", "reason"),
     [
         (in_folder, "it is a folder"),
-        (in_fifo, "it is not a plain file"),
+        (in_fifo, "it is not a regular file"),
         (in_loop, "Too many levels of symbolic links"),
         (in_file, "Not a directory"),
-        (lambda path: Path("/dev/null"), "it is not a plain file"),
+        (lambda path: Path("/dev/null"), "it is not a regular file"),
         (lambda path: path / "target", "there is no folder "),
         (lambda path: path / "deep" / "target", "there is no folder "),
         (lambda path: path.with_name("x" * 300), "File name too long"),

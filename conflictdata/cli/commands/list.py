@@ -38,11 +38,11 @@ def _tables() -> Any:
 @click.argument("table", default="events", type=named("table", _tables))
 @click.option("--columns", metavar="NAME,...", help="The columns to print, in this order; `all` for all.")
 @click.option("--claimant", metavar="NAME", type=RecordId("actor"), help="claims: Only those of this claimant.")
-@click.option("--speaker", metavar="WORDS", help="claims: Only those of a speaker whose name has these words.")
+@click.option("--speaker", metavar="WORDS", help="claims: Only those of a speaker whose name contains these words.")
 @click.option("--property", metavar="CODE", type=coded("property", "properties"), help="claims: Only of this property.")
 @click.option("--stance", metavar="CODE", type=coded("stance", "stances"), help="claims: Only with this stance.")
 @click.option("--event", metavar="ID", type=RecordId("event"), help="claims: Only those of this event.")
-@click.option("--search", "text", metavar="WORDS", help="claims: Only those that have these words.")
+@click.option("--search", "text", metavar="WORDS", help="claims: Only those that contain these words.")
 @click.option("--withdrawn", is_flag=True, help="Also list what was withdrawn; the column `withdrawn` says which.")
 @filters
 @FORM

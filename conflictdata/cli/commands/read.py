@@ -26,7 +26,9 @@ LAYOUTS = ("acled", "ged")
     type=click.Path(dir_okay=False, path_type=Path),
     help="Output file for the typed rows: .parquet, or .csv in UTF-8 with commas and ISO days.",
 )
-@click.option("--spreadsheet-safe", is_flag=True, help="Of CSV: disarm cells that a spreadsheet would run as formulas.")
+@click.option(
+    "--spreadsheet-safe", is_flag=True, help="For CSV: escape cells that a spreadsheet would run as formulas."
+)
 @click.pass_context
 def command(ctx: click.Context, layout: str, path: Path, output: Path | None, spreadsheet_safe: bool) -> None:
     """Check a file in the column layout of ACLED or of UCDP GED.

@@ -132,9 +132,11 @@ def doubts_of(records: Records, event: Event) -> Iterator[Refusal]:
     if occurrence_doubted(event) or event.id in _occurrence_disputed(records):
         yield Refusal(AcledReason.OCCURRENCE_DISPUTED, "Whether it happened is disputed.")
     if _either(event):
-        yield Refusal(AcledReason.RESPONSIBILITY_EITHER, "One or another actor is said to have done it, and not which.")
+        yield Refusal(
+            AcledReason.RESPONSIBILITY_EITHER, "The claims name several possible actors, but not which one did it."
+        )
     if Property.RESPONSIBILITY in disputed(records, event):
-        yield Refusal(AcledReason.RESPONSIBILITY_DISPUTED, "By whom it was done is disputed.")
+        yield Refusal(AcledReason.RESPONSIBILITY_DISPUTED, "Who did it is disputed.")
 
 
 @once

@@ -10,7 +10,7 @@ _INTER = tuple(
         (name,),
         f"{{{name}}} < ':' AND TRY_CAST({{{name}}} AS INTEGER) NOT BETWEEN 0 AND 8",  # the digits are followed by text
         Code.OUT_OF_RANGE,
-        "an inter code as a number lies in 0 to 8",
+        "the inter code is a number outside 0 to 8",
     )
     for name in ("inter1", "inter2")
 )

@@ -57,11 +57,11 @@ def _killed(records: Records, event: Event, event_type: str, killed: Total, vagu
     if len(claims) > 1:
         yield f"By claim: {'; '.join(_figure(records, claim) for claim in claims)}."
     if event.kind is EventKind.OPERATION:
-        yield "The row is an operation: what is said of the whole of it is not in fatalities."
+        yield "The row is an operation; numbers reported for the whole of it are not in fatalities."
     elif killed.low is None:
-        yield "The 0 in fatalities stands for unknown."
+        yield "The 0 in fatalities means unknown."
     elif killed.low != killed.high:
-        yield "The number in fatalities is the low end."
+        yield "The number in fatalities is the lower bound."
 
 
 def _figure(records: Records, claim: Counted) -> str:
@@ -78,12 +78,12 @@ def _time(event: Event, time: AcledDate) -> Iterator[str]:
     window = say(time.window)
     if time.span is not AcledSpan.WHOLE:
         verb = "began" if time.span is AcledSpan.BEGINNING else "ended"
-        middle = "" if time.precision == 1 else "; the row stands at the middle day"
+        middle = "" if time.precision == 1 else "; the row has the middle day"
         yield f"It lasted, and {verb} on {window}{middle}."
     elif event.when.lasting:
-        yield f"It lasted, within {window}; the row stands at the middle day."
+        yield f"It lasted, within {window}; the row has the middle day."
     elif time.precision > 1:
-        yield f"It happened on some day from {window}; the row stands at the middle day."
+        yield f"It happened on some day from {window}; the row has the middle day."
 
 
 def _place(records: Records, spot: AcledLocation) -> Iterator[str]:
@@ -102,10 +102,10 @@ def _others(records: Records, event_type: str, sides: Sides) -> Iterator[str]:
     if not sides.two.actor and event_type == CIVILIANS_ATTACKED:
         yield "No document names the victim as a participant."
     for who in sides.nameless:
-        yield f"{_name(records, who.actor)} has no name in this layout, and a general name stands for it."
+        yield f"{_name(records, who.actor)} has no name in this layout; the row gives a general name."
     if sides.unplaced:
         listed = _listed(f"{_name(records, who.actor)} ({who.role})" for who in sides.unplaced)
-        yield f"Also named, without a place in this layout: {listed}."
+        yield f"Also named, but in no column of this layout: {listed}."
 
 
 def _names(records: Records, claims: Iterable[Claim]) -> str:

@@ -74,10 +74,10 @@ def time_of(records: Records, event: Event) -> AcledDate | Refusal:
 def _dated(window: Window, span: AcledSpan) -> AcledDate | Refusal:
     day, length = middle_day(window), span_days(window)
     if day is None or length is None:
-        return Refusal(AcledReason.WINDOW_OPEN, f"It lies in {say(window)}, of which one end is not known.")
+        return Refusal(AcledReason.WINDOW_OPEN, f"Its days are {say(window)}; one end is not known.")
     precision = next((precision for precision, longest in LONGEST.items() if length <= longest), None)
     if precision is None:
-        told = f"It lies in {say(window)}, which is {length} days; nothing vaguer than {LONGEST[3]} days has a row."
+        told = f"Its window is {say(window)}, {length} days; a row can have at most {LONGEST[3]} days."
         return Refusal(AcledReason.WINDOW_TOO_WIDE, told)
     return AcledDate(day, precision, window, span)
 
@@ -88,19 +88,19 @@ def spot_of(records: Records, event: Event) -> AcledLocation | Refusal:
     if event.where is None or place is None:
         return Refusal(AcledReason.NO_PLACE, "It has no place.")
     if event.where.precision is PlacePrecision.COUNTRY:
-        return Refusal(AcledReason.PLACE_TOO_VAGUE, f"It is told of {place.name} and no closer than the country.")
+        return Refusal(AcledReason.PLACE_TOO_VAGUE, f"Its place is {place.name}, with the precision of a country only.")
     located, lender = locate(records, event.where), ""
     if located is None:
         located, lender = _by_operation(records, event)
     if located is None:
-        return Refusal(AcledReason.NO_POINT, f"Neither {place.name} nor any place that it lies in has a point.")
+        return Refusal(AcledReason.NO_POINT, f"Neither {place.name} nor any place around it has a point.")
     precision = by_code("place-precisions")[located.precision]["acled_geo_precision"]
     if not precision:
         told = f"{place.name} has no point, and the nearest around it that has one is a country."
         return Refusal(AcledReason.PLACE_TOO_VAGUE, told)
     iso3 = country(records, place.id)
     if iso3 is None:
-        return Refusal(AcledReason.NO_COUNTRY, f"{place.name} lies in no single country.")
+        return Refusal(AcledReason.NO_COUNTRY, f"{place.name} is not in a single country.")
     areas = tuple(area.name if (area := admin(records, place.id, level)) else None for level in (1, 2, 3))
     return AcledLocation(
         place, located, int(precision), iso3, by_code("countries")[iso3], (areas[0], areas[1], areas[2]), lender

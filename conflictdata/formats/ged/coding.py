@@ -85,7 +85,7 @@ def ged_row(
         return (Refusal(GedReason.OPERATION, "It is an operation; the layout has rows for incidents only."),)
     violence = violence_type(records, event)
     if violence is None:
-        told = "It is no violence between two organised parties or against civilians, or one party is not known."
+        told = "It is not violence between two organised parties or against civilians, or one party is not known."
         return (Refusal(GedReason.NO_VIOLENCE_TYPE, told),)
     parties = parties_of(records, event, violence)
     deaths = deaths_of(records, event, violence, parties.sides, words, best)
@@ -106,12 +106,12 @@ def ged_row(
 def _time(dates: EventDates) -> GedTime | Refusal:
     start, end, length = dates.start, dates.end, dates.precision
     if start is None or end is None or length is None:
-        return Refusal(GedReason.WINDOW_OPEN, "One end of the days in which it lies is not known.")
+        return Refusal(GedReason.WINDOW_OPEN, "One end of its window is not known.")
     precision = next((precision for precision, longest in LONGEST.items() if length <= longest), None)
     if precision is None:
-        return Refusal(GedReason.WINDOW_TOO_WIDE, f"It lies in {length} days; a row holds a year at most.")
+        return Refusal(GedReason.WINDOW_TOO_WIDE, f"Its window is {length} days; a row can have at most a year.")
     if start.year != end.year:
-        return Refusal(GedReason.CROSSES_YEARS, f"It lies in {start} to {end}; a row has one calendar year.")
+        return Refusal(GedReason.CROSSES_YEARS, f"Its window is {start} to {end}; a row has one calendar year.")
     return GedTime(start, end, precision)
 
 
@@ -121,11 +121,11 @@ def _where(records: Records, event: Event) -> GedPlace | Refusal:
         return Refusal(GedReason.NO_PLACE, "It has no place.")
     located = locate(records, event.where)
     if located is None:
-        told = f"Neither {place.name} nor any place that it lies in has a point."
+        told = f"Neither {place.name} nor any place around it has a point."
         return Refusal(GedReason.NO_POINT, told)
     iso3 = country(records, place.id)
     if iso3 is None:
-        return Refusal(GedReason.NO_COUNTRY, f"{place.name} lies in no single country.")
+        return Refusal(GedReason.NO_COUNTRY, f"{place.name} is not in a single country.")
     precision = WHERE_PRECISIONS[located.precision]
     first, second = (admin(records, place.id, level) for level in (1, 2))
     return GedPlace(
