@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import html
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
@@ -118,6 +117,8 @@ def list_repr(name: str, items: Sequence[object]) -> str:
 
 def html_table(names: Sequence[str], rows: Iterable[Sequence[object]], *, caption: str = "") -> str:
     """Rows as an HTML table, with all text escaped. Of many rows only the first are shown, with the total number."""
+    import html
+
     held = [*rows]
     head = "".join(f"<th>{html.escape(name)}</th>" for name in names)
     cells = ("".join(f"<td>{html.escape(spell(cell))}</td>" for cell in row) for row in held[:MOST_HTML_ROWS])

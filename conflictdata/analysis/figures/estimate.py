@@ -146,7 +146,7 @@ def alike(claims: Iterable[Counted]) -> tuple[tuple[Counted, ...], ...]:
         count = claim.count
         # Running totals end on different days; a later one replaces an earlier one.
         window = None if count.scope is CountScope.RUNNING_TOTAL else claim.window
-        key = (count.of, frozenset(count.by), count.unit, count.scope, claim.place, window)
+        key = (count.of, claim.by, count.unit, count.scope, claim.place, window)
         groups.setdefault(key, []).append(claim)
     return tuple(tuple(group) for group in groups.values())
 
@@ -161,7 +161,7 @@ def figure_of(records: Records, claims: tuple[Counted, ...], doubted: tuple[str,
         first.event,
         first.claim.property,
         first.population,
-        first.count.by,
+        next((claim.count.by for claim in claims if claim.count.by), ()),
         first.count.unit,
         first.place,
         first.window if first.window != event_dates(records, first.event).window else None,
