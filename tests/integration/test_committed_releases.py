@@ -12,7 +12,7 @@ from conflictdata.findings import Code
 from conflictdata.formats.records_folder.folder import validate_folder
 from conflictdata.publishing.diff import changes_between
 from conflictdata.publishing.verify import verify
-from conflictdata.publishing.verify_catalog import verify_shelf
+from conflictdata.publishing.verify_catalog import verify_releases
 from conflictdata.release.catalog import index_of
 from conflictdata.release.version import release_of
 from conflictdata.resources import records_folder, releases_folder
@@ -25,7 +25,7 @@ RELEASES = INDEX.releases if INDEX else ()
 
 @pytest.mark.slow
 def test_every_release_and_the_index_verify():
-    assert [str(finding) for finding in verify_shelf(releases_folder())] == []
+    assert [str(finding) for finding in verify_releases(releases_folder())] == []
 
 
 def test_every_release_loads_by_its_version_and_is_what_it_was():

@@ -147,9 +147,9 @@ old, new = cd.load({FIRST!r}), cd.load({SECOND!r})
 assert old == cd.load({str(shelf / FIRST)!r}) and new == cd.load({str(shelf / SECOND)!r})
 from conflictdata.publishing.compare import compared, state
 print(json.dumps([[change.path, change.reason] for change in compared(state({FIRST!r}), state({SECOND!r}))]))
-from conflictdata.publishing.verify_catalog import verify_shelf
+from conflictdata.publishing.verify_catalog import verify_releases
 from conflictdata.resources import releases_folder
-assert not list(verify_shelf(releases_folder()))
+assert not list(verify_releases(releases_folder()))
 """
     told = json.loads(run_installed(installed, code, tmp_path))
     assert told == [["event/CD-0002", f"{SECOND}: The title said more."]]

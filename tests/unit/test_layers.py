@@ -21,6 +21,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 LEVELS = {
     "findings": 0,
     "resources": 0,
+    "memory": 0,
     "dates": 0,
     "graphs": 0,
     "text": 0,
