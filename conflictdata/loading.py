@@ -173,8 +173,8 @@ def load_path(path: Path) -> Records:
     from conflictdata.validation import errors_only
 
     if is_lines(path):
-        told = "JSON Lines hold single records, not a dataset; load a `json` or `tables` export"
-        raise InvalidData([Finding(named(path), "", Code.UNREADABLE_FILE, told)], path)
+        message = "JSON Lines hold single records, not a dataset; load a `json` or `tables` export"
+        raise InvalidData([Finding(named(path), "", Code.UNREADABLE_FILE, message)], path)
     records, findings = validate_path(path)
     if errors := errors_only(findings):
         raise InvalidData(errors, path)
@@ -212,8 +212,8 @@ def validate_path(path: Path) -> tuple[Records, list[Finding]]:
 
         return Records.of(), list(validate_lines_of(path))
     if path.suffix.lower() == ".csv":
-        told = "one table is not a dataset; give the folder that `conflictdata export tables` writes"
-        return Records.of(), [Finding(named(path), "", Code.UNREADABLE_FILE, told)]
+        message = "one table is not a dataset; give the folder that `conflictdata export tables` writes"
+        return Records.of(), [Finding(named(path), "", Code.UNREADABLE_FILE, message)]
     return validate_document(path)
 
 

@@ -110,9 +110,9 @@ class AnswerList(tuple[T, ...], Answer):
 
 def list_repr(name: str, items: Sequence[object]) -> str:
     """A list on one line: how many items, and the first few, shortened."""
-    shown = "; ".join(truncate_line(str(item), 100) for item in items[:MOST_SHOWN])
+    first = "; ".join(truncate_line(str(item), 100) for item in items[:MOST_SHOWN])
     more = "; ..." if len(items) > MOST_SHOWN else ""
-    return f"<{len(items)} x {name}{': ' if items else ''}{shown}{more}>"
+    return f"<{len(items)} x {name}{': ' if items else ''}{first}{more}>"
 
 
 def html_table(names: Sequence[str], rows: Iterable[Sequence[object]], *, caption: str = "") -> str:

@@ -98,8 +98,8 @@ def _inherited(event: Event, whole: EventDates | None) -> EventDates:
 
 def _reported(records: Records, event: Event, dates: EventDates) -> EventDates:
     """The window of a finished event: it ended by its first report that is not earlier than its start."""
-    told = attested_days(records, event)
-    first = min((day for day in told if dates.start is None or dates.start <= day), default=None)
+    message = attested_days(records, event)
+    first = min((day for day in message if dates.start is None or dates.start <= day), default=None)
     if event.when.lasting or first is None or (dates.end is not None and dates.end <= first):
         return dates
     return EventDates(dates.start, first, dates.start_basis, BoundBasis.REPORT)

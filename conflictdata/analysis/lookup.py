@@ -238,12 +238,12 @@ def find_record(records: Records, name: str) -> Record | EventClaim:
         "sources": source_names(records),
     }
     table, slash, rest = require_text("record", name).partition("/")
-    asked = rest if slash and table in (*indexes, "claims") else name
-    if "#" in asked:
-        return records.claims[claim_id(records, asked)]
+    wanted = rest if slash and table in (*indexes, "claims") else name
+    if "#" in wanted:
+        return records.claims[claim_id(records, wanted)]
     if slash and table in indexes:
         indexes = {table: indexes[table]}
-    matches = {table: index.matches(asked) for table, index in indexes.items()}
+    matches = {table: index.matches(wanted) for table, index in indexes.items()}
     for step in zip(*matches.values(), strict=True):
         found = [(table, record_id) for table, ids in zip(matches, step, strict=True) for record_id in ids]
         if len(found) == 1:
@@ -252,7 +252,7 @@ def find_record(records: Records, name: str) -> Record | EventClaim:
             return record
         if found:
             raise UnknownName("record", name, [f"{table}/{record_id}" for table, record_id in found], shared=True)
-    near = dict.fromkeys(near for index in indexes.values() for near in index.near(asked))
+    near = dict.fromkeys(near for index in indexes.values() for near in index.near(wanted))
     raise UnknownName("record", name, tuple(near)[:MOST_SUGGESTIONS])
 
 
