@@ -48,9 +48,9 @@ class Counted:
     """The number in one claim, from `low` to `high`; None is an open end. An `origin` of None does not count as an
     origin.
 
-    `window` is the claim's own window, else the effective window of the event. In an incident it is the claim's own
-    only if its claimant gives numbers of several windows. `by` caused it, as the claim says; where it does not, and
-    all claims on the incident that do name the same, it is they.
+    `window` is the claim's own window, else the effective window of the event. In an incident the claim's own window is
+    used only if its claimant gives numbers for several windows. `by` are the claimed causers; if the claim names none,
+    and all other claims on the incident name the same, it is those.
     """
 
     event: Event
@@ -115,10 +115,10 @@ def counted(
 
 
 def _windows(claims: Sequence[Claim], own: Window) -> dict[str, Window]:
-    """By claim, the days that its number is about, where all speak of one act.
+    """By claim, the days of its number, if all claims are about one act.
 
-    Only days that one claimant tells apart keep people apart. Claimants who each give one day, and not the same one,
-    disagree on the day of the act, and their numbers are of the whole event.
+    Only days that one claimant distinguishes separate people. Claimants who each give one day, but different ones,
+    disagree on the day of the act, and their numbers are for the whole event.
     """
     stated = {claim.id: possible(claim.window) if claim.window is not None else own for claim in claims}
     voices = {claim.id: (claim.claimant, claim.claimant_as_stated) for claim in claims}
