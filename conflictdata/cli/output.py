@@ -88,7 +88,7 @@ def abandon(stream: TextIO) -> None:
 
 
 def encodable(text: str, stream: TextIO) -> str:
-    """The text with escapes for characters outside the stream's encoding, so that printing an Arabic name cannot fail."""
+    """The text with escapes for characters outside the stream's encoding, so that an Arabic name can be printed."""
     encoding = stream.encoding or "utf-8"
     return text.encode(encoding, errors="backslashreplace").decode(encoding)
 
