@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import stat
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -139,7 +138,7 @@ def write_folder(
             while not _moved(stage, target, path, names, mark, replace=replace):
                 pass  # another program put its folder there in between
         finally:
-            shutil.rmtree(stage, ignore_errors=True)
+            _remove(stage)
 
 
 def _check_replaceable(path: Path, target: Path, names: list[str], *, replace: bool) -> int | None:
@@ -175,8 +174,14 @@ def _moved(stage: Path, target: Path, path: Path, names: list[str], mark: str, *
             old.rename(target)
         raise
     finally:
-        shutil.rmtree(old, ignore_errors=True)
+        _remove(old)
     return True
+
+
+def _remove(folder: Path) -> None:
+    import shutil  # which imports every kind of compression
+
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def real_path(path: Path) -> Path:

@@ -16,7 +16,7 @@ _COLUMNS = ("severity", "code", "file", "pointer", "offset", "message")
 
 
 def print_findings(findings: Iterable[Finding], form: str) -> Counter[str]:
-    """Print the findings as they come; how many there are of each severity."""
+    """Print the findings as they come; returns their number by severity."""
     counts: Counter[str] = Counter()
 
     def counted() -> Iterator[Finding]:
@@ -38,8 +38,8 @@ def print_findings(findings: Iterable[Finding], form: str) -> Counter[str]:
 def _json(findings: Iterable[Finding]) -> Iterator[bytes]:
     between = b"["
     for finding in findings:
-        said = {name: getattr(finding, name) for name in _COLUMNS if getattr(finding, name) is not None}
-        yield between + b"\n" + json.dumps(said).encode()
+        members = {name: getattr(finding, name) for name in _COLUMNS if getattr(finding, name) is not None}
+        yield between + b"\n" + json.dumps(members).encode()
         between = b","
     yield b"[]\n" if between == b"[" else b"\n]\n"
 
