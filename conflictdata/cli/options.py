@@ -1,4 +1,4 @@
-"""Options that several commands share: which dataset, which of its events, and how the result is printed."""
+"""Options of several commands: the dataset, the filters of events, and the output format."""
 
 from __future__ import annotations
 
@@ -39,11 +39,11 @@ FORM = click.option(
 
 
 STDOUT = "-"
-"""Stands for standard output where a file is named; a file of that name is `./-`."""
+"""The name for standard output; a file of that name is `./-`."""
 
 
 class _Target(PathOr):
-    """Where to write: a path as `Path`, or standard output as `STDOUT`."""
+    """An output target: a path as `Path`, or standard output as `STDOUT`."""
 
     name = "file"
 
@@ -101,7 +101,7 @@ def dataset(data: str | Path | None) -> Dataset:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Which events were asked for."""
+    """The filters of events."""
 
     actor: str | None
     place: str | None
@@ -115,7 +115,7 @@ class Choice:
     certain: bool
 
     def events(self, among: Dataset) -> tuple[Event, ...] | None:
-        """The events that fit, or None where nothing was asked for and all are meant."""
+        """The events that match; None if there is no filter."""
         given = {name: getattr(self, name) for name in self.__slots__ if name not in ("exact", "certain")}
         if all(value is None for value in given.values()):
             return None
@@ -154,7 +154,7 @@ _FILTERS = (
 
 
 def filters(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options that choose events; the command is handed them as one `choice`."""
+    """The options that filter events; the command gets them as one argument `choice`."""
 
     @functools.wraps(command)
     def chosen(**given: Any) -> Any:

@@ -48,9 +48,9 @@ class Counted:
     """The number in one claim, from `low` to `high`; None is an open end. An `origin` of None does not count as an
     origin.
 
-    `window` is the claim's own window, else the effective window of the event. In an incident it is the claim's own
-    only if its claimant gives numbers of several windows. `by` caused it, as the claim says; where it does not, and
-    all claims on the incident that do name the same, it is they.
+    `window` is the claim's own window, else the effective window of the event. In an incident the claim's own window is
+    used only if its claimant gives numbers for several windows, and `by` (the causers) only if its claimant names
+    several.
     """
 
     event: Event
@@ -97,8 +97,7 @@ def counted(
         if as_of is None or made_by(records, claim, as_of)
     ]
     one_act = event.kind is EventKind.INCIDENT and code in FLOWS
-    causers = {frozenset(count.by) for _, count in claims if count.by}
-    sole = next(iter(causers)) if one_act and len(causers) == 1 else frozenset()
+    causers = _causers(claims) if one_act else {}
     windows = _windows([claim for claim, _ in claims], own) if one_act else {}
     return tuple(
         Counted(
@@ -108,24 +107,43 @@ def counted(
             origin.get(claim.id),
             *_interval(count, vague),
             windows.get(claim.id) or (possible(claim.window) if claim.window is not None else own),
-            frozenset(count.by) or sole,
+            causers.get(claim.id, frozenset(count.by)),
         )
         for claim, count in claims
     )
 
 
 def _windows(claims: Sequence[Claim], own: Window) -> dict[str, Window]:
-    """By claim, the days that its number is about, where all speak of one act.
+    """By claim, the days of its number, if all claims are about one act.
 
-    Only days that one claimant tells apart keep people apart. Claimants who each give one day, and not the same one,
-    disagree on the day of the act, and their numbers are of the whole event.
+    Only days that one claimant distinguishes separate people. Claimants who each give one day, but different ones,
+    disagree on the day of the act, and their numbers are for the whole event.
     """
     stated = {claim.id: possible(claim.window) if claim.window is not None else own for claim in claims}
-    voices = {claim.id: (claim.claimant, claim.claimant_as_stated) for claim in claims}
+    voices = {claim.id: _voice(claim) for claim in claims}
     days: dict[tuple[str, str | None], set[Window]] = {}
     for claim_id, window in stated.items():
         days.setdefault(voices[claim_id], set()).add(window)
     return {claim_id: window if len(days[voices[claim_id]]) > 1 else own for claim_id, window in stated.items()}
+
+
+def _causers(claims: Sequence[tuple[Claim, Count]]) -> dict[str, frozenset[str]]:
+    """By claim, who caused the number as far as that keeps people apart, where all speak of one act.
+
+    Only causers that one claimant tells apart do. Claimants who each name another one disagree on who did it.
+    """
+    named: dict[tuple[str, str | None], set[frozenset[str]]] = {}
+    for claim, count in claims:
+        if count.by:
+            named.setdefault(_voice(claim), set()).add(frozenset(count.by))
+    return {
+        claim.id: frozenset(count.by) if len(named.get(_voice(claim), ())) > 1 else frozenset()
+        for claim, count in claims
+    }
+
+
+def _voice(claim: Claim) -> tuple[str, str | None]:
+    return claim.claimant, claim.claimant_as_stated
 
 
 def _interval(count: Count, vague: str) -> tuple[Amount, Amount]:

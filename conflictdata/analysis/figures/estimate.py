@@ -161,7 +161,7 @@ def figure_of(records: Records, claims: tuple[Counted, ...], doubted: tuple[str,
         first.event,
         first.claim.property,
         first.population,
-        next((claim.count.by for claim in claims if claim.count.by), ()),
+        _agreed_causers(claims),
         first.count.unit,
         first.place,
         first.window if first.window != event_dates(records, first.event).window else None,
@@ -171,6 +171,12 @@ def figure_of(records: Records, claims: tuple[Counted, ...], doubted: tuple[str,
         claims,
         doubted,
     )
+
+
+def _agreed_causers(claims: tuple[Counted, ...]) -> tuple[str, ...]:
+    """Who caused the number by every claim that names anybody; empty where they name different actors."""
+    named = {frozenset(claim.count.by): claim.count.by for claim in claims if claim.count.by}
+    return next(iter(named.values())) if len(named) == 1 else ()
 
 
 def _setting(claims: tuple[Counted, ...]) -> tuple[Counted, ...]:

@@ -21,7 +21,7 @@ _ENTRIES = {name: Entry("", listed.help, _HEADING) for name, listed in LISTED.it
 
 
 class _Command(Command):
-    """Of an option that a format does not have, the message names those that it has."""
+    """A command whose message for an unknown option names the options of the format."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         try:
@@ -33,7 +33,7 @@ class _Command(Command):
 
 
 class _Formats(LazyGroup):
-    """The formats as commands; a format is imported when it is asked for."""
+    """The formats as commands; a format is imported when it is used."""
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.entries:

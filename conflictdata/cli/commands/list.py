@@ -25,7 +25,7 @@ USUAL = {
     "sources": ("id", "language", "composition", "title"),
     "relations": ("id", "type", "other_actor", "claimant", "stance"),
 }
-"""The default columns of a table; of another table, all."""
+"""The default columns of some tables; other tables have all columns."""
 
 
 def _tables() -> Any:
@@ -132,7 +132,7 @@ def _chosen_rows(whole: Dataset, table: str, choice: Choice) -> Iterator[tuple[C
     if events is None:
         yield from table_rows(whole.records, table)
         return
-    # The subset of the events holds all that they refer to, and so also events that were not chosen.
+    # The subset also has every record that the events refer to, and so events that were not chosen.
     ids = {event.id for event in events}
     for row in table_rows(subset(whole.records, events), table):
         if table not in _OF_EVENTS or _event_of(table, row) in ids:

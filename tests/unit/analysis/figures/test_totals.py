@@ -111,7 +111,7 @@ def on(first: str, last: str) -> Object:
 @pytest.mark.parametrize(
     ("one_count", "other", "low"),
     [
-        (({"by": ["army"]}, {}), ({"by": ["front"]}, {}), 7),
+        (({"by": ["army"]}, {}), ({"by": ["front"]}, {}), 3),
         (({"by": ["army"]}, {}), ({"by": ["army"]}, {}), 3),
         (({"by": ["army"]}, {}), ({}, {}), 3),
         (({}, on("01", "02")), ({}, on("03", "04")), 3),
@@ -128,7 +128,7 @@ def on(first: str, last: str) -> Object:
         ),
     ],
 )
-def test_causers_and_places_tell_people_apart_and_days_that_two_claimants_give_do_not(
+def test_places_tell_people_apart_and_days_and_causers_on_which_two_claimants_differ_do_not(
     one_count: tuple[Object, Object], other: tuple[Object, Object], low: int
 ) -> None:
     claims = [
@@ -137,6 +137,29 @@ def test_causers_and_places_tell_people_apart_and_days_that_two_claimants_give_d
     ]
     places = [place("mill", "town"), place("town"), place("hill")]
     assert figures(records([event(1, [claim(1), *claims])], places=places)).low == low
+
+
+def test_causers_that_one_claimant_tells_apart_tell_people_apart() -> None:
+    claims = [
+        claim(1, "killed", count=count(3, 3, by=["army"])),
+        claim(2, "killed", count=count(4, 4, by=["front"])),
+    ]
+    found = figures(records([event(1, claims)]))
+    assert (found.low, found.high) == (7, 7)
+    assert {group.key: group.low for group in figures(records([event(1, claims)]), by="causer")} == {
+        "army": 3,
+        "front": 4,
+    }
+
+
+def test_nobody_is_the_causer_where_claimants_name_different_ones() -> None:
+    claims = [
+        claim(1, "killed", count=count(3, 3, by=["army"])),
+        claim(2, "killed", "wire", count=count(4, 4, by=["front"])),
+    ]
+    assert [(group.key, group.low, group.high) for group in figures(records([event(1, claims)]), by="causer")] == [
+        (None, 3, 4)
+    ]
 
 
 @pytest.mark.parametrize(("days", "low"), [(("01", "02"), 7), (("01", "04"), 4)])
