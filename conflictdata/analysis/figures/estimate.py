@@ -95,12 +95,7 @@ class Figure:
         return tuple(claim for claim in self.claims if claim.high == self.high)
 
     def __repr__(self) -> str:
-        return f"<Figure {self.event.id} {self.property} {say(self.low, self.high)}: {len(self.claims)} claims>"
-
-
-def say(low: Amount, high: Amount) -> str:
-    """A range in a few characters: `12`, `12-20`, `12 or more`, `up to 20`, `no number`."""
-    return spell_range(low, high)
+        return f"<Figure {self.event.id} {self.property} {spell_range(self.low, self.high)}: {len(self.claims)} claims>"
 
 
 def occurrence_doubted(event: Event) -> tuple[str, ...]:

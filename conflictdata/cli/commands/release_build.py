@@ -11,10 +11,10 @@ import click
 from conflictdata.cli.lazy_group import Command
 from conflictdata.cli.options import EXISTING_FOLDER
 from conflictdata.cli.output import many, say, talk
-from conflictdata.cli.param_types import Day, ParamType
+from conflictdata.cli.param_types import Day, ParamType, UserPath
 
 
-class _Folder(click.Path):
+class _Folder(UserPath):
     """A folder, which need not exist; an empty name, which an unset variable gives, is an error."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
