@@ -27,7 +27,7 @@ def command(corpus: str, file: Path, output: Path) -> None:
     """Write the text files of a corpus, as the records cite them.
 
     CORPUS is fa-kes. FILE is its file FA-KES-Dataset.csv (https://doi.org/10.5281/zenodo.2607278). Each article becomes
-    a file `fa-kes-UNIT_ID.txt`: its title, then one sentence a line. Characters outside ASCII become one space. An
+    a file `fa-kes-UNIT_ID.txt`: its title, then one sentence per line. Characters outside ASCII become one space. An
     existing file with the same content is kept. If a file exists with other content, nothing is written.
 
     \b
