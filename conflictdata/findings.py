@@ -170,15 +170,15 @@ def unreadable(file: str, reason: str) -> Finding:
 
 def truncate(findings: Iterable[Finding], file: str, *, more: bool = False) -> list[Finding]:
     """The first MAX_FINDINGS errors and all warnings, with one more finding if errors were left out."""
-    told: list[Finding] = []
+    kept: list[Finding] = []
     left = MAX_FINDINGS
     for finding in findings:
         left -= finding.severity is Severity.ERROR
         if left < 0:
             more = True
             break
-        told.append(finding)
+        kept.append(finding)
     if more:
         message = f"more than {MAX_FINDINGS} errors, of which these are the first; correct them and validate again"
-        told.append(Finding(file, "", Code.TOO_MANY_ITEMS, message))
-    return told
+        kept.append(Finding(file, "", Code.TOO_MANY_ITEMS, message))
+    return kept

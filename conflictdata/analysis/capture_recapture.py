@@ -51,10 +51,12 @@ class CaptureMatrix(Answer):
 
 def capture_matrix(records: Records, events: Iterable[Event | str] | None = None) -> CaptureMatrix:
     """Origins by incidents, over `events` or by default all; operations and withdrawn events are left out."""
-    told = {
+    attested = {
         event.id: frozenset(origins(records, event))
         for event in (records.events if events is None else events_among(records, events))
         if event.kind is EventKind.INCIDENT and event.withdrawn is None
     }
-    columns = tuple(sorted(frozenset[str]().union(*told.values())))
-    return CaptureMatrix(tuple(told), columns, tuple(tuple(int(o in row) for o in columns) for row in told.values()))
+    columns = tuple(sorted(frozenset[str]().union(*attested.values())))
+    return CaptureMatrix(
+        tuple(attested), columns, tuple(tuple(int(o in row) for o in columns) for row in attested.values())
+    )

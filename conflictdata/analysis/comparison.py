@@ -70,7 +70,7 @@ class Comparison(Answer):
         return max(0, _above(self.first, self.second), _above(self.second, self.first))
 
     def __str__(self) -> str:
-        return f"{self.event.id}  {_said(self.first)} against {_said(self.second)}: {self.event.title}"
+        return f"{self.event.id}  {_range_text(self.first)} against {_range_text(self.second)}: {self.event.title}"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -173,7 +173,7 @@ def _above(one: Range, other: Range) -> int | float:
     return one[0] - other[1] if one[0] is not None and other[1] is not None else 0
 
 
-def _said(of: Range) -> str:
+def _range_text(of: Range) -> str:
     low, high = of
     if high is None:
         return f"{low} or more"

@@ -60,19 +60,19 @@ def event_dates(records: Records, event: Event) -> EventDates:
 
 @once
 def _all_dates(records: Records) -> Mapping[str, EventDates]:
-    told: dict[str, EventDates] = {}
+    dates: dict[str, EventDates] = {}
     for event in records.events:
         # From the outermost operation inwards. Operations in a cycle, which the rules report, are taken in any order.
         way: dict[str, Event] = {}
         outer: Event | None = event
-        while outer is not None and outer.id not in told and outer.id not in way:
+        while outer is not None and outer.id not in dates and outer.id not in way:
             way[outer.id] = outer
             outer = records.events.get(outer.part_of) if outer.part_of is not None else None
         for inner in reversed(way.values()):
-            told[inner.id] = _inherited(inner, told.get(inner.part_of) if inner.part_of is not None else None)
+            dates[inner.id] = _inherited(inner, dates.get(inner.part_of) if inner.part_of is not None else None)
     # A part inherits the stated days of its operation, not the days of its reports. Otherwise a further document on
     # the operation could leave the two without a common day, and so widen the window of the part.
-    return {event.id: _reported(records, event, told[event.id]) for event in records.events}
+    return {event.id: _reported(records, event, dates[event.id]) for event in records.events}
 
 
 def _inherited(event: Event, whole: EventDates | None) -> EventDates:
@@ -92,8 +92,8 @@ def _inherited(event: Event, whole: EventDates | None) -> EventDates:
 
 def _reported(records: Records, event: Event, dates: EventDates) -> EventDates:
     """The window of a finished event: it ended by its first report that is not earlier than its start."""
-    told = attested_days(records, event)
-    first = min((day for day in told if dates.start is None or dates.start <= day), default=None)
+    message = attested_days(records, event)
+    first = min((day for day in message if dates.start is None or dates.start <= day), default=None)
     if event.when.lasting or first is None or (dates.end is not None and dates.end <= first):
         return dates
     return EventDates(dates.start, first, dates.start_basis, BoundBasis.REPORT)

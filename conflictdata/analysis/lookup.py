@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Generic, TypeVar
@@ -53,7 +52,9 @@ def resolve_choice(what: str, name: str, codes: Iterable[str]) -> str:
     key = fold_text(name[:_LONGEST])
     if key in by_key:
         return str(by_key[key])
-    near = [by_key[close] for close in difflib.get_close_matches(key, by_key, cutoff=0.5)]
+    from difflib import get_close_matches
+
+    near = [by_key[close] for close in get_close_matches(key, by_key, cutoff=0.5)]
     raise UnknownName(what, name, near, choices=codes)
 
 
@@ -118,13 +119,15 @@ class NameIndex(Generic[T]):
 
     def near(self, name: str) -> tuple[str, ...]:
         """Suggestions: the ids of records with a name or word that begins so, or that is spelt similarly."""
+        from difflib import get_close_matches
+
         key, start = loose_key(name), fold_text(name[:_LONGEST])
         found: dict[str, None] = {}
         for index in (self._loose, self._areas) if len(key) > 1 else ():
             found |= dict.fromkeys(i for known, ids in index.items() if known.startswith(key) for i in ids)
         if len(start) > 2:
             found |= dict.fromkeys(i for known, ids in self._exact.items() if f" {start}" in known for i in ids)
-        for close in difflib.get_close_matches(key, self._loose, n=MOST_SUGGESTIONS, cutoff=0.6):
+        for close in get_close_matches(key, self._loose, n=MOST_SUGGESTIONS, cutoff=0.6):
             found |= dict.fromkeys(self._loose[close])
         return tuple(found)[:MOST_SUGGESTIONS]
 
@@ -205,7 +208,9 @@ def claim_id(records: Records, name: str) -> str:
         return formed
     event = records.events.get(formed.partition("#")[0])
     known = [f"{event.id}#{claim.id}" for claim in event.claims] if event is not None else records.claims.ids()
-    near = difflib.get_close_matches(formed[:_LONGEST], known) or (known[:MOST_SUGGESTIONS] if event else ())
+    from difflib import get_close_matches
+
+    near = get_close_matches(formed[:_LONGEST], known) or (known[:MOST_SUGGESTIONS] if event else ())
     raise UnknownName("claim", name, near)
 
 
@@ -221,12 +226,12 @@ def find_record(records: Records, name: str) -> Record | EventClaim:
         "sources": source_names(records),
     }
     table, slash, rest = require_text("record", name).partition("/")
-    asked = rest if slash and table in (*indexes, "claims") else name
-    if "#" in asked:
-        return records.claims[claim_id(records, asked)]
+    wanted = rest if slash and table in (*indexes, "claims") else name
+    if "#" in wanted:
+        return records.claims[claim_id(records, wanted)]
     if slash and table in indexes:
         indexes = {table: indexes[table]}
-    matches = {table: index.matches(asked) for table, index in indexes.items()}
+    matches = {table: index.matches(wanted) for table, index in indexes.items()}
     for step in zip(*matches.values(), strict=True):
         found = [(table, record_id) for table, ids in zip(matches, step, strict=True) for record_id in ids]
         if len(found) == 1:
@@ -235,7 +240,7 @@ def find_record(records: Records, name: str) -> Record | EventClaim:
             return record
         if found:
             raise UnknownName("record", name, [f"{table}/{record_id}" for table, record_id in found], shared=True)
-    near = dict.fromkeys(near for index in indexes.values() for near in index.near(asked))
+    near = dict.fromkeys(near for index in indexes.values() for near in index.near(wanted))
     raise UnknownName("record", name, tuple(near)[:MOST_SUGGESTIONS])
 
 

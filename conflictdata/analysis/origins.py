@@ -51,8 +51,8 @@ def reporting_window(records: Records, event: Event) -> Window:
     """
     whole = event_dates(records, event).window
     cited = {evidence.source for claim in event.claims for evidence in claim.evidence}
-    told = [first_published(source)[1] for source in map(records.sources.get, cited) if source is not None]
-    until = max((day for day in told if day is not None), default=None)
+    published = [first_published(source)[1] for source in map(records.sources.get, cited) if source is not None]
+    until = max((day for day in published if day is not None), default=None)
     days = shared(whole, (None, until))
     return days if in_order(days) else whole
 

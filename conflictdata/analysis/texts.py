@@ -21,7 +21,7 @@ from conflictdata.model import Evidence, Records, Source
 class Check(StrEnum):
     """The result of checking a paragraph against the texts."""
 
-    NOT_ASKED = "not-asked"
+    NOT_CHECKED = "not-checked"
     VERIFIED = "verified"
     NO_FILE = "no-file"
     ANOTHER_FILE = "another-file"

@@ -116,10 +116,10 @@ class Choice:
 
     def events(self, among: Dataset) -> tuple[Event, ...] | None:
         """The events that fit, or None where nothing was asked for and all are meant."""
-        asked = {name: getattr(self, name) for name in self.__slots__ if name not in ("exact", "certain")}
-        if all(value is None for value in asked.values()):
+        given = {name: getattr(self, name) for name in self.__slots__ if name not in ("exact", "certain")}
+        if all(value is None for value in given.values()):
             return None
-        found = among.find(**asked, branches=not self.exact, inside=not self.exact, certain=self.certain)
+        found = among.find(**given, branches=not self.exact, inside=not self.exact, certain=self.certain)
         if found.note is not None:
             talk(found.note)
         return found

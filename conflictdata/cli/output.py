@@ -130,14 +130,14 @@ def reading(path: Path) -> Iterator[BinaryIO]:
 
 
 class _Watched:
-    """Lines of a stream, with `told` how many bytes each had."""
+    """Lines of a stream, with a call of `progress` for the bytes of each."""
 
-    def __init__(self, stream: BinaryIO, told: Callable[[int], None]) -> None:
+    def __init__(self, stream: BinaryIO, progress: Callable[[int], None]) -> None:
         self._stream = stream
-        self._told = told
+        self._progress = progress
 
     def readline(self, limit: int = -1) -> bytes:
         """The next line."""
         line = self._stream.readline(limit)
-        self._told(len(line))
+        self._progress(len(line))
         return line

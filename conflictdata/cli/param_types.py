@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -91,7 +90,9 @@ class OneOf(ParamType):
         return self._refuse(value, codes, param, ctx)
 
     def _refuse(self, value: str, codes: Mapping[str, str], *where: Any) -> NoReturn:
-        near = difflib.get_close_matches(value[:200], codes, cutoff=0.5)
+        from difflib import get_close_matches
+
+        near = get_close_matches(value[:200], codes, cutoff=0.5)
         every = ", ".join(codes) if len(codes) <= 20 else "the codes that `conflictdata codes` prints"
         hint = f"did you mean {' or '.join(near)}?" if near else f"choose from {every}"
         self.fail(f"there is no {self.name} {quote(value)}; {hint}", *where)

@@ -78,17 +78,17 @@ def _spell(cell: Cell) -> str:
     return spell(cell)
 
 
-def _seen(cell: Cell) -> str:
+def _visible(cell: Cell) -> str:
     """What is seen of a cell, so that it is as wide as it is said to be."""
     return encodable(escape(_spell(cell)), sys.stdout)
 
 
 def _print_plain(names: Sequence[str], rows: list[Sequence[Cell]]) -> None:
-    shown = [[_seen(cell) for cell in row] for row in rows]
-    widths = [max(_width(line[n]) for line in [list(names), *shown]) for n in range(len(names))]
+    texts = [[_visible(cell) for cell in row] for row in rows]
+    widths = [max(_width(line[n]) for line in [list(names), *texts]) for n in range(len(names))]
     right = _numeric(len(names), rows)
     say(_aligned(list(names), widths, right), strong=True)
-    for line in shown:
+    for line in texts:
         say(_aligned(line, widths, right))
 
 
@@ -104,8 +104,8 @@ def _print_pretty(names: Sequence[str], rows: list[Sequence[Cell]]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    shown = [[_seen(cell) for cell in row] for row in rows]
-    widths = [max((_width(line[n]) for line in shown), default=0) for n in range(len(names))]
+    texts = [[_visible(cell) for cell in row] for row in rows]
+    widths = [max((_width(line[n]) for line in texts), default=0) for n in range(len(names))]
     # Days, codes and numbers stay whole where there is not room for all; titles and the like are folded.
     whole = [width <= _WHOLE for width in widths]
     headings = [
@@ -123,7 +123,7 @@ def _print_pretty(names: Sequence[str], rows: list[Sequence[Cell]]) -> None:
     right = _numeric(len(names), rows)
     for n, heading in enumerate(headings):
         table.add_column(Text(heading), justify="right" if n in right else "left", overflow="fold", no_wrap=whole[n])
-    for line in shown:
+    for line in texts:
         table.add_row(*map(Text, line))
     with telling_stdout():
         console.print(table)

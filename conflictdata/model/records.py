@@ -1,7 +1,5 @@
 """The four kinds of record, and the whole dataset as one document."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal, Protocol
@@ -60,16 +58,16 @@ class Distinction(Frozen):
 class EventFacts(Protocol):
     """Derived values of events, given by their dataset."""
 
-    def place(self, event: Event) -> Place | None:
+    def place(self, event: "Event") -> "Place | None":
         """The place that it is filed under."""
 
-    def point(self, event: Event) -> tuple[float, float] | None:
+    def point(self, event: "Event") -> tuple[float, float] | None:
         """Latitude and longitude."""
 
-    def window(self, event: Event) -> tuple[dt.date | None, dt.date | None]:
+    def window(self, event: "Event") -> tuple[dt.date | None, dt.date | None]:
         """The effective window."""
 
-    def killed(self, event: Event) -> Range:
+    def killed(self, event: "Event") -> Range:
         """How many were killed."""
 
 
@@ -112,7 +110,7 @@ class Event(InDataset):
         return f"{self.id} {self.title}"
 
     @property
-    def place(self) -> Place | None:
+    def place(self) -> "Place | None":
         """The place that it is filed under; None where it has none."""
         return self._derived("place").place(self)
 

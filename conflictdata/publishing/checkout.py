@@ -38,14 +38,14 @@ def missing(checkout: Path, version: str, stage: ReleaseStage) -> Iterator[Findi
     """What has to be done in a checkout before it can give a release of that version."""
     log = checkout / CHANGELOG
     if not section(log.read_text(encoding="utf-8"), version):
-        told = f"there is no text under a heading `## {version}`; write what is new in this release"
-        yield Finding(str(log), "", Code.NOT_READY, told)
+        message = f"there is no text under a heading `## {version}`; write what is new in this release"
+        yield Finding(str(log), "", Code.NOT_READY, message)
     final = stage is ReleaseStage.FINAL
     if not is_maker(__version__, version, final=final):
         wanted = f'"{version}"' if final else f'"{version}rc1", or another rc'
-        told = f"`__version__` is {__version__}, and the wheel of the release is named by it; write {wanted}"
-        yield Finding(str(checkout / PACKAGE.name / "__init__.py"), "", Code.NOT_READY, told)
+        message = f"`__version__` is {__version__}, and the wheel of the release is named by it; write {wanted}"
+        yield Finding(str(checkout / PACKAGE.name / "__init__.py"), "", Code.NOT_READY, message)
     lacking = [library for library in _LIBRARIES if not is_installed(library)]
     if lacking:
-        told = f"{', '.join(lacking)} not installed; run `pip install -e '.[release]'` in the checkout"
-        yield Finding(str(checkout), "", Code.NOT_READY, told)
+        message = f"{', '.join(lacking)} not installed; run `pip install -e '.[release]'` in the checkout"
+        yield Finding(str(checkout), "", Code.NOT_READY, message)

@@ -116,5 +116,5 @@ def _skeleton(plan: Plan) -> Iterator[Explanation]:
     """One reason to write for each record; a tombstone says why itself, which is proposed."""
     for change in {change.path: change for change in plan.without_reason}.values():
         withdrawn = getattr(table_of(plan.records, change.of)[change.id], "withdrawn", None)
-        said = withdrawn.reason if withdrawn is not None and change.shape is Shape.WITHDRAWN else ""
-        yield Explanation(kind=_ANSWERS[change.shape], records=(change.path,), reason=said)
+        reason = withdrawn.reason if withdrawn is not None and change.shape is Shape.WITHDRAWN else ""
+        yield Explanation(kind=_ANSWERS[change.shape], records=(change.path,), reason=reason)

@@ -110,8 +110,8 @@ def verify_wheel(path: Path, listed: ListedRelease, wheel: ListedWheel) -> Itera
     """What is wrong with a wheel that lies beside its release: other bytes than listed, or another dataset in it."""
     data = read_bytes(path, max_bytes=4 * MAX_DATASET_BYTES, text=False)
     if (len(data), hashlib.sha256(data).hexdigest()) != (wheel.bytes, wheel.sha256):
-        told = "the size or hash differs from the index; fetch the wheel again"
-        yield Finding(str(path), "", Code.INDEX_MISMATCH, told)
+        message = "the size or hash differs from the index; fetch the wheel again"
+        yield Finding(str(path), "", Code.INDEX_MISMATCH, message)
         return
     inner = f"conflictdata/_releases/{listed.release.version}/{DATASET}"
     try:
@@ -120,5 +120,5 @@ def verify_wheel(path: Path, listed: ListedRelease, wheel: ListedWheel) -> Itera
     except (zipfile.BadZipFile, KeyError):
         found = ""
     if found != listed.dataset:
-        told = f"the wheel does not carry the dataset of release {listed.release.version}; build the release again"
-        yield Finding(str(path), "", Code.INDEX_MISMATCH, told)
+        message = f"the wheel does not carry the dataset of release {listed.release.version}; build the release again"
+        yield Finding(str(path), "", Code.INDEX_MISMATCH, message)

@@ -21,9 +21,9 @@ def admin_areas_lie_in_a_country(file: str, place: Place) -> Iterator[Finding]:
 
 def points_lie_in_their_country(file: str, place: Place) -> Iterator[Finding]:
     """A swapped sign, or latitude and longitude exchanged, mostly lands in another country."""
-    told = _outside(place.point, place.country) if place.point is not None and place.country is not None else None
-    if told is not None:
-        yield Finding(file, "/point", Code.POINT_OUTSIDE_COUNTRY, told)
+    message = _outside(place.point, place.country) if place.point is not None and place.country is not None else None
+    if message is not None:
+        yield Finding(file, "/point", Code.POINT_OUTSIDE_COUNTRY, message)
 
 
 def points_in_events_lie_in_the_country(whole: DatasetContext) -> Iterator[Finding]:
@@ -33,9 +33,9 @@ def points_in_events_lie_in_the_country(whole: DatasetContext) -> Iterator[Findi
         stated += [(f"/claims/{n}/where/point", claim.where) for n, claim in enumerate(event.claims)]
         for pointer, where in stated:
             country = _country(whole, where) if where is not None and where.point is not None else None
-            told = _outside(where.point, country) if where is not None and where.point and country else None
-            if told is not None:
-                yield whole.finding("event", event.id, pointer, Code.POINT_OUTSIDE_COUNTRY, told)
+            message = _outside(where.point, country) if where is not None and where.point and country else None
+            if message is not None:
+                yield whole.finding("event", event.id, pointer, Code.POINT_OUTSIDE_COUNTRY, message)
 
 
 def _outside(point: Point, country: str) -> str | None:
@@ -65,11 +65,11 @@ def places_share_their_country(whole: DatasetContext) -> Iterator[Finding]:
     for place in whole.records.places:
         around = whole.records.places.get(place.within) if place.within is not None else None
         if around and around.country and place.country and around.country != place.country:
-            told = (
+            message = (
                 f"{place.id} is in {place.country}, but it is within {around.id} in {around.country};"
                 f" correct one of them"
             )
-            yield whole.finding("place", place.id, "/country", Code.COUNTRY_MISMATCH, told)
+            yield whole.finding("place", place.id, "/country", Code.COUNTRY_MISMATCH, message)
 
 
 @cache

@@ -90,8 +90,8 @@ def command(
         return
     _refuse_misuse(kind, record_id, bool(evidence), texts, text, output, save)
     if save and records is None and is_installed():
-        told = "the installed records are replaced by the next installation; name your own folder with --records"
-        raise click.UsageError(told)
+        message = "the installed records are replaced by the next installation; name your own folder with --records"
+        raise click.UsageError(message)
     _refuse_names(record_id, text)
     cited = [scaffolds.cite(folder, texts, *each) for each in evidence] if texts is not None else []
 

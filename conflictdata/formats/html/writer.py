@@ -22,10 +22,10 @@ _SCRIPTS = ("1-data", "2-state", "3-marks", "4-map", "5-timeline", "6-panels", "
 
 def page(records: Records, events: tuple[Event, ...] | None) -> Iterator[bytes]:
     """The whole page. More than MAX_EVENTS events raise `ConflictDataError`."""
-    shown = events_of(records, events)
-    if len(shown) > MAX_EVENTS:
-        raise ConflictDataError(f"{len(shown)} events are too many for one page (maximum {MAX_EVENTS}); use filters")
-    data = json.dumps(payload(records, shown), ensure_ascii=False, separators=(",", ":")).encode()
+    chosen = events_of(records, events)
+    if len(chosen) > MAX_EVENTS:
+        raise ConflictDataError(f"{len(chosen)} events are too many for one page (maximum {MAX_EVENTS}); use filters")
+    data = json.dumps(payload(records, chosen), ensure_ascii=False, separators=(",", ":")).encode()
     parts = {
         "css": read_text(f"{_FOLDER}/explorer.css"),
         "payload": base64.b64encode(zlib.compress(data, 9)).decode(),

@@ -54,6 +54,6 @@ def astray(path: Path, root: Path) -> Finding | None:
     return unreadable(named(path), "the link leads out of the folder or to nothing")
 
 
-def stray(path: Path, told: str) -> Finding:
+def stray(path: Path, message: str) -> Finding:
     """Said of what would be passed over in silence."""
-    return Finding(named(path), "", Code.STRAY_FILE, told)
+    return Finding(named(path), "", Code.STRAY_FILE, message)
