@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+SCHEMA_VERSION = "1.1.0"
+"""The version of the schema in the package."""
+
 PACKAGE = Path(__file__).resolve().parent
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from conflictdata.analysis.cache import once
@@ -83,16 +84,29 @@ class NameIndex(Generic[T]):
     def __init__(self, what: str, table: Table[T], names: Callable[[T], Iterable[str]]) -> None:
         self.what = what
         self.table = table
-        self._exact: dict[str, list[str]] = {}
-        self._loose: dict[str, list[str]] = {}
-        self._areas: dict[str, list[str]] = {}
-        for record in table:
+        self._names = names
+
+    # Built when a name is asked for, because most questions give an id.
+
+    @cached_property
+    def _exact(self) -> dict[str, list[str]]:
+        return self._index(lambda record: (record.id, *self._names(record)), fold_text)
+
+    @cached_property
+    def _loose(self) -> dict[str, list[str]]:
+        return self._index(lambda record: (record.id, *self._names(record)), loose_key)
+
+    @cached_property
+    def _areas(self) -> dict[str, list[str]]:
+        return self._index(_area_names, loose_key)
+
+    def _index(self, names: Callable[[T], Iterable[str]], key: Callable[[str], str]) -> dict[str, list[str]]:
+        index: dict[str, list[str]] = {}
+        for record in self.table:
             if record.withdrawn is None:
-                for name in (record.id, *names(record)):
-                    _add(self._exact, fold_text(name), record.id)
-                    _add(self._loose, loose_key(name), record.id)
-                for name in _area_names(record):
-                    _add(self._areas, loose_key(name), record.id)
+                for name in names(record):
+                    _add(index, key(name), record.id)
+        return index
 
     def id_of(self, name: str) -> str:
         """The id of the one record of that id or name; else `UnknownName` with suggestions."""
@@ -105,17 +119,15 @@ class NameIndex(Generic[T]):
                 raise UnknownName(self.what, name, found, shared=True)
         raise UnknownName(self.what, name, self.near(name))
 
-    def matches(self, name: str) -> tuple[list[str], ...]:
+    def matches(self, name: str) -> Iterator[list[str]]:
         """The ids of the records with that name: as an id, an exact name, a loose spelling, or the name of an area."""
         formed = event_form(name) if self.what == "event" else name
         key, folded = loose_key(name), fold_text(name[:_LONGEST])
-        return (
-            [formed] if self.table.get(formed) is not None else [],
-            self._exact.get(folded, []),
-            self._exact.get(folded.removeprefix("the "), []),
-            self._loose.get(key, []),
-            self._areas.get(key, []),
-        )
+        yield [formed] if self.table.get(formed) is not None else []
+        yield self._exact.get(folded, [])
+        yield self._exact.get(folded.removeprefix("the "), [])
+        yield self._loose.get(key, [])
+        yield self._areas.get(key, [])
 
     def near(self, name: str) -> tuple[str, ...]:
         """Suggestions: the ids of records with a name or word that begins so, or that is spelt similarly."""

@@ -98,7 +98,7 @@ def _file_of(kind: str, record_id: str) -> str:
 
 
 def check_texts(records: Records, folder: Path, file_of: Callable[[str, str], str] = _file_of) -> Iterator[Finding]:
-    """Findings for every missing or different document, and for every paragraph that is not the one that was read.
+    """The findings for each missing or different document, and each paragraph that is not the one that was read.
 
     `file_of` names a record's file by its kind and id.
     """

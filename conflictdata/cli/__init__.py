@@ -1,4 +1,4 @@
-"""The command line: each command parses, calls one function and prints; nothing loads before it is used."""
+"""The command line: each command parses, calls one function and prints; modules load when they are used."""
 
 from __future__ import annotations
 
@@ -31,19 +31,19 @@ COMMANDS = {
     "release": Entry("release", "Plan, build, verify and list releases.", TAKE),
     "doctor": Entry(
         "doctor",
-        "Print versions, where the data comes from, whether it is whole, and which extras are installed.",
+        "Print versions, where the data comes from, whether it is complete, and which extras are installed.",
         CHECK,
     ),
     "validate": Entry("validate", "List the errors and warnings in records.", CHECK),
     "format": Entry("format", "Format records (canonical key order, spacing and number form).", CHECK),
     "new": Entry("new", "Create the skeleton of a new record.", CURATE),
     "texts": Entry("texts", "Write the text files of a corpus, as the records cite them.", CURATE),
-    "similar": Entry("similar", "List the events that may be the same as one.", CURATE),
+    "similar": Entry("similar", "List events that may be duplicates of an event.", CURATE),
     "digest": Entry("digest", "Number the paragraphs of a text and print their digests.", CURATE),
     "codes": Entry("codes", "Print a codelist: each code and what it means.", CURATE),
     "schema": Entry("schema", "Print a JSON Schema of this project.", CURATE),
 }
-"""Every command: its module in `commands`, its line of help, and the heading that it is listed under."""
+"""Every command: its module in `commands`, its line of help, and its heading in the list."""
 
 _COMPLETION = """\b
 Completion of commands, options, ids and codes in bash, zsh or fish:

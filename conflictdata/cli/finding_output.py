@@ -16,7 +16,7 @@ _COLUMNS = ("severity", "code", "file", "pointer", "offset", "message")
 
 
 def print_findings(findings: Iterable[Finding], form: str) -> Counter[str]:
-    """Print the findings as they come; how many there are of each severity."""
+    """Print the findings as they come; returns their number by severity."""
     counts: Counter[str] = Counter()
 
     def counted() -> Iterator[Finding]:

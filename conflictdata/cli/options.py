@@ -1,4 +1,4 @@
-"""Options that several commands share: which dataset, which of its events, and how the result is printed."""
+"""Options of several commands: the dataset, the filters of events, and the output format."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from conflictdata.atomic import is_file
+from conflictdata.atomic import expand_home, is_file
 from conflictdata.cli.output import talk
-from conflictdata.cli.param_types import Day, PathOr, RecordId, coded
+from conflictdata.cli.param_types import Day, PathOr, RecordId, UserPath, coded
 
 if TYPE_CHECKING:
     from conflictdata.dataset import Dataset
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
-EXISTING = click.Path(exists=True, path_type=Path)
-EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-EXISTING_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+EXISTING = UserPath(exists=True, path_type=Path)
+EXISTING_FILE = UserPath(exists=True, dir_okay=False, path_type=Path)
+EXISTING_FOLDER = UserPath(exists=True, file_okay=False, path_type=Path)
 
 TEXTS = click.option("--texts", metavar="DIR", type=EXISTING_FOLDER, help="Folder with the texts of the documents.")
 
@@ -39,18 +39,22 @@ FORM = click.option(
 
 
 STDOUT = "-"
-"""Stands for standard output where a file is named; a file of that name is `./-`."""
+"""The name for standard output; a file of that name is `./-`."""
+
+
+_STDOUTS = (STDOUT, "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
+"""What names standard output. If that is a file, it may be one to append to, and is never replaced."""
 
 
 class _Target(PathOr):
-    """Where to write: a path as `Path`, or standard output as `STDOUT`."""
+    """An output target: a path as `Path`, or standard output as `STDOUT`."""
 
     name = "file"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str | Path:
         if not value:
             self.fail("the path is empty; give the name of a file", param, ctx)
-        return STDOUT if value == STDOUT else Path(value)
+        return STDOUT if value in _STDOUTS else Path(expand_home(value))
 
 
 TARGET = _Target()
@@ -66,6 +70,7 @@ class _Where(PathOr):
 
         if is_version(str(value)):
             return str(value)
+        value = expand_home(str(value))
         try:
             os.stat(value)  # noqa: PTH116 - an empty path is none, and not the folder that one is in
         except PermissionError as error:
@@ -101,7 +106,7 @@ def dataset(data: str | Path | None) -> Dataset:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Which events were asked for."""
+    """The filters of events."""
 
     actor: str | None
     place: str | None
@@ -115,7 +120,7 @@ class Choice:
     certain: bool
 
     def events(self, among: Dataset) -> tuple[Event, ...] | None:
-        """The events that fit, or None where nothing was asked for and all are meant."""
+        """The events that match; None if there is no filter."""
         given = {name: getattr(self, name) for name in self.__slots__ if name not in ("exact", "certain")}
         if all(value is None for value in given.values()):
             return None
@@ -154,7 +159,7 @@ _FILTERS = (
 
 
 def filters(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options that choose events; the command is handed them as one `choice`."""
+    """The options that filter events; the command gets them as one argument `choice`."""
 
     @functools.wraps(command)
     def chosen(**given: Any) -> Any:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from conflictdata.atomic import expand_home
 from conflictdata.codelists import codelist
 from conflictdata.resources import records_folder
 from conflictdata.text import fold_text, quote
@@ -18,17 +19,25 @@ if TYPE_CHECKING:
 
     ParamType = click.ParamType[Any]
 else:
-    ParamType = click.ParamType  # generic only from click 8.5 on, and never to a user
+    ParamType = click.ParamType  # click.ParamType is generic only from click 8.5 on
 
 Codes = Callable[[], Mapping[str, str]]
-"""Gives every code and what it means, when it is asked."""
+"""A function that gives every code and its meaning."""
+
+
+class UserPath(click.Path):
+    """A path, in which a leading `~` is the home folder."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path, or a usage error."""
+        return super().convert(expand_home(value) if isinstance(value, str) else value, param, ctx)
 
 
 class PathOr(ParamType):
-    """A path, or what else its `convert` takes; completed from the files that there are."""
+    """A path, or another value that its `convert` accepts; completed from existing files."""
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        """What tells the shell to complete it as the name of a file."""
+        """The completion item that makes the shell complete file names."""
         return click.Path().shell_complete(ctx, param, incomplete)
 
 
@@ -61,7 +70,7 @@ class Number(ParamType):
 
 
 class Hash(ParamType):
-    """A SHA-256, as programs print it: in small letters or in capitals."""
+    """A SHA-256 in hexadecimal digits, in lower or upper case."""
 
     name = "hash"
 
@@ -80,7 +89,7 @@ class OneOf(ParamType):
         self.codes = codes
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The code in any letter case, or a usage error with the codes perhaps meant, or all where they are few."""
+        """The code in any letter case, or a usage error with suggestions, or with all codes if they are few."""
         codes = self.codes()
         if value in codes:
             return str(value)
@@ -98,19 +107,19 @@ class OneOf(ParamType):
         self.fail(f"there is no {self.name} {quote(value)}; {hint}", *where)
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        """The codes that begin so, each with its title."""
+        """The codes that begin with the text, each with its title."""
         return _items(self.codes(), incomplete)
 
 
 class RecordId(ParamType):
-    """An id or name, as it is given: only the dataset can say whether there is such a record."""
+    """An id or name, unchanged: only the dataset can look it up."""
 
     def __init__(self, *kinds: str) -> None:
         self.name = " or ".join(kinds)
         self.kinds = kinds
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        """The ids of the records that the package carries."""
+        """The ids of the installed records."""
         found = (path.stem for kind in self.kinds for path in (records_folder() / f"{kind}s").glob("*.json"))
         return _items(dict.fromkeys(sorted(found), ""), incomplete)
 
@@ -121,7 +130,7 @@ def coded(name: str, codelist_name: str) -> OneOf:
 
 
 def named(name: str, codes: Callable[[], Mapping[str, Any] | tuple[str, ...]]) -> OneOf:
-    """One of several names that need no words beside them."""
+    """One of several names without descriptions."""
     return OneOf(name, lambda: dict.fromkeys(codes(), ""))
 
 

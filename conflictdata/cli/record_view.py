@@ -1,4 +1,4 @@
-"""A record as lines of text; headings are marked."""
+"""A record as lines of text, with headings."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Line = tuple[str, bool]
 
 
 def render_record(whole: Dataset, record: Any) -> Iterator[Line]:
-    """The record and what is derived from it."""
+    """The lines of a record and its derived values."""
     yield from _sheet(record, whole)
 
 

@@ -1,4 +1,4 @@
-"""The messages of click for wrong arguments and options, in the form that all messages have."""
+"""The messages of click for wrong arguments and options, in the form of all other messages."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import click
 
 
 def usage_text(error: click.UsageError) -> str:
-    """What is wrong, and what to do."""
+    """What is wrong and what to do, for an error of click."""
     match error:
         case click.MissingParameter():
             return _missing(error)
@@ -42,5 +42,5 @@ def _missing(error: click.MissingParameter) -> str:
 
 
 def _as_clause(message: str) -> str:
-    """A sentence of click as a part of a message: without a capital and a full stop."""
+    """A sentence of click as part of a message: without initial capital and full stop."""
     return f"{message[:1].lower()}{message[1:]}".rstrip(".")

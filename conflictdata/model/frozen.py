@@ -42,7 +42,7 @@ class _Description:
 
 
 class _Signature:
-    """How a record is made with keyword arguments, for help and editors."""
+    """The signature of a record's keyword arguments, for help and editors."""
 
     def __get__(self, _: object, record: type[Frozen]) -> inspect.Signature:
         from inspect import Parameter, Signature
@@ -72,7 +72,7 @@ class Frozen:
 
     __signature__ = _Signature()
     __pydantic_config__: ClassVar[dict[str, Any]] = {"strict": True, "extra": "forbid", "alias_generator": member}
-    """With it `pydantic.TypeAdapter` reads JSON text into the same records, for whoever uses pydantic."""
+    """Lets `pydantic.TypeAdapter` read JSON text into the same records."""
 
     def __init__(self, **given: Any) -> None:
         for field in fields(self):  # type: ignore[arg-type]

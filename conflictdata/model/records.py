@@ -72,7 +72,7 @@ class EventFacts(Protocol):
 
 
 class InDataset(Labelled):
-    """A record that also knows the dataset that it was taken from, of which equality, copies and dumps know nothing."""
+    """A record that also knows its dataset; equality, copies and dumps ignore that."""
 
     __slots__ = ("_facts",)
     if TYPE_CHECKING:
@@ -148,7 +148,9 @@ class Event(InDataset):
             raise EventInNoDataset(self.id, name) from None
 
     def _shown(self) -> Iterable[tuple[str, str]]:
-        yield from InDataset._shown(self)  # a class with slots is made anew, and `super()` would look for the old one
+        yield from InDataset._shown(
+            self
+        )  # a dataclass with slots is a new class, and `super()` would refer to the old one
         if hasattr(self, "_facts"):
             for name in ("place", "latitude", "longitude", "date_start", "date_end", "killed"):
                 value = getattr(self, name)

@@ -63,9 +63,9 @@ def known_releases(into: Path, *, carried: bool) -> tuple[PastRelease, ...]:
 
 
 def is_descendant(folder: Path) -> bool:
-    """Whether a folder of records is of the dataset whose releases the package carries: it has its sources.
+    """Whether a folder of records belongs to the dataset of the package's releases: it has its sources.
 
-    A copy of the records is; what was released is never lost. The records of another dataset are not.
+    A copy of the records does, because nothing released is lost. The records of another dataset do not.
     """
     carried = known_releases(releases_folder(), carried=False)
     sources = carried[-1].records().sources.ids() if carried else ()

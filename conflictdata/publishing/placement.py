@@ -1,4 +1,4 @@
-"""Putting a release into a folder of releases: locked against others, and whole or not at all."""
+"""Putting a release into a folder of releases, under a lock and atomically."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def placed(
     archive: bytes,
     wheel: Wheel | None = None,
 ) -> None:
-    """Put folder, zip, wheel and index in place, in that order, unless one of them could not be.
+    """Put folder, zip, wheel and index in place, in that order.
 
     Where `listed` has that version already, as a candidate, its files are replaced.
     """
@@ -99,17 +99,17 @@ def placed(
     standing = [name for name, data in alone.items() if _file_stands(into / name, data, replaced=old is not None)]
     check_writable(into / INDEX)
     if not folder_stands:
-        write_folder(folder, files, replace=old is not None, mark=MARK)
+        write_folder(folder, files, replace=old is not None, mark=MARK, within=into)
     for name, data in alone.items():
         if name not in standing:
-            write_bytes(into / name, data, replace=old is not None, mark=MARK)
-    write_bytes(into / INDEX, index, mark=MARK)
+            write_bytes(into / name, data, replace=old is not None, mark=MARK, within=into)
+    write_bytes(into / INDEX, index, mark=MARK, within=into)
     if old is not None and old.wheel is not None and old.wheel.file not in alone:
         (into / old.wheel.file).unlink(missing_ok=True)  # of the candidate, which no index lists any more
 
 
 def _file_stands(path: Path, content: bytes, *, replaced: bool) -> bool:
-    """Whether such a build has put the whole file there already; `PartialRelease` if it is not what is replaced."""
+    """Whether a killed build has already written the file; `PartialRelease` if it is not one to be replaced."""
     if not is_taken(path):
         return False
     try:
@@ -122,7 +122,7 @@ def _file_stands(path: Path, content: bytes, *, replaced: bool) -> bool:
 
 
 def _stands(folder: Path, files: Mapping[str, bytes], *, replaced: bool) -> bool:
-    """Whether a killed build has put the whole folder there already; `PartialRelease` if it is not what is replaced."""
+    """Whether a killed build has already written the whole folder; `PartialRelease` if it is not one to be replaced."""
     if not is_taken(folder):
         return False
     try:

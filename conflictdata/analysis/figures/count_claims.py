@@ -48,8 +48,9 @@ class Counted:
     """The number in one claim, from `low` to `high`; None is an open end. An `origin` of None does not count as an
     origin.
 
-    `window` is the claim's own window, else the effective window of the event. In an incident it is the claim's own
-    only if its claimant gives numbers of several windows, and `by`, who caused it, only if its claimant names several.
+    `window` is the claim's own window, else the effective window of the event. In an incident the claim's own window is
+    used only if its claimant gives numbers for several windows, and `by` (the causers) only if its claimant names
+    several.
     """
 
     event: Event
@@ -113,10 +114,10 @@ def counted(
 
 
 def _windows(claims: Sequence[Claim], own: Window) -> dict[str, Window]:
-    """By claim, the days that its number is about, where all speak of one act.
+    """By claim, the days of its number, if all claims are about one act.
 
-    Only days that one claimant tells apart keep people apart. Claimants who each give one day, and not the same one,
-    disagree on the day of the act, and their numbers are of the whole event.
+    Only days that one claimant distinguishes separate people. Claimants who each give one day, but different ones,
+    disagree on the day of the act, and their numbers are for the whole event.
     """
     stated = {claim.id: possible(claim.window) if claim.window is not None else own for claim in claims}
     voices = {claim.id: _voice(claim) for claim in claims}

@@ -25,7 +25,7 @@ USUAL = {
     "sources": ("id", "language", "composition", "title"),
     "relations": ("id", "type", "other_actor", "claimant", "stance"),
 }
-"""The default columns of a table; of another table, all."""
+"""The default columns of some tables; other tables have all columns."""
 
 
 def _tables() -> Any:
@@ -43,7 +43,7 @@ def _tables() -> Any:
 @click.option("--stance", metavar="CODE", type=coded("stance", "stances"), help="claims: Only with this stance.")
 @click.option("--event", metavar="ID", type=RecordId("event"), help="claims: Only those of this event.")
 @click.option("--search", "text", metavar="WORDS", help="claims: Only those that contain these words.")
-@click.option("--withdrawn", is_flag=True, help="Also list what was withdrawn; the column `withdrawn` says which.")
+@click.option("--withdrawn", is_flag=True, help="Also list withdrawn records; the column `withdrawn` marks them.")
 @filters
 @FORM
 @DATA
@@ -58,9 +58,9 @@ def command(
 ) -> None:
     """List events, claims, actors, places, sources or another table.
 
-    TABLE is by default events. Filters choose events; of claims those of the chosen events are listed, of other tables
-    what the chosen events refer to. What was withdrawn is not listed, and no filter finds it. The column `claimed` of
-    claims says in words what is claimed.
+    Default for TABLE: events. Filters choose events. For claims, the claims of these events are listed; for other
+    tables, the records to which these events refer. Withdrawn records are neither listed nor found by filters. The
+    column `claimed` gives a claim in words.
 
     \b
     Example:
@@ -132,7 +132,7 @@ def _chosen_rows(whole: Dataset, table: str, choice: Choice) -> Iterator[tuple[C
     if events is None:
         yield from table_rows(whole.records, table)
         return
-    # The subset of the events holds all that they refer to, and so also events that were not chosen.
+    # The subset also has every record that the events refer to, and so events that were not chosen.
     ids = {event.id for event in events}
     for row in table_rows(subset(whole.records, events), table):
         if table not in _OF_EVENTS or _event_of(table, row) in ids:

@@ -48,7 +48,7 @@ def verify(ctx: click.Context, what: str | Path | None, rebuild: bool, form: str
 
 
 def _target(what: str | Path | None) -> tuple[Path, str | None]:
-    """What is to be checked: a release or a folder of releases, and if only one of those, its version."""
+    """What to check: a release, or a folder of releases and optionally one version in it."""
     from conflictdata.loading import path_of
     from conflictdata.release.catalog import listed_in
     from conflictdata.resources import INDEX, releases_folder
@@ -77,7 +77,7 @@ def _absent(place: Path, version: str | None) -> Iterable[Path]:
 
     try:
         yield from absent(place, version)
-    except InvalidInput:  # an index that cannot be read, which has been told
+    except InvalidInput:  # an index that cannot be read has been reported
         return
 
 

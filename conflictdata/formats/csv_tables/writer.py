@@ -29,7 +29,7 @@ def tables(
 
 TABLES = FolderFormat(
     name="tables",
-    description="A folder of CSV tables with keys and a Data Package that describes them; loads back equal.",
+    description="A folder of CSV tables with keys and a Data Package that describes them; loads back without loss.",
     files=tables,
     options=(SPREADSHEET_SAFE,),
 )

@@ -86,7 +86,7 @@ def _encoding(stream: BinaryIO, file: str) -> str | Finding:
 
 
 def _surroundings(chunk: bytes) -> bytes:
-    """The words that hold bytes beyond ASCII, so that a large file need not be kept to be judged."""
+    """The words with non-ASCII bytes, so that a large file need not be kept to choose its encoding."""
     return b" ".join(word for word in chunk.split(b" ") if not word.isascii()) + b" "
 
 

@@ -46,7 +46,7 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class RowRule:
-    """A rule between cells of a row: `wrong` is SQL over the typed columns; it is told at the last of `columns`."""
+    """A rule between cells of a row: `wrong` is SQL over the typed columns; its finding is at the last of `columns`."""
 
     columns: tuple[str, ...]
     wrong: str

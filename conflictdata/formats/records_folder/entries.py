@@ -1,4 +1,4 @@
-"""The entries of a folder: the files that are wanted, and a finding for everything else."""
+"""The entries of a folder: its record files, and a finding for everything else."""
 
 from __future__ import annotations
 
