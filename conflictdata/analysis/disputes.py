@@ -176,7 +176,7 @@ def contradictions_of(records: Records, event: Event) -> Mapping[str, frozenset[
 
 
 _Placed = tuple[tuple[tuple[int, str], int], EventClaim]
-"""Where a claim stands in the order of all claims, and the claim."""
+"""The position of a claim among all claims, and the claim."""
 
 
 @once_an_event
