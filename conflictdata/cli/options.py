@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from conflictdata.atomic import is_file
+from conflictdata.atomic import expand_home, is_file
 from conflictdata.cli.output import talk
-from conflictdata.cli.param_types import Day, PathOr, RecordId, coded
+from conflictdata.cli.param_types import Day, PathOr, RecordId, UserPath, coded
 
 if TYPE_CHECKING:
     from conflictdata.dataset import Dataset
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
-EXISTING = click.Path(exists=True, path_type=Path)
-EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-EXISTING_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+EXISTING = UserPath(exists=True, path_type=Path)
+EXISTING_FILE = UserPath(exists=True, dir_okay=False, path_type=Path)
+EXISTING_FOLDER = UserPath(exists=True, file_okay=False, path_type=Path)
 
 TEXTS = click.option("--texts", metavar="DIR", type=EXISTING_FOLDER, help="Folder with the texts of the documents.")
 
@@ -42,6 +42,10 @@ STDOUT = "-"
 """The name for standard output; a file of that name is `./-`."""
 
 
+_STDOUTS = (STDOUT, "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
+"""What names standard output. If that is a file, it may be one to append to, and is never replaced."""
+
+
 class _Target(PathOr):
     """An output target: a path as `Path`, or standard output as `STDOUT`."""
 
@@ -50,7 +54,7 @@ class _Target(PathOr):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str | Path:
         if not value:
             self.fail("the path is empty; give the name of a file", param, ctx)
-        return STDOUT if value == STDOUT else Path(value)
+        return STDOUT if value in _STDOUTS else Path(expand_home(value))
 
 
 TARGET = _Target()
@@ -66,6 +70,7 @@ class _Where(PathOr):
 
         if is_version(str(value)):
             return str(value)
+        value = expand_home(str(value))
         try:
             os.stat(value)  # noqa: PTH116 - an empty path is none, and not the folder that one is in
         except PermissionError as error:

@@ -220,6 +220,11 @@ def test_everything_public_has_a_docstring() -> None:
         assert name == "__version__" or inspect.getdoc(getattr(conflictdata, name)), name
 
 
+def test_the_help_of_the_package_names_everything_public() -> None:
+    named = set(re.findall(r"`(\w+)", conflictdata.__doc__))
+    assert set(conflictdata.__all__) - named == {"__version__"}
+
+
 ROOT = Path(conflictdata.__file__).parents[1]
 
 
@@ -256,8 +261,8 @@ WRONG: list[tuple[str, Callable[[Dataset], object]]] = [
     ("event type: give an id or a name as text, not list", lambda ds: ds.find(type=[])),  # type: ignore[arg-type]
     ("counting property: give an id or a name as text, not NoneType", lambda ds: ds.figures(None)),  # type: ignore[arg-type]
     ("grouping: give an id or a name as text, not int", lambda ds: ds.figures(by=3)),  # type: ignore[arg-type]
-    ("a table of number words is named by text, not list", lambda ds: ds.figures(vague=[])),  # type: ignore[arg-type]
-    ("a table of number words is named by text, not list", lambda ds: ds.strength("army", vague=[])),  # type: ignore[arg-type]
+    ("the name of a table of number words is text, not list", lambda ds: ds.figures(vague=[])),  # type: ignore[arg-type]
+    ("the name of a table of number words is text, not list", lambda ds: ds.strength("army", vague=[])),  # type: ignore[arg-type]
     ("the folder of texts is a path, not float", lambda ds: ds.trace("CD-0001", 1.5)),  # type: ignore[arg-type]
     ("the folder of texts is a path, not int", lambda ds: ds.trace("CD-0001", 0)),  # type: ignore[arg-type]
     ("a record: give its id or its position, not float", lambda ds: ds.events[1.5]),  # type: ignore[call-overload]
@@ -277,7 +282,7 @@ WRONG: list[tuple[str, Callable[[Dataset], object]]] = [
 
 
 @pytest.mark.parametrize(("words", "ask"), WRONG)
-def test_a_value_of_a_type_that_cannot_be_meant_is_told_so(words: str, ask: Callable[[Dataset], object]) -> None:
+def test_a_value_of_a_type_that_cannot_be_meant_is_reported(words: str, ask: Callable[[Dataset], object]) -> None:
     with pytest.raises(TypeError) as raised:
         ask(small())
     assert isinstance(raised.value, ConflictDataError)
@@ -322,7 +327,7 @@ def test_events_are_given_by_id_or_as_they_are_and_never_from_another_dataset() 
             ask(events=["CD-0011"])
 
 
-def test_an_id_that_no_record_has_is_told_with_those_perhaps_meant() -> None:
+def test_an_id_that_no_record_has_is_reported_with_those_perhaps_meant() -> None:
     with pytest.raises(KeyError) as raised:
         small().actors["arny"]
     assert isinstance(raised.value, ConflictDataError)

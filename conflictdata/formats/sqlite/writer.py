@@ -22,7 +22,7 @@ _SHOWN: dict[str, dict[str, Any]] = {
     "places": {"label_column": "name", "sort": "name", "facets": ["kind", "country"]},
     "sources": {"label_column": "title", "sort": "title", "facets": ["language", "composition"]},
 }
-"""How Datasette shows the tables that are most looked into."""
+"""The display of the most used tables in Datasette."""
 
 _QUERIES = {
     "who_says_what": {
@@ -52,7 +52,7 @@ def files(records: Records, events: tuple[Event, ...] | None) -> Iterator[tuple[
 
 
 def metadata(records: Records) -> dict[str, Any]:
-    """What Datasette says of the database, its tables and their columns."""
+    """The metadata of the database, its tables and their columns for Datasette."""
     return {
         "title": "conflictdata",
         "description": (
