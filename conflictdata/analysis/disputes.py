@@ -273,7 +273,7 @@ _KIND_OF = {
 
 
 def _kind(claims: list[EventClaim]) -> DisputeKind:
-    """Whether it happened, where a claim denies or doubts that; else what the latest claim is about.
+    """Whether it happened, if a claim denies or doubts that; else what the latest claim is about.
 
     If all claims say that it happened, it is the place or date on which they differ.
     """

@@ -44,7 +44,7 @@ _QUERIES = {
 
 
 def files(records: Records, events: tuple[Event, ...] | None) -> Iterator[tuple[str, Iterator[bytes]]]:
-    """The database and its metadata, of all records or of a selection that stands by itself."""
+    """The database and its metadata, of all records or of a selection with all that it refers to."""
     if events is not None:
         records = subset(records, events)
     yield f"{_NAME}.db", database(records)
