@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from conflictdata.analysis.affiliation import descendants
-from conflictdata.analysis.disputes import AGAINST, contradictions
+from conflictdata.analysis.disputes import AGAINST, claim_at, contradictions_of
 from conflictdata.analysis.event_dates import event_dates
 from conflictdata.analysis.figures.count_claims import Amount, Counted, made_by
 from conflictdata.analysis.figures.populations import status_within
@@ -112,10 +112,10 @@ def doubts(records: Records, claims: Iterable[Counted], as_of: dt.date | None = 
     against: dict[str, None] = {}
     for claim in claims:
         against |= dict.fromkeys(occurrence_doubted(claim.event))
-        for address in sorted(contradictions(records).get(claim.id, ())):
-            if _of_all(records.claims[address].claim.count, claim.count):
+        for address in sorted(contradictions_of(records, claim.event).get(claim.id, ())):
+            if _of_all(claim_at(records, address).claim.count, claim.count):
                 against[address] = None
-    placed = [records.claims[address] for address in against]
+    placed = [claim_at(records, address) for address in against]
     return tuple(
         each.id
         for each in placed

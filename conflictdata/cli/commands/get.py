@@ -63,7 +63,7 @@ def command(ctx: click.Context, version: str, source: str | None, sha256: str | 
     if where is None:
         raise click.UsageError(f"no place of releases is given; add --from, or set {RELEASES}")
     with _progress_bar(version) as progress:
-        path = fetch(version, where, sha256=sha256, progress=progress)
+        path = fetch(version, where, sha256=sha256, progress=progress, announce=talk)
     findings = verify(path).findings
     for finding in findings:
         say(finding)

@@ -1,4 +1,4 @@
-"""The rows of a table by the names of its columns, or findings that say why that cannot be done."""
+"""Reading the rows of a table by the names of its columns, with findings."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from conflictdata.text import quote
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row of a table: `number` counts from 1, the heading; `place` is its file and number."""
+    """One row of a table: `number` counts from 1 (the heading); `place` is its file and number."""
 
     table: str
     number: int
@@ -28,7 +28,7 @@ class Line:
 
 
 def read_table(layout: Layout[Any], data: bytes, file: str, version: str = VERSION) -> tuple[list[Line], list[Finding]]:
-    """The rows that are whole, and everything wrong with the others; a table of an older schema has fewer columns."""
+    """The correct rows, and the findings in the others; a table of an older schema has fewer columns."""
     sheet = read_sheet(data, file)
     if not sheet.rows:
         return [], sheet.findings
@@ -36,12 +36,12 @@ def read_table(layout: Layout[Any], data: bytes, file: str, version: str = VERSI
     sheet.rows[0] = [former.get(name or "", name) for name in sheet.rows[0]]
     heading = list(_wrong_heading(layout, sheet.rows, file, version))
     if heading:
-        # Where the heading is not understood, what follows from that would only hide it.
+        # If the heading is wrong, other findings would only be its consequences.
         return [], heading
     lines: list[Line] = []
     findings = sheet.findings
     names = [name or "" for name in sheet.rows[0]]
-    # What follows from other cells is as long as they make it, and held against them.
+    # Derived cells have no limit, because they are compared with the values they are derived from.
     unbounded = {column.name for column in layout.columns if column.derived}
     for number, row in enumerate(sheet.rows[1:], 2):
         faults = list(_wrong_row(names, row, f"{file}:{number}", unbounded))

@@ -18,7 +18,7 @@ from conflictdata.tables.registry import LAYOUTS
 def tables(
     records: Records, events: tuple[Event, ...] | None, *, spreadsheet_safe: bool
 ) -> Iterator[tuple[str, Iterator[bytes]]]:
-    """The descriptor and each table, of all records or of a selection that stands by itself."""
+    """The descriptor and each table, of all records or of a selection with all that it refers to."""
     if events is not None:
         records = subset(records, events)
     described = descriptor(records, spreadsheet_safe=spreadsheet_safe)

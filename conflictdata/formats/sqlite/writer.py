@@ -22,7 +22,7 @@ _SHOWN: dict[str, dict[str, Any]] = {
     "places": {"label_column": "name", "sort": "name", "facets": ["kind", "country"]},
     "sources": {"label_column": "title", "sort": "title", "facets": ["language", "composition"]},
 }
-"""How Datasette shows the tables that are most looked into."""
+"""The display of the most used tables in Datasette."""
 
 _QUERIES = {
     "who_says_what": {
@@ -44,7 +44,7 @@ _QUERIES = {
 
 
 def files(records: Records, events: tuple[Event, ...] | None) -> Iterator[tuple[str, Iterator[bytes]]]:
-    """The database and its metadata, of all records or of a selection that stands by itself."""
+    """The database and its metadata, of all records or of a selection with all that it refers to."""
     if events is not None:
         records = subset(records, events)
     yield f"{_NAME}.db", database(records)
@@ -52,7 +52,7 @@ def files(records: Records, events: tuple[Event, ...] | None) -> Iterator[tuple[
 
 
 def metadata(records: Records) -> dict[str, Any]:
-    """What Datasette says of the database, its tables and their columns."""
+    """The metadata of the database, its tables and their columns for Datasette."""
     return {
         "title": "conflictdata",
         "description": (

@@ -1,6 +1,6 @@
 """The three JSON files that TimeMap reads, and the part of its configuration that names them.
 
-TimeMap refuses an event with a member that it does not know, with null, or with a number: every value is text.
+TimeMap refuses an event with an unknown member, null or a number, so every value is text.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _TITLES = {"type": "Event type", "grade": "Grade", "actor": "Actor"}
 
 
 def files(records: Records, events: tuple[Event, ...] | None) -> Iterator[tuple[str, Iterable[bytes]]]:
-    """The events, what they are filtered by, the documents, and the configuration."""
+    """The events, their filters, the documents, and the configuration."""
     dated = [each for each in events_of(records, events) if not list(_reasons(records, each))]
     yield "events.json", _json([_event(records, event) for event in dated])
     yield "associations.json", _json(_associations(records, dated))
@@ -36,7 +36,7 @@ def files(records: Records, events: tuple[Event, ...] | None) -> Iterator[tuple[
 
 
 def skipped(records: Records, events: tuple[Event, ...], **_: Setting) -> Iterator[Skip]:
-    """The events that TimeMap would discard: without a day, and withdrawn ones."""
+    """The events that TimeMap would discard: those without a day, and withdrawn ones."""
     for event in events:
         yield from _reasons(records, event)
 
@@ -72,7 +72,7 @@ def _event(records: Records, event: Event) -> dict[str, Any]:
 
 
 def _filed(records: Records, event: Event) -> Iterator[tuple[str, str]]:
-    """Everything that the event can be filtered by."""
+    """The filters that the event belongs to."""
     yield "type", event.type
     yield "grade", str(grade(records, event))
     for actor in dict.fromkeys(who.actor for who in event.participants):
@@ -127,7 +127,7 @@ def _json(value: Any) -> list[bytes]:
 
 
 def _config(records: Records) -> str:
-    """What a configuration of TimeMap needs so that it finds and reads these files."""
+    """The part of a TimeMap configuration that makes it find and read these files."""
     about = json.dumps(f"conflictdata: {citation(records).strip()}", ensure_ascii=False)
     return f"""// Put these files where SERVER_ROOT leads and merge this into TimeMap's config.js.
 module.exports = {{
