@@ -108,7 +108,7 @@ class Dataset:
         within them; `.open_windows` of the answer says how many of the events have an end that is not known there.
         What is unknown raises `UnknownName`.
         """
-        from conflictdata.analysis.selection import find, open_windows
+        from conflictdata.analysis.selection import filter_text, find, open_windows
 
         found = find(
             self._records,
@@ -125,6 +125,20 @@ class Dataset:
             part_of=part_of,
         )
         events = Events(found, self._records)
+        events.filter = filter_text(
+            self._records,
+            actor=actor,
+            branches=branches,
+            place=place,
+            inside=inside,
+            type=type,
+            kind=kind,
+            source=source,
+            start=start,
+            end=end,
+            certain=certain,
+            part_of=part_of,
+        )
         if start is not None or end is not None:
             events.open_windows = open_windows(self._records, found, start, end)
         return events
@@ -381,12 +395,15 @@ class EventAnswers:
     @classmethod
     def bind(cls, records: Records) -> Records:
         """The records, whose events know what is derived of them; events of other records are copied."""
-        taken = [getattr(event, "_facts", None) for event in records.events]
+        taken = [getattr(event, "_facts", None) for event in records.all_events]
         if any(facts is not None and facts.records is not records for facts in taken):
-            copies = [event.model_copy() for event in records.events]
-            records = replace(records, events=Table(copies, lambda event: event.id))
+            events, context = (
+                Table([event.model_copy() for event in table], lambda event: event.id)
+                for table in (records.events, records.context)
+            )
+            records = replace(records, events=events, context=context)
         facts = cls(records)
-        for event in records.events:
+        for event in records.all_events:
             object.__setattr__(event, "_facts", facts)
         return records
 

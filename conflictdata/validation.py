@@ -9,7 +9,7 @@ from typing import Any
 from conflictdata.canonical import MAX_BYTES, JsonObject, fits, is_small, read_object
 from conflictdata.errors import InvalidInput
 from conflictdata.findings import Code, Finding, Severity
-from conflictdata.model import Record, Records, Release, type_of_kind
+from conflictdata.model import Event, Record, Records, Release, Selection, type_of_kind
 from conflictdata.rules import DATASET_RULES, DatasetRule, check_record, check_records
 from conflictdata.rules.record_form import may_hide_text, texts_can_be_seen
 from conflictdata.schema import kind_of, unknown_schema
@@ -84,14 +84,18 @@ class RecordCollector:
     def __init__(self) -> None:
         self._found: dict[str, list[Record]] = {kind: [] for kind in type_of_kind}
         self._where: dict[Known, tuple[str, str]] = {}
+        self._context: list[Event] = []
         self._refused: set[Known] = set()
 
-    def add(self, record: Record, file: str, pointer: str = "") -> Iterator[Finding]:
+    def add(self, record: Record, file: str, pointer: str = "", *, context: bool = False) -> Iterator[Finding]:
         """Take a record in; one whose id is taken is reported and left out."""
         kind = type(record).__name__.lower()
         first, inside = self._where.setdefault((kind, record.id), (file, pointer))
         if (first, inside) == (file, pointer):
-            self._found[kind].append(record)
+            if context and isinstance(record, Event):
+                self._context.append(record)
+            else:
+                self._found[kind].append(record)
         else:
             told = f"{record.id} is also the id of {inside or first}; change or delete one of them"
             yield Finding(file, f"{pointer}/id", Code.DUPLICATE_ID, told)
@@ -104,10 +108,10 @@ class RecordCollector:
         """The ids of such records of a kind."""
         return frozenset(record_id for of, record_id in self._refused if of == kind)
 
-    def records(self, release: Release | None = None) -> Records:
+    def records(self, release: Release | None = None, selection: Selection | None = None) -> Records:
         """All that was taken in."""
         tables: dict[str, Any] = {f"{kind}s": rows for kind, rows in self._found.items()}
-        return Records.of(**tables, release=release)
+        return Records.of(**tables, release=release, selection=selection, context=self._context)
 
     def findings(self, records: Records, rules: Iterable[DatasetRule] = DATASET_RULES) -> Iterator[Finding]:
         """What is wrong between the records, by all rules or by some."""

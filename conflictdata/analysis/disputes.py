@@ -134,8 +134,8 @@ class Dispute(Answer):
 
 def disputes(records: Records, event: Event | None = None) -> AnswerList[Dispute]:
     """Every dispute among live claims, or those that concern one event, in order of their first claim."""
-    found = _disputes(records)
-    return AnswerList(Dispute, (each for each in found if event is None or event.id in each.events))
+    asked = records.events if event is None else {event.id}
+    return AnswerList(Dispute, (each for each in _disputes(records) if any(named in asked for named in each.events)))
 
 
 def disputed(records: Records, event: Event) -> frozenset[Property]:
@@ -147,7 +147,7 @@ def disputed(records: Records, event: Event) -> frozenset[Property]:
 def _disputed(records: Records) -> Mapping[str, frozenset[Property]]:
     found: dict[str, frozenset[Property]] = {}
     for address in contradictions(records):
-        placed = records.claims[address]
+        placed = records.all_claims[address]
         found[placed.event.id] = found.get(placed.event.id, frozenset()) | {placed.claim.property}
     return found
 
@@ -159,7 +159,7 @@ def contradictions(records: Records) -> Mapping[str, frozenset[str]]:
     A denial that the event happened, or of who did it, stands against the event as it is told. Any other denial of what
     nobody asserts contradicts nothing: so is the loss of a place told, and a plan that is denied.
     """
-    live = {claim.id: claim for claim in records.claims if claim.claim.live and claim.event.withdrawn is None}
+    live = {claim.id: claim for claim in records.all_claims if claim.claim.live and claim.event.withdrawn is None}
     against: dict[str, set[str]] = {}
     for address, placed in live.items():
         named = [other for other in placed.claim.conflicts_with if other in live]
@@ -204,7 +204,7 @@ def _groups(against: Mapping[str, frozenset[str]]) -> Iterator[list[str]]:
 
 
 def _dispute(records: Records, group: list[str], against: Mapping[str, frozenset[str]]) -> Dispute:
-    claims = [records.claims[address] for address in group]
+    claims = [records.all_claims[address] for address in group]
     kind = _kind(claims)
     sides: list[list[EventClaim]] = []
     side_of: dict[str, int] = {}
@@ -218,7 +218,7 @@ def _dispute(records: Records, group: list[str], against: Mapping[str, frozenset
     if len(sides) == 1 and kind is DisputeKind.OCCURRENCE:
         # Whoever says that it did not happen stands against all that is told of it.
         event = claims[0].event
-        sides.insert(0, [records.claims[f"{event.id}#{claim.id}"] for claim in attesting_claims(event)])
+        sides.insert(0, [records.all_claims[f"{event.id}#{claim.id}"] for claim in attesting_claims(event)])
     return Dispute(kind, tuple(tuple(side) for side in sides if side))
 
 

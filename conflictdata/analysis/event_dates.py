@@ -61,18 +61,18 @@ def event_dates(records: Records, event: Event) -> EventDates:
 @once
 def _all_dates(records: Records) -> Mapping[str, EventDates]:
     told: dict[str, EventDates] = {}
-    for event in records.events:
+    for event in records.all_events:
         # From the outermost operation inwards; a circle of operations, which the rules report, is entered anywhere.
         way: dict[str, Event] = {}
         outer: Event | None = event
         while outer is not None and outer.id not in told and outer.id not in way:
             way[outer.id] = outer
-            outer = records.events.get(outer.part_of) if outer.part_of is not None else None
+            outer = records.all_events.get(outer.part_of) if outer.part_of is not None else None
         for inner in reversed(way.values()):
             told[inner.id] = _inherited(inner, told.get(inner.part_of) if inner.part_of is not None else None)
     # What is part of an operation inherits what is told of its days, and not those of its reports: a further document
     # on the operation could otherwise part the two, and so widen the window of the part.
-    return {event.id: _reported(records, event, told[event.id]) for event in records.events}
+    return {event.id: _reported(records, event, told[event.id]) for event in records.all_events}
 
 
 def _inherited(event: Event, whole: EventDates | None) -> EventDates:

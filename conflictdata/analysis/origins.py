@@ -33,7 +33,7 @@ def claim_origins(records: Records, event: Event) -> Mapping[str, str]:
 
 @once
 def _all_origins(records: Records) -> dict[str, Mapping[str, str]]:
-    return {event.id: _origins_of(records, event) for event in records.events}
+    return {event.id: _origins_of(records, event) for event in records.all_events}
 
 
 def _origins_of(records: Records, event: Event) -> Mapping[str, str]:

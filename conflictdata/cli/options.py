@@ -18,7 +18,7 @@ from conflictdata.cli.param_types import Day, PathOr, RecordId, coded
 
 if TYPE_CHECKING:
     from conflictdata.dataset import Dataset
-    from conflictdata.model import Event
+    from conflictdata.record_tables import Events
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -114,7 +114,7 @@ class Choice:
     exact: bool
     certain: bool
 
-    def events(self, among: Dataset) -> tuple[Event, ...] | None:
+    def events(self, among: Dataset) -> Events | None:
         """The events that fit, or None where nothing was asked for and all are meant."""
         asked = {name: getattr(self, name) for name in self.__slots__ if name not in ("exact", "certain")}
         if all(value is None for value in asked.values()):

@@ -26,6 +26,8 @@ CSV = FileFormat(
     options=(SPREADSHEET_SAFE,),
     loses=(
         "release",
+        "selection",
+        "context",
         "sources",
         "actors",
         "places.kind",

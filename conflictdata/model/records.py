@@ -303,6 +303,18 @@ class Release(Frozen):
     stage: ReleaseStage
 
 
+class Selection(Frozen):
+    """What some events were chosen from: a release, if they were, and each filter as the options that state it."""
+
+    release: Release | None = None
+    filters: tuple[str, ...] | None = None
+
+    def __str__(self) -> str:
+        filters = "; then ".join(self.filters or ())
+        origin = f"release {self.release.version}" if self.release is not None else "unreleased records"
+        return f"a selection of {origin}" + (f" ({filters})" if filters else "")
+
+
 class Document(Frozen):
     """A whole dataset as one JSON document."""
 
@@ -310,7 +322,9 @@ class Document(Frozen):
         alias="$schema"
     )
     release: Release | None = None
+    selection: Selection | None = None
     sources: tuple[Source, ...]
     actors: tuple[Actor, ...]
     places: tuple[Place, ...]
     events: tuple[Event, ...]
+    context: tuple[Event, ...] | None = None

@@ -127,7 +127,7 @@ def parts_within_their_total(file: str, event: Event) -> Iterator[Finding]:
 
 def parts_elsewhere_within_their_total(whole: DatasetContext) -> Iterator[Finding]:
     """A campaign's total includes the claims of its incidents, which lie in other records."""
-    for event in whole.records.events:
+    for event in whole.records.all_events:
         for n, claim in enumerate(event.claims):
             if claim.count is not None and claim.count.includes and not _all_inside(event, claim):
                 for told in _excess(claim, whole.claim):
@@ -195,8 +195,8 @@ def parts_lie_within_the_days_of_the_operation(whole: DatasetContext) -> Iterato
 
 
 def _parts(whole: DatasetContext) -> Iterator[tuple[Event, Event]]:
-    for event in whole.records.events:
-        around = whole.records.events.get(event.part_of) if event.part_of is not None else None
+    for event in whole.records.all_events:
+        around = whole.records.all_events.get(event.part_of) if event.part_of is not None else None
         if around is not None and around is not event:
             yield event, around
 

@@ -46,16 +46,21 @@ class DatasetContext:
     def tables(self) -> dict[str, Table[Any]]:
         """The records of each kind."""
         records = self.records
-        return {"source": records.sources, "actor": records.actors, "place": records.places, "event": records.events}
+        return {
+            "source": records.sources,
+            "actor": records.actors,
+            "place": records.places,
+            "event": records.all_events,
+        }
 
     def claims(self) -> Iterator[tuple[Event, int, Claim]]:
         """Every claim with its event and its position there."""
-        for event in self.records.events:
+        for event in self.records.all_events:
             yield from ((event, n, claim) for n, claim in enumerate(event.claims))
 
     def claim(self, address: str) -> Claim | None:
         """The claim of that address, such as `CD-0001#c2`."""
-        placed = self.records.claims.get(address)
+        placed = self.records.all_claims.get(address)
         return placed.claim if placed is not None else None
 
     def record(self, kind: str, record_id: str) -> Record | None:

@@ -21,7 +21,7 @@ STRUCTURAL = (RelationType.PART_OF, RelationType.BRANCH_OF)
 
 def operations_do_not_contain_each_other(whole: DatasetContext) -> Iterator[Finding]:
     """Following `part_of` must end at a campaign that is part of nothing."""
-    yield from _told(whole, "event", {e.id: [("/part_of", e.part_of)] for e in whole.records.events if e.part_of})
+    yield from _told(whole, "event", {e.id: [("/part_of", e.part_of)] for e in whole.records.all_events if e.part_of})
 
 
 def places_do_not_contain_each_other(whole: DatasetContext) -> Iterator[Finding]:

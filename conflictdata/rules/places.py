@@ -28,7 +28,7 @@ def points_lie_in_their_country(file: str, place: Place) -> Iterator[Finding]:
 
 def points_in_events_lie_in_the_country(whole: DatasetContext) -> Iterator[Finding]:
     """Coordinates that a document gives are mistyped as easily as those of a place."""
-    for event in whole.records.events:
+    for event in whole.records.all_events:
         stated = [("/where/point", event.where)]
         stated += [(f"/claims/{n}/where/point", claim.where) for n, claim in enumerate(event.claims)]
         for pointer, where in stated:

@@ -17,4 +17,9 @@ def effort(share: float = 1.0) -> settings:
     Without CONFLICTDATA_EXAMPLES the examples are the same in every run, so that a failure repeats.
     """
     slow = [HealthCheck.too_slow, HealthCheck.data_too_large]
-    return settings(max_examples=max(5, round(EXAMPLES * share)), deadline=None, derandomize=ASKED is None, suppress_health_check=slow)
+    return settings(
+        max_examples=max(5, round(EXAMPLES * share)),
+        deadline=None,
+        derandomize=ASKED is None,
+        suppress_health_check=slow,
+    )

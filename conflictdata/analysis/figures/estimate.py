@@ -117,7 +117,7 @@ def doubts(records: Records, claims: Iterable[Counted], as_of: dt.date | None = 
     for claim in claims:
         against |= dict.fromkeys(occurrence_doubted(claim.event))
         against |= dict.fromkeys(sorted(contradictions(records).get(claim.id, ())))
-    placed = [records.claims[address] for address in against]
+    placed = [records.all_claims[address] for address in against]
     return tuple(
         each.id
         for each in placed

@@ -60,7 +60,7 @@ def addable(records: Records, event: Event, asked: Asked) -> tuple[Figure, ...]:
         for claim in counted(records, event, asked.code, asked.vague, asked.as_of)
         if not is_total(claim.count) and of_status(claim.count, asked.status)
         if asked.claimant in (None, claim.claim.claimant)
-        if not any(_added(records, records.claims[whole], asked) for whole in _wholes(records).get(claim.id, ()))
+        if not any(_added(records, records.all_claims[whole], asked) for whole in _wholes(records).get(claim.id, ()))
     ]
     return tuple(figure_of(records, group, doubts(records, group, asked.as_of), asked.best) for group in alike(claims))
 
@@ -88,7 +88,7 @@ def _added(records: Records, whole: EventClaim, asked: Asked) -> bool:
 def _wholes(records: Records) -> Mapping[str, list[str]]:
     """By the address of each claim that others include, the addresses of those that may enter sums."""
     found: dict[str, list[str]] = {}
-    for placed in records.claims:
+    for placed in records.all_claims:
         claim, count = placed.claim, placed.claim.count
         if count is None or not claim.live or claim.stance is not Stance.ASSERTS or is_total(count):
             continue

@@ -116,23 +116,4 @@ def _chosen_rows(whole: Dataset, table: str, choice: Choice) -> Iterator[tuple[C
     if events is None:
         yield from table_rows(whole.records, table)
         return
-    # The subset of the events holds all that they refer to, and so also events that were not chosen.
-    ids = {event.id for event in events}
-    for row in table_rows(subset(whole.records, events), table):
-        if table not in _OF_EVENTS or _event_of(table, row) in ids:
-            yield row
-
-
-_OF_EVENTS = {
-    "events": "id",
-    "participants": "event_id",
-    "claims": "event_id",
-    "distinctions": "event_id",
-    "external_ids": "event_id",
-}
-
-
-def _event_of(table: str, row: tuple[Cell, ...]) -> Cell:
-    from conflictdata.tables.registry import TABLES
-
-    return row[[column.name for column in TABLES[table]].index(_OF_EVENTS[table])]
+    yield from table_rows(subset(whole.records, events), table)

@@ -73,7 +73,7 @@ ACLED = FileFormat(
         SPREADSHEET_SAFE,
     ),
     loses=(
-        *("release", "sources", "actors"),
+        *("release", "selection", "context", "sources", "actors"),
         *(
             "places.id",
             "places.kind",

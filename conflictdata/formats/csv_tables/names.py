@@ -8,6 +8,12 @@ DESCRIPTOR = "datapackage.json"
 RELEASE = "conflictdata:release"
 """Which release the tables are of."""
 
+SELECTION = "conflictdata:selection"
+"""What the events were chosen from, where not all were."""
+
+CONTEXT = "conflictdata:context"
+"""The records of the events that were not chosen and that the chosen ones refer to."""
+
 SCHEMA = "conflictdata:schema"
 """The schema that the tables obey."""
 

@@ -13,7 +13,7 @@ from conflictdata.errors import InvalidInput
 from conflictdata.findings import Code, Finding, truncate
 from conflictdata.formats.csv_tables.assemble import KIND_OF, Part, assemble
 from conflictdata.formats.csv_tables.heading import Line, read_table
-from conflictdata.formats.csv_tables.names import DESCRIPTOR, RELEASE, SAFE, SCHEMA
+from conflictdata.formats.csv_tables.names import CONTEXT, DESCRIPTOR, RELEASE, SAFE, SCHEMA, SELECTION
 from conflictdata.formats.formulas import unescape_formulas
 from conflictdata.formats.json_document import validate_dataset
 from conflictdata.model import Records
@@ -58,7 +58,7 @@ def _descriptor(folder: Path, findings: list[Finding]) -> JsonObject:
     """The descriptor, of which only what is ours is read."""
     path = folder / DESCRIPTOR
     try:
-        described = read_file(path)
+        described = read_file(path, max_bytes=MAX_DATASET_BYTES)
     except InvalidInput as refused:
         findings.append(refused.finding)
         return {}
@@ -95,9 +95,13 @@ def _misnamed(lines: Mapping[str, list[Line]]) -> Iterator[Finding]:
 
 def _document(described: JsonObject, parts: Mapping[str, list[Part]]) -> bytes:
     """The dataset document that the tables make."""
-    release = {"release": described[RELEASE]} if RELEASE in described else {}
-    whole = {"$schema": urn("dataset")} | release | {table: [part.value for part in parts[table]] for table in parts}
+    about = {member: described[name] for name, member in _MEMBERS.items() if name in described}
+    whole = {"$schema": urn("dataset")} | about | {table: [part.value for part in parts[table]] for table in parts}
     return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+_MEMBERS = {RELEASE: "release", SELECTION: "selection", CONTEXT: "context"}
+"""Of the descriptor, what stands in a dataset document under another name."""
 
 
 def _placed(finding: Finding, folder: Path, parts: Mapping[str, list[Part]]) -> Finding:
@@ -106,9 +110,10 @@ def _placed(finding: Finding, folder: Path, parts: Mapping[str, list[Part]]) -> 
     if table in parts and rest:
         place, pointer = parts[table][int(rest[0])].locate("".join(f"/{step}" for step in rest[1:]))
         return Finding(place, pointer, finding.code, finding.message)
-    if table == "release":
-        pointer = finding.pointer.replace("/release", f"/{RELEASE}", 1)
-        return Finding(named(folder / DESCRIPTOR), pointer, finding.code, finding.message)
+    for name, member in _MEMBERS.items():
+        if table == member:
+            pointer = finding.pointer.replace(f"/{member}", f"/{name}", 1)
+            return Finding(named(folder / DESCRIPTOR), pointer, finding.code, finding.message)
     return finding
 
 
