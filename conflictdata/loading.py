@@ -12,6 +12,7 @@ from conflictdata import __version__
 from conflictdata.errors import (
     ConflictDataError,
     DataNotFound,
+    IncompletePackage,
     InvalidData,
     InvalidInput,
     WrongArgument,
@@ -19,7 +20,7 @@ from conflictdata.errors import (
 from conflictdata.findings import Code, Finding, unreadable
 from conflictdata.model import Document, Record, Records, type_of_kind
 from conflictdata.release.version import is_version, parse_version, release_of
-from conflictdata.resources import RELEASES, records_folder, releases_folder
+from conflictdata.resources import PACKAGE, RELEASES, is_carried, read_bytes, read_records
 from conflictdata.text import named, quote
 
 
@@ -62,19 +63,24 @@ def load_bundled() -> Records:
         return records
     found: dict[str, list[Record]] = {}
     for kind, model in type_of_kind.items():
-        paths = sorted((records_folder() / f"{kind}s").glob("*.json"))
+        carried_records = read_records(kind)
         try:
-            found[f"{kind}s"] = [model.model_validate_json(path.read_bytes()) for path in paths]
+            found[f"{kind}s"] = [model.model_validate_json(data) for data in carried_records.values()]
         except ValueError as error:  # what a release carries was validated; a checkout may hold a record half written
-            wrong = f"a record in {records_folder() / kind}s is not valid"
+            wrong = f"a record in {PACKAGE / 'records'}/{kind}s is not valid"
             raise ConflictDataError(f"{wrong}; run `conflictdata validate` to see which") from error
     return Records.of(**found)  # type: ignore[arg-type]
 
 
 def carried(version: str) -> Records | None:
     """The records of a release that the package carries; None where it carries none of that version."""
-    document = releases_folder() / version / "dataset.json"
-    return load_trusted(document.read_bytes()) if document.is_file() else None
+    document = f"releases/{version}/dataset.json"
+    if not is_carried(document):
+        return None
+    try:
+        return load_trusted(read_bytes(document))
+    except ValueError as error:
+        raise IncompletePackage(document, "it is damaged") from error
 
 
 def load_trusted(data: bytes) -> Records:
@@ -99,16 +105,16 @@ def load_version(version: str) -> Records:
     Raises `InvalidValue`, `DataNotFound`, or what is wrong with the release.
     """
     from conflictdata.formats.json_document import validate_dataset
-    from conflictdata.release.catalog import DATASET, dataset_in, listed_in
+    from conflictdata.release.catalog import carried_listing, dataset_in
     from conflictdata.release.checksums import sha256_of
     from conflictdata.validation import errors_only
 
     parse_version(version)
-    if (document := releases_folder() / version / DATASET).is_file() and listed_in(releases_folder(), version):
-        return load_trusted(document.read_bytes())
+    if carried_listing(version) is not None and (records := carried(version)) is not None:
+        return records
     path = path_of(version)
     data, file = dataset_in(path)
-    own = listed_in(releases_folder(), version)
+    own = carried_listing(version)
     if own is not None and sha256_of(iter([data]))[0] == own.dataset:
         return load_trusted(data)
     records, findings = validate_dataset(data, file)

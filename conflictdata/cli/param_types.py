@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from conflictdata.codelists import codelist
-from conflictdata.resources import records_folder
+from conflictdata.resources import list_files
 from conflictdata.text import fold_text, quote
 
 if TYPE_CHECKING:
@@ -110,7 +110,11 @@ class RecordId(ParamType):
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         """The ids of the records that the package carries."""
-        found = (path.stem for kind in self.kinds for path in (records_folder() / f"{kind}s").glob("*.json"))
+        found = (
+            name.removesuffix(".json")
+            for kind in self.kinds
+            for name in list_files(f"conflictdata/records/{kind}s", ".json")
+        )
         return _items(dict.fromkeys(sorted(found), ""), incomplete)
 
 

@@ -15,10 +15,10 @@ from conflictdata.errors import CannotFetch, InvalidArchive, InvalidInput, Missi
 from conflictdata.findings import Code, Finding
 from conflictdata.model.release import Index, ListedRelease
 from conflictdata.release.archive import MAX_TOTAL_BYTES, Zip
-from conflictdata.release.catalog import cache_folder, is_url, listed_in, read_index, read_manifest
+from conflictdata.release.catalog import cache_folder, carried_listing, is_url, read_index, read_manifest
 from conflictdata.release.checksums import read_sums
 from conflictdata.release.version import archive_name, parse_version
-from conflictdata.resources import INDEX, releases_folder
+from conflictdata.resources import INDEX
 
 TIMEOUT = 30
 """Seconds that a server may be silent."""
@@ -121,7 +121,7 @@ class _Progress:
 
 def _expect_known_hash(listed: ListedRelease, sha256: str | None, file: str) -> None:
     """Refuse an index that contradicts what is known of the release already."""
-    own = listed_in(releases_folder(), listed.release.version)
+    own = carried_listing(listed.release.version)
     known_hashes = ((sha256, "the hash that was asked for"), (own and own.sha256, "the hash that this package has"))
     for known, whose in known_hashes:
         if known is not None and known != listed.sha256:

@@ -6,7 +6,7 @@ import json
 from functools import cache
 from typing import Any
 
-from conflictdata.resources import schema_folder
+from conflictdata.resources import list_files, read_bytes
 
 Json = Any
 """Whatever a JSON text can hold."""
@@ -45,7 +45,7 @@ def is_in(version: str, since: str | None) -> bool:
 @cache
 def hand_written() -> tuple[str, ...]:
     """The names of the schemas that people write; the bundle is derived from them."""
-    names = sorted(path.name.removesuffix(SUFFIX) for path in schema_folder().glob(f"*{SUFFIX}"))
+    names = (name.removesuffix(SUFFIX) for name in list_files("schema", SUFFIX))
     return tuple(name for name in names if name != BUNDLE)
 
 
@@ -58,7 +58,7 @@ def schema_text(name: str) -> bytes:
     """A schema as published; the bundle is derived anew from the others."""
     if name == BUNDLE:
         return json.dumps(bundle(), indent=1, ensure_ascii=True).encode("ascii") + b"\n"
-    return (schema_folder() / f"{name}{SUFFIX}").read_bytes()
+    return read_bytes(f"schema/{name}{SUFFIX}")
 
 
 @cache

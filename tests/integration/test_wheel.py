@@ -22,7 +22,7 @@ from tests.support.releases import DAY, FIRST, SECOND, files_of, two_releases
 ROOT = Path(__file__).parents[2]
 PARTS = (
     "conflictdata", "schema", "LICENSES", "LICENSE", "README.md", "CHANGELOG.md", "CITATION.cff", "pyproject.toml",
-    ".gitignore",
+    ".gitignore", ".ci",
 )  # fmt: skip
 HOSTILE = """
 import os, sys
@@ -110,6 +110,60 @@ def test_the_wheel_carries_of_each_release_what_is_needed_and_no_more(built_twic
     for path in ("conflictdata/_schema/event.schema.json", "conflictdata/_project/LICENSES/CC-BY-4.0.txt"):
         assert path in names
     assert not [name for name in names if name.startswith("releases/")]
+
+
+# Whole, from a zip, or refused.
+
+ASK = """
+import conflictdata as cd
+from conflictdata.resources import check_carried
+try:
+    print(repr(cd.load()), repr(cd.load(cd.releases()[0].version)))
+    check_carried()
+except cd.ConflictDataError as error:
+    print(type(error).__name__, error)
+"""
+
+
+def test_a_wheel_on_the_path_loads_as_a_zip(built_twice, installed, tmp_path):
+    answer = run_installed(built_twice[0][0], ASK, tmp_path)
+    assert answer == run_installed(installed, ASK, tmp_path) and "incidents" in answer
+    page = "from conflictdata.__main__ import main; main(['export', 'html', '--place', 'mosul'])"
+    assert "</html>" in run_installed(built_twice[0][0], page, tmp_path)
+    validate = "from conflictdata.cli import main; main(['validate'], standalone_mode=False)"
+    with pytest.raises(AssertionError, match=r"DataNotFound: the records are inside .*\.whl"):
+        run_installed(built_twice[0][0], validate, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "lost",
+    [
+        *(f"records/{kind}" for kind in ("sources", "actors", "places", "events", "events/CD-0001.json")),
+        *(
+            "_schema",
+            "_schema/codelists/grades.csv",
+            "_releases",
+            f"_releases/{FIRST}/dataset.json",
+            "_project/LICENSE",
+        ),
+        *("formats/html/basemap.json", "records/exclusions.csv"),
+    ],
+)
+@pytest.mark.parametrize("how", ["removed", "damaged"])
+def test_a_part_that_is_missing_or_damaged_is_never_read_as_empty(how, lost, installed, tmp_path):
+    package = tmp_path / "conflictdata"
+    shutil.copytree(installed / "conflictdata", package, copy_function=os.link)
+    path = package / lost
+    if path.is_dir() and how == "removed":
+        shutil.rmtree(path)
+    else:
+        path = path if path.is_file() else next(each for each in sorted(path.rglob("*")) if each.is_file())
+        data = path.read_bytes()
+        path.unlink()
+        if how == "damaged":
+            path.write_bytes(data.replace(b"e", b"a", 1))
+    told = run_installed(tmp_path, ASK, tmp_path)
+    assert "IncompletePackage" in told and lost.split("/")[-1].split(".")[0].lstrip("_") in told or "records" in told
 
 
 def test_the_sdist_carries_the_releases_whole(built_twice, shelf):
