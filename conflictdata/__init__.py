@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from conflictdata.analysis.answer import Answer, AnswerList
     from conflictdata.analysis.capture_recapture import CaptureMatrix
     from conflictdata.analysis.comparison import Comparison
-    from conflictdata.analysis.control import ControlAnswer, ControlSeries, ControlSpan, ControlState
+    from conflictdata.analysis.control import ControlAnswer, ControlSeries
+    from conflictdata.analysis.control_spans import ControlSpan, ControlState
     from conflictdata.analysis.disputes import Dispute, DisputeKind
     from conflictdata.analysis.explanation import Explanation, Ground
     from conflictdata.analysis.figures.estimate import Figure
@@ -205,7 +206,8 @@ _HOMES = {
         "analysis.answer": "Answer AnswerList",
         "analysis.capture_recapture": "CaptureMatrix",
         "analysis.comparison": "Comparison",
-        "analysis.control": "ControlAnswer ControlSeries ControlSpan ControlState",
+        "analysis.control": "ControlAnswer ControlSeries",
+        "analysis.control_spans": "ControlSpan ControlState",
         "analysis.disputes": "Dispute DisputeKind",
         "analysis.explanation": "Explanation Ground",
         "analysis.figures.estimate": "Figure",

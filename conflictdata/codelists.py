@@ -44,6 +44,23 @@ def number_words(table: str = "default") -> Mapping[str, Bounds]:
     return _number_words(word_table(table))
 
 
+def words_range(stated: str, table: str = "default") -> Bounds:
+    """What number words as a document gives them mean by a table; `(None, None)` where it has none of them.
+
+    What is counted may follow the words: `dozens` is also read in "Dozens of fighters" and in "dozens more".
+    """
+    text = stated.casefold()
+    for words, bounds in sorted(number_words(table).items(), key=lambda row: -len(row[0])):
+        begins = text.startswith(f"{words} ") and not _NUMBERS.intersection(text[len(words) :].split())
+        if begins or text in (words, words.removesuffix(" of")):
+            return bounds
+    return None, None
+
+
+_NUMBERS = frozenset({"dozen", "dozens", "score", "scores", "hundred", "hundreds", "thousand", "thousands", "million"})
+"""Words that make another number of the one before them: `several dozen`, `tens of thousands`."""
+
+
 @cache
 def _number_words(table: str) -> Mapping[str, Bounds]:
     rows = _rows(f"{_TABLES}/{table}.csv")

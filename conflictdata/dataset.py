@@ -4,25 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from conflictdata.analysis.event_answers import EventAnswers
 from conflictdata.analysis.lookup import actor_id, claim_id, event_id, place_id, source_id
-from conflictdata.model import Actor, Event, Place, Records, Release, Source, Table
+from conflictdata.dataset_views import DatasetViews
+from conflictdata.model import Actor, Event, Place, Records, Source
 from conflictdata.model.codes import EventKind, Property
-from conflictdata.model.values import Range
 from conflictdata.record_tables import ClaimTable, Events, RecordTable
 
 if TYPE_CHECKING:
-    import duckdb
-    import geopandas
-    import matplotlib.figure
-    import pandas
-    import polars
-    import pyarrow
-
     from conflictdata.analysis.answer import AnswerList
     from conflictdata.analysis.capture_recapture import CaptureMatrix
     from conflictdata.analysis.comparison import Comparison
@@ -34,10 +27,9 @@ if TYPE_CHECKING:
     from conflictdata.analysis.positions import Position
     from conflictdata.analysis.provenance import Trace
     from conflictdata.analysis.timeline import Entry, Strength
-    from conflictdata.formats.html.notebook import Explorer
 
 
-class Dataset:
+class Dataset(DatasetViews):
     """Records of conflict events and the claims they rest on.
 
     `events`, `actors`, `places`, `sources` and `claims` are sequences in order of id that are also looked up by id or
@@ -54,11 +46,6 @@ class Dataset:
     def records(self) -> Records:
         """The records themselves, on which every function of `conflictdata.analysis` works."""
         return self._records
-
-    @property
-    def release(self) -> Release | None:
-        """Which release this is; None for records that belong to none."""
-        return self._records.release
 
     @cached_property
     def events(self) -> RecordTable[Event]:
@@ -257,93 +244,11 @@ class Dataset:
 
         return sentence(self._records, event, what, vague)
 
-    def to_pandas(self, table: str) -> pandas.DataFrame:
-        """A table as a pandas data frame: days as datetime64[ns], numbers nullable, codes as categories.
-
-        `attrs["conflictdata"]` says which release it is and how to cite it. Tables are those of
-        `conflictdata.tables.registry.TABLES`; another raises `UnknownName`, and without pandas `MissingExtra`.
-        """
-        from conflictdata.tables.dataframes import to_pandas
-
-        frame = to_pandas(self._records, table)
-        frame.attrs["conflictdata"] = {"table": table, "release": self._version, "citation": self.citation}
-        return frame
-
-    def to_polars(self, table: str) -> polars.DataFrame:
-        """A table as a polars data frame: days as Date, nulls for unknown, codes as Enum.
-
-        A table that is not there raises `UnknownName`, and without polars `MissingExtra`.
-        """
-        from conflictdata.tables.dataframes import to_polars
-
-        return to_polars(self._records, table)
-
     def compare(self, first: str, second: str, what: str = "killed") -> AnswerList[Comparison]:
         """Events for which two actors (id or name) both give a number, the widest gap first; raises `UnknownName`."""
         from conflictdata.analysis.comparison import compare
 
         return compare(self._records, first, second, what)
-
-    def to_arrow(self, table: str) -> pyarrow.Table:
-        """A table as an Arrow table: days as date32, nulls for unknown, codes as dictionaries.
-
-        A table that is not there raises `UnknownName`, and without pyarrow `MissingExtra`.
-        """
-        from conflictdata.tables.dataframes import to_arrow
-
-        return to_arrow(self._records, table)
-
-    def to_geopandas(self, table: str = "events") -> geopandas.GeoDataFrame:
-        """Events or places with their points in WGS 84 degrees; what is not located has no geometry.
-
-        Another table raises `UnknownName`, and without geopandas `MissingExtra`.
-        """
-        from conflictdata.tables.dataframes import to_geopandas
-
-        frame = to_geopandas(self._records, table)
-        frame.attrs["conflictdata"] = {"table": table, "release": self._version, "citation": self.citation}
-        return frame
-
-    def to_duckdb(self) -> duckdb.DuckDBPyConnection:
-        """A DuckDB connection in memory with every table in it; without duckdb or pyarrow `MissingExtra`."""
-        from conflictdata.tables.dataframes import to_duckdb
-
-        return to_duckdb(self._records)
-
-    def explore(self, events: Iterable[Event | str] | None = None) -> Explorer:
-        """The explorer's page for all events or some: a notebook shows it in place, `.save(path)` writes it.
-
-        Raises `UnknownName`, or `TooManyEvents` above 20,000 events.
-        """
-        from conflictdata.formats.html.notebook import Explorer
-
-        return Explorer(self._records, events)
-
-    def plot_timeline(self, events: Iterable[Event | str] | None = None) -> matplotlib.figure.Figure:
-        """A static timeline of all events or some, the citation in the margin; without matplotlib `MissingExtra`."""
-        from conflictdata.plots import plot_timeline
-
-        return plot_timeline(self._records, events)
-
-    def plot_map(self, events: Iterable[Event | str] | None = None) -> matplotlib.figure.Figure:
-        """A static map of all events or some, the citation in the margin; without matplotlib `MissingExtra`."""
-        from conflictdata.plots import plot_map
-
-        return plot_map(self._records, events)
-
-    @property
-    def citation(self) -> str:
-        """How to cite this dataset, on one line in APA style; `conflictdata.analysis.citation` has other styles."""
-        from conflictdata.analysis.citation import citation
-
-        return citation(self._records).rstrip("\n")
-
-    @property
-    def _version(self) -> str:
-        if self.release is None:
-            return "unreleased records"
-        stage = "" if self.release.stage == "final" else f", {self.release.stage}"
-        return f"release {self.release.version} ({self.release.date.isoformat()}{stage})"
 
     def _event(self, event: str) -> Event:
         return self.events[event_id(self._records, event)]
@@ -384,49 +289,3 @@ class Dataset:
             "first day": min(days, default=None),
             "last day": max(days, default=None),
         }
-
-
-class EventAnswers:
-    """What a dataset derives of its events, for the events themselves to give."""
-
-    def __init__(self, records: Records) -> None:
-        self.records = records
-
-    @classmethod
-    def bind(cls, records: Records) -> Records:
-        """The records, whose events know what is derived of them; events of other records are copied."""
-        taken = [getattr(event, "_facts", None) for event in records.all_events]
-        if any(facts is not None and facts.records is not records for facts in taken):
-            events, context = (
-                Table([event.model_copy() for event in table], lambda event: event.id)
-                for table in (records.events, records.context)
-            )
-            records = replace(records, events=events, context=context)
-        facts = cls(records)
-        for event in records.all_events:
-            object.__setattr__(event, "_facts", facts)
-        return records
-
-    def place(self, event: Event) -> Place | None:
-        """The place that it is filed under."""
-        return self.records.places.get(event.where.place) if event.where is not None else None
-
-    def point(self, event: Event) -> tuple[float, float] | None:
-        """Latitude and longitude in WGS 84 degrees."""
-        from conflictdata.analysis.geography import locate
-
-        located = locate(self.records, event.where) if event.where is not None else None
-        return (located.point.lat, located.point.lon) if located is not None else None
-
-    def window(self, event: Event) -> tuple[dt.date | None, dt.date | None]:
-        """The effective window, in local days."""
-        from conflictdata.analysis.event_dates import event_dates
-
-        return event_dates(self.records, event).window
-
-    def killed(self, event: Event) -> Range:
-        """How many were killed in an incident, over all populations; of an operation nothing is added up."""
-        from conflictdata.analysis.figures.totals import event_total
-
-        total = event_total(self.records, event, Property.KILLED)
-        return Range(total.low, total.high)

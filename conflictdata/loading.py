@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 from dataclasses import replace
 from os import PathLike
@@ -65,7 +66,7 @@ def load_bundled() -> Records:
     for kind, model in type_of_kind.items():
         carried_records = read_records(kind)
         try:
-            found[f"{kind}s"] = [model.model_validate_json(data) for data in carried_records.values()]
+            found[f"{kind}s"] = [model.from_object(json.loads(data)) for data in carried_records.values()]
         except ValueError as error:  # what a release carries was validated; a checkout may hold a record half written
             wrong = f"a record in {PACKAGE / 'records'}/{kind}s is not valid"
             raise ConflictDataError(f"{wrong}; run `conflictdata validate` to see which") from error
@@ -85,7 +86,7 @@ def carried(version: str) -> Records | None:
 
 def load_trusted(data: bytes) -> Records:
     """The records of a dataset document that was validated before and is known to be the same."""
-    return Records.of_document(Document.model_validate_json(data))
+    return Records.of_document(Document.from_object(json.loads(data)))
 
 
 def verify_release_claim(records: Records) -> Records:

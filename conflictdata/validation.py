@@ -56,9 +56,7 @@ def oversized(obj: JsonObject, file: str, pointer: str = "") -> list[Finding]:
 
 def to_record(obj: JsonObject, kind: str) -> Record:
     """The model of an object that has passed the schema."""
-    # Lax, because only JSON text lets a strict model read codes, days and arrays; the schema has refused all the rest.
-    record: Record = type_of_kind[kind].model_validate(obj, strict=False)
-    return record
+    return type_of_kind[kind].from_object(obj)
 
 
 def prefix_pointers(pointer: str, findings: Iterable[Finding]) -> list[Finding]:

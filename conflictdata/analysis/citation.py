@@ -166,9 +166,9 @@ def _item(work: Work) -> dict[str, Any]:
 def cff(works: tuple[Work, ...]) -> str:
     """A CITATION.cff of the dataset; an event is its preferred citation, and the documents are its references."""
     first, documents = works[0], works[1:]
-    lines = ["cff-version: 1.2.0", f"message: {_quoted(MESSAGE)}", "type: dataset", f"title: {_quoted(TITLE)}"]
-    lines += ["authors:", f"  - name: {_quoted(AUTHORS)}", f"license: {LICENCE}"]
-    lines += [f"version: {_quoted(first.version)}"]
+    lines = ["cff-version: 1.2.0", f"message: {_yaml_text(MESSAGE)}", "type: dataset", f"title: {_yaml_text(TITLE)}"]
+    lines += ["authors:", f"  - name: {_yaml_text(AUTHORS)}", f"license: {LICENCE}"]
+    lines += [f"version: {_yaml_text(first.version)}"]
     lines += [f"date-released: {_day(first.date)}"] if first.date else []
     if first.kind == "event":
         lines += ["preferred-citation:", *_indented(_reference(first, "data"))]
@@ -181,15 +181,15 @@ def cff(works: tuple[Work, ...]) -> str:
 
 
 def _reference(work: Work, kind: str) -> list[str]:
-    lines = [f"type: {kind}", f"title: {_quoted(work.title)}", "authors:"]
-    lines.append(f"  - name: {_quoted(work.author or 'not named')}")
-    lines += [f"collection-title: {_quoted(work.container)}"] if work.container else []
-    lines += [f"version: {_quoted(work.version)}"] if work.version else []
+    lines = [f"type: {kind}", f"title: {_yaml_text(work.title)}", "authors:"]
+    lines.append(f"  - name: {_yaml_text(work.author or 'not named')}")
+    lines += [f"collection-title: {_yaml_text(work.container)}"] if work.container else []
+    lines += [f"version: {_yaml_text(work.version)}"] if work.version else []
     lines += [f"year: {work.date[0]}"] if work.date else []
     name = "date-published" if work.kind == "document" else "date-released"
     lines += [f"{name}: {_day(work.date)}"] if len(work.date) == 3 else []
-    lines += ["publisher:", f"  name: {_quoted(work.publisher)}"] if work.publisher else []
-    lines += [f"url: {_quoted(work.url)}"] if work.url else []
+    lines += ["publisher:", f"  name: {_yaml_text(work.publisher)}"] if work.publisher else []
+    lines += [f"url: {_yaml_text(work.url)}"] if work.url else []
     return lines
 
 
@@ -201,7 +201,7 @@ def _day(date: tuple[int, ...]) -> str:
     return "{:04}-{:02}-{:02}".format(*date)
 
 
-def _quoted(text: str) -> str:
+def _yaml_text(text: str) -> str:
     """A YAML text in double quotes; what YAML takes for a line break or refuses stands as an escape."""
     quoted = json.dumps(text, ensure_ascii=False)
     return "".join(c if c.isprintable() else f"\\U{ord(c):08X}" for c in quoted)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from conflictdata.model.codes import Outcome, Unit
 from conflictdata.text import spell_range
 
 if TYPE_CHECKING:
     from conflictdata.model import Claim, Count, Days, End, Relation, When
+
+_MANY = {Unit.PERSON: "people"}
 
 
 def describe_claim(said: Claim | Relation) -> str:
@@ -17,7 +20,8 @@ def describe_claim(said: Claim | Relation) -> str:
     if isinstance(said, Claim):
         status = f" ({said.status})" if said.status else ""
         value = value_of(said)
-        return f"{_claimant(said)} {said.stance} {said.property}{f': {value}' if value else ''}{status}"
+        hedge = f" ({said.hedge})" if said.hedge else ""
+        return f"{_claimant(said)} {said.stance} {said.property}{hedge}{f': {value}' if value else ''}{status}"
     capacity = f", as {said.as_}" if said.as_ else ""
     when = f", {days(said.when)}" if said.when else ""
     return f"{_claimant(said)} {said.stance} {said.type} {said.actor}{capacity}{when}"
@@ -30,8 +34,14 @@ def describe_claimant(said: Claim | Relation) -> str:
 
 
 def cited(said: Claim | Relation) -> str:
-    """The documents and paragraphs that say it."""
-    return "; ".join(f"{evidence.source} paragraph {evidence.paragraph}" for evidence in said.evidence)
+    """The documents that say it, each with its paragraphs."""
+    paragraphs: dict[str, list[str]] = {}
+    for evidence in said.evidence:
+        paragraphs.setdefault(evidence.source, []).append(str(evidence.paragraph))
+    return "; ".join(
+        f"{source} paragraph{'s' if len(numbers) > 1 else ''} {', '.join(numbers)}"
+        for source, numbers in paragraphs.items()
+    )
 
 
 def days(window: When | Days | End | None) -> str:
@@ -52,6 +62,8 @@ def value_of(claim: Claim) -> str:
         extent = f" ({claim.control.extent})" if claim.control.extent else ""
         return held + extent + (f", taken from {claim.control.from_}" if claim.control.from_ else "")
     if claim.result is not None:
+        if claim.result.actor and claim.result.outcome is Outcome.REPELLED:
+            return f"the attack of {claim.result.actor} was repelled"
         return claim.result.outcome + (f" for {claim.result.actor}" if claim.result.actor else "")
     if claim.responsibility is not None:
         joint = " or " if claim.responsibility.how == "either" else " and "
@@ -73,10 +85,15 @@ def _count(count: Count) -> str:
 
 
 def counted(count: Count) -> str:
-    """What is counted, and of whom as far as the claim says."""
-    of = [count.of.nationality, count.of.status, count.of.item, count.of.actor] if count.of else []
-    words = ", ".join(word for word in of if word)
-    return f"{count.unit} ({words})" if words else str(count.unit)
+    """What is counted, and of whom as far as the claim says: `people (child, civilians)`."""
+    one = count.low == count.high == 1
+    unit = str(count.unit) if one or count.unit is Unit.KM else _MANY.get(count.unit, f"{count.unit}s")
+    of = count.of
+    if of is None:
+        return unit
+    status = None if of.actor == f"{of.status}s" else of.status
+    words = ", ".join(word for word in (of.nationality, status, of.item, of.actor) if word)
+    return f"{unit} ({words})" if words else unit
 
 
 def _claimant(said: Claim | Relation) -> str:

@@ -14,7 +14,7 @@ from conflictdata.analysis.cache import once
 from conflictdata.analysis.claim_text import cited, value_of
 from conflictdata.analysis.dates import possible
 from conflictdata.dates import overlap
-from conflictdata.model import Claim, Control, Count, Days, Event, EventClaim, Records
+from conflictdata.model import Claim, Control, Count, Days, Event, EventClaim, Records, Responsibility
 from conflictdata.model.codes import Extent, Property, Stance
 
 _LESS = tuple(Extent)  # the codelist goes from the whole to the least
@@ -33,6 +33,8 @@ def denied(event: Event, denial: Claim, assertion: Claim) -> bool:
             return _count(against, said)
         case Days() as against, Days() as said:
             return overlap(possible(against), possible(said))
+        case Responsibility() as against, Responsibility() as said:
+            return bool(set(against.actors) & set(said.actors))
         case against, said:
             return against == said
 
@@ -134,8 +136,20 @@ class Dispute(Answer):
 
 def disputes(records: Records, event: Event | None = None) -> AnswerList[Dispute]:
     """Every dispute among live claims, or those that concern one event, in order of their first claim."""
-    asked = records.events if event is None else {event.id}
-    return AnswerList(Dispute, (each for each in _disputes(records) if any(named in asked for named in each.events)))
+    if event is None:
+        return AnswerList(
+            Dispute, (each for each in _disputes(records) if any(n in records.events for n in each.events))
+        )
+    return AnswerList(Dispute, _by_event(records).get(event.id, ()))
+
+
+@once
+def _by_event(records: Records) -> Mapping[str, list[Dispute]]:
+    found: dict[str, list[Dispute]] = {}
+    for dispute in _disputes(records):
+        for event in dispute.events:
+            found.setdefault(event, []).append(dispute)
+    return found
 
 
 def disputed(records: Records, event: Event) -> frozenset[Property]:

@@ -12,13 +12,13 @@ from conflictdata.analysis.claim_text import cited, counted, describe_claim
 from conflictdata.analysis.dates import say as spell_window
 from conflictdata.analysis.disputes import disputes
 from conflictdata.analysis.event_dates import BoundBasis, event_dates
-from conflictdata.analysis.figures.count_claims import COUNTS, Counted, is_total
+from conflictdata.analysis.figures.count_claims import COUNTS, Amount, Counted, is_total
 from conflictdata.analysis.figures.count_claims import counted as counted_claims
 from conflictdata.analysis.figures.estimate import Figure
-from conflictdata.analysis.figures.totals import Asked, addable
+from conflictdata.analysis.figures.totals import Asked, Total, addable, total
 from conflictdata.analysis.geography import place_path
 from conflictdata.analysis.grades import grade
-from conflictdata.analysis.origins import origins
+from conflictdata.analysis.origins import claim_origins, origins
 from conflictdata.model import Claim, Event, Records
 from conflictdata.model.codes import Attribution, EventKind, Property, Stance
 from conflictdata.text import spell_range, truncate_line
@@ -66,9 +66,9 @@ class Explanation(Answer):
 
     @property
     def claims(self) -> tuple[Claim, ...]:
-        """The claims of the event that a value rests on, in order."""
+        """The claims of the event: those that a value rests on, then the others, each in order."""
         used = {claim_id for ground in self.grounds for claim_id in ground.claim_ids}
-        return tuple(claim for claim in self.event.claims if f"{self.event.id}#{claim.id}" in used)
+        return tuple(sorted(self.event.claims, key=lambda claim: f"{self.event.id}#{claim.id}" not in used))
 
     def iter_rows(self) -> Iterator[tuple[Cell, ...]]:
         """One row a value."""
@@ -76,7 +76,7 @@ class Explanation(Answer):
             yield from ground.iter_rows()
 
     def to_dict(self) -> dict[str, object]:
-        """The event, its derived values, and in words the claims that they rest on."""
+        """The event, its derived values, and its claims in words."""
         claims = {f"{self.event.id}#{claim.id}": _said(claim) for claim in self.claims}
         grounds = [ground.to_dict() for ground in self.grounds]
         return {"event_id": self.event.id, "title": self.event.title, "grounds": grounds, "claims": claims}
@@ -90,8 +90,8 @@ class Explanation(Answer):
             grounds = _shortened([str(ground) for ground in self.grounds if ground.aspect == aspect])
             lines += [f"  {aspect if not n else '':<9}  {ground}" for n, ground in enumerate(grounds)]
         lines.append("  claims")
-        claims = _shortened([f"{claim.id:<4} {_said(claim)}" for claim in self.claims])
-        lines += [f"    {truncate_line(claim, WIDTH)}" for claim in claims]
+        claims = _shortened([f"{claim.id:<4} {_said(claim, WIDTH - 5)}" for claim in self.claims])
+        lines += [f"    {claim}" for claim in claims]
         return "\n".join(lines)
 
 
@@ -107,8 +107,12 @@ def _shortened(lines: list[str]) -> list[str]:
     return lines if more <= 0 else [*lines[:MOST_LINES], f"... {more} more, which JSON and CSV hold"]
 
 
-def _said(claim: Claim) -> str:
-    return f"{describe_claim(claim)} [{cited(claim)}]"
+def _said(claim: Claim, width: int | None = None) -> str:
+    """The claim and where it stands; in a line of `width` characters the claim is cut before its documents are."""
+    told, where = describe_claim(claim), f" [{cited(claim)}]"
+    if width is None:
+        return told + where
+    return truncate_line(truncate_line(told, max(width - len(where), width // 2)) + where, width)
 
 
 def _address(event: Event, claims: Iterable[Claim]) -> tuple[str, ...]:
@@ -162,14 +166,23 @@ def _places(claim: Claim) -> set[str | None]:
 def _grade(records: Records, event: Event) -> Iterator[Ground]:
     answer = grade(records, event)
     yield Ground(event.id, "grade", str(answer), answer.why, answer.claims)
-    heard = ", ".join(origins(records, event)) or "none"
-    yield Ground(event.id, "origins", heard, "", _address(event, attesting_claims(event)))
+    counted = claim_origins(records, event)
+    attesting = attesting_claims(event)
+    for origin in origins(records, event):
+        yield Ground(
+            event.id, "origins", origin, "", _address(event, (c for c in attesting if counted.get(c.id) == origin))
+        )
+    if not counted.keys() & {claim.id for claim in attesting}:
+        yield Ground(event.id, "origins", "none", "", ())
 
 
 def _figures(records: Records, event: Event) -> Iterator[Ground]:
     for code in sorted(COUNTS):
         added: set[str] = set()
-        for figure in addable(records, event, Asked(code, {event.id})):
+        figures = addable(records, event, Asked(code, {event.id}))
+        if len(figures) > 1:
+            yield _in_all(event, code, total(records, figures))
+        for figure in figures:
             added |= {claim.id for claim in figure.claims}
             yield _figure(event, code, figure)
         for claim in counted_claims(records, event, code, "default"):
@@ -177,13 +190,30 @@ def _figures(records: Records, event: Event) -> Iterator[Ground]:
                 yield _reported(event, code, claim)
 
 
+def _in_all(event: Event, code: Property, whole: Total) -> Ground:
+    value = f"{code} in all: {spell_range(whole.low, whole.high)}"
+    why = _ends(whole.low, whole.low_by, whole.high, whole.high_by)
+    claims = dict.fromkeys(claim.id for claim in (*whole.low_by, *whole.high_by))
+    return Ground(event.id, "figures", value, why, tuple(claims))
+
+
 def _figure(event: Event, code: Property, figure: Figure) -> Ground:
-    least, most = ({_voice(c.claim): None for c in claims} for claims in (figure.lowest, figure.highest))
-    ends = [f"low from {', '.join(least)}"] if figure.low is not None and least else []
-    ends += [f"high from {', '.join(most)}"] if figure.high is not None and most else []
-    ends += [f"low is 0 because of {', '.join(figure.doubted)}"] if figure.doubted else []
-    value = f"{code} {spell_range(figure.low, figure.high)} {counted(figure.claims[0].count)}"
-    return Ground(event.id, "figures", value, ", ".join(ends), tuple(claim.id for claim in figure.claims))
+    ends = _ends(figure.low, () if figure.doubted else figure.lowest, figure.high, figure.highest)
+    doubt = f"low is 0 because of {', '.join(figure.doubted)}" if figure.doubted else ""
+    number = spell_range(figure.low, figure.high)
+    of = counted(figure.claims[0].count)
+    value = f"{code} {of}: {number}" if number == "no number" else f"{code} {number} {of}"
+    told = tuple(claim.id for claim in figure.claims)
+    return Ground(event.id, "figures", value, ", ".join(filter(None, (ends, doubt))), told)
+
+
+def _ends(low: Amount, low_by: Iterable[Counted], high: Amount, high_by: Iterable[Counted]) -> str:
+    """Who sets each end of a range."""
+    least = ", ".join(dict.fromkeys(_voice(each.claim) for each in low_by)) if low is not None else ""
+    most = ", ".join(dict.fromkeys(_voice(each.claim) for each in high_by)) if high is not None else ""
+    if least == most:
+        return f"from {least}" if least else ""
+    return ", ".join(f"{end} from {who}" for end, who in (("low", least), ("high", most)) if who)
 
 
 def _reported(event: Event, code: Property, claim: Counted) -> Ground:

@@ -20,12 +20,15 @@ class ViolenceType(StrEnum):
 
 _STATES = frozenset({ActorKind.STATE, ActorKind.STATE_FORCE})
 _GROUPS = frozenset({ActorKind.ARMED_GROUP, ActorKind.COALITION, ActorKind.POLITICAL_PARTY})
-_AGAINST_CIVILIANS = frozenset({EventType.ATTACK_ON_CIVILIANS, EventType.ABDUCTION, EventType.SEXUAL_VIOLENCE})
+_AGAINST_CIVILIANS = frozenset(
+    {EventType.ATTACK_ON_CIVILIANS, EventType.ABDUCTION, EventType.SEXUAL_VIOLENCE, EventType.KILLINGS}
+)
 _BOMBS = frozenset({EventType.SUICIDE_BOMBING, EventType.EXPLOSIVE_DEVICE, EventType.GRENADE_ATTACK})
 _FIGHTING = _BOMBS | {
     *(EventType.ARMED_CLASH, EventType.ATTACK_REPELLED, EventType.TERRITORY_CAPTURED, EventType.ATTACK),
     *(EventType.AIR_STRIKE, EventType.SHELLING, EventType.CHEMICAL_ATTACK),
     *(EventType.BATTLE, EventType.OFFENSIVE, EventType.SIEGE, EventType.AIR_CAMPAIGN),
+    EventType.BOMBARDMENT,
 }
 
 

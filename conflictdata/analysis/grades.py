@@ -69,14 +69,16 @@ def computed_grade(records: Records, event: Event) -> GradeAnswer:
         opposed = (f"{event.id}#{claim.id}" for claim in event.claims if claim.live and claim.property in against)
         return GradeAnswer(Grade.CONTESTED, why, tuple(dict.fromkeys((*attesting, *opposed))))
     voices = origins(records, event)
+    counted = claim_origins(records, event)
+    by_origins = tuple(f"{event.id}#{claim.id}" for claim in attesting_claims(event) if claim.id in counted)
     match len(voices):
         case 0:
             return GradeAnswer(Grade.WEAK, "no named source says that it happened", attesting)
         case 1:
-            return GradeAnswer(Grade.WEAK, f"one source says that it happened: {voices[0]}", attesting)
+            return GradeAnswer(Grade.WEAK, f"one source says that it happened: {voices[0]}", by_origins)
     for party, other in _confirmations(records, event):
-        return GradeAnswer(Grade.CONFIRMED, f"{party} states its own act, and {other} agrees", attesting)
-    return GradeAnswer(Grade.FAIR, f"{len(voices)} independent sources: {', '.join(voices)}", attesting)
+        return GradeAnswer(Grade.CONFIRMED, f"{party} states its own act, and {other} agrees", by_origins)
+    return GradeAnswer(Grade.FAIR, f"{len(voices)} independent sources: {', '.join(voices)}", by_origins)
 
 
 def _confirmations(records: Records, event: Event) -> Iterator[tuple[str, str]]:

@@ -107,10 +107,11 @@ class NameIndex(Generic[T]):
     def matches(self, name: str) -> tuple[list[str], ...]:
         """The ids of the records that bear the name: as their id, as it is spelt, in a loose spelling, as an area."""
         formed = event_form(name) if self.what == "event" else name
-        key = loose_key(name)
+        key, folded = loose_key(name), fold_text(name[:_LONGEST])
         return (
             [formed] if self.table.get(formed) is not None else [],
-            self._exact.get(fold_text(name[:_LONGEST]), []),
+            self._exact.get(folded, []),
+            self._exact.get(folded.removeprefix("the "), []),
             self._loose.get(key, []),
             self._areas.get(key, []),
         )

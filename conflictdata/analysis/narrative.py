@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from conflictdata.analysis.acled_mapping import by_code
 from conflictdata.analysis.disputes import AGAINST
@@ -121,16 +121,30 @@ def _range(
             return f"how many {whom} were {_DONE[code]} is told only in words, {words}, by {_names(records, claims)}"
         case _, None:
             told = f"at least {_were(records, code, low, parts)}, according to {least}"
-            return f"{told}, and nobody sets an upper limit"
+            return f"{told}, and {_open_end(records, parts, low, max)}"
         case None, _:
             told = f"as many as {_were(records, code, high, parts)}, according to {most}"
-            return f"{told}, and nobody sets a lower limit"
+            return f"{told}, and {_open_end(records, parts, high, min)}"
     told = f"{_were(records, code, low, parts)}, according to {least}"
     if low == high and least == most:
         # A number that every claimant gives as approximate is printed as such.
         about = {claim.count.bound for part in parts for claim in part.claims} == {Bound.ABOUT}
         return f"about {told}" if about else told
     return f"at least {told}, and as many as {high}, according to {most}"
+
+
+def _open_end(
+    records: Records, parts: tuple[Figure, ...], limit: Amount, furthest: Callable[[Iterable[float]], float]
+) -> str:
+    """What is said of an end that some claim leaves open: the number that reaches furthest, or that there is none."""
+    named: dict[float, list[Counted]] = {}
+    for claim in (claim for part in parts for claim in part.claims):
+        if ends := [end for end in (claim.low, claim.high) if end is not None]:
+            named.setdefault(furthest(ends), []).append(claim)
+    end = furthest(named)
+    if limit is None or end == limit or furthest((end, limit)) == limit:
+        return f"nobody sets {'an upper' if furthest is max else 'a lower'} limit"
+    return f"the {'largest' if furthest is max else 'smallest'} number named is {end}, by {_names(records, named[end])}"
 
 
 def _were(records: Records, code: Property, number: Amount, parts: tuple[Figure, ...]) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from conflictdata.analysis.affiliation import ancestors
 from conflictdata.analysis.cache import once
@@ -133,9 +132,8 @@ def selection_of(records: Records, asked: str = "") -> Selection:
     """What a selection from these records is one of; `asked` is the filter, after those that made the records."""
     before = records.selection or Selection()
     release = records.release or before.release
-    filters = (*(before.filters or ()), *((asked,) if asked else ()))
-    members: dict[str, Any] = {"release": release, "filters": filters}
-    return Selection(**{name: value for name, value in members.items() if value})
+    filters = (*before.filters, *((asked,) if asked else ()))
+    return Selection(release=release, filters=filters)
 
 
 def subset(records: Records, events: Iterable[Event], asked: str = "") -> Records:

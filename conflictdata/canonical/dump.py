@@ -13,7 +13,7 @@ from conflictdata.canonical.parse import compact, is_proved_compact, read_object
 WIDTH = 110
 """Columns, in code points, that a line of a curated file may have before its value is broken into lines."""
 
-_quoted: Callable[[str], str] = encoder.encode_basestring
+_json_text: Callable[[str], str] = encoder.encode_basestring
 _Encoded: TypeAlias = tuple[str | None, Sequence[str], Sequence["_Encoded"]]
 """The text of a value on one line, None if it is longer than any line, and the names and texts of what it holds."""
 
@@ -64,11 +64,11 @@ def fits(obj: JsonObject, *, max_bytes: int = MAX_BYTES) -> bool:
 def _encoded(value: Any) -> _Encoded:
     """A value encoded once, from the inside out, whichever lines its parts will stand on."""
     if isinstance(value, str):
-        return _quoted(value), (), ()
+        return _json_text(value), (), ()
     if type(value) is int:
         return str(value), (), ()
     if isinstance(value, dict | Mapping):
-        names: Sequence[str] = [f"{_quoted(name)}: " for name in value]
+        names: Sequence[str] = [f"{_json_text(name)}: " for name in value]
         items = [_encoded(member) for member in value.values()]
         texts: Sequence[str | None] = [item[0] and name + item[0] for name, item in zip(names, items, strict=True)]
         return _one_line("{", texts, "}"), names, items

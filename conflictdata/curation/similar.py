@@ -51,9 +51,7 @@ def similar(records: Records, event: str, *, days: int = 3, km: float = 30) -> t
     """
     one = records.events[event_id(records, event)]
     found = [alike for other in records.events if (alike := _compare(records, one, other)) is not None]
-    near = [
-        alike for alike in found if (alike.days is None or alike.days <= days) and (alike.km is None or alike.km <= km)
-    ]
+    near = [alike for alike in found if _near(alike, days, km)]
     return tuple(sorted(near, key=lambda alike: (alike.score, alike.event.id)))
 
 

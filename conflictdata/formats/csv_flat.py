@@ -8,7 +8,8 @@ from conflictdata.formats.csv_writer import csv_lines
 from conflictdata.formats.interface import FileFormat, events_of
 from conflictdata.formats.spreadsheet import SPREADSHEET_SAFE
 from conflictdata.model import Event, Records
-from conflictdata.tables.events import EVENTS, EventItem
+from conflictdata.tables.event_item import EventItem
+from conflictdata.tables.events import EVENTS
 
 
 def flat(records: Records, events: tuple[Event, ...] | None, *, spreadsheet_safe: bool) -> Iterator[bytes]:

@@ -11,7 +11,8 @@ from conflictdata.formats.csv_flat import CSV
 from conflictdata.formats.interface import Chosen, FileFormat, events_of, source_text
 from conflictdata.model import Records
 from conflictdata.tables.columns import Value
-from conflictdata.tables.events import EVENTS, EventItem
+from conflictdata.tables.event_item import EventItem
+from conflictdata.tables.events import EVENTS
 
 Row = tuple[Value, ...]
 

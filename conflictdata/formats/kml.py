@@ -13,7 +13,8 @@ from conflictdata.formats.csv_flat import CSV
 from conflictdata.formats.interface import Chosen, FileFormat, events_of, source_text
 from conflictdata.model import Event, Records
 from conflictdata.tables.columns import spell
-from conflictdata.tables.events import EVENTS, EventItem
+from conflictdata.tables.event_item import EventItem
+from conflictdata.tables.events import EVENTS
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that no XML 1.0 document can hold."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import builtins
 
-from pydantic import Field
-
+from conflictdata.model.building import Shared
 from conflictdata.model.codes import (
     Attribution,
     Bound,
@@ -22,82 +21,90 @@ from conflictdata.model.codes import (
     Topic,
     Unit,
 )
-from conflictdata.model.frozen import Frozen
+from conflictdata.model.frozen import Frozen, record
 from conflictdata.model.values import Days, Evidence, When, Where
 
 
+@record
 class Control(Frozen):
     """Who holds how much of a place, and from whom it was taken."""
 
-    place: str
-    holder: str
+    place: Shared
+    holder: Shared
     extent: Extent | None = None
-    from_: str | None = Field(default=None, alias="from")
+    from_: Shared | None = None
 
 
+@record
 class Result(Frozen):
     """How the event ended or stands, and for whom."""
 
     outcome: Outcome
-    actor: str | None = None
+    actor: Shared | None = None
 
 
+@record
 class Responsibility(Frozen):
     """Who did it: all of the actors, or one or another of them."""
 
-    actors: tuple[str, ...]
+    actors: tuple[Shared, ...]
     how: ResponsibilityMode
 
 
+@record
 class Movement(Frozen):
     """Who or what moved, from where to where."""
 
-    actor: str
+    actor: Shared
     what: str
-    from_: str | None = Field(default=None, alias="from")
+    from_: Shared | None = None
     to: str | None = None
 
 
+@record
 class Population(Frozen):
     """Who or what is counted; an absent member is unknown."""
 
-    actor: str | None = None
+    actor: Shared | None = None
     status: PopulationStatus | None = None
-    nationality: str | None = None
+    nationality: Shared | None = None
     item: str | None = None
 
 
+@record
 class Count(Frozen):
     """A number as it was given, in `unit`; an absent end is unbounded, and both are absent for words alone."""
 
     low: int | float | None = None
     high: int | float | None = None
     bound: Bound
-    as_stated: str
+    as_stated: Shared
     unit: Unit
     scope: CountScope | None = None
     of: Population | None = None
-    by: tuple[str, ...] = ()
-    includes: tuple[str, ...] = ()
+    by: tuple[Shared, ...] = ()
+    includes: tuple[Shared, ...] = ()
 
 
+@record
 class Statement(Frozen):
     """A statement of conflict fact that no other property holds, in the curator's words."""
 
     topic: Topic
     text: str
-    about: tuple[str, ...] = ()
+    about: tuple[Shared, ...] = ()
 
 
+@record
 class Claim(Frozen):
     """The unit of trust: who says what, through whom, in which paragraph of which document."""
 
-    id: str
-    claimant: str
+    id: Shared
+    claimant: Shared
     attribution: Attribution
     claimant_as_stated: str | None = None
     speaker: str | None = None
-    via: tuple[str, ...] = ()
+    via: tuple[Shared, ...] = ()
     stance: Stance
     property: Property
     control: Control | None = None
@@ -113,7 +120,7 @@ class Claim(Frozen):
     hedge: Hedge | None = None
     attests: bool | None = None
     fate: Fate | None = None
-    conflicts_with: tuple[str, ...] = ()
+    conflicts_with: tuple[Shared, ...] = ()
     status: ClaimStatus | None = None
     status_reason: str | None = None
     evidence: tuple[Evidence, ...]

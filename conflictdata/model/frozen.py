@@ -1,66 +1,94 @@
-"""What every model shares: frozen, closed, strict, silent about what was never set, and described by the schema."""
+"""What every record and part of one shares: frozen, closed, silent about what is absent, described by the schema."""
 
 from __future__ import annotations
 
 import datetime as dt
 import html
-import inspect
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import MISSING, dataclass, fields
 from enum import Enum
-from typing import Any
+from typing import Any, ClassVar, Self, TypeVar, dataclass_transform
 
-from pydantic import BaseModel, ConfigDict
-
+from conflictdata.model.building import constructor, member, writer
 from conflictdata.text import truncate_line
+
+T = TypeVar("T")
 
 _LONGEST_REPR = 180
 _WORD = re.compile("(?<=[a-z])(?=[A-Z])")
 
 
 class _Description:
-    """The docstring of a model: its own, and what the schema says of each field; read when somebody asks for it."""
+    """The docstring of a record: its own, and what the schema says of each field; read when somebody asks for it."""
 
-    def __init__(self, model: type[BaseModel]) -> None:
-        self.own = inspect.cleandoc(model.__dict__.get("__doc__") or "")
+    def __init__(self, own: str) -> None:
+        self.own = own
 
-    def __get__(self, _: object, model: type[BaseModel]) -> str:
+    def __get__(self, _: object, record: type[Frozen]) -> str:
+        import inspect
+
         from conflictdata.schema.documents import library
 
-        name = _WORD.sub("_", model.__name__).lower()
+        name = _WORD.sub("_", record.__name__).lower()
         part: dict[str, Any] = next((part for key, part in library().items() if key.rpartition(".")[2] == name), {})
         described = part.get("properties", {})
-        fields = [(field.alias or key, key) for key, field in model.model_fields.items()]
-        lines = [f"{key}: {described[member]['description']}" for member, key in fields if member in described]
-        return "\n".join([self.own, *(["", "Fields:", ""] if lines else []), *(f"    {line}" for line in lines)])
+        names = [field.name for field in fields(record)]  # type: ignore[arg-type]
+        lines = [f"{key}: {described[member(key)]['description']}" for key in names if member(key) in described]
+        own = inspect.cleandoc(self.own)
+        return "\n".join([own, *(["", "Fields:", ""] if lines else []), *(f"    {line}" for line in lines)])
 
 
-class Frozen(BaseModel):
+@dataclass_transform(kw_only_default=True, frozen_default=True)
+def record(described: type[T]) -> type[T]:
+    """Make a class a frozen dataclass with slots, which says in its help what the schema says of each field."""
+    own = described.__doc__ or ""
+    made = dataclass(frozen=True, slots=True, kw_only=True, repr=False)(described)
+    made.__doc__ = _Description(own)  # type: ignore[assignment]
+    return made
+
+
+class Frozen:
     """A typed view of data that has already passed the schema; it states types, never limits."""
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", strict=True, validate_by_name=True, validate_by_alias=True, protected_namespaces=()
-    )
+    __slots__ = ()
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = {"strict": True, "extra": "forbid", "alias_generator": member}
+    """With it `pydantic.TypeAdapter` reads JSON text into the same records, for whoever uses pydantic."""
 
     @classmethod
-    def __pydantic_init_subclass__(cls, **_: Any) -> None:
-        cls.__doc__ = _Description(cls)  # type: ignore[assignment]
+    def from_object(cls, obj: dict[str, Any]) -> Self:
+        """The record in a JSON object; `ValueError` where a member is missing, unknown or of another type."""
+        try:
+            made: Self = constructor(cls)(obj)  # type: ignore[arg-type]  # it takes a class for its instance
+        except (KeyError, TypeError, AttributeError) as error:
+            raise ValueError(f"no {cls.__name__} can be read from this: {error!r}") from error
+        return made
 
     def to_object(self) -> dict[str, Any]:
         """The JSON object this was read from: no member that was absent, none null."""
-        return self.model_dump(mode="json", by_alias=True, exclude_unset=True)
+        return writer(type(self))(self)  # type: ignore[arg-type]
 
     def to_dict(self) -> dict[str, Any]:
         """The same as `to_object`."""
         return self.to_object()
 
-    def __repr_args__(self) -> Iterable[tuple[str | None, Any]]:
-        for name, value in super().__repr_args__():
-            if name in self.model_fields_set:
-                yield name, str(value) if isinstance(value, Enum | dt.date) else value
+    def given(self) -> Iterator[tuple[str, Any]]:
+        """Name and value of each field that is not absent."""
+        for field in fields(self):  # type: ignore[arg-type]
+            value = getattr(self, field.name)
+            if field.default is MISSING or value != field.default:
+                yield field.name, value
+
+    def _arguments(self) -> Iterator[str]:
+        for name, value in self.given():
+            yield f"{name}={str(value) if isinstance(value, Enum | dt.date) else value!r}"
+
+    def __str__(self) -> str:
+        return " ".join(self._arguments())
 
     def __repr__(self) -> str:
-        return truncate_line(super().__repr__(), _LONGEST_REPR)
+        return truncate_line(f"{type(self).__name__}({', '.join(self._arguments())})", _LONGEST_REPR)
 
     def _repr_html_(self) -> str:
         rows = "".join(
@@ -71,14 +99,15 @@ class Frozen(BaseModel):
 
     def _shown(self) -> Iterable[tuple[str, str]]:
         """The members that a notebook shows; of a list only how long it is."""
-        for name in type(self).model_fields:
-            value = getattr(self, name)
-            if name in self.model_fields_set and name != "schema_":
+        for name, value in self.given():
+            if name != "schema_":
                 yield name.rstrip("_"), f"{len(value)} items" if isinstance(value, tuple) else str(value)
 
 
 class Labelled(Frozen):
     """A record that its text, an id and a name or title, stands for."""
+
+    __slots__ = ()
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {truncate_line(str(self), _LONGEST_REPR)}>"

@@ -6,9 +6,8 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from pydantic import Field
-
 from conflictdata.errors import EventInNoDataset
+from conflictdata.model.building import Shared
 from conflictdata.model.claim import Claim
 from conflictdata.model.codes import (
     ActorKind,
@@ -27,19 +26,21 @@ from conflictdata.model.codes import (
     Stance,
     Target,
 )
-from conflictdata.model.frozen import Frozen, Labelled
+from conflictdata.model.frozen import Frozen, Labelled, record
 from conflictdata.model.values import Days, Evidence, GradeOverride, Name, Point, Range, When, Where, Withdrawn
 
 
+@record
 class Participant(Frozen):
     """One actor's part in an event; `claims` are the attesting claims that name it, where not all do."""
 
-    actor: str
+    actor: Shared
     side: Literal[1, 2] | None = None
     role: Role
-    claims: tuple[str, ...] = ()
+    claims: tuple[Shared, ...] = ()
 
 
+@record
 class ExternalId(Frozen):
     """The id of the event in another dataset."""
 
@@ -48,6 +49,7 @@ class ExternalId(Frozen):
     url: str | None = None
 
 
+@record
 class Distinction(Frozen):
     """The curator's word that another event is not this one."""
 
@@ -71,25 +73,28 @@ class EventFacts(Protocol):
         """How many were killed."""
 
 
-class Event(Labelled):
+class InDataset(Labelled):
+    """A record that also knows the dataset that it was taken from, of which equality, copies and dumps know nothing."""
+
+    __slots__ = ("_facts",)
+    if TYPE_CHECKING:
+        _facts: EventFacts
+
+
+@record
+class Event(InDataset):
     """What happened, or is said to have happened, with the claims that say so.
 
     An event of a dataset also has `place`, `latitude`, `longitude`, `date_start`, `date_end` and `killed`, which are
     derived from the dataset; of an event that stands alone they raise `EventInNoDataset`.
     """
 
-    __slots__ = ("_facts",)  # beside the fields, so that equality, copies and dumps know nothing of it
-    if TYPE_CHECKING:
-        _facts: EventFacts
-
-    schema_: Literal["urn:conflictdata:schema:1.0.0:event", "urn:conflictdata:schema:1.1.0:event"] = Field(
-        alias="$schema"
-    )
+    schema_: Literal["urn:conflictdata:schema:1.0.0:event", "urn:conflictdata:schema:1.1.0:event"]
     id: str
     kind: EventKind
     title: str
     type: EventType
-    part_of: str | None = None
+    part_of: Shared | None = None
     when: When
     where: Where | None = None
     means: tuple[Means, ...] = ()
@@ -145,41 +150,44 @@ class Event(Labelled):
             raise EventInNoDataset(self.id, name) from None
 
     def _shown(self) -> Iterable[tuple[str, str]]:
-        yield from super()._shown()
+        yield from InDataset._shown(self)  # a class with slots is made anew, and `super()` would look for the old one
         if hasattr(self, "_facts"):
             for name in ("place", "latitude", "longitude", "date_start", "date_end", "killed"):
                 value = getattr(self, name)
                 yield name, "not known" if value is None else str(value)
 
 
+@record
 class Relation(Frozen):
     """A relation to another actor, as somebody states it."""
 
     id: str
     type: RelationType
-    actor: str
-    as_: str | None = Field(default=None, alias="as")
+    actor: Shared
+    as_: str | None = None
     when: When | None = None
-    claimant: str
+    claimant: Shared
     attribution: Attribution
     claimant_as_stated: str | None = None
     speaker: str | None = None
-    via: tuple[str, ...] = ()
+    via: tuple[Shared, ...] = ()
     stance: Stance
     evidence: tuple[Evidence, ...]
     notes: str | None = None
 
 
+@record
 class LayoutName(Frozen):
     """An actor's name and inter code (1 to 8) in the ACLED column layout, by country and day."""
 
     name: str
     inter: int
-    country: str | None = None
-    from_: dt.date | None = Field(default=None, alias="from")
+    country: Shared | None = None
+    from_: dt.date | None = None
     to: dt.date | None = None
 
 
+@record
 class UcdpActor(Frozen):
     """An actor of the UCDP actor list: its id and its name there."""
 
@@ -187,17 +195,16 @@ class UcdpActor(Frozen):
     name: str
 
 
+@record
 class Actor(Labelled):
     """Whoever acts, is acted on or makes a claim."""
 
-    schema_: Literal["urn:conflictdata:schema:1.0.0:actor", "urn:conflictdata:schema:1.1.0:actor"] = Field(
-        alias="$schema"
-    )
+    schema_: Literal["urn:conflictdata:schema:1.0.0:actor", "urn:conflictdata:schema:1.1.0:actor"]
     id: str
     name: str
     kind: ActorKind
     names: tuple[Name, ...] = ()
-    country: str | None = None
+    country: Shared | None = None
     relations: tuple[Relation, ...] = ()
     acled: tuple[LayoutName, ...] = ()
     ucdp: UcdpActor | None = None
@@ -210,6 +217,7 @@ class Actor(Labelled):
         return f"{self.id} {self.name}"
 
 
+@record
 class Admin(Frozen):
     """An administrative area and its OCHA P-code."""
 
@@ -217,20 +225,19 @@ class Admin(Frozen):
     pcode: str | None = None
 
 
+@record
 class Place(Labelled):
     """A point or an area, nested in others."""
 
-    schema_: Literal["urn:conflictdata:schema:1.0.0:place", "urn:conflictdata:schema:1.1.0:place"] = Field(
-        alias="$schema"
-    )
+    schema_: Literal["urn:conflictdata:schema:1.0.0:place", "urn:conflictdata:schema:1.1.0:place"]
     id: str
     name: str
     kind: PlaceKind
     names: tuple[Name, ...] = ()
-    within: str | None = None
+    within: Shared | None = None
     point: Point | None = None
     point_unknown: str | None = None
-    country: str | None = None
+    country: Shared | None = None
     admin1: Admin | None = None
     admin2: Admin | None = None
     admin3: Admin | None = None
@@ -242,6 +249,7 @@ class Place(Labelled):
         return f"{self.id} {self.name}"
 
 
+@record
 class Step(Frozen):
     """One hand through which a document's text went."""
 
@@ -252,6 +260,7 @@ class Step(Frozen):
     date: Days | None = None
 
 
+@record
 class Alteration(Frozen):
     """What was changed, garbled or joined, and in which paragraphs."""
 
@@ -259,15 +268,14 @@ class Alteration(Frozen):
     note: str
 
 
+@record
 class Source(Labelled):
     """A document: who first published it, what happened to it on the way, and the SHA-256 of the text that was read."""
 
-    schema_: Literal["urn:conflictdata:schema:1.0.0:source", "urn:conflictdata:schema:1.1.0:source"] = Field(
-        alias="$schema"
-    )
+    schema_: Literal["urn:conflictdata:schema:1.0.0:source", "urn:conflictdata:schema:1.1.0:source"]
     id: str
     title: str
-    language: str
+    language: Shared
     chain: tuple[Step, ...]
     composition: Composition
     wire: str | None = None
@@ -295,6 +303,7 @@ class Source(Labelled):
         return f"{self.id} {self.title}"
 
 
+@record
 class Release(Frozen):
     """Which release a dataset is: its version, its day, and whether it is final."""
 
@@ -303,28 +312,27 @@ class Release(Frozen):
     stage: ReleaseStage
 
 
+@record
 class Selection(Frozen):
-    """What some events were chosen from: a release, if they were, and each filter as the options that state it."""
+    """What some events were chosen from: a release, if they were, and each filter as the arguments of `find`."""
 
     release: Release | None = None
-    filters: tuple[str, ...] | None = None
+    filters: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        filters = "; then ".join(self.filters or ())
         origin = f"release {self.release.version}" if self.release is not None else "unreleased records"
-        return f"a selection of {origin}" + (f" ({filters})" if filters else "")
+        return f"a selection of {origin}" + (f" ({'; then '.join(self.filters)})" if self.filters else "")
 
 
+@record
 class Document(Frozen):
     """A whole dataset as one JSON document."""
 
-    schema_: Literal["urn:conflictdata:schema:1.0.0:dataset", "urn:conflictdata:schema:1.1.0:dataset"] = Field(
-        alias="$schema"
-    )
+    schema_: Literal["urn:conflictdata:schema:1.0.0:dataset", "urn:conflictdata:schema:1.1.0:dataset"]
     release: Release | None = None
     selection: Selection | None = None
     sources: tuple[Source, ...]
     actors: tuple[Actor, ...]
     places: tuple[Place, ...]
     events: tuple[Event, ...]
-    context: tuple[Event, ...] | None = None
+    context: tuple[Event, ...] = ()

@@ -152,7 +152,7 @@ class Records:
             document.events,
             document.release,
             document.selection,
-            document.context or (),
+            document.context,
         )
 
     def __getstate__(self) -> dict[str, object]:

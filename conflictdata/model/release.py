@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field
-
 from conflictdata.model.codes import ChangeKind
-from conflictdata.model.frozen import Frozen
+from conflictdata.model.frozen import Frozen, record
 from conflictdata.model.records import Release
 
 
+@record
 class Explanation(Frozen):
     """One reason, and the records and fields whose change it explains; absent is all that the other names."""
 
@@ -20,16 +19,16 @@ class Explanation(Frozen):
     reason: str
 
 
+@record
 class Changes(Frozen):
     """Why the records of a release differ from those of the one before, as the curator wrote it."""
 
-    schema_: Literal["urn:conflictdata:schema:1.0.0:changes", "urn:conflictdata:schema:1.1.0:changes"] = Field(
-        alias="$schema"
-    )
+    schema_: Literal["urn:conflictdata:schema:1.0.0:changes", "urn:conflictdata:schema:1.1.0:changes"]
     version: str
     changes: tuple[Explanation, ...]
 
 
+@record
 class WordTable(Frozen):
     """A table of number words with its version, and its hash."""
 
@@ -37,6 +36,7 @@ class WordTable(Frozen):
     sha256: str
 
 
+@record
 class Counts(Frozen):
     """How many of each there are in a release; tombstones are counted in their kind and again by themselves."""
 
@@ -54,6 +54,7 @@ class Counts(Frozen):
     acled_skipped: int
 
 
+@record
 class MemberPresence(Frozen):
     """How many of the objects of one sort have a member."""
 
@@ -63,6 +64,7 @@ class MemberPresence(Frozen):
     of: int
 
 
+@record
 class ChangeCounts(Frozen):
     """How many changes of each kind lead from one release to the next."""
 
@@ -72,6 +74,7 @@ class ChangeCounts(Frozen):
     withdrawn: int
 
 
+@record
 class ReleasedFile(Frozen):
     """One file of a release: its path, size and hash."""
 
@@ -80,15 +83,14 @@ class ReleasedFile(Frozen):
     sha256: str
 
 
+@record
 class Manifest(Frozen):
     """What a release is, how much is in it, and each of its files."""
 
-    schema_: Literal["urn:conflictdata:schema:1.0.0:manifest", "urn:conflictdata:schema:1.1.0:manifest"] = Field(
-        alias="$schema"
-    )
+    schema_: Literal["urn:conflictdata:schema:1.0.0:manifest", "urn:conflictdata:schema:1.1.0:manifest"]
     release: Release
     previous: str | None = None
-    schema_version: str = Field(alias="schema")
+    schema_version: str
     method: str
     number_words: tuple[WordTable, ...]
     counts: Counts
@@ -103,21 +105,21 @@ class Manifest(Frozen):
         return self.software or self.release.version
 
 
+@record
 class ListedRelease(Frozen):
     """One release in the index: its archive with size and hash, and the hash of its dataset document."""
 
     release: Release
-    schema_version: str = Field(alias="schema")
+    schema_version: str
     archive: str
     bytes: int
     sha256: str
     dataset: str
 
 
+@record
 class Index(Frozen):
     """Every release there is, the oldest first."""
 
-    schema_: Literal["urn:conflictdata:schema:1.0.0:index", "urn:conflictdata:schema:1.1.0:index"] = Field(
-        alias="$schema"
-    )
+    schema_: Literal["urn:conflictdata:schema:1.0.0:index", "urn:conflictdata:schema:1.1.0:index"]
     releases: tuple[ListedRelease, ...]

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import NamedTuple
 
+from conflictdata.model.building import Shared
 from conflictdata.model.codes import Grade, NameKind, PlacePrecision, PointStanding
-from conflictdata.model.frozen import Frozen
+from conflictdata.model.frozen import Frozen, record
 
 
+@record
 class Days(Frozen):
     """A window of local days: it happened on at least one day from `earliest` to `latest`; an absent end is unknown."""
 
@@ -17,6 +19,7 @@ class Days(Frozen):
     basis: str | None = None
 
 
+@record
 class End(Frozen):
     """The window of local days within which something that lasted began, or ended."""
 
@@ -24,6 +27,7 @@ class End(Frozen):
     latest: dt.date | None = None
 
 
+@record
 class When(Frozen):
     """`earliest`/`latest`: on at least one day between. `started`/`ended`: it lasted. All days are local dates."""
 
@@ -49,6 +53,7 @@ class When(Frozen):
         return (self.ended.latest if self.ended else None) if self.lasting else self.latest
 
 
+@record
 class Point(Frozen):
     """WGS 84 degrees, and within how many metres of the point the place lies."""
 
@@ -56,37 +61,41 @@ class Point(Frozen):
     lon: int | float
     mgrs: str | None = None
     radius_m: int
-    source: str
+    source: Shared
     standing: PointStanding
 
 
+@record
 class Where(Frozen):
     """A place, by id, how closely it fits what the text says, and the coordinates that a document gives."""
 
-    place: str
+    place: Shared
     precision: PlacePrecision
     point: Point | None = None
     note: str | None = None
 
 
+@record
 class Evidence(Frozen):
     """A document, a paragraph counted from 1, and the first 16 hexadecimal digits of the folded paragraph's SHA-256."""
 
-    source: str
+    source: Shared
     paragraph: int
     locator: str | None = None
     digest: str
 
 
+@record
 class Name(Frozen):
     """A name as it is written somewhere."""
 
     text: str
     kind: NameKind
-    language: str | None = None
-    sources: tuple[str, ...] = ()
+    language: Shared | None = None
+    sources: tuple[Shared, ...] = ()
 
 
+@record
 class Withdrawn(Frozen):
     """A tombstone: why the record no longer counts, and what took its place."""
 
@@ -94,6 +103,7 @@ class Withdrawn(Frozen):
     replaced_by: tuple[str, ...] = ()
 
 
+@record
 class GradeOverride(Frozen):
     """A grade that stands instead of the computed one, with the reason."""
 

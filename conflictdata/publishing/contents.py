@@ -14,12 +14,13 @@ from conflictdata.canonical.limits import MAX_LISTING
 from conflictdata.codelists import FOLDER as CODELISTS
 from conflictdata.errors import InvalidInput
 from conflictdata.findings import Code, Finding
-from conflictdata.formats.acled.writer import ACLED, skip_report
+from conflictdata.formats.acled.writer import ACLED
 from conflictdata.formats.csv_flat import CSV
 from conflictdata.formats.csv_tables.writer import TABLES
 from conflictdata.formats.json_document import JSON
 from conflictdata.formats.json_lines import JSON_LINES
 from conflictdata.formats.records_folder.entries import EXCLUSIONS
+from conflictdata.formats.skip_report import skip_report
 from conflictdata.model import Records, Release
 from conflictdata.publishing.change import Change
 from conflictdata.publishing.croissant import croissant

@@ -17,6 +17,7 @@ from conflictdata.errors import InvalidInput
 from conflictdata.findings import Finding
 from conflictdata.formats.csv_reader import Cell, read_rows
 from conflictdata.model import Records, Release
+from conflictdata.model.building import member as name_in_json
 from conflictdata.model.codes import ChangeKind, EventKind
 from conflictdata.model.frozen import Frozen
 from conflictdata.publishing.change import Change
@@ -121,8 +122,7 @@ def completeness(records: Records, files: Mapping[str, bytes]) -> Iterator[dict[
 
 def _members(one: Frozen) -> Iterator[str]:
     """The members that an object was given, by their names in JSON."""
-    fields = type(one).model_fields
-    return (fields[name].alias or name for name in one.model_fields_set)
+    return (name_in_json(name) for name, _ in one.given())
 
 
 def _sha256(data: bytes) -> str:

@@ -89,7 +89,8 @@ def verify_files(files: FileSet, *, rebuild: bool = False, whole: bool = False) 
     findings += _listed(manifest, right.sizes, sums, files.label)
     findings += _schemas(held, manifest, files.label)
     findings += _release(manifest, files)
-    changes = _changes(held, manifest, files.label, findings)
+    changes, wrong = _changes(held, manifest, files.label)
+    findings += wrong
     if DATASET in held:
         findings += _dataset(held, manifest, changes, files.label, more=bool(findings))
     elif DATASET not in sums and DATASET not in files.paths:
@@ -138,9 +139,10 @@ def _manifest(held: Mapping[str, bytes], label: str) -> Manifest:
     file = f"{label}/{MANIFEST}"
     if MANIFEST not in held:
         raise InvalidInput(Finding(file, "", Code.FILE_MISSING, "the manifest is missing; fetch the release again"))
-    for finding in validate(read_object(held[MANIFEST], file, max_bytes=MAX_LISTING), "manifest", file):
+    obj = read_object(held[MANIFEST], file, max_bytes=MAX_LISTING)
+    for finding in validate(obj, "manifest", file):
         raise InvalidInput(finding)
-    return Manifest.model_validate_json(held[MANIFEST])
+    return Manifest.from_object(obj)
 
 
 def _listed(manifest: Manifest, sizes: Mapping[str, int], sums: Mapping[str, str], label: str) -> Iterator[Finding]:
@@ -206,8 +208,8 @@ def _schemas(held: Mapping[str, bytes], manifest: Manifest, label: str) -> Itera
             yield Finding(f"{label}/{path}", "", Code.FILE_ALTERED, wrong)
 
 
-def _changes(held: Mapping[str, bytes], manifest: Manifest, label: str, findings: list[Finding]) -> tuple[Change, ...]:
-    """The changes since the release before; the first release has none, and every other has a reason for each."""
+def _changes(held: Mapping[str, bytes], manifest: Manifest, label: str) -> tuple[tuple[Change, ...], list[Finding]]:
+    """The changes since the previous release, and what is wrong with their list; each must have a reason."""
     file = f"{label}/{CHANGES}"
     found: list[Change] = []
     wrong: list[Finding] = []
@@ -227,8 +229,7 @@ def _changes(held: Mapping[str, bytes], manifest: Manifest, label: str, findings
             wrong.append(refused.finding)
         if len(wrong) > MAX_FINDINGS:
             break
-    findings += truncate(wrong, file)
-    return tuple(found)
+    return tuple(found), truncate(wrong, file)
 
 
 def _counted(

@@ -73,7 +73,7 @@ def read_index(data: bytes, file: str) -> Index:
     obj = read_object(data, file, max_bytes=MAX_LISTING)
     for finding in validate(obj, "index", file):
         raise InvalidInput(finding)
-    index = Index.model_validate_json(data)
+    index = Index.from_object(obj)
     versions = [listed.release.version for listed in index.releases]
     if versions != sorted(set(versions), key=parse_version):
         why = "the releases are not in order of version, or one occurs twice; fetch the index again"
@@ -165,9 +165,10 @@ def read_manifest(files: FileSet, hashes: dict[str, str]) -> Manifest:
     """The manifest of a release; `InvalidInput` where it has none that can be read."""
     data = read_listed(files, MANIFEST, hashes)
     file = f"{files.label}/{MANIFEST}"
-    for finding in validate(read_object(data, file, max_bytes=MAX_LISTING), "manifest", file):
+    obj = read_object(data, file, max_bytes=MAX_LISTING)
+    for finding in validate(obj, "manifest", file):
         raise InvalidInput(finding)
-    return Manifest.model_validate_json(data)
+    return Manifest.from_object(obj)
 
 
 def dataset_in(path: Path) -> tuple[bytes, str]:

@@ -162,7 +162,7 @@ def test_a_shown_event_names_every_claim_origin_dispute_and_position(world: Path
     for expected in (*map(str, ds.positions("CD-0001")), *map(str, ds.disputes("CD-0001")), ds.grade("CD-0001")):
         assert expected in text
     assert "monitor asserts control: army holds mill (part), taken from front [paper-1 paragraph 1]" in text
-    assert 'army asserts killed: "dozens" = 3-9 person, incident' in text
+    assert 'army asserts killed: "dozens" = 3-9 people, incident' in text
     assert "WITHDRAWN: The same as CD-0001.; replaced by CD-0001" in call("show", "CD-0002", "--data", world).stdout
 
 

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from conflictdata.formats.csv_writer import FPUTCSV, MINIMAL, csv_line
 from conflictdata.formats.formulas import escape_formulas, unescape_formulas
 from conflictdata.tables.columns import ColumnType, spell
-from conflictdata.tables.events import EVENTS, EventItem
+from conflictdata.tables.event_item import EventItem
+from conflictdata.tables.events import EVENTS
 from tests.support.draw.records import datasets
 from tests.support.effort import effort
 from tests.support.exported import records_of, rows, worlds, written

@@ -19,8 +19,8 @@ from conflictdata.codelists import codelist, codes
 from conflictdata.findings import Severity
 from conflictdata.formats.ged.coding import priogrid
 from conflictdata.formats.ged.layout_columns import columns
-from conflictdata.formats.ged.skip_reasons import GedReason
 from conflictdata.formats.registry import FORMATS
+from conflictdata.formats.skip_reasons import GedReason
 from conflictdata.loading import load_bundled
 from tests.support.builders import actor, claim, count, counts, event, place, records, source
 from tests.support.effort import effort

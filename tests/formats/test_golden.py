@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from conflictdata.formats.acled.writer import ACLED, skip_report
+from conflictdata.formats.acled.writer import ACLED
 from conflictdata.formats.registry import FORMATS
+from conflictdata.formats.skip_report import skip_report
 from tests.support.exported import written
 from tests.support.small import small
 

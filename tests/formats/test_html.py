@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
 import conflictdata as cd
+from conflictdata.analysis.origins import first_publisher
 from conflictdata.formats.html.writer import HTML
 from conflictdata.model import Records
 from tests.support.small import small
@@ -136,18 +138,118 @@ def test_an_event_shows_its_claims_and_those_that_contradict_side_by_side(browse
     assert page.locator(".claim").count() == len(cd.load().events["CD-0053"].claims)
     sides = page.locator(".group.disputed .sides > div")
     assert sides.count() == 2
-    assert "denies" in sides.nth(1).inner_text()
+    assert ["denies" in text for text in sides.all_inner_texts()].count(True) == 1
+
+
+class Reader:
+    """Someone who has only a mouse: counts what it clicks and chooses."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.steps = page, 0
+
+    def choose(self, select: str, label: str) -> None:
+        self.page.select_option(select, label=label)
+        self._done()
+
+    def click(self, what: str) -> None:
+        self.page.click(what)
+        self._done()
+
+    def set(self, field: str, value: str) -> None:
+        self.page.fill(field, value)
+        self.page.dispatch_event(field, "change")
+        self._done()
+
+    def panel(self) -> str:
+        return self.page.locator("#panel").inner_text()
+
+    def _done(self) -> None:
+        self.steps += 1
+        self.page.wait_for_timeout(50)
+
+
+def test_who_disputes_the_deadliest_strike_takes_four_steps(browser, real):
+    ds = cd.load()
+    strikes = [event for event in ds.events if event.type == "air_strike" and ds.disputed(event.id)]
+    reader = Reader(opened(browser, real))
+    reader.choose("#f-type", "Air strike")
+    reader.click("#f-disputed")
+    reader.choose("#sort", "Most killed")
+    reader.click("ol.events a >> nth=0")
+    assert reader.steps <= 4
+    event = ds.events[re.search("event/(CD-[0-9]+)", reader.page.url.replace("%2F", "/")).group(1)]
+    assert event in strikes
+    sides = reader.page.locator(".group.disputed .sides > div")
+    assert sides.count() >= 2 and all(sides.nth(n).locator(".who").count() for n in range(sides.count()))
+
+
+def test_who_held_what_on_a_day_takes_two_steps(browser, real):
+    reader = Reader(opened(browser, real))
+    reader.click("text=Who held what")
+    reader.set("#control-day", "2014-09-01")
+    assert reader.steps <= 4
+    known = reader.page.locator("#panel tbody tr").filter(has_not_text="not known")
+    assert known.count() > 0 and "CD-" in known.first.inner_text()
+
+
+def publishers(ds: cd.Dataset, event: cd.Event) -> set[str | None]:
+    sources = {piece.source for claim in event.claims for piece in claim.evidence}
+    return {first_publisher(ds.sources[source]) for source in sources}
+
+
+def test_what_one_outlet_alone_reports_takes_two_steps(browser, real):
+    ds = cd.load()
+    alone = {event.id for event in ds.events if event.withdrawn is None and publishers(ds, event) == {"al-alam"}}
+    reader = Reader(opened(browser, real))
+    reader.choose("#f-actor", "Al-Alam")
+    reader.click("#pages a")
+    assert reader.steps <= 4
+    assert f"only its documents tell ({len(alone)})" in reader.panel()
+
+
+def test_where_two_voices_differ_most_takes_three_steps(browser, real):
+    reader = Reader(opened(browser, real))
+    reader.click("text=Compare two voices")
+    reader.choose(
+        "#compare-a >> nth=0", reader.page.locator("#compare-a option", has_text="Airwars").first.inner_text()
+    )
+    coalition = reader.page.locator("#compare-b option", has_text="US-led coalition").first.inner_text()
+    reader.choose("#compare-b", coalition)
+    assert reader.steps <= 4
+    gaps = [
+        int(cell.replace(",", "")) for cell in reader.page.locator("#panel tbody tr td:last-child").all_inner_texts()
+    ]
+    assert gaps == sorted(gaps, reverse=True) and gaps[0] > 0
+
+
+def test_what_happened_near_a_town_in_a_month_takes_four_steps(browser, real):
+    reader = Reader(opened(browser, real))
+    reader.choose("#f-place", "Tabqa")
+    reader.set("#f-km", "20")
+    reader.set("#f-from", "2017-04-01")
+    reader.set("#f-to", "2017-04-30")
+    assert reader.steps <= 4
+    assert 0 < shown(reader.page) == reader.page.locator("ol.events li").count()
+    assert reader.page.wrong == []
+
+
+def test_on_a_narrow_screen_the_filters_open_on_demand(browser, real):
+    page = opened(browser, real, "#type=air_strike", width=375)
+    assert not page.locator("#f-type").is_visible()
+    page.click("#filter-box summary")
+    assert page.locator("#f-type").is_visible()
+    assert "1 in use" in page.locator("#filter-box summary").inner_text()
 
 
 def test_what_records_say_is_text_and_only_a_web_address_is_a_link(browser, tmp_path):
     records = small()
     event = records.events[0]
-    hostile = event.model_copy(update={"title": HOSTILE, "summary": HOSTILE, "notes": HOSTILE})
+    hostile = replace(event, title=HOSTILE, summary=HOSTILE, notes=HOSTILE)
     source = records.sources[0]
     trap = {"url": "javascript:document.body.dataset.hacked=1"}
-    steps = tuple(step.model_copy(update=trap) for step in source.chain)
+    steps = tuple(replace(step, **trap) for step in source.chain)
     bad = Records.of(
-        [source.model_copy(update={"title": HOSTILE, "chain": steps}), *records.sources[1:]],
+        [replace(source, title=HOSTILE, chain=steps), *records.sources[1:]],
         records.actors,
         records.places,
         [hostile, *records.events[1:]],
@@ -171,10 +273,7 @@ def test_a_dataset_without_events_says_so(browser, tmp_path):
 def test_an_event_without_place_or_day_opens(browser, tmp_path):
     records = small()
     never = dict.fromkeys(("earliest", "latest", "started", "ended"))
-    bare = [
-        event.model_copy(update={"where": None, "when": event.when.model_copy(update=never)})
-        for event in records.events
-    ]
+    bare = [replace(event, where=None, when=replace(event.when, **never)) for event in records.events]
     page = opened(browser, written(tmp_path, Records.of(records.sources, records.actors, records.places, bare)))
     assert shown(page) == sum(event.withdrawn is None for event in bare)
     assert page.wrong == []

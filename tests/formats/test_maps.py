@@ -20,7 +20,8 @@ from conflictdata.canonical import encoder
 from conflictdata.formats.registry import FORMATS
 from conflictdata.loading import load_bundled
 from conflictdata.tables.columns import spell
-from conflictdata.tables.events import EVENTS, EventItem
+from conflictdata.tables.event_item import EventItem
+from conflictdata.tables.events import EVENTS
 from tests.support.draw.records import datasets
 from tests.support.effort import effort
 from tests.support.exported import folder_export, records_of, worlds, written

@@ -163,7 +163,7 @@ def test_a_part_that_is_missing_or_damaged_is_never_read_as_empty(how, lost, ins
         if how == "damaged":
             path.write_bytes(data.replace(b"e", b"a", 1))
     told = run_installed(tmp_path, ASK, tmp_path)
-    assert "IncompletePackage" in told and lost.split("/")[-1].split(".")[0].lstrip("_") in told or "records" in told
+    assert ("IncompletePackage" in told and lost.split("/")[-1].split(".")[0].lstrip("_") in told) or "records" in told
 
 
 def test_the_sdist_carries_the_releases_whole(built_twice, shelf):

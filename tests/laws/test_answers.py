@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conflictdata.analysis.attestation import attesting_claims
-from conflictdata.analysis.control import ControlState, Phase, control, control_series
+from conflictdata.analysis.control import control, control_series
+from conflictdata.analysis.control_spans import ControlState, Phase
 from conflictdata.analysis.dates import possible
 from conflictdata.analysis.event_dates import BoundBasis, event_dates
 from conflictdata.analysis.figures.count_claims import FLOWS, is_total

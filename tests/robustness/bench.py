@@ -29,7 +29,11 @@ from conflictdata import __version__
 from conflictdata.resources import releases_folder
 data = (releases_folder() / __version__.partition(".post")[0] / "dataset.json").read_bytes()
 """
-FLOOR = f"{BUNDLED}\nfrom conflictdata.model import Document; Document.model_validate_json(data)"
+FLOOR = f"""{BUNDLED}
+from pydantic import TypeAdapter
+from conflictdata.model import Document
+TypeAdapter(Document).validate_json(data)
+"""
 PANDAS = f"""{BUNDLED}
 import json, pandas
 document = json.loads(data)

@@ -10,6 +10,7 @@ import random
 import statistics
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -49,7 +50,7 @@ def many(count: int) -> Records:
             "where": Where(place=place, precision=PlacePrecision.EXACT, point=point),
             "when": When(earliest=day, latest=day + dt.timedelta(days=draw.choice((0, 0, 1, 30)))),
         }
-        events.append(event.model_copy(update=change))
+        events.append(replace(event, **change))
     return Records.of(records.sources, records.actors, records.places, events)
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from conflictdata.canonical.dump import dump
 from conflictdata.model import Actor, Event, Place, Records, Source
 from conflictdata.schema.documents import PREFIX
 
@@ -127,10 +126,10 @@ def records(
 ) -> Records:
     """Records of these objects, in whatever order they come."""
     return Records.of(
-        [Source.model_validate_json(dump(each)) for each in sources or [source("paper-1")]],
-        [Actor.model_validate_json(dump(each)) for each in actors],
-        [Place.model_validate_json(dump(each)) for each in places],
-        [Event.model_validate_json(dump(each)) for each in events],
+        [Source.from_object(each) for each in sources or [source("paper-1")]],
+        [Actor.from_object(each) for each in actors],
+        [Place.from_object(each) for each in places],
+        [Event.from_object(each) for each in events],
     )
 
 

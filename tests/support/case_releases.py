@@ -19,7 +19,8 @@ def renewed() -> dict[str, bytes]:
     folder, archive = BASES["release"], BASES["archive"]
     files = {name: data for name, data in files_of(folder).items() if name not in (SUMS, "manifest.json")}
     dataset = files["dataset.json"]
-    document, whole = json.loads(dataset), Document.model_validate_json(dataset)
+    document = json.loads(dataset)
+    whole = Document.from_object(document)
     release = whole.release
     assert release is not None
     files["manifest.json"] = spelled(manifest(Records.of_document(whole), release, files, [], None))

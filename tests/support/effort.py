@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, settings
 
 ASKED = os.environ.get("CONFLICTDATA_EXAMPLES")
 EXAMPLES = int(ASKED or "40")
-"""Examples a property; CONFLICTDATA_EXAMPLES=5000 python -m pytest tests/laws looks harder, at other examples each time."""
+"""Examples a property; CONFLICTDATA_EXAMPLES=5000 python -m pytest tests/laws looks harder, and elsewhere each time."""
 
 
 def effort(share: float = 1.0) -> settings:

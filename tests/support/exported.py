@@ -29,7 +29,7 @@ Object = dict[str, Any]
 
 def records_of(document: Object) -> Records:
     """The records of a dataset document."""
-    return Records.of_document(Document.model_validate_json(json.dumps(document)))
+    return Records.of_document(Document.from_object(document))
 
 
 def written(name: str, whole: Records, events: list[Event] | None = None, **options: Any) -> bytes:

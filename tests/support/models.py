@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import inspect
-import json
 import re
 from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from pydantic import TypeAdapter
-
 from conflictdata import model
 from conflictdata.model import codes, release
+from conflictdata.model.frozen import Frozen, record
 from tests.support.draw.values import schema_at
 
 Json = Any
@@ -35,23 +33,25 @@ _PLAIN = {"string": str, "integer": int}
 
 
 @cache
-def adapter(document: str, definition: str | None) -> TypeAdapter[Any]:
-    """Reads and writes what a definition allows, as the model that has it as a field does."""
+def holder(document: str, definition: str | None) -> type[Frozen]:
+    """A record whose one field has the type that what a definition allows has in the records of the package."""
+    return record(type("Holder", (Frozen,), {"__annotations__": {"value": _type(document, definition)}}))
+
+
+def _type(document: str, definition: str | None) -> Any:
     if definition is None:
-        return TypeAdapter(_DOCUMENTS[document])
+        return _DOCUMENTS[document]
     part = schema_at(document, "$defs", definition)
     if found := re.match(r"A code of codelists/([a-z-]+)\.csv", part["description"]):
-        return TypeAdapter(_CODES[found[1]])
+        return _CODES[found[1]]
     if definition in _SPECIAL:
-        return TypeAdapter(_SPECIAL[definition])
+        return _SPECIAL[definition]
     if part["type"] in _PLAIN:
-        return TypeAdapter(_PLAIN[part["type"]])
+        return _PLAIN[part["type"]]
     name = "".join(word.title() for word in definition.split("_"))
-    return TypeAdapter(getattr(model, name, None) or getattr(release, name))
+    return getattr(model, name, None) or getattr(release, name)
 
 
 def held(document: str, definition: str | None, value: Json) -> Json:
-    """The value as it comes back from its model."""
-    models = adapter(document, definition)
-    dumped = models.dump_json(models.validate_json(json.dumps(value), strict=True), by_alias=True, exclude_unset=True)
-    return json.loads(dumped)
+    """The value as it comes back from its record."""
+    return holder(document, definition).from_object({"value": value}).to_object()["value"]

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 import pytest
 
-from conflictdata.codelists import codelist, codes, number_words, word_table
+from conflictdata.codelists import codelist, codes, number_words, word_table, words_range
 from conflictdata.errors import InvalidValue
 from conflictdata.findings import Code, Finding
 from conflictdata.model import codes as enums
@@ -186,6 +186,26 @@ def test_every_reading_lies_within_the_default_one():
             widest_low, widest_high = default[words]
             assert widest_low <= low
             assert widest_high is None or (high is not None and high <= widest_high)
+
+
+@pytest.mark.parametrize(
+    ("stated", "words"),
+    [
+        ("Dozens of fighters", "dozens"),
+        ("dozens more", "dozens"),
+        ("Tens of thousands of people", "tens of thousands"),
+        ("a number", "a number of"),
+        ("several soldiers", "several"),
+        ("many", "many"),
+    ],
+)
+def test_words_are_read_with_what_is_counted(stated, words):
+    assert words_range(stated) == number_words()[words]
+
+
+def test_words_of_another_number_are_not_read_as_one_of_the_table():
+    assert words_range("several dozen") == words_range("crossroads") == (None, None)
+    assert words_range("tens of thousands", "acled") == (None, None)
 
 
 def test_words_without_a_number_are_not_in_the_table():

@@ -11,6 +11,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -92,7 +93,7 @@ def test_a_dataset_says_what_it_holds() -> None:
         "<conflictdata, unreleased records: 1 incidents and 1 operations with 3 claims, 2 actors, 1 places, 1 sources,"
         " 2016-06-05 to 2016-12-31>"
     )
-    candidate = Release.model_validate_json('{"version": "2026.11.0", "date": "2026-11-20", "stage": "candidate"}')
+    candidate = Release.from_object({"version": "2026.11.0", "date": "2026-11-20", "stage": "candidate"})
     assert "release 2026.11.0 (2026-11-20, candidate)" in repr(small(candidate))
     assert repr(Dataset(records())).endswith("1 sources>")
 
@@ -182,7 +183,7 @@ def test_a_table_without_rows_has_its_types_all_the_same() -> None:
 
 
 def test_a_data_frame_says_which_release_it_is_and_how_to_cite_it() -> None:
-    final = Release.model_validate_json('{"version": "2026.11.0", "date": "2026-11-20", "stage": "final"}')
+    final = Release.from_object({"version": "2026.11.0", "date": "2026-11-20", "stage": "final"})
     said = small(final).to_pandas("claims").attrs["conflictdata"]
     assert said == {
         "table": "claims",
@@ -313,7 +314,7 @@ def test_events_are_given_by_id_or_as_they_are_and_never_from_another_dataset() 
     csv = FORMATS["csv"]
     given = [b"".join(csv.content(ds.records, events)) for events in (["CD-0001"], [ds.events[0]], iter(ds.events[:1]))]
     assert given == [given[0]] * 3
-    changed = ds.events[0].model_copy(update={"title": "Another"})
+    changed = replace(ds.events[0], title="Another")
     for ask in (ds.figures, ds.capture_matrix, lambda *, events: [*csv.content(ds.records, events)]):
         with pytest.raises(UnknownName, match='there is no event of this dataset like "CD-0001"'):
             ask(events=[changed])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
+from dataclasses import fields
 from typing import Any
 
 import pytest
@@ -101,11 +103,11 @@ def test_an_event_of_a_dataset_knows_what_is_derived_of_it_and_equals_its_record
         assert each.longitude is None or each.longitude == row["longitude"]
         assert each.killed.low is None or each.killed.low == row["killed_low"]
         assert each.date_start is None or each.date_end is None or each.date_start <= each.date_end
-    copy = OURS.events[0].model_copy()
-    assert copy == OURS.events[0]
-    assert hash(copy) == hash(OURS.events[0])
+    alone = copy.copy(OURS.events[0])
+    assert alone == OURS.events[0]
+    assert hash(alone) == hash(OURS.events[0])
     with pytest.raises(conflictdata.EventInNoDataset, match="CD-0001"):
-        copy.killed  # noqa: B018
+        alone.killed  # noqa: B018
 
 
 def test_an_event_answers_from_the_dataset_that_it_was_taken_from() -> None:
@@ -129,4 +131,4 @@ def test_help_on_a_record_has_the_descriptions_of_the_schema() -> None:
         conflictdata.Evidence,
     ):
         described = [line.split(":")[0].strip() for line in (model.__doc__ or "").splitlines()]
-        assert {*model.model_fields} <= {*described}, model
+        assert {field.name for field in fields(model)} <= {*described}, model

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from conflictdata.analysis.dates import possible
 from conflictdata.analysis.event_dates import event_dates
 from conflictdata.analysis.origins import claim_origins, first_published
-from conflictdata.codelists import number_words
+from conflictdata.codelists import words_range
 from conflictdata.dates import Window
 from conflictdata.model import Claim, Count, Event, Population, Records
 from conflictdata.model.codes import CountScope, Property, Stance
@@ -63,6 +63,11 @@ class Counted:
         return f"{self.event.id}#{self.claim.id}"
 
     @property
+    def in_words(self) -> bool:
+        """Whether the document gives words for it and no number."""
+        return self.count.low is None and self.count.high is None
+
+    @property
     def population(self) -> Population | None:
         """Who or what is counted, as far as the claim says."""
         return self.count.of
@@ -96,7 +101,7 @@ def counted(
 
 def _interval(count: Count, vague: str) -> tuple[Amount, Amount]:
     if count.low is None and count.high is None:
-        return number_words(vague).get(count.as_stated.casefold(), (None, None))
+        return words_range(count.as_stated, vague)
     return count.low, count.high
 
 

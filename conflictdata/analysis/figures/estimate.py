@@ -11,8 +11,9 @@ from conflictdata.analysis.affiliation import descendants
 from conflictdata.analysis.disputes import AGAINST, contradictions
 from conflictdata.analysis.event_dates import event_dates
 from conflictdata.analysis.figures.count_claims import Amount, Counted, said_by
+from conflictdata.analysis.figures.populations import status_within
 from conflictdata.dates import Window
-from conflictdata.model import Event, Population, Records
+from conflictdata.model import Count, Event, Population, Records
 from conflictdata.model.codes import CountScope, Property, Unit
 from conflictdata.text import spell_range
 
@@ -116,13 +117,26 @@ def doubts(records: Records, claims: Iterable[Counted], as_of: dt.date | None = 
     against: dict[str, None] = {}
     for claim in claims:
         against |= dict.fromkeys(occurrence_doubted(claim.event))
-        against |= dict.fromkeys(sorted(contradictions(records).get(claim.id, ())))
+        for address in sorted(contradictions(records).get(claim.id, ())):
+            if _of_all(records.all_claims[address].claim.count, claim.count):
+                against[address] = None
     placed = [records.all_claims[address] for address in against]
     return tuple(
         each.id
         for each in placed
         if each.claim.stance in AGAINST and (as_of is None or said_by(records, each.claim, as_of))
     )
+
+
+def _of_all(denied: Count | None, count: Count) -> bool:
+    """Whether everyone counted is among those of whom a denial speaks: who denies dead civilians denies no others."""
+    of, other = denied.of if denied is not None else None, count.of
+    if of is None or of.status is None:
+        return True
+    if other is None:
+        return False
+    same = of.actor is not None and of.actor == other.actor
+    return same or (other.status is not None and status_within(other.status, of.status))
 
 
 def alike(claims: Iterable[Counted]) -> tuple[tuple[Counted, ...], ...]:
@@ -140,7 +154,8 @@ def alike(claims: Iterable[Counted]) -> tuple[tuple[Counted, ...], ...]:
 def figure_of(records: Records, claims: tuple[Counted, ...], doubted: tuple[str, ...], best: str | None) -> Figure:
     """The figure that claims of the same population, causer, area and window leave."""
     first = claims[0]
-    lows, highs = [claim.low for claim in claims], [claim.high for claim in claims]
+    setting = _setting(claims)
+    lows, highs = [claim.low for claim in setting], [claim.high for claim in setting]
     low = 0 if doubted else least(lows)
     return Figure(
         first.event,
@@ -155,6 +170,21 @@ def figure_of(records: Records, claims: tuple[Counted, ...], doubted: tuple[str,
         RULES[best](records, claims, low) if best is not None else None,
         claims,
         doubted,
+    )
+
+
+def _setting(claims: tuple[Counted, ...]) -> tuple[Counted, ...]:
+    """The claims that set the range: words such as `dozens` do not widen the numbers that they allow."""
+    numbers = [claim for claim in claims if not claim.in_words]
+    if not numbers:
+        return claims
+    low, high = least(claim.low for claim in numbers), most(claim.high for claim in numbers)
+    return tuple(claim for claim in claims if not claim.in_words or not _allows(claim, low, high))
+
+
+def _allows(words: Counted, low: Amount, high: Amount) -> bool:
+    return (words.low is None or (low is not None and words.low <= low)) and (
+        words.high is None or (high is not None and high <= words.high)
     )
 
 

@@ -148,8 +148,10 @@ def _family_total(records: Records, family: list[Figure]) -> Total:
         for number, figure in enumerate(family)
         if not any(_above(records, other, place, figure, number) for place, other in enumerate(family))
     ]
-    low = max((figure.low for figure in wholes if figure.low is not None), default=None)
-    low_by = [claim for figure in wholes if figure.low == low for claim in figure.lowest]
+    # A whole that is given in words alone holds at least what is said of its parts.
+    granting = family if all(claim.in_words for figure in wholes for claim in figure.claims) else wholes
+    low = max((figure.low for figure in granting if figure.low is not None), default=None)
+    low_by = [claim for figure in granting if figure.low == low for claim in figure.lowest]
     high, high_by = _largest(wholes, family)
     best = max((figure.best for figure in wholes if figure.best is not None), default=None)
     return Total(low, high, best, tuple(family), tuple(low_by), tuple(high_by))

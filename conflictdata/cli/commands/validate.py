@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from conflictdata.findings import Finding
 
 
-class _Judged(PathOr):
+class _PathToValidate(PathOr):
     """An existing path; for the version of a release the message names the command that verifies it."""
 
     name = "path"
@@ -36,7 +36,7 @@ class _Judged(PathOr):
 
 
 @click.command(cls=Command)
-@click.argument("path", required=False, type=_Judged())
+@click.argument("path", required=False, type=_PathToValidate())
 @TEXTS
 @FORM
 @click.pass_context
@@ -52,38 +52,42 @@ def command(ctx: click.Context, path: Path | None, texts: Path | None, form: str
       conflictdata validate
       conflictdata validate conflictdata/records --texts texts/
     """
-    remarks: list[str] = []
-    severities = print_findings(_findings(path or records_folder(), texts, remarks), form)
-    if not severities["error"] and path is not None and _are_alone(path):
+    findings, remarks = _findings(path or records_folder(), texts)
+    severities = print_findings(findings, form)
+    if not severities["error"] and path is not None and _holds_separate_records(path):
         remarks.append("each record was validated alone; rules between records were not applied")
     counted = f"{many(severities['error'], 'error')}, {many(severities['warning'], 'warning')}"
     talk("; ".join([counted, *remarks]))
     ctx.exit(1 if severities["error"] else 0)
 
 
-def _findings(path: Path, texts: Path | None, remarks: list[str]) -> Iterator[Finding]:
+def _findings(path: Path, texts: Path | None) -> tuple[Iterable[Finding], list[str]]:
+    """The findings in the order in which a reader meets them, and what else to say of the records."""
     from conflictdata.loading import is_lines, validate_path, verify_release_claim
-    from conflictdata.text import named
 
     if is_lines(path) and is_file(path):
         if texts is not None:
             raise click.UsageError("a file of JSON Lines is validated without its documents; leave --texts out")
-        from conflictdata.formats.json_lines import validate_lines
-
-        # Line by line, because there may be more of them than memory has room for.
-        with reading(path) as stream:
-            yield from validate_lines(stream, named(path))
-        return
+        return _findings_of_lines(path), []
     records, findings = validate_path(path)
     if texts is not None:
         from conflictdata.analysis.texts import check_texts
 
         findings += check_texts(records, texts, lambda kind, record_id: _file(path, kind, record_id))
-    yield from sorted(findings, key=_in_order)
+    remarks = []
     if records.release is not None and verify_release_claim(records).release is None:
-        remarks.append(
-            f"the dataset names release {records.release.version} but differs from it, so it belongs to no release"
-        )
+        named = f"the dataset names release {records.release.version} but differs from it"
+        remarks = [f"{named}, so it belongs to no release"]
+    return sorted(findings, key=_in_order), remarks
+
+
+def _findings_of_lines(path: Path) -> Iterator[Finding]:
+    from conflictdata.formats.json_lines import validate_lines
+    from conflictdata.text import named
+
+    # Line by line, because there may be more of them than memory has room for.
+    with reading(path) as stream:
+        yield from validate_lines(stream, named(path))
 
 
 def _in_order(finding: Finding) -> tuple[list[str | int], list[str | int], Finding]:
@@ -96,8 +100,8 @@ def _parts(text: str) -> list[str | int]:
     return [int(part) if place % 2 else part for place, part in enumerate(re.split("([0-9]{1,18})", text))]
 
 
-def _are_alone(path: Path) -> bool:
-    """Whether no rule between records can be applied, so that not all was looked for."""
+def _holds_separate_records(path: Path) -> bool:
+    """Whether the rules between records could not be applied, because each record is validated alone."""
     from conflictdata.formats.json_document import holds_one_record
     from conflictdata.loading import is_lines
 

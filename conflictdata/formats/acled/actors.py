@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from conflictdata.analysis.acled_mapping import by_code, inherited_layout_name
 from conflictdata.analysis.origins import first_publisher, origins
 from conflictdata.codelists import codes
-from conflictdata.formats.acled.skip_reasons import Reason, Refusal
+from conflictdata.formats.skip_reasons import AcledReason, Refusal
 from conflictdata.model import Actor, Event, LayoutName, Participant, Records, Source
 from conflictdata.model.codes import ActorKind, EventType, Role
 
@@ -84,7 +84,7 @@ def acting(event: Event, event_type: str) -> Refusal | None:
         return None
     if any(who.side == 2 for who in event.participants) and _by_somebody(event, event_type):
         return None
-    return Refusal(Reason.NO_ACTOR, "No document says who did it: no participant is on side 1.")
+    return Refusal(AcledReason.NO_ACTOR, "No document says who did it: no participant is on side 1.")
 
 
 def _by_somebody(event: Event, event_type: str) -> bool:
@@ -97,6 +97,7 @@ def _by_somebody(event: Event, event_type: str) -> bool:
 def sides_of(records: Records, event: Event, event_type: str, iso3: str, day: dt.date) -> Sides | Refusal:
     """The participants by side, the first that has a name leading; in violence against civilians the victim leads.
 
+    Civilians whom bombs or fire hit stand with the target, and alone where there is no other.
     The layout's unidentified armed group stands for a side that there must have been and that no document names, and
     for an armed group that has no name in the layout; its civilians for people attacked who have none.
     """
@@ -106,8 +107,10 @@ def sides_of(records: Records, event: Event, event_type: str, iso3: str, day: dt
         first = [who for who in first if who is not victim]
         second = [victim, *(who for who in second if who is not victim)]
     if not first and not _by_somebody(event, event_type):
-        return Refusal(Reason.NO_ACTOR, "The only participant on side 1 is the victim.")
+        return Refusal(AcledReason.NO_ACTOR, "The only participant on side 1 is the victim.")
     names = {who.actor: inherited_layout_name(records, who.actor, iso3, day) for who in event.participants}
+    if event_type == REMOTE:
+        second += [who for who in event.participants if who.side is None and _civilians_hit(who, names)]
     where = by_code("countries")[iso3]["acled_country"]
     stand_ins = []
     for side in (first, second):
@@ -116,7 +119,7 @@ def sides_of(records: Records, event: Event, event_type: str, iso3: str, day: dt
             stand_in = _stand_in(actor, second=side is second)
             if actor is None or stand_in is None:
                 told = f"{actor.name if actor else side[0].actor} has no name in the layout for {iso3} on {day}."
-                return Refusal(Reason.ACTOR_WITHOUT_NAME, told)
+                return Refusal(AcledReason.ACTOR_WITHOUT_NAME, told)
             name, inter = stand_in
             names[actor.id] = LayoutName(name=name.format(where), inter=inter)
             stand_ins.append(side[0])
@@ -130,6 +133,12 @@ def sides_of(records: Records, event: Event, event_type: str, iso3: str, day: dt
         unplaced,
         tuple(stand_ins),
     )
+
+
+def _civilians_hit(who: Participant, names: Mapping[str, LayoutName | None]) -> bool:
+    """Whether they are civilians who were hit, on whatever side they live; the layout puts them with the target."""
+    name = names[who.actor]
+    return who.role in (Role.VICTIM, Role.TARGET) and name is not None and name.inter == CIVILIANS
 
 
 def _stand_in(actor: Actor | None, *, second: bool) -> tuple[str, int] | None:

@@ -15,8 +15,8 @@ from conflictdata.analysis.origins import origins
 from conflictdata.codelists import codelist
 from conflictdata.formats.acled.actors import Sides, acting, sides_of, sources_of
 from conflictdata.formats.acled.row_notes import notes
-from conflictdata.formats.acled.skip_reasons import Reason, Refusal
 from conflictdata.formats.acled.time_place import AcledDate, AcledLocation, spot_of, time_of
+from conflictdata.formats.skip_reasons import AcledReason, Refusal
 from conflictdata.model import Actor, Event, Point, Records
 from conflictdata.model.codes import EventKind, Property, ResponsibilityMode, Stance
 
@@ -61,7 +61,7 @@ def row_of(
         account = _row_alone(records, other, vague, operations)
         if not isinstance(account, Row) and not {refusal.reason for refusal in account} & _NEVER_A_ROW:
             told = f"{other.id}, whose claims contradict it, has no row."
-            return (Refusal(Reason.OTHER_ACCOUNT_REFUSED, told),)
+            return (Refusal(AcledReason.OTHER_ACCOUNT_REFUSED, told),)
     return found
 
 
@@ -71,7 +71,7 @@ def _row_alone(records: Records, event: Event, vague: str, operations: bool) -> 
     if refused is not None:
         return (refused,)
     if kinds is None:
-        return (Refusal(Reason.NO_ACLED_TYPE, f"Its type, {event.type}, maps to no event type of the layout."),)
+        return (Refusal(AcledReason.NO_ACLED_TYPE, f"Its type, {event.type}, maps to no event type of the layout."),)
     doubts = tuple(doubts_of(records, event))
     time, spot = time_of(records, event), spot_of(records, event)
     nobody = acting(event, kinds[0])
@@ -88,7 +88,7 @@ def _row_alone(records: Records, event: Event, vague: str, operations: bool) -> 
     return Row(event, time, spot, _sub_types()[kinds[1]], sides, sources_of(records, event), told, fatalities)
 
 
-_NEVER_A_ROW = frozenset({Reason.OPERATION, Reason.WITHDRAWN})
+_NEVER_A_ROW = frozenset({AcledReason.OPERATION, AcledReason.WITHDRAWN})
 
 
 def _opposed(records: Records, event: Event) -> tuple[Event, ...]:
@@ -120,21 +120,21 @@ def _sub_types() -> Mapping[str, Mapping[str, str]]:
 
 def _no_incident(event: Event, operations: bool) -> Refusal | None:
     if event.withdrawn is not None:
-        return Refusal(Reason.WITHDRAWN, "It was withdrawn.")
+        return Refusal(AcledReason.WITHDRAWN, "It was withdrawn.")
     if event.kind is EventKind.OPERATION and not operations:
-        return Refusal(Reason.OPERATION, "It is an operation; the layout has rows for incidents.")
+        return Refusal(AcledReason.OPERATION, "It is an operation; the layout has rows for incidents.")
     return None
 
 
 def doubts_of(records: Records, event: Event) -> Iterator[Refusal]:
     if not origins(records, event):
-        yield Refusal(Reason.NO_ORIGIN, "No independent origin attests it.")
+        yield Refusal(AcledReason.NO_ORIGIN, "No independent origin attests it.")
     if occurrence_doubted(event) or event.id in _occurrence_disputed(records):
-        yield Refusal(Reason.OCCURRENCE_DISPUTED, "Whether it happened is disputed.")
+        yield Refusal(AcledReason.OCCURRENCE_DISPUTED, "Whether it happened is disputed.")
     if _either(event):
-        yield Refusal(Reason.RESPONSIBILITY_EITHER, "One or another actor is said to have done it, and not which.")
+        yield Refusal(AcledReason.RESPONSIBILITY_EITHER, "One or another actor is said to have done it, and not which.")
     if Property.RESPONSIBILITY in disputed(records, event):
-        yield Refusal(Reason.RESPONSIBILITY_DISPUTED, "By whom it was done is disputed.")
+        yield Refusal(AcledReason.RESPONSIBILITY_DISPUTED, "By whom it was done is disputed.")
 
 
 @once

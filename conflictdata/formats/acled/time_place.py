@@ -12,7 +12,7 @@ from conflictdata.analysis.dates import say
 from conflictdata.analysis.event_dates import event_dates
 from conflictdata.analysis.geography import Located, admin, country, locate
 from conflictdata.dates import Window, middle_day, shared, span_days
-from conflictdata.formats.acled.skip_reasons import Reason, Refusal
+from conflictdata.formats.skip_reasons import AcledReason, Refusal
 from conflictdata.model import Event, Place, Records
 from conflictdata.model.codes import PlacePrecision
 
@@ -74,11 +74,11 @@ def time_of(records: Records, event: Event) -> AcledDate | Refusal:
 def _dated(window: Window, span: AcledSpan) -> AcledDate | Refusal:
     day, length = middle_day(window), span_days(window)
     if day is None or length is None:
-        return Refusal(Reason.WINDOW_OPEN, f"It lies in {say(window)}, of which one end is not known.")
+        return Refusal(AcledReason.WINDOW_OPEN, f"It lies in {say(window)}, of which one end is not known.")
     precision = next((precision for precision, longest in LONGEST.items() if length <= longest), None)
     if precision is None:
         told = f"It lies in {say(window)}, which is {length} days; nothing vaguer than {LONGEST[3]} days has a row."
-        return Refusal(Reason.WINDOW_TOO_WIDE, told)
+        return Refusal(AcledReason.WINDOW_TOO_WIDE, told)
     return AcledDate(day, precision, window, span)
 
 
@@ -86,21 +86,21 @@ def spot_of(records: Records, event: Event) -> AcledLocation | Refusal:
     """The event's place, with the point of the nearest place around it where it has none of its own."""
     place = records.places.get(event.where.place) if event.where else None
     if event.where is None or place is None:
-        return Refusal(Reason.NO_PLACE, "It has no place.")
+        return Refusal(AcledReason.NO_PLACE, "It has no place.")
     if event.where.precision is PlacePrecision.COUNTRY:
-        return Refusal(Reason.PLACE_TOO_VAGUE, f"It is told of {place.name} and no closer than the country.")
+        return Refusal(AcledReason.PLACE_TOO_VAGUE, f"It is told of {place.name} and no closer than the country.")
     located, lender = locate(records, event.where), ""
     if located is None:
         located, lender = _by_operation(records, event)
     if located is None:
-        return Refusal(Reason.NO_POINT, f"Neither {place.name} nor any place that it lies in has a point.")
+        return Refusal(AcledReason.NO_POINT, f"Neither {place.name} nor any place that it lies in has a point.")
     precision = by_code("place-precisions")[located.precision]["acled_geo_precision"]
     if not precision:
         told = f"{place.name} has no point, and the nearest around it that has one is a country."
-        return Refusal(Reason.PLACE_TOO_VAGUE, told)
+        return Refusal(AcledReason.PLACE_TOO_VAGUE, told)
     iso3 = country(records, place.id)
     if iso3 is None:
-        return Refusal(Reason.NO_COUNTRY, f"{place.name} lies in no single country.")
+        return Refusal(AcledReason.NO_COUNTRY, f"{place.name} lies in no single country.")
     areas = tuple(area.name if (area := admin(records, place.id, level)) else None for level in (1, 2, 3))
     return AcledLocation(
         place, located, int(precision), iso3, by_code("countries")[iso3], (areas[0], areas[1], areas[2]), lender

@@ -8,10 +8,8 @@ from collections.abc import Iterator
 from conflictdata.codelists import word_table
 from conflictdata.formats.acled.coding import Row, row_of
 from conflictdata.formats.acled.layout_columns import columns
-from conflictdata.formats.acled.skip_reasons import Reason, Refusal
 from conflictdata.formats.csv_writer import FPUTCSV, csv_lines
 from conflictdata.formats.interface import FileFormat, Option, Setting, Skip, events_of
-from conflictdata.formats.skip_report import SKIP_COLUMNS, skip_report
 from conflictdata.formats.spreadsheet import SPREADSHEET_SAFE
 from conflictdata.model import Event, Records, Release
 
@@ -91,16 +89,3 @@ ACLED = FileFormat(
         *("events.withdrawn", "events.summary", "events.notes"),
     ),
 )
-
-__all__ = [
-    "ACLED",
-    "SKIP_COLUMNS",
-    "Reason",
-    "Refusal",
-    "Row",
-    "columns",
-    "row_of",
-    "skip_report",
-    "skipped",
-    "timestamp_of",
-]

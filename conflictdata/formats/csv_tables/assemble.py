@@ -96,7 +96,9 @@ def assemble(lines: Mapping[str, Sequence[Line]], version: str) -> tuple[dict[st
     for table, kind in KIND_OF.items():
         parts[table] = {}
         for line in lines[table]:
-            part = Part(line, {"$schema": urn(kind, version)} | _value(line, findings))
+            value, wrong = _value(line)
+            findings += wrong
+            part = Part(line, {"$schema": urn(kind, version)} | value)
             if parts[table].setdefault(line.cells["id"], part) is not part:
                 findings.append(_repeated(line, "id"))
             if len(findings) > MAX_FINDINGS:
@@ -104,10 +106,15 @@ def assemble(lines: Mapping[str, Sequence[Line]], version: str) -> tuple[dict[st
     for table, joint in JOINTS.items():
         parts[table] = {}
         for line in sorted(lines[table], key=_position):
-            part = Part(line, _value(line, findings))
+            value, wrong = _value(line)
+            part = Part(line, value)
+            parent, astray = _parent(line, joint, parts)
+            findings += [*wrong, *astray]
             if "id" in line.cells and parts[table].setdefault(line.cells["id"], part) is not part:
                 findings.append(_repeated(line, "id"))
-            _hang(part, joint, parts, findings)
+            if parent is not None:
+                parent.value.setdefault(joint.member, []).append(part.value)
+                parent.children.setdefault(joint.member, []).append(part)
             if len(findings) > MAX_FINDINGS:
                 return {}, findings
     return {table: list(parts[table].values()) for table in KIND_OF}, findings
@@ -125,27 +132,25 @@ def _position(line: Line) -> int:
     return int(position) if position.isascii() and position.isdecimal() and len(position) < 10 else 0
 
 
-def _hang(part: Part, joint: Joint, parts: dict[str, dict[str, Part]], findings: list[Finding]) -> None:
-    line = part.line
+def _parent(line: Line, joint: Joint, parts: Mapping[str, Mapping[str, Part]]) -> tuple[Part | None, list[Finding]]:
+    """The part that the row belongs to, or what is wrong with the cells that name it."""
     given = {column: table for column, table in joint.parents.items() if line.cells[column]}
     if len(given) != 1:
         columns = " or ".join(joint.parents)
         told = f"{columns} are both filled; empty one of them" if given else f"{columns} is empty; fill it"
-        findings.append(line.finding(next(iter(joint.parents)), Code.WRONG_COMBINATION, told))
-        return
+        return None, [line.finding(next(iter(joint.parents)), Code.WRONG_COMBINATION, told)]
     [(column, table)] = given.items()
     parent = parts[table].get(line.cells[column])
     if parent is None:
         told = f"no row of {table} has the id {quote(line.cells[column])}; correct the id, or add the row"
-        findings.append(line.finding(column, Code.DANGLING_REFERENCE, told))
-        return
-    parent.value.setdefault(joint.member, []).append(part.value)
-    parent.children.setdefault(joint.member, []).append(part)
+        return None, [line.finding(column, Code.DANGLING_REFERENCE, told)]
+    return parent, []
 
 
-def _value(line: Line, findings: list[Finding]) -> dict[str, Any]:
-    """The object that a row's own cells make."""
+def _value(line: Line) -> tuple[dict[str, Any], list[Finding]]:
+    """The object that a row's own cells make, and what is wrong with the cells that are left out of it."""
     value: dict[str, Any] = {}
+    findings: list[Finding] = []
     for column in LAYOUTS[line.table].columns:
         member, cell = member_of(line.table, column), line.cells.get(column.name, "")
         if member is None or not cell or (column.path in _FLAT_DAYS and line.cells["date_shape"] == "lasting"):
@@ -162,7 +167,9 @@ def _value(line: Line, findings: list[Finding]) -> dict[str, Any]:
         for step in member[:-1]:
             holder = holder.setdefault(step, {})
         holder[member[-1]] = read
-    return value | ({"id": line.cells["id"].rpartition("#")[2]} if line.table in ("claims", "relations") else {})
+    if line.table in ("claims", "relations"):
+        value["id"] = line.cells["id"].rpartition("#")[2]
+    return value, findings
 
 
 def member_of(table: str, column: Column[Any]) -> tuple[str, ...] | None:

@@ -33,10 +33,13 @@ def read_tables(folder: Path) -> tuple[Records, list[Finding]]:
     derived ones may be left out; those that are there must be what the records give. Tables of an older schema lack the
     columns that were added since, and their derived columns are left to the rules of their time.
     """
-    findings = list(_strays(folder))
-    described = _descriptor(folder, findings)
+    described, wrong = _descriptor(folder)
+    findings = [*_strays(folder), *wrong]
     version = version_of(str(described.get(SCHEMA)))
-    lines = {name: _lines(layout, folder, version, findings) for name, layout in LAYOUTS.items()}
+    lines: dict[str, list[Line]] = {}
+    for name, layout in LAYOUTS.items():
+        lines[name], wrong = _lines(layout, folder, version)
+        findings += wrong
     if errors_only(findings):
         return Records.of(), findings
     if described[SAFE]:
@@ -54,20 +57,20 @@ def read_tables(folder: Path) -> tuple[Records, list[Finding]]:
     return (Records.of() if errors_only(findings) else records), findings
 
 
-def _descriptor(folder: Path, findings: list[Finding]) -> JsonObject:
-    """The descriptor, of which only what is ours is read."""
+def _descriptor(folder: Path) -> tuple[JsonObject, list[Finding]]:
+    """The descriptor, and what is wrong with those of its members that are ours."""
     path = folder / DESCRIPTOR
     try:
         described = read_file(path, max_bytes=MAX_DATASET_BYTES)
     except InvalidInput as refused:
-        findings.append(refused.finding)
-        return {}
+        return {}, [refused.finding]
+    findings: list[Finding] = []
     if described.get(SCHEMA) not in {urn("dataset", version) for version in READABLE}:
         told = f"the tables are not of this schema; `{SCHEMA}` has to be {urn('dataset')}"
         findings.append(Finding(named(path), f"/{SCHEMA}", Code.UNKNOWN_SCHEMA, told))
     if not isinstance(described.get(SAFE), bool):
         findings.append(Finding(named(path), f"/{SAFE}", Code.WRONG_TYPE, "expected true or false; write one of them"))
-    return described
+    return described, findings
 
 
 def _strays(folder: Path) -> Iterator[Finding]:
@@ -117,18 +120,15 @@ def _placed(finding: Finding, folder: Path, parts: Mapping[str, list[Part]]) -> 
     return finding
 
 
-def _lines(layout: Layout[Any], folder: Path, version: str, findings: list[Finding]) -> list[Line]:
+def _lines(layout: Layout[Any], folder: Path, version: str) -> tuple[list[Line], list[Finding]]:
     path = folder / f"{layout.name}.csv"
     if not is_in(version, layout.since) and not path.exists():
-        return []
+        return [], []
     try:
         data = read_bytes(path, max_bytes=MAX_DATASET_BYTES)
     except InvalidInput as refused:
-        findings.append(refused.finding)
-        return []
-    lines, faults = read_table(layout, data, named(path), version)
-    findings += faults
-    return lines
+        return [], [refused.finding]
+    return read_table(layout, data, named(path), version)
 
 
 def _restored(line: Line) -> Line:

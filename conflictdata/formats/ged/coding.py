@@ -14,7 +14,7 @@ from conflictdata.analysis.geography import Located, admin, country, locate
 from conflictdata.formats.acled.coding import doubts_of
 from conflictdata.formats.ged.deaths import Deaths, deaths_of
 from conflictdata.formats.ged.parties import Parties, parties_of
-from conflictdata.formats.ged.skip_reasons import GedReason, GedRefusal
+from conflictdata.formats.skip_reasons import GedReason, Refusal
 from conflictdata.model import Event, Place, Records, Source
 from conflictdata.model.codes import EventKind, PlacePrecision
 
@@ -77,24 +77,24 @@ class GedRow:
 
 def ged_row(
     records: Records, event: Event, words: str = "default", best: str = "median-origin"
-) -> GedRow | tuple[GedRefusal, ...]:
+) -> GedRow | tuple[Refusal, ...]:
     """The event's row, with vague words read by a table and best estimates by a rule; or why it has none."""
     if event.withdrawn is not None:
-        return (GedRefusal(GedReason.WITHDRAWN, "It was withdrawn."),)
+        return (Refusal(GedReason.WITHDRAWN, "It was withdrawn."),)
     if event.kind is EventKind.OPERATION:
-        return (GedRefusal(GedReason.OPERATION, "It is an operation; the layout has rows for incidents only."),)
+        return (Refusal(GedReason.OPERATION, "It is an operation; the layout has rows for incidents only."),)
     violence = violence_type(records, event)
     if violence is None:
         told = "It is no violence between two organised parties or against civilians, or one party is not known."
-        return (GedRefusal(GedReason.NO_VIOLENCE_TYPE, told),)
+        return (Refusal(GedReason.NO_VIOLENCE_TYPE, told),)
     parties = parties_of(records, event, violence)
     deaths = deaths_of(records, event, violence, parties.sides, words, best)
     time, where = _time(event_dates(records, event)), _where(records, event)
-    refused = [part for part in (time, where) if isinstance(part, GedRefusal)]
-    refused += [GedRefusal(GedReason(each.reason), each.sentence) for each in doubts_of(records, event)]
+    refused = [part for part in (time, where) if isinstance(part, Refusal)]
+    refused += [Refusal(GedReason(each.reason), each.sentence) for each in doubts_of(records, event)]
     if deaths is None:
-        refused.insert(0, GedRefusal(GedReason.NO_DEATHS, "No claim gives a number of people killed above 0."))
-    if refused or deaths is None or isinstance(time, GedRefusal) or isinstance(where, GedRefusal):
+        refused.insert(0, Refusal(GedReason.NO_DEATHS, "No claim gives a number of people killed above 0."))
+    if refused or deaths is None or isinstance(time, Refusal) or isinstance(where, Refusal):
         return tuple(refused)
     cited = sorted({evidence.source for claim in event.claims if claim.live for evidence in claim.evidence})
     sources = tuple(_cited(records, source) for each in cited if (source := records.sources.get(each)) is not None)
@@ -103,29 +103,29 @@ def ged_row(
     return GedRow(event, time, where, parties, deaths, sources, claimants)
 
 
-def _time(dates: EventDates) -> GedTime | GedRefusal:
+def _time(dates: EventDates) -> GedTime | Refusal:
     start, end, length = dates.start, dates.end, dates.precision
     if start is None or end is None or length is None:
-        return GedRefusal(GedReason.WINDOW_OPEN, "One end of the days in which it lies is not known.")
+        return Refusal(GedReason.WINDOW_OPEN, "One end of the days in which it lies is not known.")
     precision = next((precision for precision, longest in LONGEST.items() if length <= longest), None)
     if precision is None:
-        return GedRefusal(GedReason.WINDOW_TOO_WIDE, f"It lies in {length} days; a row holds a year at most.")
+        return Refusal(GedReason.WINDOW_TOO_WIDE, f"It lies in {length} days; a row holds a year at most.")
     if start.year != end.year:
-        return GedRefusal(GedReason.CROSSES_YEARS, f"It lies in {start} to {end}; a row has one calendar year.")
+        return Refusal(GedReason.CROSSES_YEARS, f"It lies in {start} to {end}; a row has one calendar year.")
     return GedTime(start, end, precision)
 
 
-def _where(records: Records, event: Event) -> GedPlace | GedRefusal:
+def _where(records: Records, event: Event) -> GedPlace | Refusal:
     place = records.places.get(event.where.place) if event.where else None
     if event.where is None or place is None:
-        return GedRefusal(GedReason.NO_PLACE, "It has no place.")
+        return Refusal(GedReason.NO_PLACE, "It has no place.")
     located = locate(records, event.where)
     if located is None:
         told = f"Neither {place.name} nor any place that it lies in has a point."
-        return GedRefusal(GedReason.NO_POINT, told)
+        return Refusal(GedReason.NO_POINT, told)
     iso3 = country(records, place.id)
     if iso3 is None:
-        return GedRefusal(GedReason.NO_COUNTRY, f"{place.name} lies in no single country.")
+        return Refusal(GedReason.NO_COUNTRY, f"{place.name} lies in no single country.")
     precision = WHERE_PRECISIONS[located.precision]
     first, second = (admin(records, place.id, level) for level in (1, 2))
     return GedPlace(

@@ -23,12 +23,13 @@ def read_changes(path: Path) -> tuple[Changes | None, list[Finding]]:
     file = named(path)
     try:
         data = read_bytes(path, max_bytes=MAX_LISTING)
-        findings = validate(read_object(data, file, max_bytes=MAX_LISTING), "changes", file)
+        obj = read_object(data, file, max_bytes=MAX_LISTING)
+        findings = validate(obj, "changes", file)
     except InvalidInput as refused:
         return None, [refused.finding]
     if findings:
         return None, findings
-    changes = Changes.model_validate_json(data)
+    changes = Changes.from_object(obj)
     if path.name != f"{changes.version}.json":
         told = f"the file name does not match the version; rename the file to {changes.version}.json"
         return None, [Finding(file, "/version", Code.WRONG_FILE_NAME, told)]

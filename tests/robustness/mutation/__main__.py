@@ -50,21 +50,29 @@ def _in(folder: str, names: str) -> tuple[str, ...]:
 AREAS = {
     "canonical": Area(("canonical/*",), _tests("unit/canonical")),
     "schema": Area(("schema/*",), _tests("unit/schema", "unit/rules/test_rules.py", "laws/test_validators_agree.py")),
-    "rules": Area(("rules/*",), _tests("unit/rules", "laws/test_rules_laws.py", "unit/test_graphs.py")),
-    "figures": Area(("analysis/figures/*", *_in("analysis", "disputes grades origins")), _tests("unit/analysis")),
+    "rules": Area(
+        ("rules/*",),
+        _tests("unit/rules", "unit/test_graphs.py")
+        + _tests(*_in("laws", "test_rules_laws.py test_date_rules_laws.py test_duplicates_laws.py"))
+        + _tests("laws/test_included_counts_laws.py"),
+    ),
+    "figures": Area(
+        ("analysis/figures/*", *_in("analysis", "disputes grades origins")),
+        _tests("unit/analysis", "laws/test_figures_laws.py"),
+    ),
     "diff": Area(
         ("formats/records_folder/changes", *_in("publishing", "patch change compare diff change_reasons")),
-        _tests(*_in("unit/publishing", "test_diff.py test_change_reasons.py test_build.py test_verify_reading.py"))
+        _tests(*_in("unit/publishing", "test_diff.py test_change_reasons.py test_build.py"))
         + _tests("integration/test_committed_releases.py"),
     ),
     "release": Area(
         _in("publishing", "build hashing history verify_catalog verify"),
-        _tests(*_in("unit/publishing", "test_build.py test_verify.py test_verify_findings.py test_verify_reading.py"))
+        _tests(*_in("unit/publishing", "test_build.py test_verify.py test_verify_findings.py"))
         + _tests("integration/test_committed_releases.py"),
     ),
     "contents": Area(
         _in("publishing", "contents croissant manifest release_notes zip_writer"),
-        _tests(*_in("unit/publishing", "test_contents.py test_verify_findings.py test_verify_reading.py"))
+        _tests(*_in("unit/publishing", "test_contents.py test_verify_findings.py"))
         + _tests("integration/test_committed_releases.py"),
     ),
 }

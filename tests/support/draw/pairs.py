@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 from hypothesis import strategies as st
 
-from conflictdata.canonical import dump_line
 from conflictdata.model import Record, Records, type_of_kind
 from tests.support.draw.records import actors, events, places, sources
 from tests.support.draw.values import Json, Strategy, event_ids, slugs, withdrawals
@@ -78,5 +77,5 @@ def shuffled(one: list[Json], other: list[Json], rng: random.Random) -> list[Jso
 
 def made(kind: str, members: Json) -> Record:
     """The record."""
-    record: Record = type_of_kind[kind].model_validate_json(dump_line(members))
+    record: Record = type_of_kind[kind].from_object(members)
     return record

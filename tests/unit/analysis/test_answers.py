@@ -89,7 +89,14 @@ def test_an_explanation_rests_on_claims_of_the_dataset_and_fits_a_screen() -> No
         for ground in answer.grounds:
             assert all(claim_id in OURS.claims for claim_id in ground.claim_ids)
         assert len(str(answer).splitlines()) <= 60, event_id
+        assert {claim.id for claim in answer.claims} == {claim.id for claim in OURS.events[event_id].claims}
         assert {"dates", "place", "grade", "origins"} <= {ground.aspect for ground in answer.grounds}
         grades = {ground.value for ground in answer.grounds if ground.aspect == "grade"}
         assert grades == {str(OURS.grade(event_id))}
+        heard = [ground for ground in answer.grounds if ground.aspect == "origins" and ground.claim_ids]
+        assert tuple(ground.value for ground in heard) == OURS.origins(event_id)
+        by_origin = [claim_id for ground in heard for claim_id in ground.claim_ids]
+        assert len(by_origin) == len(set(by_origin))
+        if OURS.grade(event_id) in ("fair", "confirmed"):
+            assert {*OURS.grade(event_id).claims} == {*by_origin}
         assert sum(ground.aspect == "disputes" for ground in answer.grounds) == len(OURS.disputes(event_id))

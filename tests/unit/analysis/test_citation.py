@@ -23,8 +23,8 @@ from tests.support.effort import effort
 from tests.support.small import small
 
 RECORDS = cd.load().records
-FINAL = Release.model_validate_json('{"version": "2026.11.0", "date": "2026-11-20", "stage": "final"}')
-CANDIDATE = Release.model_validate_json('{"version": "2026.11.0", "date": "2026-11-20", "stage": "candidate"}')
+FINAL = Release.from_object({"version": "2026.11.0", "date": "2026-11-20", "stage": "final"})
+CANDIDATE = Release.from_object({"version": "2026.11.0", "date": "2026-11-20", "stage": "candidate"})
 
 
 def titled(title, author=None):

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conflictdata.analysis.control import ControlAnswer, ControlState, Phase, control, control_series
+from conflictdata.analysis.control import ControlAnswer, control, control_series
+from conflictdata.analysis.control_spans import ControlState, Phase
 from conflictdata.model.codes import Stance
 from tests.support.builders import ACTORS, Object, actor, claim, event, place, records
 from tests.support.effort import effort

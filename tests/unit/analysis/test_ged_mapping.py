@@ -53,6 +53,8 @@ BATTLE = [part("guard", 1, "attacker"), part("allies", 1, "supporter"), FRONT]
         ("suicide_bombing", [part("front", 1, "attacker")], BATTLE, "non_state"),
         ("attack_on_civilians", [part("front", 1, "perpetrator"), PEOPLE], BATTLE, "one_sided"),
         ("attack_on_civilians", [PEOPLE], None, None),
+        ("killings", [part("front", 1, "perpetrator"), PEOPLE], None, "one_sided"),
+        ("bombardment", [part("army", 1, "attacker"), FRONT], None, "state_based"),
         ("announcement", [part("front", 1, "speaker")], None, None),
     ],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -134,7 +135,7 @@ def test_a_text_that_is_no_utf_8_is_another_file_and_no_crash(tmp_path: Path) ->
 
 def test_a_wrong_number_of_paragraphs_is_found(tmp_path: Path) -> None:
     built = world(tmp_path)
-    paper = built.sources[0].model_copy(update={"paragraphs": 7})
+    paper = replace(built.sources[0], paragraphs=7)
     changed = Records.of([paper], built.actors, built.places, built.events)
     assert found(changed, tmp_path) == [("sources/paper-1.json", "/paragraphs", Code.PARAGRAPH_CHANGED)]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -14,7 +15,7 @@ from tests.support.small import small
 
 def with_copy(of="CD-0002", **change):
     records = small()
-    copy = records.events[of].model_copy(update={"id": "CD-9000", **change})
+    copy = replace(records.events[of], id="CD-9000", **change)
     return Records.of(records.sources, records.actors, records.places, [*records.events, copy])
 
 
@@ -31,7 +32,7 @@ def test_what_the_curator_told_apart_is_left_out():
 
 def test_days_beyond_the_limit_are_left_out():
     when = small().events["CD-0002"].when
-    later = when.model_copy(update={"earliest": when.latest + dt.timedelta(9), "latest": when.latest + dt.timedelta(9)})
+    later = replace(when, earliest=when.latest + dt.timedelta(9), latest=when.latest + dt.timedelta(9))
     records = with_copy(when=later)
     assert "CD-9000" not in [alike.event.id for alike in similar(records, "CD-0002", days=8)]
     assert "CD-9000" in [alike.event.id for alike in similar(records, "CD-0002", days=9)]

@@ -481,7 +481,7 @@ home = Path(sys.argv[1])
 files = {name: name.encode() * 1000 for name in ("dataset.json", "deep/a.csv", "manifest.json", "SHA256SUMS")}
 
 def place(into, version):
-    release = Release.model_validate_json(json.dumps({"version": version, "date": "2026-11-20", "stage": "final"}))
+    release = Release.from_object({"version": version, "date": "2026-11-20", "stage": "final"})
     index = index_of(into)
     archive = packed(files, f"conflictdata-{version}", release.date)
     placed(into, index.releases if index else (), release, files, archive)

@@ -67,7 +67,7 @@ def test_the_notes_name_what_changed_by_its_title_or_name_and_say_how(shelf):
     text = (shelf / SECOND / "NOTES.md").read_text(encoding="utf-8")
     assert "- `event/CD-0002` The mill district changes hands: The title said more.\n" in text
     whole = small()
-    release = Release.model_validate({"version": SECOND, "date": DAY, "stage": ReleaseStage.FINAL})
+    release = Release(version=SECOND, date=DAY, stage=ReleaseStage.FINAL)
     actor, source = whole.actors[0], whole.sources[0]
     for kind, record, name in (("actor", actor, actor.name), ("source", source, source.title), ("event", None, "")):
         record_id = record.id if record else "CD-0404"

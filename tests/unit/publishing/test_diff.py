@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import random
 from copy import deepcopy
 
@@ -30,7 +29,7 @@ from tests.support.draw.pairs import made, mixed, pairs
 from tests.support.effort import effort
 from tests.support.small import small
 
-RELEASE = Release.model_validate_json('{"version": "2026.12.0", "date": "2026-12-01", "stage": "final"}')
+RELEASE = Release.from_object({"version": "2026.12.0", "date": "2026-12-01", "stage": "final"})
 RECORDS = load_bundled()
 
 
@@ -69,7 +68,7 @@ def file_of(*entries):
     """The reasons of a file of changes that obeys its schema."""
     members = {"$schema": urn("changes"), "version": "2026.12.0", "changes": [*entries]}
     assert validate(members, "changes", "f") == []
-    return reasons_in(Changes.model_validate_json(json.dumps(members)), "f")
+    return reasons_in(Changes.from_object(members), "f")
 
 
 def because(old, new, *entries):

@@ -324,7 +324,7 @@ def test_a_released_document_that_is_not_what_the_index_lists_is_told_so(copied)
 
 def test_what_was_lost_since_an_earlier_state_is_told_with_the_state():
     whole = small()
-    tombstone = Event.model_validate_json(dump(whole.events[0].to_object() | {"withdrawn": {"reason": "No event."}}))
+    tombstone = Event.from_object(whole.events[0].to_object() | {"withdrawn": {"reason": "No event."}})
     dead = replace(whole, events=Table([tombstone, *whole.events[1:]], lambda event: event.id))
     fewer = replace(whole, events=Table(whole.events[1:], lambda event: event.id))
     path = "event/CD-0001"
@@ -353,7 +353,7 @@ def test_a_claim_is_the_same_if_it_is_of_the_same_kind_or_from_the_same_paragrap
     assert (claim["property"], len(claim["evidence"])) == ("killed", 1)
     claim["property"] = members.get("property", claim["property"])
     claim["evidence"][0]["paragraph"] = members.get("paragraph", claim["evidence"][0]["paragraph"])
-    event = Event.model_validate_json(dump(changed))
+    event = Event.from_object(changed)
     found = told_of(check_history(whole, replace(whole, events=Table([event], lambda event: event.id))))
     assert [each for each in found if each[0] == "event/CD-0043"] == (
         [] if same else [("event/CD-0043", "/claims/c18")]

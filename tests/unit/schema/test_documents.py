@@ -16,7 +16,7 @@ from referencing.jsonschema import DRAFT202012
 from conflictdata.resources import PACKAGE
 from conflictdata.schema import VERSION, bundle, schema_names, schema_text
 from conflictdata.schema.documents import PREFIX, hand_written, resolve, schema
-from conflictdata.schema.messages import SAYINGS
+from conflictdata.schema.messages import MESSAGES
 from tests.support.example import example
 
 ALL = schema_names()
@@ -209,7 +209,7 @@ def test_every_definition_is_used():
 
 
 def test_there_is_a_sentence_for_every_keyword_that_a_value_can_fail():
-    assert SAYINGS.keys() == VALIDATING
+    assert MESSAGES.keys() == VALIDATING
 
 
 # The bundle.

@@ -11,7 +11,8 @@ from jsonschema import Draft202012Validator
 from conflictdata.findings import Code
 from conflictdata.schema import urn
 from conflictdata.schema import validate as schema_module
-from conflictdata.schema.messages import MANY, repetitions, shown
+from conflictdata.schema.messages import MANY, describe_value
+from conflictdata.schema.repetitions import repetitions
 from conflictdata.schema.validate import slow_validator, validate
 from tests.support.builders import source
 from tests.support.effort import effort
@@ -123,4 +124,4 @@ def test_items_repeat_exactly_where_every_validator_says_so(items):
     ],
 )  # fmt: skip
 def test_a_value_is_shown_short_quoted_and_harmless(value, words):
-    assert shown(value) == words
+    assert describe_value(value) == words

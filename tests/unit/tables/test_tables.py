@@ -19,7 +19,6 @@ from conflictdata.analysis.positions import positions
 from conflictdata.analysis.provenance import trace
 from conflictdata.analysis.selection import find
 from conflictdata.analysis.timeline import timeline
-from conflictdata.canonical.dump import dump
 from conflictdata.codelists import codes
 from conflictdata.errors import UnknownName
 from conflictdata.model import Document, Records
@@ -48,7 +47,7 @@ TYPES: dict[ColumnType, type | tuple[type, ...]] = {
 
 
 def read(document: Any) -> Records:
-    return Records.of_document(Document.model_validate_json(dump(document)))
+    return Records.of_document(Document.from_object(document))
 
 
 def leaves(value: Any) -> Iterator[Any]:

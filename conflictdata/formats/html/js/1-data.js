@@ -33,7 +33,8 @@ function prepare(data) {
     event.documents = new Set(event.claims.flatMap((claim) => claim.ev.map((piece) => piece[0])));
     event.words = fold([event.id, event.title, event.summary, ...event.claims.map((claim) => claim.text + " " + (claim.speaker || ""))].join(" "));
     event.places = ancestors(data, event.place);
-    event.actorSet = new Set([...event.actors.map((part) => part[0]), ...event.voices]);
+    // Whoever takes part, speaks or publishes: the filter by actor finds an outlet's events too.
+    event.actorSet = new Set([...event.actors.map((part) => part[0]), ...event.voices, ...[...event.documents].map((source) => data.sources[source].by)]);
   });
   data.byId = new Map(data.events.map((event) => [event.id, event]));
   data.actorById = new Map(data.actors.map((actor, index) => [actor.id, index]));
@@ -55,11 +56,12 @@ function ancestors(data, place) {
 function killed(event) {
   return event.killed ? range(event.killed[0], event.killed[1]) : "";
 }
+const number = (n) => n.toLocaleString("en");
 function range(low, high) {
   if (low === null && high === null) return "not given";
-  if (high === null) return low + " or more";
-  if (low === null) return "up to " + high;
-  return low === high ? String(low) : low + "–" + high;
+  if (high === null) return number(low) + " or more";
+  if (low === null) return "up to " + number(high);
+  return low === high ? number(low) : number(low) + "–" + number(high);
 }
 function windowText(event) {
   if (!event.start && !event.end) return "day not known";

@@ -58,6 +58,7 @@ function makePanels(data) {
       return [
         el("div", { class: "bar" }, el("h2", {}, events.length + " of " + data.events.length + " events"), el("label", { for: "sort", class: "quiet" }, "Sort by "), sort),
         el("p", { class: "quiet" }, disputed + " disputed. " + events.filter((event) => !event.placed).length + " without a place on the map." + (open ? " " + open + " rest on a window with an open end." : "")),
+        pagesOf(state),
         events.length ? eventList(events, state) : el("p", {}, data.events.length ? "No event fits these filters." : "This dataset has no events."),
       ];
     },
@@ -165,7 +166,7 @@ function makePanels(data) {
         el("div", { class: "bar" }, el("label", { for: "compare-a" }, "First ", choose("a", a)), el("label", { for: "compare-b" }, "Second ", choose("b", b))),
         el("p", { class: "quiet" }, rows.length + " events have a number by both. The gap is the least by which their ranges differ; 0 means that they can agree."),
         rows.length ? el("div", { class: "scroll" }, el("table", {}, el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "Event"), el("th", { scope: "col", class: "n" }, data.actors[a].name), el("th", { scope: "col", class: "n" }, data.actors[b].name), el("th", { scope: "col", class: "n" }, "Gap"))),
-          el("tbody", {}, rows.slice(0, 300).map(({ event, x, y, gap }) => el("tr", {}, el("td", {}, viewLink("event/" + event.id, event.title), " ", el("span", { class: "quiet" }, windowText(event))), el("td", { class: "n" }, range(...x)), el("td", { class: "n" }, range(...y)), el("td", { class: "n" }, String(gap))))))) : ""];
+          el("tbody", {}, rows.slice(0, 300).map(({ event, x, y, gap }) => el("tr", {}, el("td", {}, viewLink("event/" + event.id, event.title), " ", el("span", { class: "quiet" }, windowText(event))), el("td", { class: "n" }, range(...x)), el("td", { class: "n" }, range(...y)), el("td", { class: "n" }, number(gap))))))) : ""];
     },
     about() {
       return [el("h2", {}, "About this page"), data.meta.about.map((text) => el("p", {}, text)),
@@ -173,6 +174,14 @@ function makePanels(data) {
     },
   };
 
+  // The pages of what the filters name: what an outlet alone reports, who held a place, what a document was coded as.
+  function pagesOf(state) {
+    const links = [];
+    if (data.actorById.has(state.actor)) links.push(actorLink(data.actorById.get(state.actor)));
+    if (data.placeById.has(state.place)) links.push(placeLink(data.placeById.get(state.place)));
+    if (data.sourceById.has(state.doc)) links.push(viewLink("document/" + state.doc, data.sources[data.sourceById.get(state.doc)].name));
+    return links.length ? el("p", { id: "pages" }, "Page of ", links.map((link, n) => [n ? ", " : "", link])) : "";
+  }
   const row = (name, ...value) => [el("dt", {}, name), el("dd", {}, ...value)];
   const count = (n, what) => n + " " + what + (n === 1 ? "" : "s");
   const metres = (m) => (m >= 1000 ? Math.round(m / 100) / 10 + " km" : m + " m");
@@ -195,38 +204,37 @@ function makePanels(data) {
   }
   function figureTable(event) {
     return el("div", { class: "scroll" }, el("table", {}, el("thead", {}, el("tr", {}, ["What", "Low", "High", "Low by", "High by"].map((text) => el("th", { scope: "col" }, text)))),
-      el("tbody", {}, event.figures.map((figure) => el("tr", {}, el("td", {}, figure.what), el("td", { class: "n" }, figure.low === null ? "–" : String(figure.low)), el("td", { class: "n" }, figure.high === null ? "no upper bound reported" : String(figure.high)),
+      el("tbody", {}, event.figures.map((figure) => el("tr", {}, el("td", {}, figure.what), el("td", { class: "n" }, figure.low === null ? "–" : number(figure.low)), el("td", { class: "n" }, figure.high === null ? "no upper bound reported" : number(figure.high)),
         el("td", {}, names(figure.lowBy)), el("td", {}, names(figure.highBy)))))));
   }
   const names = (list) => list.map((who, n) => [n ? ", " : "", actorLink(who)]);
 
-  // Claims that contradict each other stand side by side, with a red edge between the sides.
+  // First what is disputed, a column a side, then every other claim by what it is about.
+  const SIDES_OF = { occurrence: "Whether it happened", responsibility: "Who did it", number: "How many", date: "When", place: "Where", outcome: "How it ended", control: "Who held it", movement: "Who moved where", statement: "What is said of it" };
   function claimGroups(event) {
+    const shown = new Set();
+    const disputes = event.disputes.map(([kind, sides]) => {
+      const found = sides.map((side) => side.map((id) => [id, findClaim(id)[0]]).filter(([, claim]) => claim));
+      found.flat().forEach(([id]) => shown.add(id));
+      const about = kind === "number" && found.flat().length ? "How many " + found.flat()[0][1].group.split(":")[0].toLowerCase() : SIDES_OF[kind] || kind;
+      return el("div", { class: "group disputed" }, el("h4", {}, el("span", {}, about), el("span", {}, found.length > 1 ? "contradicted" : "denied or doubted")),
+        el("div", { class: "sides" }, found.map((side) => el("div", {}, side.map(([id, claim]) => claimBox(claim, id.startsWith(event.id + "#") ? null : id.split("#")[0]))))));
+    });
     const groups = new Map();
-    for (const claim of event.claims) {
+    for (const claim of event.claims.filter((claim) => !shown.has(claim.id))) {
       if (!groups.has(claim.group)) groups.set(claim.group, []);
       groups.get(claim.group).push(claim);
     }
-    const quarrels = (claims) => claims.some((claim) => claim.stance === "denies" || claim.stance === "doubts" || claim.conflicts.some((id) => claims.some((other) => other.id === id)));
-    const sorted = [...groups].sort((a, b) => quarrels(b[1]) - quarrels(a[1]));
-    return sorted.map(([name, claims]) => {
-      const ids = new Set(claims.map((claim) => claim.id));
-      const opposed = quarrels(claims);
-      const quarrel = opposed && claims.length > 1;
-      const head = el("h4", {}, el("span", {}, name), el("span", {}, opposed ? "contradicted" : count(claims.length, "claim")));
-      if (!quarrel) return el("div", { class: "group" + (opposed ? " disputed" : "") }, head, claims.map(claimBox));
-      const second = new Set(claims.filter((claim) => claim.stance === "denies" || claim.stance === "doubts" || claim.conflicts.some((id) => ids.has(id))).map((claim) => claim.id));
-      const [one, other] = [claims.filter((claim) => !second.has(claim.id)), claims.filter((claim) => second.has(claim.id))];
-      return el("div", { class: "group disputed" }, head, el("div", { class: "sides" }, [one, other].filter((side) => side.length).map((side) => el("div", {}, side.map(claimBox)))));
-    });
+    return [disputes, [...groups].map(([name, claims]) => el("div", { class: "group" }, el("h4", {}, el("span", {}, name), el("span", {}, count(claims.length, "claim"))), claims.map((claim) => claimBox(claim))))];
   }
-  function claimBox(claim) {
+  // `elsewhere` is the event that the claim belongs to, where it is not the one shown.
+  function claimBox(claim, elsewhere) {
     return el("div", { class: "claim" + (claim.status ? " gone" : "") },
       el("div", {}, el("span", { class: "who" }, actorLink(claim.who)), claim.stated ? " (“" + claim.stated + "”)" : "", claim.speaker ? ", " + claim.speaker : "", claim.via.length ? [", via ", names(claim.via)] : "", " ",
         el("span", { class: "stance " + claim.stance }, claim.stance), claim.hedge ? el("span", { class: "tag" }, claim.hedge) : "", claim.status ? el("span", { class: "tag" }, claim.status) : ""),
       claim.number ? el("div", { class: "number" }, claim.number) : "",
       el("div", {}, claim.text),
-      el("div", { class: "source" }, evidenceOf(claim), claim.day ? " · said " + claim.day : "", " · ", claim.id.split("#")[1],
+      el("div", { class: "source" }, evidenceOf(claim), claim.day ? " · said " + claim.day : "", " · ", elsewhere ? ["in ", viewLink("event/" + elsewhere, elsewhere), " "] : "", claim.id.split("#")[1],
         claim.conflicts.length ? [" · contradicts ", claim.conflicts.map((id, n) => [n ? ", " : "", viewLink("event/" + id.split("#")[0], id)])] : ""));
   }
   // One entry a document, with all the paragraphs that say it.

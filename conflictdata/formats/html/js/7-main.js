@@ -42,11 +42,19 @@ async function main() {
   drawLegend();
   $("legend").open = matchMedia("(min-width: 1000px) and (min-height: 760px)").matches;
 
+  // A narrow screen shows the map first; the filters open on demand and say how many are in use.
+  const narrow = matchMedia("(max-width: 800px)");
+  const openWhereWide = () => { $("filter-box").open = !narrow.matches; };
+  narrow.addEventListener("change", openWhereWide);
+  openWhereWide();
+
   let last = null;
   function update() {
     const state = readState();
     const events = selected(data, state);
     for (const [name, id] of Object.entries(fields)) if (document.activeElement !== $(id)) $(id).value = state[name] || "";
+    const inUse = FILTERS.filter((name) => name !== "sort" && state[name]).length;
+    $("filter-count").textContent = inUse ? "(" + inUse + " in use)" : "";
     $("f-disputed").checked = Boolean(state.disputed);
     const [name, id] = state.view.split("/");
     for (const tab of document.querySelectorAll("[data-tab]")) {

@@ -1,4 +1,4 @@
-"""Why an event has no row in the ACLED column layout."""
+"""Why an event has no row in a column layout of others."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Reason(StrEnum):
+class AcledReason(StrEnum):
     """Mirrors `codelists/acled-skip-reasons.csv`."""
 
     OPERATION = "operation"
@@ -27,9 +27,28 @@ class Reason(StrEnum):
     ACTOR_WITHOUT_NAME = "actor-without-name"
 
 
+class GedReason(StrEnum):
+    """Mirrors `codelists/ged-skip-reasons.csv`."""
+
+    OPERATION = "operation"
+    WITHDRAWN = "withdrawn"
+    NO_DEATHS = "no-deaths"
+    NO_VIOLENCE_TYPE = "no-violence-type"
+    NO_ORIGIN = "no-origin"
+    OCCURRENCE_DISPUTED = "occurrence-disputed"
+    RESPONSIBILITY_EITHER = "responsibility-either"
+    RESPONSIBILITY_DISPUTED = "responsibility-disputed"
+    WINDOW_OPEN = "window-open"
+    WINDOW_TOO_WIDE = "window-too-wide"
+    CROSSES_YEARS = "crosses-years"
+    NO_PLACE = "no-place"
+    NO_POINT = "no-point"
+    NO_COUNTRY = "no-country"
+
+
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """One reason, and a sentence that says what stands in the way."""
+    """One reason, and a sentence that says what is missing or in doubt."""
 
-    reason: Reason
+    reason: AcledReason | GedReason
     sentence: str

@@ -1,0 +1,54 @@
+"""What an event itself gives of its dataset: its place, point, window and number killed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from copy import copy
+from dataclasses import replace
+
+from conflictdata.model import Event, Place, Records, Table
+from conflictdata.model.codes import Property
+from conflictdata.model.values import Range
+
+
+class EventAnswers:
+    """What a dataset derives of its events, for the events themselves to give."""
+
+    def __init__(self, records: Records) -> None:
+        self.records = records
+
+    @classmethod
+    def bind(cls, records: Records) -> Records:
+        """The records, whose events know what is derived of them; events of other records are copied."""
+        taken = [getattr(event, "_facts", None) for event in records.all_events]
+        if any(facts is not None and facts.records is not records for facts in taken):
+            copies = [copy(event) for event in records.all_events]
+            records = replace(records, events=Table(copies, lambda event: event.id))
+        facts = cls(records)
+        for event in records.events:
+            object.__setattr__(event, "_facts", facts)
+        return records
+
+    def place(self, event: Event) -> Place | None:
+        """The place that it is filed under."""
+        return self.records.places.get(event.where.place) if event.where is not None else None
+
+    def point(self, event: Event) -> tuple[float, float] | None:
+        """Latitude and longitude in WGS 84 degrees."""
+        from conflictdata.analysis.geography import locate
+
+        located = locate(self.records, event.where) if event.where is not None else None
+        return (located.point.lat, located.point.lon) if located is not None else None
+
+    def window(self, event: Event) -> tuple[dt.date | None, dt.date | None]:
+        """The effective window, in local days."""
+        from conflictdata.analysis.event_dates import event_dates
+
+        return event_dates(self.records, event).window
+
+    def killed(self, event: Event) -> Range:
+        """How many were killed in an incident, over all populations; of an operation nothing is added up."""
+        from conflictdata.analysis.figures.totals import event_total
+
+        total = event_total(self.records, event, Property.KILLED)
+        return Range(total.low, total.high)

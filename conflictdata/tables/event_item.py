@@ -1,0 +1,84 @@
+"""One event of the tables: its record, and what follows from its claims and from other records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from conflictdata.analysis.acled_mapping import by_code, layout_type
+from conflictdata.analysis.event_dates import EventDates, event_dates
+from conflictdata.analysis.figures.reported import Reported, reported
+from conflictdata.analysis.figures.totals import Total, event_total
+from conflictdata.analysis.geography import Located, admin, country, locate
+from conflictdata.model import Admin, Event, Place, Records
+from conflictdata.model.codes import Property
+
+
+@dataclass(frozen=True)
+class EventItem:
+    """An event and what follows from its claims and from other records."""
+
+    records: Records
+    event: Event
+
+    @property
+    def place(self) -> Place | None:
+        """The place it is filed under."""
+        return self.records.places.get(self.event.where.place) if self.event.where else None
+
+    @cached_property
+    def located(self) -> Located | None:
+        """Its point, borrowed where the place has none."""
+        return locate(self.records, self.event.where) if self.event.where else None
+
+    @property
+    def precision(self) -> str | None:
+        """How closely the point fits, or the place where there is no point."""
+        if self.located is not None:
+            return self.located.precision
+        return self.event.where.precision if self.event.where else None
+
+    @property
+    def iso3(self) -> str | None:
+        """The country's ISO 3166-1 alpha-3 code."""
+        return country(self.records, self.event.where.place) if self.event.where else None
+
+    @property
+    def country(self) -> str | None:
+        """The country's name."""
+        return by_code("countries")[self.iso3]["title"] if self.iso3 else None
+
+    @property
+    def admin1(self) -> Admin | None:
+        """The first-level administrative area."""
+        return admin(self.records, self.event.where.place, 1) if self.event.where else None
+
+    @property
+    def admin2(self) -> Admin | None:
+        """The second-level administrative area."""
+        return admin(self.records, self.event.where.place, 2) if self.event.where else None
+
+    @cached_property
+    def layout_type(self) -> tuple[str, str] | tuple[None, None]:
+        """The event type and sub-event type of the ACLED vocabulary."""
+        return layout_type(self.records, self.event) or (None, None)
+
+    @cached_property
+    def killed(self) -> Total:
+        """How many were killed, over all populations."""
+        return event_total(self.records, self.event, Property.KILLED)
+
+    @cached_property
+    def reported(self) -> Reported | None:
+        """How many are said to have been killed in the whole of an operation."""
+        return reported(self.records, self.event, Property.KILLED)
+
+    @property
+    def dates(self) -> EventDates:
+        """Its effective window."""
+        return event_dates(self.records, self.event)
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The documents that its claims stand in, in order of id."""
+        return tuple(sorted({e.source for claim in self.event.claims for e in claim.evidence}))
