@@ -137,9 +137,8 @@ class Dispute(Answer):
 def disputes(records: Records, event: Event | None = None) -> AnswerList[Dispute]:
     """Every dispute among live claims, or those that concern one event, in order of their first claim."""
     if event is None:
-        return AnswerList(
-            Dispute, (each for each in _disputes(records) if any(n in records.events for n in each.events))
-        )
+        chosen = {*records.events.ids()}
+        return AnswerList(Dispute, (each for each in _disputes(records) if not chosen.isdisjoint(each.events)))
     return AnswerList(Dispute, _by_event(records).get(event.id, ()))
 
 
