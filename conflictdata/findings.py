@@ -62,6 +62,10 @@ class Code(StrEnum):
     STATED_ON_MISMATCH = "stated-on-mismatch"
     CHAIN_OUT_OF_ORDER = "chain-out-of-order"
     LAYOUT_NAME_OVERLAP = "layout-name-overlap"
+    REPLACEMENT_CHARACTER = "replacement-character"
+    LOOK_ALIKE_LETTERS = "look-alike-letters"
+    POINT_AT_ZERO = "point-at-zero"
+    TWO_VALUES = "two-values"
     # Rules across records.
     DUPLICATE_ID = "duplicate-id"
     DANGLING_REFERENCE = "dangling-reference"
@@ -71,12 +75,17 @@ class Code(StrEnum):
     FURNITURE_CITED = "furniture-cited"
     DIGEST_CONFLICT = "digest-conflict"
     EVENT_AFTER_DOCUMENT = "event-after-document"
+    LAST_DAY_AFTER_DOCUMENT = "last-day-after-document"
+    OUTSIDE_PERIOD = "outside-period"
+    RELEASE_BEFORE_RECORDS = "release-before-records"
+    TOTAL_REPEATED = "total-repeated"
     PART_OF_INCIDENT = "part-of-incident"
     OUTSIDE_OPERATION = "outside-operation"
     CONFLICT_NOT_LATER = "conflict-not-later"
     POSSIBLE_DUPLICATE = "possible-duplicate"
     NAME_CLASH = "name-clash"
     POINT_OUTSIDE_COUNTRY = "point-outside-country"
+    POINT_OUTSIDE_PARENT = "point-outside-parent"
     COUNTRY_MISMATCH = "country-mismatch"
     ATTRIBUTION_MISMATCH = "attribution-mismatch"
     UNUSED_RECORD = "unused-record"
@@ -122,6 +131,12 @@ MAX_FINDINGS = 1000
 
 WARNINGS = frozenset(
     {
+        Code.REPLACEMENT_CHARACTER,
+        Code.LOOK_ALIKE_LETTERS,
+        Code.TWO_VALUES,
+        Code.LAST_DAY_AFTER_DOCUMENT,
+        Code.TOTAL_REPEATED,
+        Code.POINT_OUTSIDE_PARENT,
         Code.POSSIBLE_DUPLICATE,
         Code.NAME_CLASH,
         Code.UNUSED_RECORD,

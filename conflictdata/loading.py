@@ -19,7 +19,7 @@ from conflictdata.errors import (
     WrongArgument,
 )
 from conflictdata.findings import Code, Finding, unreadable
-from conflictdata.model import Document, Record, Records, type_of_kind
+from conflictdata.model import Document, Period, Record, Records, type_of_kind
 from conflictdata.release.version import is_version, parse_version, release_of
 from conflictdata.resources import PACKAGE, RELEASES, is_carried, read_bytes, read_records
 from conflictdata.text import named, quote
@@ -70,7 +70,11 @@ def load_bundled() -> Records:
         except ValueError as error:  # what a release carries was validated; a checkout may hold a record half written
             wrong = f"a record in {PACKAGE / 'records'}/{kind}s is not valid"
             raise ConflictDataError(f"{wrong}; run `conflictdata validate` to see which") from error
-    return Records.of(**found)  # type: ignore[arg-type]
+    period = Period.from_object(json.loads(read_bytes(_PERIOD))) if is_carried(_PERIOD) else None
+    return Records.of(**found, period=period)  # type: ignore[arg-type]
+
+
+_PERIOD = "conflictdata/records/period.json"
 
 
 def carried(version: str) -> Records | None:

@@ -9,7 +9,7 @@ from typing import Any
 from conflictdata.canonical import MAX_BYTES, JsonObject, fits, is_small, read_object
 from conflictdata.errors import InvalidInput
 from conflictdata.findings import Code, Finding, Severity
-from conflictdata.model import Event, Record, Records, Release, Selection, type_of_kind
+from conflictdata.model import Event, Period, Record, Records, Release, Selection, type_of_kind
 from conflictdata.rules import DATASET_RULES, DatasetRule, check_record, check_records
 from conflictdata.rules.record_form import may_hide_text, texts_can_be_seen
 from conflictdata.schema import kind_of, unknown_schema
@@ -106,10 +106,12 @@ class RecordCollector:
         """The ids of such records of a kind."""
         return frozenset(record_id for of, record_id in self._refused if of == kind)
 
-    def records(self, release: Release | None = None, selection: Selection | None = None) -> Records:
+    def records(
+        self, release: Release | None = None, period: Period | None = None, selection: Selection | None = None
+    ) -> Records:
         """All that was taken in."""
         tables: dict[str, Any] = {f"{kind}s": rows for kind, rows in self._found.items()}
-        return Records.of(**tables, release=release, selection=selection, context=self._context)
+        return Records.of(**tables, release=release, period=period, selection=selection, context=self._context)
 
     def findings(self, records: Records, rules: Iterable[DatasetRule] = DATASET_RULES) -> Iterator[Finding]:
         """What is wrong between the records, by all rules or by some."""

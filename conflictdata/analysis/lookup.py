@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Generic, TypeVar
 
@@ -70,7 +71,10 @@ def _without_arabic_article(word: str) -> str:
 
 def event_form(name: str) -> str:
     """The id of an event or claim as records have it, where the name is one written otherwise: `cd-43`, `43#2`."""
-    match = _NUMBERED.fullmatch(name.strip())
+    typed = "".join(
+        "-" if unicodedata.category(c) == "Pd" else c for c in unicodedata.normalize("NFKC", name[:_LONGEST])
+    )
+    match = _NUMBERED.fullmatch(typed.strip())
     if match is None:
         return name
     return f"CD-{int(match[1]):04}" + (f"#c{match[2]}" if match[2] else "")

@@ -156,6 +156,7 @@ def subset(records: Records, events: Iterable[Event], asked: str = "") -> Record
         [actor for actor in records.actors if ("actor", actor.id) in found],
         [place for place in records.places if ("place", place.id) in found],
         [event for event in records.events if event.id in chosen],
+        period=records.period,
         selection=selection_of(records, asked),
         context=[event for event in records.all_events if ("event", event.id) in found and event.id not in chosen],
     )

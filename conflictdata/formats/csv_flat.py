@@ -29,6 +29,7 @@ CSV = FileFormat(
         "release",
         "selection",
         "context",
+        "period",
         "sources",
         "actors",
         "places.kind",

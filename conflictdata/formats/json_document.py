@@ -12,7 +12,8 @@ from conflictdata.canonical import MAX_DATASET_BYTES, JsonObject, dump_line, is_
 from conflictdata.errors import InvalidInput
 from conflictdata.findings import MAX_FINDINGS, Finding, truncate
 from conflictdata.formats.interface import Chosen, FileFormat, selected
-from conflictdata.model import Records, Release, Selection, Table, type_of_kind
+from conflictdata.model import Period, Records, Release, Selection, Table, type_of_kind
+from conflictdata.model.frozen import Frozen
 from conflictdata.rules import DATASET_RULES, DatasetRule, check_file, check_record
 from conflictdata.rules.record_form import may_hide_text, texts_can_be_seen
 from conflictdata.schema import kind_of, unknown_schema
@@ -34,6 +35,9 @@ _ONE_RECORD = re.compile(
 )
 _LISTS = {**FOLDERS, "context": "event"}
 """Each list of a document and the kind of its records."""
+
+_ABOUT: dict[str, type[Frozen]] = {"release": Release, "selection": Selection, "period": Period}
+"""What a document says of the dataset as a whole."""
 
 _IN_RECORD = re.compile(rf"/({'|'.join(_LISTS)})/([0-9]+)(?:/|$)")
 
@@ -94,7 +98,7 @@ def _validate_records(
         return Records.of(), findings  # a list is missing, or is none that could be looked into
     about: dict[str, Any] = {
         name: model.from_object(obj[name])
-        for name, model in (("release", Release), ("selection", Selection))
+        for name, model in _ABOUT.items()
         if name in obj and not any(pointer.startswith(f"/{name}") for pointer in outside)
     }
     gathering = RecordCollector()
@@ -129,10 +133,9 @@ def document(records: Records, events: Chosen | None = None) -> Iterator[bytes]:
     """A document that obeys the dataset's schema, of all records or of a selection that stands by itself."""
     records = selected(records, events)
     yield b'{"$schema":"%s"' % urn("dataset").encode()
-    if records.release is not None:
-        yield b',\n"release":' + dump_line(records.release.to_object()).rstrip(b"\n")
-    if records.selection is not None:
-        yield b',\n"selection":' + dump_line(records.selection.to_object()).rstrip(b"\n")
+    for name in _ABOUT:
+        if (about := getattr(records, name)) is not None:
+            yield b',\n"%s":' % name.encode() + dump_line(about.to_object()).rstrip(b"\n")
     tables: dict[str, Table[Any]] = {name: getattr(records, name) for name in FOLDERS}
     if records.context:
         tables["context"] = records.context

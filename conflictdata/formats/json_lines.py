@@ -86,5 +86,5 @@ JSON_LINES = FileFormat(
     extension=".jsonl",
     media_type="application/jsonl",
     chunks=lines,
-    loses=("release", "selection", "context", "sources", "actors", "places"),
+    loses=("release", "selection", "context", "period", "sources", "actors", "places"),
 )

@@ -325,12 +325,23 @@ class Selection(Frozen):
 
 
 @record
+class Period(Frozen):
+    """The days that a dataset is about, from the earliest to the latest."""
+
+    schema_: Literal["urn:conflictdata:schema:1.1.0:period"]
+    earliest: dt.date
+    latest: dt.date
+    basis: str | None = None
+
+
+@record
 class Document(Frozen):
     """A whole dataset as one JSON document."""
 
     schema_: Literal["urn:conflictdata:schema:1.0.0:dataset", "urn:conflictdata:schema:1.1.0:dataset"]
     release: Release | None = None
     selection: Selection | None = None
+    period: Period | None = None
     sources: tuple[Source, ...]
     actors: tuple[Actor, ...]
     places: tuple[Place, ...]

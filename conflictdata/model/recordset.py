@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar, overload
 
 from conflictdata.errors import UnknownName, WrongArgument
 from conflictdata.model.claim import Claim
-from conflictdata.model.records import Actor, Document, Event, Place, Release, Selection, Source
+from conflictdata.model.records import Actor, Document, Event, Period, Place, Release, Selection, Source
 
 T = TypeVar("T")
 
@@ -103,7 +103,7 @@ class EventClaim:
 
 @dataclass(frozen=True, eq=True, repr=False)
 class Records:
-    """The four tables of a dataset, each in order of id, and the release they are, if any.
+    """The four tables of a dataset, each in order of id, the release they are and the days they are about, if any.
 
     A `selection` has in `events` only those that were chosen, and in `context` the other events that they refer to.
     """
@@ -113,6 +113,7 @@ class Records:
     places: Table[Place]
     events: Table[Event]
     release: Release | None = None
+    period: Period | None = None
     selection: Selection | None = None
     context: Table[Event] = field(default_factory=lambda: Table((), lambda event: event.id))
 
@@ -124,6 +125,7 @@ class Records:
         places: Iterable[Place] = (),
         events: Iterable[Event] = (),
         release: Release | None = None,
+        period: Period | None = None,
         selection: Selection | None = None,
         context: Iterable[Event] = (),
     ) -> Records:
@@ -138,6 +140,7 @@ class Records:
             table(places, lambda r: r.id),
             table(events, lambda r: r.id),
             release,
+            period,
             selection,
             table(context, lambda r: r.id),
         )
@@ -151,6 +154,7 @@ class Records:
             document.places,
             document.events,
             document.release,
+            document.period,
             document.selection,
             document.context,
         )

@@ -18,7 +18,19 @@ MARK = "<!-- codebook -->"
 LIMITS = {"maxLength": "characters at most", "minimum": "from", "maximum": "to", "maxItems": "items at most"}
 """How the codebook says each limit of the schema."""
 
-KINDS = ("event", "claim", "actor", "place", "source", "dataset", "changes", "manifest", "index", "definitions")
+KINDS = (
+    "event",
+    "claim",
+    "actor",
+    "place",
+    "source",
+    "dataset",
+    "period",
+    "changes",
+    "manifest",
+    "index",
+    "definitions",
+)
 
 
 def codebook() -> str:

@@ -142,7 +142,7 @@ def _all_inside(event: Event, claim: Claim) -> bool:
 def _excess(total: Claim, claim_at: Callable[[str], Claim | None]) -> Iterator[str]:
     """What is wrong with a total, as far as it is certain: claimants may contradict each other, not themselves."""
     count = total.count
-    if count is None or count.high is None or not _counts_what_was(total):
+    if count is None or count.high is None or not counts_what_was(total):
         return
     parts = {address: claim_at(address) for address in count.includes}
     inner = {address for part in parts.values() if part and part.count for address in part.count.includes}
@@ -151,7 +151,7 @@ def _excess(total: Claim, claim_at: Callable[[str], Claim | None]) -> Iterator[s
         if part is None or part.count is None or part.count.low is None or address in inner:
             continue
         same = (part.claimant, part.property, part.count.unit) == (total.claimant, total.property, count.unit)
-        if same and _counts_what_was(part):
+        if same and counts_what_was(part):
             lows[_apart(part.count.of)].append(_exact(part.count.low))
     largest = max(lows.values(), key=sum, default=[])
     if sum(largest) > _exact(count.high):
@@ -164,7 +164,7 @@ def _exact(number: int | float) -> Decimal:
     return Decimal(repr(number))
 
 
-def _counts_what_was(claim: Claim) -> bool:
+def counts_what_was(claim: Claim) -> bool:
     return claim.live and claim.stance is Stance.ASSERTS
 
 

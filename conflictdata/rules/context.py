@@ -10,6 +10,7 @@ from typing import Any
 from conflictdata.findings import Code, Finding
 from conflictdata.model import Claim, Event, Record, Records, Table
 from conflictdata.model.references import Reference, references_of
+from conflictdata.text import fold_text
 
 Locate = Callable[[str, str], tuple[str, str]]
 """File and pointer of the record of a kind and an id."""
@@ -62,6 +63,15 @@ class DatasetContext:
         """The claim of that address, such as `CD-0001#c2`."""
         placed = self.records.all_claims.get(address)
         return placed.claim if placed is not None else None
+
+    @cached_property
+    def by_spelling(self) -> dict[tuple[str, str], str]:
+        """Ids by kind and by the id or the name, as `fold_text` gives them."""
+        return {
+            (kind, fold_text(name)): record.id
+            for kind, record in self
+            for name in (record.id, getattr(record, "name", record.id))
+        }
 
     def record(self, kind: str, record_id: str) -> Record | None:
         """The record of that kind and id."""

@@ -180,7 +180,7 @@ def members(part, path=""):
 
 
 MEMBERS = set(members(schema("dataset")))
-WHOLE = {member for member in MEMBERS if member.partition(".")[0] not in ("selection", "context")}
+WHOLE = {member for member in MEMBERS if member.partition(".")[0] not in ("selection", "context", "period")}
 EVENT_TABLE = {
     *("events.id", "events.kind", "events.part_of", "events.type", "events.title", "events.summary", "events.notes"),
     *("events.when.earliest", "events.when.latest", "events.when.basis"),

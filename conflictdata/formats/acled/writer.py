@@ -71,7 +71,7 @@ ACLED = FileFormat(
         SPREADSHEET_SAFE,
     ),
     loses=(
-        *("release", "selection", "context", "sources", "actors"),
+        *("release", "selection", "context", "period", "sources", "actors"),
         *(
             "places.id",
             "places.kind",

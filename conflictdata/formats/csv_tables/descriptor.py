@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from conflictdata.codelists import codes
-from conflictdata.formats.csv_tables.names import CONTEXT, RELEASE, SAFE, SCHEMA, SELECTION
+from conflictdata.formats.csv_tables.names import CONTEXT, PERIOD, RELEASE, SAFE, SCHEMA, SELECTION
 from conflictdata.model import Records
 from conflictdata.schema.documents import READABLE, VERSION, urn, version_of
 from conflictdata.tables.columns import SEPARATOR, Column, ColumnType, Layout
@@ -46,6 +46,8 @@ def descriptor(records: Records, *, spreadsheet_safe: bool) -> dict[str, Any]:
     }
     if records.release is not None:
         package |= {"version": records.release.version, RELEASE: records.release.to_object()}
+    if records.period is not None:
+        package |= {PERIOD: records.period.to_object()}
     if records.selection is not None:
         package |= {
             "description": f"{package['description']} This is {records.selection}.",

@@ -8,6 +8,9 @@ DESCRIPTOR = "datapackage.json"
 RELEASE = "conflictdata:release"
 """Which release the tables are of."""
 
+PERIOD = "conflictdata:period"
+"""The days that the dataset is about."""
+
 SELECTION = "conflictdata:selection"
 """What the events were chosen from, where not all were."""
 

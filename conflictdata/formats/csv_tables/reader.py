@@ -13,7 +13,7 @@ from conflictdata.errors import InvalidInput
 from conflictdata.findings import Code, Finding, truncate
 from conflictdata.formats.csv_tables.assemble import KIND_OF, Part, assemble
 from conflictdata.formats.csv_tables.heading import Line, read_table
-from conflictdata.formats.csv_tables.names import CONTEXT, DESCRIPTOR, RELEASE, SAFE, SCHEMA, SELECTION
+from conflictdata.formats.csv_tables.names import CONTEXT, DESCRIPTOR, PERIOD, RELEASE, SAFE, SCHEMA, SELECTION
 from conflictdata.formats.formulas import unescape_formulas
 from conflictdata.formats.json_document import validate_dataset
 from conflictdata.model import Records
@@ -103,7 +103,7 @@ def _document(described: JsonObject, parts: Mapping[str, list[Part]]) -> bytes:
     return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-_MEMBERS = {RELEASE: "release", SELECTION: "selection", CONTEXT: "context"}
+_MEMBERS = {RELEASE: "release", PERIOD: "period", SELECTION: "selection", CONTEXT: "context"}
 """Of the descriptor, what stands in a dataset document under another name."""
 
 

@@ -60,7 +60,7 @@ GED = FileFormat(
         SPREADSHEET_SAFE,
     ),
     loses=(
-        *("release", "selection", "context", "sources", "actors"),
+        *("release", "selection", "context", "period", "sources", "actors"),
         *("places.id", "places.kind", "places.names", "places.within", "places.point.radius_m", "places.point.source"),
         *("places.point.mgrs", "places.point.standing", "places.point_unknown", "places.country"),
         *("places.admin1.pcode", "places.admin2.pcode", "places.admin3", "places.geonames_id", "places.withdrawn"),

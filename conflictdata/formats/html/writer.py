@@ -51,6 +51,6 @@ HTML = FileFormat(
     extension=".html",
     media_type="text/html",
     chunks=page,
-    loses=("release", "selection", "context", "sources", "actors", "places", "events"),
+    loses=("release", "selection", "context", "period", "sources", "actors", "places", "events"),
 )
 """For looking, not for reading back: what it holds is in the other formats."""

@@ -115,6 +115,6 @@ PARQUET = FolderFormat(
             "",
         ),
     ),
-    loses=("release.date", "release.stage", "selection", "context"),
+    loses=("release.date", "release.stage", "selection", "context", "period"),
     needs=("pyarrow",),
 )

@@ -83,5 +83,5 @@ SQLITE = FolderFormat(
         " `datasette FOLDER` serves it."
     ),
     files=files,
-    loses=("release.date", "release.stage", "selection", "context"),
+    loses=("release.date", "release.stage", "selection", "context", "period"),
 )

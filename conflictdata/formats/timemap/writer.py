@@ -158,7 +158,17 @@ TIMEMAP = FolderFormat(
     files=files,
     skipped=skipped,
     loses=(
-        *("release", "selection", "context", "actors", "places.id", "places.kind", "places.names", "places.within"),
+        *(
+            "release",
+            "selection",
+            "context",
+            "period",
+            "actors",
+            "places.id",
+            "places.kind",
+            "places.names",
+            "places.within",
+        ),
         *("places.point.mgrs", "places.point.radius_m", "places.point.source", "places.point.standing"),
         *("places.point_unknown", "places.country", "places.admin1", "places.admin2", "places.admin3"),
         *("places.geonames_id", "places.withdrawn", "places.notes"),
