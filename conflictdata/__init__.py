@@ -11,9 +11,9 @@ returns, and every error that either raises, is a name of this package:
 
 - records: `Event`, `Claim`, `EventClaim`, `Actor`, `Place`, `Source`, `Release`, and the parts that they are made of;
 - tables: `RecordTable`, `ClaimTable`, and `Records`, which holds all four kinds of record;
-- answers: `Events`, `Claims`, `Explanation`, `Figures`, `Comparison`, `ControlAnswer`, `ControlSeries`, `Dispute`,
-  `GradeAnswer`, `Position`, `Trace`, `Entry`, `Strength`, `CaptureMatrix`. Each has `to_dict()`, `to_pandas()` and
-  `to_polars()`;
+- answers: `Events`, `Claims`, `Explanation`, `Figures`, `Comparison`, `ClaimantRank`, `ControlAnswer`, `ControlSeries`,
+  `Dispute`, `GradeAnswer`, `Position`, `Trace`, `Entry`, `Strength`, `CaptureMatrix`. Each has `to_dict()`,
+  `to_pandas()` and `to_polars()`;
 - errors: `ConflictDataError` is the root; `UnknownName` carries suggestions in `near`.
 """
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from conflictdata.analysis.answer import Answer, AnswerList
     from conflictdata.analysis.capture_recapture import CaptureMatrix
-    from conflictdata.analysis.comparison import Comparison
+    from conflictdata.analysis.comparison import ClaimantRank, Comparison
     from conflictdata.analysis.control import ControlAnswer, ControlSeries
     from conflictdata.analysis.control_spans import ControlSpan, ControlState
     from conflictdata.analysis.disputes import Dispute, DisputeKind
@@ -120,6 +120,7 @@ __all__ = [
     "ChecksumMismatch",
     "Claim",
     "ClaimTable",
+    "ClaimantRank",
     "Claims",
     "Comparison",
     "ConflictDataError",
@@ -205,7 +206,7 @@ _HOMES = {
         "release.catalog": "KnownRelease",
         "analysis.answer": "Answer AnswerList",
         "analysis.capture_recapture": "CaptureMatrix",
-        "analysis.comparison": "Comparison",
+        "analysis.comparison": "ClaimantRank Comparison",
         "analysis.control": "ControlAnswer ControlSeries",
         "analysis.control_spans": "ControlSpan ControlState",
         "analysis.disputes": "Dispute DisputeKind",

@@ -18,7 +18,7 @@ from conflictdata.record_tables import ClaimTable, Events, RecordTable
 if TYPE_CHECKING:
     from conflictdata.analysis.answer import AnswerList
     from conflictdata.analysis.capture_recapture import CaptureMatrix
-    from conflictdata.analysis.comparison import Comparison
+    from conflictdata.analysis.comparison import ClaimantRank, Comparison
     from conflictdata.analysis.control import ControlAnswer, ControlSeries
     from conflictdata.analysis.disputes import Dispute
     from conflictdata.analysis.explanation import Explanation
@@ -245,10 +245,16 @@ class Dataset(DatasetViews):
         return sentence(self._records, event, what, vague)
 
     def compare(self, first: str, second: str, what: str = "killed") -> AnswerList[Comparison]:
-        """Events for which two actors (id or name) both give a number, the widest gap first; raises `UnknownName`."""
+        """Incidents for which two actors (id or name) give a number, the widest gap first; raises `UnknownName`."""
         from conflictdata.analysis.comparison import compare
 
         return compare(self._records, first, second, what)
+
+    def claimant_ranks(self, what: str = "killed") -> AnswerList[ClaimantRank]:
+        """How often each claimant's number of an incident is the highest and the lowest; raises `UnknownName`."""
+        from conflictdata.analysis.comparison import rank_claimants
+
+        return rank_claimants(self._records, what)
 
     def _event(self, event: str) -> Event:
         return self.events[event_id(self._records, event)]

@@ -119,6 +119,7 @@ class Code(StrEnum):
     INDEX_MISMATCH = "index-mismatch"
     NOT_REPRODUCED = "not-reproduced"
     NOT_REBUILT = "not-rebuilt"
+    NOT_READY = "not-ready"
     # Changes from one release to the next.
     CHANGE_WITHOUT_REASON = "change-without-reason"
     REASON_WITHOUT_CHANGE = "reason-without-change"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -26,7 +26,7 @@ _MONTHS = (
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What is cited: the dataset, an event in it, or a document; what is not known is empty."""
+    """What is cited: the dataset, an event in it, a document or other data; what is not known is empty."""
 
     key: str
     kind: str
@@ -37,15 +37,16 @@ class Work:
     version: str = ""
     publisher: str = ""
     url: str = ""
+    licence: str = ""
 
 
-def citation(records: Records, event: str | None = None, form: str = "apa") -> str:
+def citation(records: Records, event: str | None = None, form: str = "apa", others: Iterable[Work] = ()) -> str:
     """How to cite the dataset, or one event and its documents, ended by a line feed; raises `UnknownName`.
 
-    `form` is apa, bibtex, csl-json or cff.
+    `form` is apa, bibtex, csl-json or cff; `others` are works that are named after these.
     """
     chosen = records.events[event_id(records, event)] if event is not None else None
-    return FORMS[resolve_choice("form of citation", form, FORMS)](tuple(_works(records, chosen)))
+    return FORMS[resolve_choice("form of citation", form, FORMS)]((*_works(records, chosen), *others))
 
 
 def event_citation(records: Records, event: Event) -> str:
@@ -105,6 +106,7 @@ def _apa(work: Work) -> str:
             parts.append(_stopped(work.title))
             parts += [_stopped(work.publisher)] if work.publisher not in ("", work.author) else []
             parts += [work.url] if work.url else []
+            parts += [f"{work.licence}."] if work.licence else []
     return " ".join(parts)
 
 
@@ -118,7 +120,7 @@ def bibtex(works: tuple[Work, ...]) -> str:
 
 
 def _entry(work: Work) -> str:
-    about = {"dataset": "Data set. Data under CC BY 4.0", "event": f"In {work.container}. Data set"}.get(work.kind, "")
+    about = {"dataset": "Data set. Data under CC BY 4.0", "event": f"In {work.container}. Data set"}
     fields = {
         "author": f"{{{_tex(work.author)}}}" if work.author else "",
         "title": f"{{{_tex(work.title)}}}",
@@ -127,7 +129,7 @@ def _entry(work: Work) -> str:
         "version": _tex(work.version),
         "publisher": _tex(work.publisher),
         "url": work.url,
-        "note": _tex(about),
+        "note": _tex(about.get(work.kind, work.licence)),
     }
     lines = [f"  {name} = {{{value}}},\n" for name, value in fields.items() if value]
     return f"@misc{{{work.key},\n{''.join(lines)}}}\n"
@@ -151,7 +153,7 @@ def csl_json(works: tuple[Work, ...]) -> str:
 def _item(work: Work) -> dict[str, Any]:
     members: dict[str, Any] = {
         "id": work.key,
-        "type": {"dataset": "dataset", "event": "entry"}.get(work.kind, "webpage"),
+        "type": {"dataset": "dataset", "data": "dataset", "event": "entry"}.get(work.kind, "webpage"),
         "title": work.title,
         "author": [{"literal": work.author}] if work.author else None,
         "issued": {"date-parts": [list(work.date)]} if work.date else None,
@@ -159,6 +161,7 @@ def _item(work: Work) -> dict[str, Any]:
         "version": work.version,
         "publisher": work.publisher,
         "URL": work.url,
+        "note": work.licence,
     }
     return {name: value for name, value in members.items() if value}
 
@@ -175,7 +178,7 @@ def cff(works: tuple[Work, ...]) -> str:
     if documents:
         lines.append("references:")
         for document in documents:
-            head, *rest = _reference(document, "website")
+            head, *rest = _reference(document, "data" if document.kind == "data" else "website")
             lines += [f"  - {head}", *(f"    {line}" for line in rest)]
     return "".join(f"{line}\n" for line in lines)
 
@@ -190,6 +193,7 @@ def _reference(work: Work, kind: str) -> list[str]:
     lines += [f"{name}: {_day(work.date)}"] if len(work.date) == 3 else []
     lines += ["publisher:", f"  name: {_yaml_text(work.publisher)}"] if work.publisher else []
     lines += [f"url: {_yaml_text(work.url)}"] if work.url else []
+    lines += [f"notes: {_yaml_text(work.licence)}"] if work.licence else []
     return lines
 
 

@@ -1,7 +1,8 @@
-"""What two claimants say of the same events: their ranges side by side, and how far apart they lie."""
+"""What claimants say of the same incidents: the ranges of two side by side, and whose numbers are the highest."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -9,7 +10,7 @@ from conflictdata.analysis.answer import Answer, AnswerList, Columns
 from conflictdata.analysis.figures.count_claims import COUNTS, Amount
 from conflictdata.analysis.lookup import actor_id, resolve_choice
 from conflictdata.model import Event, Records
-from conflictdata.model.codes import Property, Stance
+from conflictdata.model.codes import EventKind, Property, Stance
 
 Range = tuple[Amount, Amount]
 """From low to high; None where the claimant gives no such bound."""
@@ -72,16 +73,64 @@ class Comparison(Answer):
         return f"{self.event.id}  {_said(self.first)} against {_said(self.second)}: {self.event.title}"
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class ClaimantRank(Answer):
+    """How often a claimant gives the highest and the lowest number of `incidents` of which others give one too.
+
+    Where all give the same number, nobody's is the highest or the lowest.
+    """
+
+    COLUMNS: ClassVar[Columns] = {"claimant": str, "incidents": int, "highest": int, "lowest": int}
+
+    claimant: str
+    incidents: int
+    highest: int
+    lowest: int
+
+    def __str__(self) -> str:
+        return f"{self.claimant}: highest in {self.highest}, lowest in {self.lowest} of {self.incidents} incidents"
+
+
+def rank_claimants(records: Records, what: str = "killed") -> AnswerList[ClaimantRank]:
+    """Who gives numbers of incidents for which somebody else gives one, with how often these are the extremes.
+
+    The number of a range is its low, else its high. Claimants that are not named are left out. Those with the most
+    incidents come first. Raises `UnknownName`.
+    """
+    counted = Property(resolve_choice("counting property", what, COUNTS))
+    ranks: dict[str, list[int]] = {}
+    for event in _incidents(records):
+        numbers = {
+            claimant: low if low is not None else high
+            for claimant, (low, high) in claimant_ranges(event, counted).items()
+            if claimant != "unattributed"
+        }
+        known = [number for number in numbers.values() if number is not None]
+        for claimant, number in numbers.items() if len(known) > 1 else ():
+            rank = ranks.setdefault(claimant, [0, 0, 0])
+            rank[0] += 1
+            if min(known) < max(known):
+                rank[1] += number == max(known)
+                rank[2] += number == min(known)
+    found = [ClaimantRank(claimant, *rank) for claimant, rank in ranks.items()]
+    return AnswerList(ClaimantRank, sorted(found, key=lambda rank: (-rank.incidents, rank.claimant)))
+
+
+def _incidents(records: Records) -> Iterator[Event]:
+    """Of an operation numbers are given on other days and for other times, so that they do not compare."""
+    return (event for event in records.events if event.withdrawn is None and event.kind is EventKind.INCIDENT)
+
+
 def compare(records: Records, first: str, second: str, what: str = "killed") -> AnswerList[Comparison]:
-    """Events for which both actors (id or name) give a number of a counting property, the widest gap first.
+    """Incidents for which both actors (id or name) give a number of a counting property, the widest gap first.
 
     Raises `UnknownName`.
     """
     one, other = actor_id(records, first), actor_id(records, second)
     counted = Property(resolve_choice("counting property", what, COUNTS))
     found = []
-    for event in records.events:
-        ranges = claimant_ranges(event, counted) if event.withdrawn is None else {}
+    for event in _incidents(records):
+        ranges = claimant_ranges(event, counted)
         if one in ranges and other in ranges:
             found.append(Comparison(event, ranges[one], ranges[other]))
     return AnswerList(Comparison, sorted(found, key=lambda each: (-each.gap, each.event.id)))

@@ -13,7 +13,7 @@ from conflictdata.analysis.cache import once
 from conflictdata.analysis.dates import certain, possible, say
 from conflictdata.analysis.event_dates import event_dates
 from conflictdata.analysis.origins import claim_origins
-from conflictdata.dates import ANY_DAY, Window, covers, in_order
+from conflictdata.dates import ANY_DAY, Window, covers
 from conflictdata.model import Control, EventClaim, Records
 from conflictdata.model.codes import EventType, Extent, Stance
 
@@ -90,6 +90,12 @@ class ControlSpan(Answer):
     def window(self) -> Window:
         """Both ends."""
         return self.start, self.end
+
+    @property
+    def named_days(self) -> tuple[dt.date, dt.date] | None:
+        """The first and the last day that is known of it; None where its window is open at both ends."""
+        days = [known for known in (*self.window, *(self.sure or ())) if known is not None]
+        return (min(days), max(days)) if days else None
 
     @property
     def claim(self) -> str:
@@ -177,10 +183,9 @@ def _days(records: Records, placed: EventClaim) -> tuple[Window, Window | None]:
 def cover_of(span: ControlSpan, day: dt.date) -> Cover | None:
     if span.sure is not None and covers(span.sure, day):
         return Cover.CERTAIN
-    days = [known for known in (*span.window, *(span.sure or ())) if known is not None]
-    if not days:
+    named = span.named_days
+    if named is None:
         return None
-    known = (min(days), max(days))
-    if in_order(known) and covers(known, day):
+    if covers(named, day):
         return Cover.POSSIBLE
-    return Cover.EARLIER if known[1] < day else Cover.LATER
+    return Cover.EARLIER if named[1] < day else Cover.LATER

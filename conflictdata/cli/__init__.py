@@ -24,7 +24,7 @@ COMMANDS = {
     "cite": Entry("cite", "Print a citation of the dataset, or of one event with its documents.", TAKE),
     "get": Entry("get", "Download a release.", TAKE),
     "diff": Entry("diff", "Compare two releases: what changed, by record and field, and why.", TAKE),
-    "release": Entry("release", "Build, verify and list releases.", TAKE),
+    "release": Entry("release", "Plan, build, verify and list releases.", TAKE),
     "validate": Entry("validate", "List the errors and warnings in records.", CHECK),
     "format": Entry("format", "Format records (canonical key order, spacing and number form).", CHECK),
     "new": Entry("new", "Create the skeleton of a new record.", CURATE),

@@ -106,8 +106,17 @@ class Manifest(Frozen):
 
 
 @record
+class ListedWheel(Frozen):
+    """The wheel that lies beside the archive of a release: its name, size and hash."""
+
+    file: str
+    bytes: int
+    sha256: str
+
+
+@record
 class ListedRelease(Frozen):
-    """One release in the index: its archive with size and hash, and the hash of its dataset document."""
+    """One release in the index: its archive with size and hash, the hash of its dataset document, and its wheel."""
 
     release: Release
     schema_version: str
@@ -115,6 +124,7 @@ class ListedRelease(Frozen):
     bytes: int
     sha256: str
     dataset: str
+    wheel: ListedWheel | None = None
 
 
 @record

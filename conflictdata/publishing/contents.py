@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from conflictdata.analysis.citation import citation
+from conflictdata.analysis.credits import credited_works
 from conflictdata.atomic import is_taken
 from conflictdata.canonical import read_bytes
 from conflictdata.canonical.limits import MAX_LISTING
@@ -79,7 +80,7 @@ def contents(
         files[path] = b"".join(form.content(records))
     files[ACLED_SKIPPED] = b"".join(skip_report(ACLED.skips(records)))
     files |= {f"{TABLES_FOLDER}{name}": b"".join(chunks) for name, chunks in TABLES.contents(records)}
-    files["CITATION.cff"] = citation(records, form="cff").encode()
+    files["CITATION.cff"] = citation(records, form="cff", others=credited_works(records)).encode()
     files[CHANGES] = b"".join(change.to_line() for change in changes)
     changelog = _text(CHANGELOG, files.get(CHANGELOG, b""))
     files["NOTES.md"] = notes(records, release, counts(records, files), changes, previous, changelog)

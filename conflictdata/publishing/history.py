@@ -62,6 +62,16 @@ def known_releases(into: Path, *, carried: bool) -> tuple[PastRelease, ...]:
     return tuple(found[version] for version in sorted(found, key=parse_version))
 
 
+def is_descendant(folder: Path) -> bool:
+    """Whether a folder of records is of the dataset whose releases the package carries: it has its sources.
+
+    A copy of the records is; what was released is never lost. The records of another dataset are not.
+    """
+    carried = known_releases(releases_folder(), carried=False)
+    sources = carried[-1].records().sources.ids() if carried else ()
+    return bool(sources) and all(is_file(folder / "sources" / f"{source}.json") for source in sources)
+
+
 def check_history(past: Records, now: Records) -> Iterator[Finding]:
     """What of an earlier release has been lost, or means something else now."""
     state = f"release {past.release.version}" if past.release else "an earlier state"

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from conflictdata.analysis.citation import citation
+from conflictdata.analysis.citation import apa, citation
+from conflictdata.analysis.credits import credited_works
 from conflictdata.codelists import codelist
 from conflictdata.model import Records, Release
 from conflictdata.model.codes import ReleaseStage
@@ -60,6 +61,7 @@ def notes(
         "Limits": [*LIMITS],
         "How to check it": [*CHECK],
         "How to cite it": [citation(records).rstrip("\n")],
+        "Works of others it rests on": [f"- {line}" for line in apa(credited_works(records)).splitlines()],
     }
     lines = [f"# conflictdata {release.version}", "", f"Released {release.date.isoformat()}. {STAGES[release.stage]}"]
     for title, body in parts.items():

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+from conflictdata.atomic import is_file
 from conflictdata.canonical import MAX_DATASET_BYTES, read_bytes
 from conflictdata.errors import CannotApply, ConflictDataError, InvalidInput
 from conflictdata.findings import Code, Finding
@@ -17,6 +18,7 @@ from conflictdata.publishing.contents import CHANGES
 from conflictdata.publishing.history import PastRelease
 from conflictdata.publishing.patch import applied
 from conflictdata.publishing.verify import Verified, verify
+from conflictdata.publishing.wheel import verify_wheel
 from conflictdata.publishing.zip_writer import packed
 from conflictdata.release.catalog import DATASET, index_of, is_whole
 from conflictdata.release.checksums import SUMS, sums_of
@@ -38,13 +40,14 @@ def verify_shelf(folder: Path, version: str | None = None, *, rebuild: bool = Fa
 
 
 def absent(folder: Path, version: str | None = None) -> Iterator[Path]:
-    """Of releases that lie there as folder or as zip, the one of the two that does not; it may have been left out."""
+    """Of releases that lie there as folder, as zip or as wheel, what of that does not; it may have been left out."""
     index = index_of(folder)
     for one in index.releases if index else ():
-        both = folder / one.release.version, folder / one.archive
-        here = [is_whole(path) for path in both]
-        if version in (None, one.release.version) and any(here):
-            yield from (path for path, there in zip(both, here, strict=True) if not there)
+        parts = {path: is_whole(path) for path in (folder / one.release.version, folder / one.archive)}
+        if one.wheel is not None and any(parts.values()):
+            parts[folder / one.wheel.file] = is_file(folder / one.wheel.file)
+        if version in (None, one.release.version) and any(parts.values()):
+            yield from (path for path, there in parts.items() if not there)
 
 
 def verify_listed(folder: Path, one: ListedRelease, past: PastRelease | None, *, rebuild: bool) -> Iterator[Finding]:
@@ -60,6 +63,8 @@ def verify_listed(folder: Path, one: ListedRelease, past: PastRelease | None, *,
         data = read_bytes(zipped, max_bytes=4 * MAX_DATASET_BYTES, text=False)
         if (len(data), hashlib.sha256(data).hexdigest()) != (one.bytes, one.sha256):
             yield _mismatch(zipped, "the size or hash differs from the index; fetch the zip again")
+    if one.wheel is not None and is_file(folder / one.wheel.file):
+        yield from verify_wheel(folder / one.wheel.file, one, one.wheel)
     path = place if is_whole(place) else zipped
     verified = verify(path, rebuild=rebuild, whole=True)
     yield from verified.findings
@@ -134,9 +139,9 @@ def _leads_here(verified: Verified, path: Path, past: PastRelease | None) -> Ite
 
 def _strangers(folder: Path, listed: tuple[ListedRelease, ...]) -> Iterator[Finding]:
     """Folders and archives that look like releases and that the index does not list."""
-    known = {one.release.version for one in listed} | {one.archive for one in listed}
+    known = {name for one in listed for name in (one.release.version, one.archive, one.wheel and one.wheel.file)}
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if path.name not in known and (is_version(path.name) or path.suffix == ".zip"):
+        if path.name not in known and (is_version(path.name) or path.suffix in (".zip", ".whl")):
             yield _mismatch(path, f"{INDEX} does not list it; remove it, or build the release again")
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from conflictdata.atomic import is_file, is_folder
 from conflictdata.canonical import read_bytes, read_object
+from conflictdata.canonical.dump import dump
 from conflictdata.canonical.limits import MAX_LISTING
 from conflictdata.errors import DataNotFound, InvalidInput
 from conflictdata.findings import Code, Finding
@@ -20,6 +21,7 @@ from conflictdata.release.checksums import SUMS, read_listed, read_sums
 from conflictdata.release.version import archive_name, parse_version
 from conflictdata.resources import CACHE, INDEX, RELEASES, is_carried, releases_folder
 from conflictdata.resources import read_bytes as read_carried
+from conflictdata.schema import urn
 from conflictdata.schema.validate import validate
 
 MANIFEST = "manifest.json"
@@ -79,6 +81,11 @@ def read_index(data: bytes, file: str) -> Index:
         why = "the releases are not in order of version, or one occurs twice; fetch the index again"
         raise InvalidInput(Finding(file, "/releases", Code.INDEX_MISMATCH, why))
     return index
+
+
+def index_bytes(releases: Iterable[ListedRelease]) -> bytes:
+    """The file of an index, the oldest release first."""
+    return dump({"$schema": urn("index"), "releases": [one.to_object() for one in releases]})
 
 
 def index_of(folder: Path) -> Index | None:

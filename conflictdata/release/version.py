@@ -8,7 +8,7 @@ from conflictdata.errors import InvalidValue
 from conflictdata.text import quote
 
 _VERSION = re.compile(r"(20[0-9]{2})\.([1-9]|1[0-2])\.(0|[1-9][0-9]{0,3})")
-_OF_SOFTWARE = re.compile(rf"({_VERSION.pattern})(?:\.post[0-9]+)?")
+_OF_SOFTWARE = re.compile(rf"({_VERSION.pattern})(?:rc[1-9][0-9]*|\.post[0-9]+)?")
 
 
 def parse_version(version: str) -> tuple[int, int, int]:
@@ -36,6 +36,14 @@ def top_folder(version: str) -> str:
 
 
 def release_of(software: str) -> str | None:
-    """The release that a version of the package carries: a fix of software keeps it, one in development has none."""
+    """The release that a version of the package carries.
+
+    A candidate carries 2026.12.0 as 2026.12.0rc1 and a fix of software as 2026.12.0.post1; one in development has none.
+    """
     found = _OF_SOFTWARE.fullmatch(software)
     return found[1] if found else None
+
+
+def is_maker(software: str, version: str, *, final: bool) -> bool:
+    """Whether this version of the package builds that release: the same, or `rcN` of it for a candidate."""
+    return software == version if final else re.fullmatch(rf"{re.escape(version)}rc[1-9][0-9]*", software) is not None

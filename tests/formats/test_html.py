@@ -188,8 +188,11 @@ def test_who_held_what_on_a_day_takes_two_steps(browser, real):
     reader.click("text=Who held what")
     reader.set("#control-day", "2014-09-01")
     assert reader.steps <= 4
-    known = reader.page.locator("#panel tbody tr").filter(has_not_text="not known")
-    assert known.count() > 0 and "CD-" in known.first.inner_text()
+    first = reader.page.locator("#panel table").first
+    assert "On whose word" in first.inner_text()
+    for row in first.locator("tbody tr").all():
+        place = row.locator("td a").first.inner_text()
+        assert cd.load().control(place, on="2014-09-01").state.value != "not known", place
 
 
 def publishers(ds: cd.Dataset, event: cd.Event) -> set[str | None]:
@@ -217,7 +220,7 @@ def test_where_two_voices_differ_most_takes_three_steps(browser, real):
     reader.choose("#compare-b", coalition)
     assert reader.steps <= 4
     gaps = [
-        int(cell.replace(",", "")) for cell in reader.page.locator("#panel tbody tr td:last-child").all_inner_texts()
+        int(cell.replace(",", "")) for cell in reader.page.locator("#panel tbody tr td:nth-child(4)").all_inner_texts()
     ]
     assert gaps == sorted(gaps, reverse=True) and gaps[0] > 0
 
@@ -231,6 +234,27 @@ def test_what_happened_near_a_town_in_a_month_takes_four_steps(browser, real):
     assert reader.steps <= 4
     assert 0 < shown(reader.page) == reader.page.locator("ol.events li").count()
     assert reader.page.wrong == []
+
+
+def test_from_an_event_the_reader_comes_back_to_the_same_row(browser, real):
+    page = opened(browser, real)
+    row = page.locator("ol.events a").nth(40)
+    row.scroll_into_view_if_needed()
+    event = row.get_attribute("data-event")
+    row.click()
+    page.wait_for_url(re.compile("view=event"))
+    page.click("text=← All selected events")
+    page.wait_for_url(re.compile("^(?!.*view=event)"))
+    assert page.evaluate("document.activeElement.dataset.event") == event
+    assert page.evaluate("document.getElementById('panel').scrollTop") > 0
+
+
+def test_a_date_that_is_being_typed_selects_nothing_yet(browser, real):
+    page = opened(browser, real)
+    page.fill("#f-from", "0201-01-01")
+    page.dispatch_event("#f-from", "change")
+    page.wait_for_timeout(50)
+    assert "from=" not in page.url and page.wrong == []
 
 
 def test_on_a_narrow_screen_the_filters_open_on_demand(browser, real):

@@ -1,4 +1,8 @@
-"""The README's examples, run: `python -m tests.integration.readme` writes what they print into it."""
+"""The README's examples, run: `python -m tests.integration.readme` writes what they print into it.
+
+They are run on the release that the README names, so that new records alone change nothing in it. With a version, such
+as `python -m tests.integration.readme 2026.12.0`, they are run on that release, which the README names from then on.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +11,25 @@ import contextlib
 import io
 import re
 import shlex
+import sys
+from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import patch
 
 from click.testing import CliRunner
 
+import conflictdata
 from conflictdata.cli import main
 
 README = Path(__file__).parents[2] / "README.md"
+
+
+@contextlib.contextmanager
+def carrying(text: str, version: str | None = None) -> Iterator[None]:
+    """The package as if it carried that release, or the one that a README names; else it carries what it does."""
+    named = re.search(r"<conflictdata, release (\S+) ", text)
+    with patch("conflictdata.loading.__version__", version or (named[1] if named else conflictdata.__version__)):
+        yield
 
 
 def rewritten(text: str) -> str:
@@ -56,4 +72,6 @@ def session(interpreter: code.InteractiveConsole, block: str) -> str:
 
 
 if __name__ == "__main__":
-    README.write_text(rewritten(README.read_text(encoding="utf-8")), encoding="utf-8")
+    before = README.read_text(encoding="utf-8")
+    with carrying(before, *sys.argv[1:]):
+        README.write_text(rewritten(before), encoding="utf-8")

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from conflictdata.model.codes import ReleaseStage
-from conflictdata.publishing.build import build
+from conflictdata.publishing.wheel import build_wheel, verify_wheel
+from conflictdata.release.catalog import index_of
 from conflictdata.resources import records_folder
-from tests.support.releases import DAY, FIRST, SECOND, files_of, two_releases
+from tests.support.releases import DAY, FIRST, SECOND, files_of, first_of, two_releases
 
 ROOT = Path(__file__).parents[2]
 PARTS = (
@@ -179,6 +179,19 @@ def test_a_part_that_is_missing_or_damaged_is_never_read_as_empty(installed, tmp
     ]
 
 
+def test_the_wheel_of_a_release_has_the_same_bytes_twice_and_carries_that_release(shelf, tmp_path):
+    releases = {path: data for path, data in files_of(shelf).items() if not path.endswith((".zip", ".md"))}
+    for order, name in enumerate(("one", "other")):
+        checkout(tmp_path / name, shelf, order)
+    one, other = (build_wheel(tmp_path / name, releases, DAY) for name in ("one", "other"))
+    assert one == other
+    (tmp_path / one.name).write_bytes(one.data)
+    listed = index_of(shelf).releases[-1]
+    assert [*verify_wheel(tmp_path / one.name, listed, one.listed)] == []
+    with zipfile.ZipFile(tmp_path / one.name) as archive:
+        assert {info.date_time[:3] for info in archive.infolist()} == {(DAY.year, DAY.month, DAY.day)}
+
+
 def test_the_sdist_carries_the_releases_whole(built_twice, shelf):
     with tarfile.open(built_twice[0][1]) as sdist:
         names = {name.partition("/")[2] for name in sdist.getnames()}
@@ -211,11 +224,11 @@ from conflictdata.model.codes import ReleaseStage
 from conflictdata.publishing.build import build
 from conflictdata.resources import records_folder
 copy = shutil.copytree(records_folder(), Path("copy"))
-build("2026.11.0", dt.date(2026, 11, 20), ReleaseStage.FINAL, Path("out"), records=copy)
+build("2026.11.0", dt.date(2026, 11, 20), ReleaseStage.FINAL, Path("out"), records=copy, first=True)
 """
     run_installed(installed, code, tmp_path)
     copy = shutil.copytree(records_folder(), tmp_path / "copied")
-    build("2026.11.0", DAY, ReleaseStage.FINAL, tmp_path / "checkout", records=copy)
+    first_of(copy, tmp_path / "checkout", "2026.11.0")
     assert files_of(tmp_path / "out") == files_of(tmp_path / "checkout")
 
 

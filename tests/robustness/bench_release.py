@@ -19,13 +19,11 @@ from conflictdata.formats.registry import FORMATS
 from conflictdata.formats.skip_report import skip_report
 from conflictdata.loading import load_bundled
 from conflictdata.model import Event, Records
-from conflictdata.model.codes import ReleaseStage
-from conflictdata.publishing.build import build
 from conflictdata.publishing.diff import changes_between
 from conflictdata.publishing.verify import verify
 from tests.robustness.bench import seconds
 from tests.support.calling import write_records
-from tests.support.releases import DAY, FIRST
+from tests.support.releases import first_of
 
 SMALL, LARGE = 20_000, 100_000
 
@@ -60,7 +58,7 @@ def building(home: Path) -> float:
     records = home / "records"
     write_records(records, load_bundled())
     ours = min(
-        seconds(lambda: build(FIRST, DAY, ReleaseStage.FINAL, home / f"out-{run}", records=records))  # noqa: B023
+        seconds(lambda: first_of(records, home / f"out-{run}"))  # noqa: B023
         for run in range(5)
     )
     files = min(seconds(lambda: exported(load_bundled(), home / f"files-{run}")) for run in range(5))  # noqa: B023
@@ -71,7 +69,7 @@ def verifying(home: Path) -> float:
     """How many times longer verifying a large release takes than `sha256sum` and parsing each of its JSON files."""
     records = home / "many"
     write_records(records, many(5000))
-    release = build(FIRST, DAY, ReleaseStage.FINAL, home / "large", records=records).folder
+    release = first_of(records, home / "large").folder
     texts = [path.read_bytes() for path in release.rglob("*.json")]
     texts += (release / "events.jsonl").read_bytes().splitlines()
 

@@ -16,6 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from tests.support.calling import PROGRAM, ROOT
+from tests.support.releases import records_folder
 
 KIB = (4, 16, 64, 128, 256, 512, 1024, 2048, 4096, 8192)
 """The sizes of the disks; the smallest has room for nothing, the largest for everything."""
@@ -24,16 +25,19 @@ Words = Callable[[Path], list[str]]
 
 BUILD = ("2091.1.0", "--date", "2091-01-01", "--stage", "final")
 
-WRITERS: dict[str, Words] = {
-    "export json": lambda disk: ["export", "json", "-o", f"{disk}/out.json"],
-    "export csv": lambda disk: ["export", "csv", "-o", f"{disk}/out.csv"],
-    "export acled": lambda disk: ["export", "acled", "-o", f"{disk}/out.csv", "--skipped", f"{disk}/skipped.csv"],
-    "export tables": lambda disk: ["export", "tables", "-o", f"{disk}/tables"],
-    "new": lambda disk: ["new", "event", "-o", f"{disk}/event.json"],
-    "release build": lambda disk: ["release", "build", *BUILD, "--into", f"{disk}/releases"],
-    "get": lambda disk: ["get", "2026.11.0", "--from", str(ROOT / "releases")],
-}
-"""What writes, onto a disk at that path."""
+
+def writers(records: Path) -> dict[str, Words]:
+    """What writes, onto a disk at that path; the release is of these records."""
+    release = ["release", "build", *BUILD, "--records", str(records), "--first", "--no-views"]
+    return {
+        "export json": lambda disk: ["export", "json", "-o", f"{disk}/out.json"],
+        "export csv": lambda disk: ["export", "csv", "-o", f"{disk}/out.csv"],
+        "export acled": lambda disk: ["export", "acled", "-o", f"{disk}/out.csv", "--skipped", f"{disk}/skipped.csv"],
+        "export tables": lambda disk: ["export", "tables", "-o", f"{disk}/tables"],
+        "new": lambda disk: ["new", "event", "-o", f"{disk}/event.json"],
+        "release build": lambda disk: [*release, "--into", f"{disk}/releases"],
+        "get": lambda disk: ["get", "2026.11.0", "--from", str(ROOT / "releases")],
+    }
 
 
 def files_on(disk: Path) -> dict[str, bytes]:
@@ -59,7 +63,7 @@ def wrong(disk: Path, words: list[str], whole: dict[str, bytes]) -> Iterator[str
         yield f"no clear message: {done.stderr!r}"
 
 
-def tried(name: str, kib: int, old: bool, whole: dict[str, bytes]) -> tuple[bool, list[str]]:
+def tried(words: Words, kib: int, old: bool, whole: dict[str, bytes]) -> tuple[bool, list[str]]:
     """Whether there was no room, and what is not as it should be, of one writer on one disk."""
     with tempfile.TemporaryDirectory() as place:
         disk = Path(place)
@@ -69,23 +73,23 @@ def tried(name: str, kib: int, old: bool, whole: dict[str, bytes]) -> tuple[bool
                 for path in whole if old else ():
                     (disk / path).parent.mkdir(exist_ok=True)
                     (disk / path).write_bytes(b"old")
-            found = list(wrong(disk, WRITERS[name](disk), whole))
+            found = list(wrong(disk, words(disk), whole))
             return files_on(disk) != whole, found
         finally:
             subprocess.run(["umount", place], check=True)
 
 
-def inside() -> int:
+def inside(records: Path) -> int:
     """Try every writer on every disk, empty and with old files on it; print what is wrong, and how many were tried."""
     writes = refused = failed = 0
-    for name, words in WRITERS.items():
+    for name, words in writers(records).items():
         with tempfile.TemporaryDirectory() as ample:
             env = os.environ | {"CONFLICTDATA_CACHE": f"{ample}/cache"}
             subprocess.run([*PROGRAM, *words(Path(ample))], cwd=ROOT, env=env, capture_output=True, check=True)
             whole = files_on(Path(ample))
         for kib in KIB:
             for old in (False, True) if name.startswith("export") else (False,):
-                no_room, found = tried(name, kib, old, whole)
+                no_room, found = tried(words, kib, old, whole)
                 writes, refused, failed = writes + 1, refused + no_room, failed + bool(found)
                 for what in found:
                     sys.stdout.write(f"{name}, {kib} KiB{', old files' if old else ''}: {what}\n")
@@ -99,7 +103,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.robustness.full_disk", description=__doc__)
     parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
     if parser.parse_args(arguments).inside:
-        return inside()
+        with tempfile.TemporaryDirectory() as home:
+            return inside(records_folder(Path(home)))
     unshare = shutil.which("unshare")
     if unshare is None:
         parser.error("this needs Linux with unshare, of util-linux")

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from conflictdata.canonical.dump import dump
 from conflictdata.model.codes import ReleaseStage
@@ -46,7 +47,15 @@ def reasoned(folder: Path, version: str, *entries: dict[str, Any]) -> None:
 def released(home: Path, version: str = FIRST, day: dt.date = DAY, stage: str = "final") -> Built:
     """A release of the records in `home`, into the folder of releases there."""
     folder = home / "records" if (home / "records").is_dir() else records_folder(home)
-    return build(version, day, ReleaseStage(stage), home / "releases", records=folder)
+    into = home / "releases"
+    first = not (into / "index.json").is_file()
+    return build(version, day, ReleaseStage(stage), into, records=folder, first=first)
+
+
+def first_of(records: Path, into: Path, version: str = FIRST, day: dt.date = DAY) -> Built:
+    """A release of any folder of records, as if neither the package nor `into` had one before it."""
+    with patch("conflictdata.publishing.history.releases_folder", lambda: into / "none"):
+        return build(version, day, ReleaseStage.FINAL, into, records=records, first=True)
 
 
 def two_releases(home: Path) -> Path:

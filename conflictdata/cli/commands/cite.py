@@ -30,7 +30,7 @@ def _forms() -> tuple[str, ...]:
 )
 @DATA
 def command(event: str | None, style: str, data: str | Path | None) -> None:
-    """Print a citation of the dataset, or of one event with its documents.
+    """Print a citation of the dataset and of the works it rests on, or of one event with its documents.
 
     EVENT is an id. The author is given as "conflictdata contributors".
 
@@ -40,5 +40,7 @@ def command(event: str | None, style: str, data: str | Path | None) -> None:
       conflictdata cite CD-0003
     """
     from conflictdata.analysis.citation import citation
+    from conflictdata.analysis.credits import credited_works
 
-    write([citation(dataset(data).records, event, style).encode()])
+    records = dataset(data).records
+    write([citation(records, event, style, credited_works(records) if event is None else ()).encode()])

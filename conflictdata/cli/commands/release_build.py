@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
@@ -43,6 +43,33 @@ class Version(ParamType):
         return str(value)
 
 
+INTO = click.option(
+    "--into", metavar="DIR", type=FOLDER, help="Folder of releases. Default: `releases` in the checkout."
+)
+RECORDS = click.option(
+    "--records", metavar="DIR", type=EXISTING_FOLDER, help="Folder of records. Default: those of the checkout."
+)
+"""The folders that planning and building share."""
+
+
+class Folders(NamedTuple):
+    """What is released: the records, the releases they go to, and the checkout, if it is that of this project."""
+
+    records: Path
+    into: Path
+    checkout: Path | None
+
+
+def folders(records: Path | None, into: Path | None) -> Folders:
+    """The folders that were named, or those of the checkout that one stands in; raises `DataNotFound`."""
+    if records is not None:
+        return Folders(records, into or Path("releases"), None)
+    from conflictdata.publishing.checkout import find_checkout
+
+    checkout = find_checkout(Path.cwd())
+    return Folders(checkout / "conflictdata" / "records", into or checkout / "releases", checkout)
+
+
 @click.command("build", cls=Command)
 @click.argument("version", type=Version())
 @click.option("--date", metavar="DAY", type=Day(), required=True, help="Date of the release, as YYYY-MM-DD.")
@@ -52,10 +79,9 @@ class Version(ParamType):
     required=True,
     help="`candidate` may still be corrected, `final` may not.",
 )
-@click.option("--into", metavar="DIR", type=FOLDER, default="releases", show_default=True, help="Folder of releases.")
-@click.option(
-    "--records", metavar="DIR", type=EXISTING_FOLDER, help="Folder of records. Default: those of this package."
-)
+@INTO
+@RECORDS
+@click.option("--first", is_flag=True, help="The folder of releases is new, and this is the first in it.")
 @click.option(
     "--views/--no-views",
     default=True,
@@ -64,27 +90,47 @@ class Version(ParamType):
 )
 @click.pass_context
 def build(
-    ctx: click.Context, version: str, date: dt.date, stage: str, into: Path, records: Path | None, views: bool
+    ctx: click.Context,
+    version: str,
+    date: dt.date,
+    stage: str,
+    into: Path | None,
+    records: Path | None,
+    first: bool,
+    views: bool,
 ) -> None:
     """Build a release; a release is never changed later.
 
-    VERSION is a year, a month and a number, such as 2026.12.0. It must be later than every release in the folder; made
-    from the records of this package, also later than every release in the package, or equal to one of them byte for
-    byte. The records are validated. Each change since the release before needs a reason in `changes/` in the folder of
-    records, and no released id may be lost or reused. If anything is wrong, all problems are listed and nothing is
-    written. The folder, its zip and the index are written atomically. The same records, version and date give the same
-    bytes everywhere.
+    VERSION is a year, a month and a number, such as 2026.12.0. The records are those of the checkout that you stand in,
+    and the version must be later than every release of theirs; a version that was released is never built from other
+    records. A candidate becomes final when it is built again as final. The records are validated. Each change of a
+    released record needs a reason in `changes/` in the folder of records (see `conflictdata release plan`), and no
+    released id may be lost or reused. A release of the checkout has a wheel beside it, and needs its section in
+    CHANGELOG.md and its version in the package. If anything is wrong, all problems are listed and nothing is written.
+    Folder, zip, wheel and index are written atomically. The same records, version and date give the same bytes
+    everywhere.
 
     \b
     Example:
-      conflictdata release build 2026.11.0 --date 2026-11-20 --stage final
+      conflictdata release build 2026.12.0 --date 2026-12-01 --stage final
     """
     from conflictdata.errors import NotReleasable
     from conflictdata.model.codes import ReleaseStage
     from conflictdata.publishing.build import build as build_release
 
+    source = folders(records, into)
     try:
-        built = build_release(version, date, ReleaseStage(stage), into, records=records, views=views)
+        built = build_release(
+            version,
+            date,
+            ReleaseStage(stage),
+            source.into,
+            records=source.records,
+            checkout=source.checkout,
+            first=first,
+            views=views,
+            announce=talk,
+        )
     except NotReleasable as refused:
         for finding in refused.findings:
             say(finding)
@@ -94,9 +140,11 @@ def build(
         talk(warning)
     since = f"{many(len(built.changes), 'change')} since {built.previous}" if built.previous else "no earlier release"
     talk(f"release {version}: {since}; {many(len(built.warnings), 'warning')}")
-    for path in (built.folder, built.archive):
+    for path in filter(None, (built.folder, built.archive, built.wheel)):
         talk(f"wrote {path}")
     say(f"{built.listed.sha256}  {built.listed.archive}")
+    if built.listed.wheel is not None:
+        say(f"{built.listed.wheel.sha256}  {built.listed.wheel.file}")
 
 
 command = build

@@ -83,7 +83,7 @@ def _figures(records: Records, event: Event, index: NameIndex) -> list[dict[str,
             for figure in (*(f for group in answer.whole for f in group.figures), *answer.statements):
                 rows.append(
                     {
-                        "what": f"{what}: {_population(figure.claims[0].claim.count)}",
+                        "what": f"{what}: {_population(records, figure.claims[0].claim.count)}",
                         "low": figure.low,
                         "high": figure.high,
                         "lowBy": sorted({index.actor(claim.claim.claimant) for claim in figure.lowest}),
@@ -104,9 +104,16 @@ def _killed(records: Records, event: Event) -> list[Json] | None:
     return [max(lows, default=None), None] if lows else None
 
 
-def _population(count: Count | None) -> str:
+def _population(records: Records, count: Count | None) -> str:
+    """Who or what is counted, in words: `combatants of Islamic State`, `children`, `people`."""
     of = count.of if count is not None else None
-    return ", ".join(filter(None, (of.status, of.actor, of.nationality, of.item))) if of is not None else "people"
+    if of is None:
+        return "people"
+    status = of.status.replace("_", " ") if of.status is not None else ""
+    actor = records.actors.get(of.actor) if of.actor is not None else None
+    name = actor.name if actor is not None else of.actor or ""
+    group = " of ".join(filter(None, (status, name))) if name.lower() not in (status, f"{status}s") else name
+    return ", ".join(filter(None, (group, of.nationality, of.item))) or "people"
 
 
 _GROUPS = {
@@ -117,15 +124,19 @@ _GROUPS = {
 }
 
 
+def _property(claim: Claim) -> str:
+    return claim.property.replace("_", " ").capitalize()
+
+
 def _claim(event: Event, claim: Claim, index: NameIndex) -> dict[str, Json]:
-    group = _GROUPS.get(claim.property, claim.property.capitalize())
+    group = _GROUPS.get(claim.property, _property(claim))
     if claim.count is not None:
-        group = f"{claim.property.capitalize()}: {_population(claim.count)}"
+        group = f"{_property(claim)}: {_population(index.records, claim.count)}"
     elif claim.control is not None:
         index.place(claim.control.place)
-        group = f"Who holds {claim.control.place}"
+        group = f"Who holds {with_names(index.records, claim.control.place)}"
     elif claim.statement is not None:
-        group = f"Statements: {claim.statement.topic}"
+        group = f"Statements: {claim.statement.topic.replace('_', ' ')}"
     count = claim.count
     number = say(count.low, count.high) if count is not None and (count.low, count.high) != (None, None) else ""
     return {
@@ -152,7 +163,8 @@ def _text(index: NameIndex, claim: Claim) -> str:
         return claim.statement.text
     count = claim.count
     if count is None:
-        return with_names(index.records, value_of(claim)) or "that it happened"
+        said = with_names(index.records, value_of(claim))
+        return f"that {said} did it" if claim.property is Property.RESPONSIBILITY else said or "that it happened"
     by = f", caused by {' and '.join(with_names(index.records, actor) for actor in count.by)}" if count.by else ""
     total = {"period_total": ", a total over a period", "running_total": ", a running total"}
     return f"\u201c{count.as_stated}\u201d{by}{total.get(count.scope or '', '')}"

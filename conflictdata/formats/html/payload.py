@@ -8,12 +8,14 @@ from typing import Any
 
 from conflictdata.analysis.citation import citation
 from conflictdata.analysis.control import control_series
+from conflictdata.analysis.control_spans import ControlSpan
+from conflictdata.analysis.dates import say
 from conflictdata.analysis.origins import first_publisher
 from conflictdata.codelists import codelist
 from conflictdata.formats.html.event_payload import event_payload
 from conflictdata.formats.html.name_index import NameIndex, with_names
 from conflictdata.model import Event, Place, Records, Source
-from conflictdata.model.codes import Grade
+from conflictdata.model.codes import Grade, Stance
 from conflictdata.resources import read_text
 
 Json = Any
@@ -130,15 +132,21 @@ def _place(records: Records, place_id: str, index: NameIndex, count: int) -> dic
         "within": index.places.get(place.within) if place.within is not None else None,
         **({"lat": point.lat, "lon": point.lon, "radius": point.radius_m} if point is not None else {}),
         "n": count,
-        "control": [
-            {
-                "from": span.start.isoformat() if span.start else None,
-                "to": span.end.isoformat() if span.end else None,
-                "text": with_names(records, span.text),
-                "claims": [*span.claims],
-            }
-            for span in control_series(records, place.id).spans
-        ],
+        "control": [_span(records, span, index, place.id) for span in control_series(records, place.id).spans],
+    }
+
+
+def _span(records: Records, span: ControlSpan, index: NameIndex, place: str) -> dict[str, Json]:
+    """`days` are those that the claim names: where a window is open, no other day is covered."""
+    first, last = span.named_days or (None, None)
+    return {
+        "days": [first.isoformat(), last.isoformat()] if first and last else None,
+        "when": say(span.window),
+        "text": with_names(records, span.text),
+        "own": span.place == place,
+        "holds": span.stance is Stance.ASSERTS,
+        "who": index.actor(span.placed.claim.claimant),
+        "claim": span.claim,
     }
 
 

@@ -19,7 +19,7 @@ FOLDER = "changes"
 
 
 def read_changes(path: Path) -> tuple[Changes | None, list[Finding]]:
-    """What a file of changes says, or everything that is wrong with it."""
+    """What a file of changes says, and everything that is wrong with it; a reason not yet written hides no other."""
     file = named(path)
     try:
         data = read_bytes(path, max_bytes=MAX_LISTING)
@@ -27,13 +27,13 @@ def read_changes(path: Path) -> tuple[Changes | None, list[Finding]]:
         findings = validate(obj, "changes", file)
     except InvalidInput as refused:
         return None, [refused.finding]
-    if findings:
+    if any(finding.code is not Code.EMPTY_STRING for finding in findings):
         return None, findings
     changes = Changes.from_object(obj)
     if path.name != f"{changes.version}.json":
         told = f"the file name does not match the version; rename the file to {changes.version}.json"
         return None, [Finding(file, "/version", Code.WRONG_FILE_NAME, told)]
-    return changes, []
+    return changes, findings
 
 
 def validate_changes(folder: Path, root: Path) -> Iterator[Finding]:

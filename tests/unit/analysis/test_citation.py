@@ -14,6 +14,7 @@ from hypothesis import given
 
 import conflictdata as cd
 from conflictdata.analysis.citation import FORMS, TITLE, citation
+from conflictdata.analysis.credits import credited_works
 from conflictdata.errors import UnknownName
 from conflictdata.model import Records, Release
 from tests.support.calling import call
@@ -92,10 +93,21 @@ def test_any_title_and_author_survive_every_format(title, author):
         assert not re.search(r"(?<!\\)[&%$#_]", re.sub(r"@misc\{[^,]*,|url = \{.*\}", "", plain))
 
 
+def test_works_of_others_are_named_where_records_rest_on_them():
+    assert not credited_works(small())
+    works = {work.key: work for work in credited_works(RECORDS)}
+    assert {"fa-kes", "coalition", "airwars", "geonames", "natural-earth"} == set(works)
+    assert all(work.licence and work.url.startswith("https://") for work in works.values())
+    told = citation(RECORDS, others=works.values())
+    assert told.startswith(citation(RECORDS))
+    assert all(f"{work.url} {work.licence}." in told for work in works.values())
+
+
 @pytest.mark.parametrize("event", [None, "CD-0002"])
 def test_cff_obeys_its_schema(tmp_path, event):
     path = tmp_path / "CITATION.cff"
-    path.write_text(citation(titled("Any: title # of {it}"), event, "cff"), encoding="utf-8")
+    others = () if event else credited_works(RECORDS)
+    path.write_text(citation(titled("Any: title # of {it}"), event, "cff", others), encoding="utf-8")
     command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.citation-file-format", path]
     checked = subprocess.run(command, capture_output=True, check=False)
     assert checked.returncode == 0, checked.stdout
@@ -116,7 +128,7 @@ def test_a_dataset_and_its_frames_say_how_to_cite_them():
 
 
 def test_the_command_prints_it():
-    assert call("cite").stdout == citation(RECORDS)
+    assert call("cite").stdout == citation(RECORDS, others=credited_works(RECORDS))
     event = RECORDS.events[0].id
     assert call("cite", event, "--style", "bibtex").stdout == citation(RECORDS, event, "bibtex")
     assert "bibtex" in call("cite", "--style", "bibtx", code=2).stderr

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import conflictdata as cd
-from conflictdata.analysis.comparison import claimant_ranges, compare
+from conflictdata.analysis.comparison import claimant_ranges, compare, rank_claimants
 from conflictdata.errors import UnknownName
 from tests.support.builders import claim, count, event, records
 
@@ -44,6 +44,17 @@ def test_the_gap_is_symmetric_and_the_widest_comes_first():
             assert [c.gap for c in there] == sorted((c.gap for c in there), reverse=True)
             if one == other:
                 assert all(c.gap == 0 for c in there)
+
+
+def test_whoever_differs_is_ranked_and_who_agrees_is_not():
+    claims = [says(1, "army", 10, 10), says(2, "monitor", 30, 40), says(3, None, 50, 50)]
+    agreed = event(2, [says(1, "army", 5), says(2, "monitor", 5)])
+    whole = event(3, [says(1, "army", 5, 5), says(2, "monitor", 7, 7)], kind="operation", type="battle")
+    ranks = rank_claimants(records([event(1, claims), agreed, whole]))
+    assert [rank.to_dict() for rank in ranks] == [
+        {"claimant": "army", "incidents": 2, "highest": 0, "lowest": 1},
+        {"claimant": "monitor", "incidents": 2, "highest": 1, "lowest": 0},
+    ]
 
 
 def test_an_unknown_claimant_is_refused():

@@ -30,10 +30,11 @@ from conflictdata.errors import (
 from conflictdata.findings import Code
 from conflictdata.loading import load
 from conflictdata.model.codes import ReleaseStage
-from conflictdata.publishing import build as build_module
-from conflictdata.publishing.build import build, locked
+from conflictdata.publishing import placement
+from conflictdata.publishing.build import build
 from conflictdata.publishing.compare import changes_of, compared, state
 from conflictdata.publishing.patch import applied
+from conflictdata.publishing.placement import locked
 from conflictdata.publishing.release_notes import section
 from conflictdata.publishing.verify import verify
 from conflictdata.publishing.verify_catalog import verify_shelf
@@ -46,6 +47,7 @@ from tests.support.releases import (
     FIRST,
     SECOND,
     files_of,
+    first_of,
     reasoned,
     records_folder,
     released,
@@ -61,9 +63,9 @@ THIRD = "2092.1.0"
 
 @pytest.fixture(scope="module")
 def real(tmp_path_factory):
-    """A release of the records as they are, in a copy that follows no release."""
+    """A release of the records as they are, as if the package carried none before."""
     home = tmp_path_factory.mktemp("real")
-    return build(REAL, DAY, FINAL, home / "releases", records=shutil.copytree(real_records(), home / "records"))
+    return first_of(shutil.copytree(real_records(), home / "records"), home / "releases", REAL)
 
 
 @pytest.fixture(scope="module")
@@ -239,8 +241,11 @@ if sys.argv[2]: locale.setlocale(locale.LC_ALL, sys.argv[2])
 import datetime as dt
 from pathlib import Path
 from conflictdata.model.codes import ReleaseStage
+from conflictdata.publishing import history
 from conflictdata.publishing.build import build
-build("2026.11.0", dt.date(2026, 11, 20), ReleaseStage.FINAL, Path(sys.argv[3]), records=Path(sys.argv[4]))
+into, records = Path(sys.argv[3]), Path(sys.argv[4])
+history.releases_folder = lambda: into / "none"
+build("2026.11.0", dt.date(2026, 11, 20), ReleaseStage.FINAL, into, records=records, first=True)
 """
 
 
@@ -474,7 +479,8 @@ KILLED = """
 import datetime as dt, json, os, signal, sys
 from pathlib import Path
 from conflictdata.model import Release
-from conflictdata.publishing.build import placed
+from conflictdata.model.release import ListedRelease
+from conflictdata.publishing.placement import placed
 from conflictdata.publishing.zip_writer import packed
 from conflictdata.release.catalog import index_of
 home = Path(sys.argv[1])
@@ -484,7 +490,9 @@ def place(into, version):
     release = Release.from_object({"version": version, "date": "2026-11-20", "stage": "final"})
     index = index_of(into)
     archive = packed(files, f"conflictdata-{version}", release.date)
-    placed(into, index.releases if index else (), release, files, archive)
+    members = {"schema_version": "1.1.0", "archive": f"conflictdata-{version}.zip", "bytes": len(archive)}
+    entry = ListedRelease(release=release, **members, sha256="0" * 64, dataset="0" * 64)
+    placed(into, index.releases if index else (), entry, files, archive)
 
 def seen(into):
     return {path.relative_to(into).as_posix(): path.read_bytes() for path in into.rglob("*") if path.is_file()}
@@ -611,11 +619,11 @@ def test_a_folder_that_was_made_for_a_build_that_is_refused_goes_again(tmp_path)
     folder = records_folder(tmp_path)
     rewritten(folder, "event/CD-0002", title=None)
     with pytest.raises(NotReleasable):
-        build(FIRST, DAY, FINAL, tmp_path / "new" / "releases", records=folder)
+        build(FIRST, DAY, FINAL, tmp_path / "new" / "releases", records=folder, first=True)
     assert not (tmp_path / "new").exists()
     (tmp_path / "mine").mkdir()
     with pytest.raises(NotReleasable):
-        build(FIRST, DAY, FINAL, tmp_path / "mine", records=folder)
+        build(FIRST, DAY, FINAL, tmp_path / "mine", records=folder, first=True)
     assert (tmp_path / "mine").exists()
 
 
@@ -640,7 +648,7 @@ def test_a_folder_that_cannot_be_locked_is_told(tmp_path, monkeypatch, call):
 def test_the_lock_of_a_killed_build_holds_nobody_up(tmp_path):
     (tmp_path / "releases").mkdir()
     code = (
-        "import os, signal, sys; from pathlib import Path; from conflictdata.publishing.build import locked\n"
+        "import os, signal, sys; from pathlib import Path; from conflictdata.publishing.placement import locked\n"
         "with locked(Path(sys.argv[1])): os.kill(os.getpid(), signal.SIGKILL)"
     )
     killed = subprocess.run([sys.executable, "-c", code, tmp_path / "releases"], cwd=ROOT, check=False)
@@ -670,9 +678,9 @@ def test_the_releases_that_the_package_carries_come_before_its_next_wherever_tha
     monkeypatch.setattr("conflictdata.publishing.build.records_folder", lambda: folder)
     monkeypatch.setattr("conflictdata.publishing.history.releases_folder", lambda: releases)
     with pytest.raises(NotReleasable, match="no reason is given"):
-        build(THIRD, DAY, FINAL, tmp_path / "elsewhere")
+        build(THIRD, DAY, FINAL, tmp_path / "elsewhere", first=True)
     reasoned(folder, THIRD, {"kind": "revised", "records": ["event/CD-0002"], "reason": "Clearer still."})
-    apart = build(THIRD, DAY, FINAL, tmp_path / "elsewhere")
+    apart = build(THIRD, DAY, FINAL, tmp_path / "elsewhere", first=True)
     beside = build(THIRD, DAY, FINAL, releases)
     assert files_of(apart.folder) == files_of(beside.folder)
     assert [listed.release.version for listed in index_of(tmp_path / "elsewhere").releases] == [THIRD]
@@ -688,7 +696,7 @@ def carrying(tmp_path, monkeypatch):
 
 
 def test_a_release_that_the_package_carries_can_be_built_again_elsewhere_and_is_the_same(carrying, tmp_path):
-    again = build(SECOND, DAY, FINAL, tmp_path / "elsewhere")
+    again = build(SECOND, DAY, FINAL, tmp_path / "elsewhere", first=True)
     assert files_of(again.folder) == files_of(carrying / SECOND)
     assert again.archive.read_bytes() == (carrying / again.archive.name).read_bytes()
 
@@ -708,12 +716,12 @@ def test_what_would_be_a_second_release_of_a_version_that_the_package_carries_is
     carrying, tmp_path, version, day, stage, refusal
 ):
     with pytest.raises(refusal):
-        build(version, day, stage, tmp_path / "elsewhere")
+        build(version, day, stage, tmp_path / "elsewhere", first=True)
     assert not (tmp_path / "elsewhere").exists()
 
 
 def test_a_release_built_again_still_comes_after_those_where_it_is_built(carrying, tmp_path):
-    build(THIRD, DAY, FINAL, tmp_path / "elsewhere")
+    build(THIRD, DAY, FINAL, tmp_path / "elsewhere", first=True)
     with pytest.raises(VersionNotIncreasing):
         build(SECOND, DAY, FINAL, tmp_path / "elsewhere")
 
@@ -724,7 +732,9 @@ def test_a_release_built_again_still_comes_after_those_where_it_is_built(carryin
 def test_the_command_builds_verifies_and_says_the_hash(tmp_path):
     folder = records_folder(tmp_path)
     words = ("release", "build", FIRST, "--date", "2026-11-20", "--stage", "final", "--records", folder)
-    built = call(*words, "--into", tmp_path / "out")
+    assert "or --first" in call(*words, "--into", tmp_path / "out", code=1).stderr
+    built = call(*words, "--into", tmp_path / "out", "--first")
+    assert f"releasing {folder}: " in built.stderr
     assert f"release {FIRST}: no earlier release; 0 warnings" in built.stderr
     archive = tmp_path / "out" / f"conflictdata-{FIRST}.zip"
     assert built.stdout == f"{hashlib.sha256(archive.read_bytes()).hexdigest()}  {archive.name}\n"
@@ -764,12 +774,12 @@ def test_an_empty_name_is_no_folder_to_build_into(tmp_path, monkeypatch):
 def test_releases_cannot_be_put_where_a_file_is(tmp_path):
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(ConflictDataError, match="cannot make the folder"):
-        build(FIRST, DAY, FINAL, tmp_path / "file" / "releases", records=real_records())
+        build(FIRST, DAY, FINAL, tmp_path / "file" / "releases", records=real_records(), first=True)
 
 
 def test_a_large_zip_that_a_killed_build_left_whole_is_taken_for_what_it_is(tmp_path):
     archive = b"PK\x03\x04" + bytes(2 << 20)
     (tmp_path / "release.zip").write_bytes(archive)
-    assert build_module._zip_stands(tmp_path / "release.zip", archive)
+    assert placement._file_stands(tmp_path / "release.zip", archive, replaced=False)
     with pytest.raises(PartialRelease):
-        build_module._zip_stands(tmp_path / "release.zip", archive[:-1] + b"x")
+        placement._file_stands(tmp_path / "release.zip", archive[:-1] + b"x", replaced=False)

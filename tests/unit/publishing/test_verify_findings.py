@@ -23,7 +23,7 @@ from conflictdata.findings import Code, Finding
 from conflictdata.loading import load_bundled
 from conflictdata.model import Event, Table
 from conflictdata.model.codes import ReleaseStage
-from conflictdata.publishing import build as build_module
+from conflictdata.publishing import placement
 from conflictdata.publishing.build import build
 from conflictdata.publishing.hashing import hashed
 from conflictdata.publishing.history import check_history, known_releases
@@ -286,7 +286,9 @@ def test_a_release_that_cannot_be_is_refused_in_words_that_say_why(tmp_path, mon
         released(tmp_path, FIRST)
     assert (late.value.version, late.value.last) == (FIRST, SECOND)
     with pytest.raises(ReleaseExists) as otherwise:
-        build("2026.11.0", dt.date(2014, 1, 1), ReleaseStage.FINAL, tmp_path / "new", records=real_records())
+        build(
+            "2026.11.0", dt.date(2014, 1, 1), ReleaseStage.FINAL, tmp_path / "new", records=real_records(), first=True
+        )
     assert otherwise.value.version == "2026.11.0"
     (tmp_path / "releases" / "2092.1.0").mkdir()
     with pytest.raises(PartialRelease) as left:
@@ -297,15 +299,15 @@ def test_a_release_that_cannot_be_is_refused_in_words_that_say_why(tmp_path, mon
 def test_a_build_replaces_nothing_but_the_index_and_marks_all_that_it_has_not_finished(tmp_path, monkeypatch):
     made = []
     for name in ("write_folder", "write_bytes"):
-        real = getattr(build_module, name)
+        real = getattr(placement, name)
 
         def write(path, content, *, real=real, **how):
             made.append((path.name, how.get("replace", True), how.get("mark")))
             real(path, content, **how)
 
-        monkeypatch.setattr(build_module, name, write)
+        monkeypatch.setattr(placement, name, write)
     released(tmp_path)
-    mark = build_module.MARK
+    mark = placement.MARK
     assert made == [(FIRST, False, mark), (f"conflictdata-{FIRST}.zip", False, mark), ("index.json", True, mark)]
 
 

@@ -145,8 +145,8 @@ def test_a_version_is_told_from_a_path(text, expected):
 
 @pytest.mark.parametrize(
     ("software", "release"),
-    [("2026.11.0", "2026.11.0"), ("2026.11.0.post3", "2026.11.0")]
-    + [(text, None) for text in ("2026.11.0.dev0", "2026.11.0rc1", "2026.11.0+local", "2026.11.0.post", "1.0")],
+    [("2026.11.0", "2026.11.0"), ("2026.11.0.post3", "2026.11.0"), ("2026.11.0rc1", "2026.11.0")]
+    + [(text, None) for text in ("2026.11.0.dev0", "2026.11.0rc0", "2026.11.0+local", "2026.11.0.post", "1.0")],
 )
 def test_a_fix_of_software_carries_the_release_and_a_development_version_none(software, release):
     assert release_of(software) == release

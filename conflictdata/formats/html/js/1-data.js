@@ -54,8 +54,9 @@ function ancestors(data, place) {
 
 // How an event's number of dead is shown, from its first figure of people killed.
 function killed(event) {
-  return event.killed ? range(event.killed[0], event.killed[1]) : "";
+  return event.killed && (event.killed[0] !== null || event.killed[1] !== null) ? range(event.killed[0], event.killed[1]) : "";
 }
+const isDay = (text) => /^(19|20)\d\d-\d\d-\d\d$/.test(text);
 const number = (n) => n.toLocaleString("en");
 function range(low, high) {
   if (low === null && high === null) return "not given";

@@ -7,19 +7,19 @@ function readState() {
   const given = new URLSearchParams(location.hash.slice(1));
   const state = { view: given.get("view") || "events" };
   for (const name of FILTERS) if (given.get(name)) state[name] = given.get(name);
-  for (const name of ["day", "a", "b"]) if (given.get(name)) state[name] = given.get(name);
+  for (const name of ["day", "a", "b", "gap", "claim"]) if (given.get(name)) state[name] = given.get(name);
   return state;
 }
 
 function addressOf(state) {
   const kept = new URLSearchParams();
   if (state.view && state.view !== "events") kept.set("view", state.view);
-  for (const name of [...FILTERS, "day", "a", "b"]) if (state[name]) kept.set(name, state[name]);
+  for (const name of [...FILTERS, "day", "a", "b", "gap", "claim"]) if (state[name]) kept.set(name, state[name]);
   return "#" + kept.toString();
 }
 
 function go(change) {
-  const next = { ...readState(), ...change };
+  const next = { ...readState(), claim: "", ...change };
   const address = addressOf(next);
   if (address !== location.hash) location.hash = address;
   else document.dispatchEvent(new Event("selection"));
@@ -53,13 +53,18 @@ function selected(data, state) {
 }
 
 const SORTS = {
-  day: ["Day", (a, b) => middle(a) - middle(b)],
+  day: ["Day", (a, b) => open(a) - open(b) || middle(a) - middle(b)],
   killed: ["Most killed", (a, b) => most(b) - most(a)],
   claims: ["Most claims", (a, b) => b.claims.length - a.claims.length],
   voices: ["Most voices", (a, b) => b.origins - a.origins],
 };
 function most(event) {
   return event.killed ? Math.max(event.killed[0] ?? 0, event.killed[1] ?? 0) : -1;
+}
+// Under a filter by day, events whose window is open come after those that certainly touch the days.
+function open(event) {
+  const state = readState();
+  return (state.from || state.to) && (event.from === null || event.to === null) ? 1 : 0;
 }
 // Events are put in order by the middle of their windows; a window with an open end by the end that is known.
 function middle(event) {

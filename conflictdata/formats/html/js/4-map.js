@@ -192,7 +192,7 @@ function makeMap(data, open) {
     canvas.style.cursor = mark ? "pointer" : "grab";
     if (!mark) return hideTip();
     const { events } = mark.group;
-    tip.textContent = events.length === 1 ? events[0].title + " · " + windowText(events[0]) : events.length + " events. Click to come closer.";
+    tip.textContent = events.length === 1 ? events[0].title + " · " + windowText(events[0]) : events.length + " events. Click to open them.";
     tip.hidden = false;
     tip.style.left = Math.min(mark.x + 14, size.width - 290) + "px";
     tip.style.top = Math.max(4, mark.y - 34) + "px";

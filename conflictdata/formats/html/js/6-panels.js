@@ -11,7 +11,7 @@ function el(tag, attributes, ...children) {
   for (const child of children.flat(Infinity)) if (child !== null && child !== undefined && child !== "") node.append(child);
   return node;
 }
-const viewLink = (view, text, change) => el("a", { href: addressOf({ ...readState(), ...(change || {}), view }) }, text);
+const viewLink = (view, text, change) => el("a", { href: addressOf({ ...readState(), claim: "", ...(change || {}), view }) }, text);
 
 function makePanels(data) {
   const panel = document.getElementById("panel");
@@ -41,12 +41,12 @@ function makePanels(data) {
   }
   function eventRow(event) {
     const grade = data.grades[event.grade];
-    return el("a", { href: addressOf({ ...readState(), view: "event/" + event.id }) },
+    return el("a", { href: addressOf({ ...readState(), claim: "", view: "event/" + event.id }), "data-event": event.id },
       markIcon(data.types[event.type][0], grade[0]),
       el("span", {}, event.title),
       el("span", { class: "numbers" }, killed(event) && killed(event) + " killed"),
-      el("span", { class: "sub when" }, windowText(event), event.place !== null ? " · " + data.places[event.place].name : "", " · " + (event.origins === 0 ? "no named source" : event.origins === 1 ? "one source" : event.origins + " independent sources"), " "),
-      event.disputed.length ? el("span", { class: "tag contest" }, "disputed") : "");
+      el("span", { class: "sub when" }, windowText(event), event.place !== null ? " · " + data.places[event.place].name : "", " · " + (event.origins === 0 ? "no named source" : event.origins === 1 ? "one source" : event.origins + " independent sources"), " ",
+        event.disputed.length ? el("span", { class: "tag contest" }, "disputed") : ""));
   }
 
   const pages = {
@@ -57,7 +57,7 @@ function makePanels(data) {
         Object.entries(SORTS).map(([name, [text]]) => el("option", { value: name, selected: (state.sort || "day") === name }, text)));
       return [
         el("div", { class: "bar" }, el("h2", {}, events.length + " of " + data.events.length + " events"), el("label", { for: "sort", class: "quiet" }, "Sort by "), sort),
-        el("p", { class: "quiet" }, disputed + " disputed. " + events.filter((event) => !event.placed).length + " without a place on the map." + (open ? " " + open + " rest on a window with an open end." : "")),
+        el("p", { class: "quiet" }, disputed + " disputed. " + events.filter((event) => !event.placed).length + " without a place on the map." + (open ? " " + open + " have no known first or last day and may lie outside these days." : "")),
         pagesOf(state),
         events.length ? eventList(events, state) : el("p", {}, data.events.length ? "No event fits these filters." : "This dataset has no events."),
       ];
@@ -73,10 +73,10 @@ function makePanels(data) {
       return [
         back(),
         el("h2", {}, event.title),
-        el("p", {}, el("span", { class: "tag" }, data.types[event.type][1]), el("span", { class: "tag" }, event.kind), el("span", { class: "tag" + (grade[0] === "contested" ? " contest" : "") }, "grade: " + grade[1]),
-          event.disputed.length ? el("span", { class: "tag contest" }, "disputed: " + event.disputed.join(", ")) : ""),
+        el("p", {}, el("span", { class: "tag" }, data.types[event.type][1]), el("span", { class: "tag" }, event.kind), el("span", { class: "tag" + (grade[0] === "contested" ? " contest" : "") }, "happened: " + grade[1].toLowerCase()),
+          event.disputed.length ? el("span", { class: "tag contest" }, "disputed: " + event.disputed.join(", ").replaceAll("_", " ")) : ""),
         el("p", {}, event.summary),
-        el("p", { class: "quiet" }, windowText(event), event.place !== null ? [" · ", placeLink(event.place)] : "", " · ", killed(event) ? killed(event) + " killed" : "no number of dead"),
+        el("p", { class: "quiet" }, windowText(event), event.place !== null ? [" · ", placeLink(event.place)] : "", " · ", killed(event) ? killed(event) + " killed" : "no number of people killed"),
         el("h3", {}, "Claims, by what they are about"),
         claimGroups(event),
         event.figures.length ? [el("h3", {}, "Figures"), figureTable(event)] : "",
@@ -138,35 +138,47 @@ function makePanels(data) {
       const told = data.events.filter((event) => event.documents.has(index));
       const only = told.filter((event) => event.documents.size === 1);
       return [back(), el("h2", {}, source.title),
-        el("dl", {}, source.by !== null ? row("Published by", actorLink(source.by)) : "", source.date ? row("Day", source.date) : "", source.url ? row("Address", outside(source.url, source.url)) : "", row("Read as", source.file), row("Text", source.composition), source.notes ? row("Notes", source.notes) : ""),
+        el("dl", {}, source.by !== null ? row("Published by", actorLink(source.by)) : "", source.date ? row("Day", source.date) : "", source.url ? row(source.urlLabel === "page" ? "Address" : "Copy, " + source.urlLabel, outside(source.url, source.url)) : "", row("Read as", source.file), row("Text", source.composition), source.notes ? row("Notes", source.notes) : ""),
         el("h3", {}, "Coded from it: " + count(told.length, "event")), only.length ? el("p", { class: "quiet" }, only.length + " of them only this document tells.") : "", eventList(told, state, 60)];
     },
     control(state) {
       const day = state.day || (data.meta.controlDay || "2017-06-15");
-      const places = data.places.filter((place) => place.control.length).map((place) => [place, controlOn(place, dayNumber(day))]);
-      places.sort((a, b) => (a[1].state === "not known") - (b[1].state === "not known") || a[0].name.localeCompare(b[0].name));
-      const input = el("input", { id: "control-day", type: "date", value: day, on: { change: (event) => event.target.value && go({ day: event.target.value }) } });
+      const area = state.place && data.placeById.get(state.place);
+      const rows = data.places.map((place, n) => [place, n]).filter(([place, n]) => place.control.length && (area === undefined || area === "" || ancestors(data, n).has(area)))
+        .map(([place]) => [place, controlOn(place, day)]);
+      const known = rows.filter(([, found]) => found.now.length || found.against.length), unknown = rows.filter(([, found]) => !found.now.length && !found.against.length);
+      const byName = (list) => list.sort((a, b) => TOWNS.has(b[0].kind) - TOWNS.has(a[0].kind) || a[0].name.localeCompare(b[0].name));
+      const table = (list, head, cells) => el("div", { class: "scroll" }, el("table", {}, el("thead", {}, el("tr", {}, head.map((text) => el("th", { scope: "col" }, text)))),
+        el("tbody", {}, byName(list).map(([place, found]) => el("tr", {}, el("td", {}, placeLink(data.placeById.get(place.id))), cells(found))))));
+      const input = el("input", { id: "control-day", type: "date", value: day, on: { change: (event) => isDay(event.target.value) && go({ day: event.target.value }) } });
       return [el("h2", {}, "Who held what on a day"), el("p", {}, el("label", { for: "control-day" }, "Day "), input),
-        el("p", { class: "quiet" }, "By claims that cover that day. Nothing is carried forward: where no claim covers the day, it says so."),
-        el("div", { class: "scroll" }, el("table", {}, el("thead", {}, el("tr", {}, ["Place", "State", "On whose word"].map((text) => el("th", { scope: "col" }, text)))),
-          el("tbody", {}, places.map(([place, found]) => el("tr", {}, el("td", {}, placeLink(data.placeById.get(place.id))), el("td", {}, found.text), el("td", {}, found.claims.map((claim, n) => [n ? ", " : "", viewLink("event/" + claim.split("#")[0], claim)])))))))];
+        el("p", { class: "quiet" }, "Only claims that name that day count. Nothing is carried forward to later days." + (state.place ? " The filter by place applies." : "")),
+        known.length ? table(known, ["Place", "Said of that day", "On whose word"], (found) => [el("td", {}, distinct([...found.now, ...found.against].map((span) => span.text)).map((text, n) => [n ? el("br") : "", text])), el("td", {}, words([...found.now, ...found.against]))])
+          : el("p", {}, "No claim names that day."),
+        unknown.length ? [el("h3", {}, "Not known on that day (" + unknown.length + " places): what was said last before and first after"),
+          table(unknown, ["Place", "Last said before", "First said after"], (found) => [el("td", {}, nearest(found.earlier)), el("td", {}, nearest(found.later))])] : ""];
     },
-    compare(state) {
+    compare(state, events) {
       const speaking = new Map();
       for (const event of data.events) for (const [who] of Object.entries(event.counts)) speaking.set(Number(who), (speaking.get(Number(who)) || 0) + 1);
       const ranked = [...speaking].sort((a, b) => b[1] - a[1]).map(([who]) => who);
       const a = data.actorById.get(state.a) ?? ranked[0], b = data.actorById.get(state.b) ?? ranked.find((who) => who !== a);
       const choose = (name, chosen) => el("select", { id: "compare-" + name, on: { change: (event) => go({ [name]: event.target.value }) } }, ranked.map((who) => el("option", { value: data.actors[who].id, selected: who === chosen }, data.actors[who].name + " (" + speaking.get(who) + ")")));
-      const rows = data.events.filter((event) => event.counts[a] && event.counts[b]).map((event) => {
+      const by = state.gap === "widest" ? "widest" : "least";
+      const rows = events.filter((event) => event.counts[a] && event.counts[b]).map((event) => {
         const [x, y] = [event.counts[a], event.counts[b]];
-        const gap = Math.max((x[0] ?? 0) - (y[1] ?? Infinity), (y[0] ?? 0) - (x[1] ?? Infinity), 0);
-        return { event, x, y, gap };
-      }).sort((one, two) => two.gap - one.gap || most(two.event) - most(one.event));
+        const least = Math.max((x[0] ?? 0) - (y[1] ?? Infinity), (y[0] ?? 0) - (x[1] ?? Infinity), 0);
+        const widest = Math.max((x[1] ?? Infinity) - (y[0] ?? 0), (y[1] ?? Infinity) - (x[0] ?? 0));
+        return { event, x, y, least, widest };
+      }).sort((one, two) => (two[by] - one[by] || 0) || most(two.event) - most(one.event));
+      const order = el("select", { id: "compare-gap", on: { change: (event) => go({ gap: event.target.value }) } }, [["least", "Least difference"], ["widest", "Widest difference"]].map(([value, text]) => el("option", { value, selected: value === by }, text)));
+      const heads = [["Event"], [data.actors[a]?.name, "n"], [data.actors[b]?.name, "n"], ["Least difference", "n"], ["Widest difference", "n"]];
+      if (a === undefined || b === undefined) return [el("h2", {}, "Compare what two voices say of people killed"), el("p", {}, "Fewer than two voices here give a number.")];
       return [el("h2", {}, "Compare what two voices say of people killed"),
-        el("div", { class: "bar" }, el("label", { for: "compare-a" }, "First ", choose("a", a)), el("label", { for: "compare-b" }, "Second ", choose("b", b))),
-        el("p", { class: "quiet" }, rows.length + " events have a number by both. The gap is the least by which their ranges differ; 0 means that they can agree."),
-        rows.length ? el("div", { class: "scroll" }, el("table", {}, el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "Event"), el("th", { scope: "col", class: "n" }, data.actors[a].name), el("th", { scope: "col", class: "n" }, data.actors[b].name), el("th", { scope: "col", class: "n" }, "Gap"))),
-          el("tbody", {}, rows.slice(0, 300).map(({ event, x, y, gap }) => el("tr", {}, el("td", {}, viewLink("event/" + event.id, event.title), " ", el("span", { class: "quiet" }, windowText(event))), el("td", { class: "n" }, range(...x)), el("td", { class: "n" }, range(...y)), el("td", { class: "n" }, number(gap))))))) : ""];
+        el("div", { class: "bar" }, el("label", { for: "compare-a" }, "First ", choose("a", a)), el("label", { for: "compare-b" }, "Second ", choose("b", b)), el("label", { for: "compare-gap" }, "Sort by ", order)),
+        el("p", { class: "quiet" }, count(rows.length, "selected event") + " with a number by both. Least difference: how far apart the two ranges are; 0 means that both can be right. Widest difference: from one's lowest to the other's highest number."),
+        rows.length ? el("div", { class: "scroll" }, el("table", {}, el("thead", {}, el("tr", {}, heads.map(([text, kind]) => el("th", { scope: "col", class: kind }, text)))),
+          el("tbody", {}, rows.slice(0, 300).map(({ event, x, y, least, widest }) => el("tr", {}, el("td", {}, viewLink("event/" + event.id, event.title), " ", el("span", { class: "quiet" }, windowText(event))), el("td", { class: "n" }, range(...x)), el("td", { class: "n" }, range(...y)), el("td", { class: "n" }, number(least)), el("td", { class: "n" }, widest === Infinity ? "no limit" : number(widest))))))) : ""];
     },
     about() {
       return [el("h2", {}, "About this page"), data.meta.about.map((text) => el("p", {}, text)),
@@ -229,13 +241,17 @@ function makePanels(data) {
   }
   // `elsewhere` is the event that the claim belongs to, where it is not the one shown.
   function claimBox(claim, elsewhere) {
-    return el("div", { class: "claim" + (claim.status ? " gone" : "") },
+    return el("div", { class: "claim" + (claim.status ? " gone" : ""), id: "claim-" + claim.id.replace("#", "-") },
       el("div", {}, el("span", { class: "who" }, actorLink(claim.who)), claim.stated ? " (“" + claim.stated + "”)" : "", claim.speaker ? ", " + claim.speaker : "", claim.via.length ? [", via ", names(claim.via)] : "", " ",
         el("span", { class: "stance " + claim.stance }, claim.stance), claim.hedge ? el("span", { class: "tag" }, claim.hedge) : "", claim.status ? el("span", { class: "tag" }, claim.status) : ""),
       claim.number ? el("div", { class: "number" }, claim.number) : "",
       el("div", {}, claim.text),
       el("div", { class: "source" }, evidenceOf(claim), claim.day ? " · said " + claim.day : "", " · ", elsewhere ? ["in ", viewLink("event/" + elsewhere, elsewhere), " "] : "", claim.id.split("#")[1],
-        claim.conflicts.length ? [" · contradicts ", claim.conflicts.map((id, n) => [n ? ", " : "", viewLink("event/" + id.split("#")[0], id)])] : ""));
+        claim.conflicts.length ? [" · contradicts ", claim.conflicts.map((id, n) => [n ? ", " : "", claimLink(id, rivalName(id))])] : ""));
+  }
+  function rivalName(address) {
+    const rival = findClaim(address)[0];
+    return rival ? data.actors[rival.who].name + (rival.number ? " (" + rival.number + ")" : "") : address;
   }
   // One entry a document, with all the paragraphs that say it.
   function evidenceOf(claim) {
@@ -249,15 +265,24 @@ function makePanels(data) {
       return [n ? "; " : "", viewLink("document/" + source.id, source.name), paragraphs.length === 1 ? ", paragraph " : ", paragraphs ", paragraphs.join(", "), source.url ? [" (", outside(source.url, source.urlLabel), ")"] : ""];
     });
   }
+  const TOWNS = new Set(["city", "town", "village"]);
+  const distinct = (list) => [...new Set(list)];
+  const claimLink = (address, text) => viewLink("event/" + address.split("#")[0], text, { claim: address.split("#")[1] });
+  const words = (spans) => [...new Map(spans.map((span) => [span.claim, span])).values()].map((span, n) => [n ? ", " : "", claimLink(span.claim, data.actors[span.who].name), span.holds ? "" : " (against)"]);
+  const nearest = (spans) => spans.map((span, n) => [n ? el("br") : "", span.when + ": " + span.text + " (", claimLink(span.claim, data.actors[span.who].name), ")"]);
   function controlTable(place) {
     if (!place.control.length) return el("p", { class: "quiet" }, "No claim says who held it.");
-    return el("div", { class: "scroll" }, el("table", {}, el("thead", {}, el("tr", {}, ["From", "To", "State", "Claims"].map((text) => el("th", { scope: "col" }, text)))),
-      el("tbody", {}, place.control.map((span) => el("tr", {}, el("td", {}, span.from || "?"), el("td", {}, span.to || "?"), el("td", {}, span.text), el("td", {}, span.claims.map((claim, n) => [n ? ", " : "", viewLink("event/" + claim.split("#")[0], claim)])))))));
+    return el("div", { class: "scroll" }, el("table", {}, el("thead", {}, el("tr", {}, ["When", "State", "On whose word"].map((text) => el("th", { scope: "col" }, text)))),
+      el("tbody", {}, place.control.map((span) => el("tr", {}, el("td", {}, span.when), el("td", {}, span.text), el("td", {}, words([span])))))));
   }
+  // What the claims that name the day say, and, of the place itself, the nearest before and after it.
   function controlOn(place, day) {
-    const found = place.control.filter((span) => (!span.from || dayNumber(span.from) <= day) && (!span.to || dayNumber(span.to) >= day));
-    if (!found.length) return { state: "not known", text: "not known", claims: [] };
-    return { state: "known", text: [...new Set(found.map((span) => span.text))].join("; "), claims: [...new Set(found.flatMap((span) => span.claims))] };
+    const dated = place.control.filter((span) => span.days);
+    const today = dated.filter((span) => span.days[0] <= day && day <= span.days[1]);
+    const own = dated.filter((span) => span.own && span.holds);
+    const before = own.filter((span) => span.days[1] < day).map((span) => span.days[1]).sort().pop();
+    const after = own.filter((span) => span.days[0] > day).map((span) => span.days[0]).sort()[0];
+    return { now: today.filter((span) => span.holds), against: today.filter((span) => !span.holds), earlier: own.filter((span) => span.days[1] === before), later: own.filter((span) => span.days[0] === after) };
   }
   function plain(event) {
     return { id: event.id, title: event.title, kind: event.kind, type: data.types[event.type][0], date_start: event.start, date_end: event.end, place: event.place === null ? null : data.places[event.place].id,
@@ -284,10 +309,31 @@ function makePanels(data) {
     return button;
   }
 
-  return function show(state, events, moved) {
+  let last = null, listScroll = 0;
+  return function show(state, events) {
     const [name, ...rest] = state.view.split("/");
     const page = Object.hasOwn(pages, name) ? pages[name] : pages.events;
+    const moved = state.view !== last, left = last;
+    const narrow = matchMedia("(max-width: 800px)").matches;
+    const scroller = narrow ? document.documentElement : panel;
+    if (left === "events") listScroll = scroller.scrollTop;
+    last = state.view;
     panel.replaceChildren(...[page(state, events, rest.join("/"))].flat(Infinity).filter((part) => part !== ""));
-    if (moved) { panel.scrollTop = 0; if (matchMedia("(max-width: 800px)").matches && rest.length) panel.scrollIntoView(); }
+    const claim = state.claim && document.getElementById("claim-" + rest.join("/") + "-" + state.claim);
+    if (claim) {
+      claim.classList.add("named");
+      claim.scrollIntoView({ block: "center" });
+    } else if (moved && left !== null) {
+      if (state.view === "events") {
+        // Back in the list: where the reader was, at the event that was open.
+        scroller.scrollTop = listScroll;
+        const row = panel.querySelector('[data-event="' + CSS.escape(left.split("/")[1] || "") + '"]');
+        if (row) row.focus({ preventScroll: true });
+      } else {
+        panel.scrollTop = 0;
+        panel.focus({ preventScroll: true });
+        if (narrow) panel.scrollIntoView();
+      }
+    }
   };
 }

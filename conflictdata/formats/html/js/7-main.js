@@ -16,13 +16,19 @@ async function main() {
   options($("f-place"), "all", data.places.map((place) => [place.id, place.name]).sort((a, b) => a[1].localeCompare(b[1])));
   options($("f-type"), "all", data.types.filter((_, index) => used("type").has(index)));
   options($("f-grade"), "all", data.grades.filter((_, index) => used("grade").has(index)));
-  options($("f-doc"), "all", data.sources.map((source) => [source.id, source.name]));
+  options($("f-doc"), "all", data.sources.map((source) => [source.id, source.name]).sort((a, b) => a[1].localeCompare(b[1])));
 
   const fields = { text: "f-text", actor: "f-actor", place: "f-place", km: "f-km", type: "f-type", grade: "f-grade", doc: "f-doc", from: "f-from", to: "f-to" };
   let typing;
   for (const [name, id] of Object.entries(fields)) {
     const later = name === "text" ? 250 : 0;
-    $(id).addEventListener(name === "text" ? "input" : "change", () => { clearTimeout(typing); typing = setTimeout(() => go({ [name]: $(id).value, view: "events" }), later); });
+    $(id).addEventListener(name === "text" ? "input" : "change", () => { clearTimeout(typing); typing = setTimeout(() => {
+      // A date that is still being typed is no date yet.
+      const value = $(id).value;
+      if ((name === "from" || name === "to") && value && !isDay(value)) return;
+      const stay = ["control", "compare"].includes(readState().view);
+      go({ [name]: value, ...(stay ? {} : { view: "events" }) });
+    }, later); });
   }
   $("f-disputed").addEventListener("change", () => go({ disputed: $("f-disputed").checked ? "1" : "", view: "events" }));
   $("filters").addEventListener("submit", (event) => event.preventDefault());
@@ -36,7 +42,7 @@ async function main() {
   function drawLegend() {
     const types = new Map(FAMILIES.map((family) => [family.title, family.types[0] || "other"]));
     legend.replaceChildren(...[...types].map(([text, type]) => el("div", { class: "row" }, markIcon(type, "fair"), text)),
-      ...[["weak", "hollow: one voice (weak)"], ["confirmed", "ring: confirmed"], ["contested", "broken ring: contested"]].map(([grade, text]) => el("div", { class: "row" }, markIcon("air_strike", grade), text)),
+      ...[["weak", "hollow: one voice (weak)"], ["confirmed", "ring: confirmed"], ["fair", "filled: two voices or more (fair)"], ["contested", "broken ring: contested whether or by whom"]].map(([grade, text]) => el("div", { class: "row" }, markIcon("air_strike", grade), text)),
       el("div", { class: "row" }, "Number in a circle: events that share a spot"));
   }
   drawLegend();
@@ -48,7 +54,6 @@ async function main() {
   narrow.addEventListener("change", openWhereWide);
   openWhereWide();
 
-  let last = null;
   function update() {
     const state = readState();
     const events = selected(data, state);
@@ -58,7 +63,7 @@ async function main() {
     $("f-disputed").checked = Boolean(state.disputed);
     const [name, id] = state.view.split("/");
     for (const tab of document.querySelectorAll("[data-tab]")) {
-      tab.href = addressOf({ ...state, view: tab.dataset.tab });
+      tab.href = addressOf({ ...state, claim: "", view: tab.dataset.tab });
       const current = tab.dataset.tab === (["control", "compare", "about"].includes(name) ? name : "events");
       if (current) tab.setAttribute("aria-current", "page"); else tab.removeAttribute("aria-current");
     }
@@ -68,8 +73,7 @@ async function main() {
     if (name === "document") shown = data.events.filter((event) => event.documents.has(data.sourceById.get(id)));
     map.show(shown, chosen);
     timeline.show(shown, chosen);
-    panels(state, events, state.view !== last);
-    last = state.view;
+    panels(state, events);
   }
   addEventListener("hashchange", update);
   document.addEventListener("selection", update);

@@ -1,0 +1,144 @@
+"""Putting a release into a folder of releases: locked against others, and whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from conflictdata.atomic import check_writable, is_taken, write_bytes, write_folder
+from conflictdata.canonical import read_bytes
+from conflictdata.errors import AnotherBuild, ConflictDataError, InvalidInput, PartialRelease
+from conflictdata.model.release import ListedRelease
+from conflictdata.publishing.wheel import Wheel
+from conflictdata.release.archive import Folder, read
+from conflictdata.release.catalog import index_bytes, read_index
+from conflictdata.resources import INDEX
+
+Listed = tuple[ListedRelease, ...]
+"""The releases that an index lists, the oldest first."""
+
+MARK = "build-"
+"""In the hidden name of what a build has not finished, which is thus distinct from what others write there."""
+
+STAGED = re.compile(rf"\.conflictdata-{MARK}[0-9a-f]{{16}}\.tmp")
+"""Such names; a build that holds the lock removes what a killed one left."""
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Hold the only lock of a folder of releases; raises `AnotherBuild`."""
+    if sys.platform == "win32":
+        # Windows locks no folders, but deletes such a file as soon as the process that made it is gone.
+        flags = os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_TEMPORARY
+        try:
+            descriptor = os.open(folder / ".building", flags)
+        except OSError as error:
+            raise AnotherBuild(folder) from error
+    else:
+        import fcntl
+
+        try:
+            descriptor = os.open(folder, os.O_RDONLY)
+        except OSError as error:
+            raise AnotherBuild(folder, f"it cannot be locked ({error.strerror or error})") from error
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            os.close(descriptor)
+            raise AnotherBuild(folder) from error
+        except OSError as error:  # a file system that knows no locks
+            os.close(descriptor)
+            raise AnotherBuild(folder, f"it cannot be locked ({error.strerror or error})") from error
+    try:
+        yield
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def made(folder: Path) -> Iterator[None]:
+    """The folder; where it had to be made and nothing was put into it, it goes again."""
+    missing_folders = [each for each in (folder, *folder.parents) if not is_taken(each)]
+    try:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ConflictDataError(f"cannot make the folder {folder}: {error.strerror or error}") from error
+        yield
+    except BaseException:
+        for each in missing_folders:
+            with suppress(OSError):
+                each.rmdir()
+        raise
+
+
+def placed(
+    into: Path,
+    listed: Listed,
+    entry: ListedRelease,
+    files: Mapping[str, bytes],
+    archive: bytes,
+    wheel: Wheel | None = None,
+) -> None:
+    """Put folder, zip, wheel and index in place, in that order, unless one of them could not be.
+
+    Where `listed` has that version already, as a candidate, its files are replaced.
+    """
+    _clean(into)
+    folder = into / entry.release.version
+    old = next((one for one in listed if one.release.version == entry.release.version), None)
+    index = index_bytes((*(one for one in listed if one is not old), entry))
+    read_index(index, str(into / INDEX))
+    alone = {entry.archive: archive} | ({wheel.name: wheel.data} if wheel else {})
+    folder_stands = _stands(folder, files, replaced=old is not None)
+    standing = [name for name, data in alone.items() if _file_stands(into / name, data, replaced=old is not None)]
+    check_writable(into / INDEX)
+    if not folder_stands:
+        write_folder(folder, files, replace=old is not None, mark=MARK)
+    for name, data in alone.items():
+        if name not in standing:
+            write_bytes(into / name, data, replace=old is not None, mark=MARK)
+    write_bytes(into / INDEX, index, mark=MARK)
+    if old is not None and old.wheel is not None and old.wheel.file not in alone:
+        (into / old.wheel.file).unlink(missing_ok=True)  # of the candidate, which no index lists any more
+
+
+def _file_stands(path: Path, content: bytes, *, replaced: bool) -> bool:
+    """Whether such a build has put the whole file there already; `PartialRelease` if it is not what is replaced."""
+    if not is_taken(path):
+        return False
+    try:
+        same = read_bytes(path, max_bytes=len(content), text=False) == content
+    except InvalidInput:
+        same = False
+    if not same and not replaced:
+        raise PartialRelease(path)
+    return same
+
+
+def _stands(folder: Path, files: Mapping[str, bytes], *, replaced: bool) -> bool:
+    """Whether a killed build has put the whole folder there already; `PartialRelease` if it is not what is replaced."""
+    if not is_taken(folder):
+        return False
+    try:
+        there = Folder(folder)
+        same = there.paths == tuple(sorted(files)) and all(read(there, path) == files[path] for path in files)
+    except InvalidInput:
+        same = False
+    if not same and not replaced:
+        raise PartialRelease(folder)
+    return same
+
+
+def _clean(into: Path) -> None:
+    """Remove what a killed build had not finished; the lock says that nobody is writing it now."""
+    for path in into.iterdir():
+        if STAGED.fullmatch(path.name):
+            shutil.rmtree(path, ignore_errors=True)  # what cannot be removed is in nobody's way
+            with suppress(OSError):
+                path.unlink()
