@@ -28,7 +28,10 @@ from conflictdata.resources import INDEX
 _CARRIED = (DATASET, CHANGES)
 """What a wheel carries of each release."""
 
-_PARTS = ("conflictdata", "schema", "LICENSES", "LICENSE", "README.md", "CHANGELOG.md", "pyproject.toml", ".gitignore")
+_PARTS = (
+    *("conflictdata", "schema", "LICENSES", "LICENSE", "README.md", "CHANGELOG.md", "pyproject.toml", ".gitignore"),
+    ".ci/hatch_build.py",
+)
 """What of a checkout the wheel is built from; the releases are put beside it."""
 
 
@@ -55,6 +58,7 @@ def build_wheel(checkout: Path, releases: Mapping[str, bytes], day: dt.date) -> 
             if (checkout / part).is_dir():
                 shutil.copytree(checkout / part, stage / part, ignore=shutil.ignore_patterns("__pycache__"))
             elif (checkout / part).is_file():
+                (stage / part).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy(checkout / part, stage / part)
         for path, data in releases.items():
             (stage / "releases" / path).parent.mkdir(parents=True, exist_ok=True)
