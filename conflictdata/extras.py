@@ -17,6 +17,7 @@ EXTRAS = {
     "geopandas": "geo",
     "shapely": "geo",
     "duckdb": "duckdb",
+    "xlsxwriter": "xlsx",
     "hatchling": "release",
 }
 """The extra of this package that installs each library."""

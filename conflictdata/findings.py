@@ -102,6 +102,8 @@ class Code(StrEnum):
     RAGGED_ROW = "ragged-row"
     CELL_MISMATCH = "cell-mismatch"
     CSV_REPAIRED = "csv-repaired"
+    PASSED_OVER = "passed-over"
+    MORE_WARNINGS = "more-warnings"
     ESTIMATES_OUT_OF_ORDER = "estimates-out-of-order"
     # Archives and folders of files.
     DAMAGED_ARCHIVE = "damaged-archive"
@@ -143,10 +145,16 @@ WARNINGS = frozenset(
         Code.UNUSED_RECORD,
         Code.FURNITURE_CITED,
         Code.CSV_REPAIRED,
+        Code.PASSED_OVER,
+        Code.MORE_WARNINGS,
         Code.NOT_REBUILT,
         Code.ESTIMATES_OUT_OF_ORDER,
     }
 )
+
+
+REPAIRS = frozenset({Code.CSV_REPAIRED, Code.PASSED_OVER})
+"""Warnings that something was read as something else, or not read; `--strict` takes them for errors."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -184,16 +192,21 @@ def unreadable(file: str, reason: str) -> Finding:
 
 
 def truncate(findings: Iterable[Finding], file: str, *, more: bool = False) -> list[Finding]:
-    """The first MAX_FINDINGS errors of a document, all warnings, and one finding more where errors were left out."""
+    """The first MAX_FINDINGS errors of a document and as many warnings, and a finding more where some were left out."""
     told: list[Finding] = []
-    left = MAX_FINDINGS
+    left = {Severity.ERROR: MAX_FINDINGS, Severity.WARNING: MAX_FINDINGS}
     for finding in findings:
-        left -= finding.severity is Severity.ERROR
-        if left < 0:
+        severity = finding.severity
+        left[severity] -= 1
+        if left[severity] >= 0:
+            told.append(finding)
+        elif severity is Severity.ERROR:
             more = True
             break
-        told.append(finding)
     if more:
         message = f"more than {MAX_FINDINGS} errors, of which these are the first; correct them and validate again"
         told.append(Finding(file, "", Code.TOO_MANY_ITEMS, message))
+    if left[Severity.WARNING] < 0:
+        message = f"more than {MAX_FINDINGS} warnings, of which these are the first; correct them and validate again"
+        told.append(Finding(file, "", Code.MORE_WARNINGS, message))
     return told

@@ -215,9 +215,12 @@ def is_lines(path: Path) -> bool:
 def validate_release(path: Path) -> tuple[Records, list[Finding]]:
     """The records of a release folder or zip, proved by its own hashes, and everything wrong with them."""
     from conflictdata.formats.json_document import validate_dataset
-    from conflictdata.release.catalog import dataset_in
+    from conflictdata.release.archive import passed_over
+    from conflictdata.release.catalog import dataset_of, open_release
 
     try:
-        return validate_dataset(*dataset_in(path))
+        files = open_release(path)
+        records, findings = validate_dataset(*dataset_of(files))
+        return records, [*findings, *passed_over(files)]
     except InvalidInput as invalid:
         return Records.of(), [*invalid.findings]

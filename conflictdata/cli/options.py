@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import os
+import shutil
+import sys
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +26,37 @@ if TYPE_CHECKING:
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 EXISTING = click.Path(exists=True, path_type=Path)
-EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+STDIN = "-"
+"""Stands for standard input where one file is read; a file of that name is `./-`."""
+
+
+def standard_input(ctx: click.Context | None) -> Path:
+    """What is on standard input as a file with an ending by its content; it is there as long as the command runs."""
+    folder = Path(tempfile.mkdtemp(prefix="conflictdata-"))
+    if ctx is not None:
+        ctx.call_on_close(lambda: shutil.rmtree(folder, ignore_errors=True))
+    held = folder / "standard-input"
+    with held.open("wb") as stream:
+        shutil.copyfileobj(sys.stdin.buffer, stream)
+    with held.open("rb") as stream:
+        first, more = stream.readline(_LONGEST_LINE), stream.readline(_LONGEST_LINE)
+    kind = ".zip" if first.startswith(b"PK\x03\x04") else ".json" if first.lstrip()[:1] in (b"{", b"[") else ".csv"
+    if kind == ".json" and first.rstrip().endswith(b"}") and more.lstrip().startswith(b"{"):
+        kind = ".jsonl"
+    return held.rename(held.with_suffix(kind))
+
+
+_LONGEST_LINE = 1 << 21
+
+
+class _ExistingFile(click.Path):
+    """An existing file, or standard input."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        return standard_input(ctx) if value == STDIN else super().convert(value, param, ctx)
+
+
+EXISTING_FILE = _ExistingFile(exists=True, dir_okay=False, path_type=Path)
 EXISTING_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 TEXTS = click.option("--texts", metavar="DIR", type=EXISTING_FOLDER, help="Folder with the texts of the documents.")
@@ -37,6 +70,10 @@ FORM = click.option(
     help="How to print the result: text to read, one JSON document, or CSV.",
 )
 
+
+STRICT = click.option(
+    "--strict", is_flag=True, help="Take what was repaired or passed over while reading for an error."
+)
 
 STDOUT = "-"
 """Stands for standard output where a file is named; a file of that name is `./-`."""
@@ -66,6 +103,8 @@ class _Where(PathOr):
 
         if is_version(str(value)):
             return str(value)
+        if value == STDIN:
+            return standard_input(ctx)
         try:
             os.stat(value)  # noqa: PTH116 - an empty path is none, and not the folder that one is in
         except PermissionError as error:
@@ -83,7 +122,8 @@ DATA = click.option(
     "--data",
     metavar="DATASET",
     type=WHERE,
-    help="Dataset to read: a release version, folder, zip or JSON file. Default: the installed dataset.",
+    help="Dataset to read: a release version, folder, zip or JSON file, or - for standard input."
+    " Default: the installed dataset.",
 )
 
 

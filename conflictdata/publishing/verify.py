@@ -23,7 +23,7 @@ from conflictdata.publishing.contents import CHANGES, contents, is_carried
 from conflictdata.publishing.hashing import hashed
 from conflictdata.publishing.manifest import ACLED_ROWS, ACLED_SKIPPED, WORDS, completeness, counts
 from conflictdata.publishing.zip_writer import YEARS
-from conflictdata.release.archive import FileSet, Zip
+from conflictdata.release.archive import FileSet, Zip, passed_over
 from conflictdata.release.catalog import DATASET, MANIFEST, is_whole, open_release
 from conflictdata.release.checksums import SUMS, read_sums
 from conflictdata.release.version import top_folder
@@ -104,7 +104,7 @@ def verify_files(files: FileSet, *, rebuild: bool = False, whole: bool = False) 
         )
     if rebuild and not findings:
         findings += _rebuilt(manifest, changes, held, files.label)
-    return Verified(tuple(findings), held, manifest, changes)
+    return Verified((*findings, *passed_over(files)), held, manifest, changes)
 
 
 def _dataset(

@@ -183,7 +183,11 @@ def dataset_in(path: Path) -> tuple[bytes, str]:
 
     Raises `InvalidInput` or `InvalidArchive`.
     """
-    files = open_release(path)
+    return dataset_of(open_release(path))
+
+
+def dataset_of(files: FileSet) -> tuple[bytes, str]:
+    """The same of files that are open already."""
     return read_listed(files, DATASET, read_sums(files)), f"{files.label}/{DATASET}"
 
 

@@ -35,7 +35,7 @@ LEAVING_OUT = {"acled", "ged", "timemap"}
 
 def test_the_formats_are_those_that_the_project_promises():
     assert list(FORMATS) == [
-        *("json", "jsonl", "csv", "tables", "acled", "ged", "geojson", "geojsonl", "sqlite", "parquet", "kml"),
+        *("json", "jsonl", "csv", "tables", "xlsx", "acled", "ged", "geojson", "geojsonl", "sqlite", "parquet", "kml"),
         *("timemap", "html"),
     ]
     for name, each in FORMATS.items():
@@ -73,7 +73,7 @@ def test_hash_seed_time_zone_and_locale_never_change_an_export(setting):
     ("name", "options", "told"),
     [
         ("json", SAFE, "json has no option spreadsheet_safe; it has no options"),
-        ("csv", {"inter": "text"}, "csv has no option inter; its options are spreadsheet_safe"),
+        ("csv", {"inter": "text"}, "csv has no option inter; its options are spreadsheet_safe, bom"),
         ("csv", {"spreadsheet_safe": "yes"}, "spreadsheet_safe is true or false, not 'yes'"),
         ("acled", {"inter": "words"}, "inter is one of text, numeric, not 'words'"),
         ("acled", {"timestamp": True}, "timestamp is a whole number, not True"),
@@ -206,6 +206,7 @@ KEPT = {
     "geojsonl": EVENT_TABLE,
     "kml": EVENT_TABLE,
     "sqlite": WHOLE - {"release.date", "release.stage"},
+    "xlsx": WHOLE - {"release.date", "release.stage"},
     "parquet": WHOLE - {"release.date", "release.stage"},
     "timemap": {
         *("events.id", "events.title", "events.type", "events.summary", "events.participants.actor"),

@@ -77,7 +77,7 @@ def test_a_selection_says_from_which_release_and_by_which_filter_it_is(tmp_path)
     folder = folder_of(tmp_path, whole.records, found)
     assert json.loads((folder / "datapackage.json").read_bytes())["conflictdata:selection"] == selection
     for name in FORMATS:
-        if name not in ("json", "tables", "jsonl", "geojsonl", "csv", "acled", "ged"):
+        if name not in ("json", "tables", "jsonl", "geojsonl", "csv", "acled", "ged", "xlsx"):
             assert said in text_of(name, whole.records, found), name
             assert "selection" not in text_of(name, whole.records, None).lower() or name == "html", name
 

@@ -89,6 +89,10 @@ def ids_in(name: str, whole: Records, events: Iterable[Event] | None = None) -> 
             return [event["id"] for event in json.loads(zlib.decompress(base64.b64decode(packed[1])))["events"]]
         case "tables":
             return [row["id"] for row in rows(files["events.csv"])]
+        case "xlsx":
+            import openpyxl
+
+            return [row[0] for row in openpyxl.load_workbook(io.BytesIO(data))["events"].iter_rows(2, values_only=True)]
         case "timemap":
             return [event["id"] for event in json.loads(files["events.json"])]
         case "parquet":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,7 @@ def read_tables(folder: Path) -> tuple[Records, list[Finding]]:
         return Records.of(), findings
     if described[SAFE]:
         lines = {name: [_restored(line) for line in table] for name, table in lines.items()}
+    lines = {name: _as_spelled(table, findings) for name, table in lines.items()}
     parts, astray = assemble(lines, version)
     if astray:  # what refers to a row finds it by its id, so that one misspelt is reported at every other place
         astray = [*_misnamed(lines), *astray]
@@ -136,6 +138,41 @@ def _restored(line: Line) -> Line:
     text = {column.name for column in LAYOUTS[line.table].columns if column.type is ColumnType.STRING}
     cells = {name: unescape_formulas(cell) if name in text else cell for name, cell in line.cells.items()}
     return Line(line.table, line.number, line.place, cells)
+
+
+_WHOLE = re.compile(r"(-?(?:0|[1-9][0-9]{0,17}))\.0+")
+"""A whole number as pandas writes it where another cell of its column is empty."""
+
+_TRUTHS = {"True": "true", "TRUE": "true", "False": "false", "FALSE": "false"}
+"""True and false as pandas and R write them."""
+
+
+def _as_spelled(table: list[Line], findings: list[Finding]) -> list[Line]:
+    """The rows with whole numbers and truth values in our spelling, and a warning that says which were in another."""
+    kinds = {column.name: column.type for column in LAYOUTS[table[0].table].columns} if table else {}
+    numbers = [name for name, kind in kinds.items() if kind in (ColumnType.INTEGER, ColumnType.NUMBER)]
+    truths = [name for name, kind in kinds.items() if kind is ColumnType.BOOLEAN]
+    first: Finding | None = None
+    repaired, count = [], 0
+    for line in table:
+        other = {}
+        for name in numbers:
+            cell = line.cells.get(name, "")
+            if ".0" in cell and (found := _WHOLE.fullmatch(cell)):
+                other[name] = "0" if found[1] == "-0" else found[1]
+        for name in truths:
+            if (cell := line.cells.get(name, "")) in _TRUTHS:
+                other[name] = _TRUTHS[cell]
+        if other and first is None:
+            name = next(iter(other))
+            told = f"{quote(line.cells[name])} was read as {other[name]}"
+            first = line.finding(name, Code.CSV_REPAIRED, told)
+        count += len(other)
+        repaired.append(Line(line.table, line.number, line.place, line.cells | other) if other else line)
+    if first is not None:
+        more = f", and {count - 1} more in this table likewise" if count > 1 else ""
+        findings.append(replace(first, message=first.message + more))
+    return repaired
 
 
 def _whole(lines: Mapping[str, list[Line]]) -> bool:
