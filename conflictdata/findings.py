@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -193,20 +193,25 @@ def unreadable(file: str, reason: str) -> Finding:
 
 def truncate(findings: Iterable[Finding], file: str, *, more: bool = False) -> list[Finding]:
     """The first MAX_FINDINGS errors of a document and as many warnings, and a finding more where some were left out."""
-    told: list[Finding] = []
+    return [*limited(findings, file, more=more)]
+
+
+def limited(findings: Iterable[Finding], file: str, *, more: bool = False) -> Iterator[Finding]:
+    """The same one by one; after the last error that is told, nothing more is looked for."""
     left = {Severity.ERROR: MAX_FINDINGS, Severity.WARNING: MAX_FINDINGS}
     for finding in findings:
         severity = finding.severity
         left[severity] -= 1
         if left[severity] >= 0:
-            told.append(finding)
+            yield finding
         elif severity is Severity.ERROR:
-            more = True
             break
-    if more:
-        message = f"more than {MAX_FINDINGS} errors, of which these are the first; correct them and validate again"
-        told.append(Finding(file, "", Code.TOO_MANY_ITEMS, message))
-    if left[Severity.WARNING] < 0:
-        message = f"more than {MAX_FINDINGS} warnings, of which these are the first; correct them and validate again"
-        told.append(Finding(file, "", Code.MORE_WARNINGS, message))
-    return told
+    for severity, count in left.items():
+        if count < 0 or (more and severity is Severity.ERROR):
+            yield _more(file, severity)
+
+
+def _more(file: str, severity: Severity) -> Finding:
+    code = Code.TOO_MANY_ITEMS if severity is Severity.ERROR else Code.MORE_WARNINGS
+    advice = "correct them and validate again"
+    return Finding(file, "", code, f"more than {MAX_FINDINGS} {severity}s, of which these are the first; {advice}")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from conflictdata.canonical import dump_line, split_lines
-from conflictdata.findings import Code, Finding, unreadable
+from conflictdata.findings import Code, Finding, limited, unreadable
 from conflictdata.formats.interface import FileFormat
 from conflictdata.model import Event, Record, Records
 from conflictdata.text import named
@@ -20,8 +20,13 @@ _MOST_EVENTS = 10_000_000
 def validate_lines(stream: BinaryIO, file: str, *, fast: bool | None = None) -> Iterator[Finding]:
     """Every fault of each record, and every id that an earlier line has; rules between records are not applied.
 
-    A file without a line is a fault, because one that was cut off at once looks the same.
+    After MAX_FINDINGS errors, or as many warnings, reading ends. A file without a line is a fault, because one that was
+    cut off at once looks the same.
     """
+    return limited(_faults(stream, file, fast), file)
+
+
+def _faults(stream: BinaryIO, file: str, fast: bool | None) -> Iterator[Finding]:
     seen = _Seen()
     number = 0
     for number, text in split_lines(stream, file):
