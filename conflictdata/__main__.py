@@ -1,4 +1,4 @@
-"""The program `conflictdata`, also as `python -m conflictdata`; an interrupt while it starts ends it in peace too."""
+"""The program `conflictdata`, also `python -m conflictdata`; an interrupt during start-up prints no traceback."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files and folders written atomically, and what lies at a path, asked without an exception."""
+"""Files and folders written atomically, and checks of what is at a path that raise nothing."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ from conflictdata.errors import AlreadyExists, CannotWrite
 
 
 def is_file(path: Path) -> bool:
-    """Whether a plain file lies there, or a link to one."""
+    """Whether the path is a regular file, or a link to one; False if that cannot be known."""
     return os.path.isfile(path)  # noqa: PTH113 - pathlib raises what this calls False
 
 
 def is_folder(path: Path) -> bool:
-    """Whether a folder lies there, or a link to one."""
+    """Whether the path is a folder, or a link to one; False if that cannot be known."""
     return os.path.isdir(path)  # noqa: PTH112 - pathlib raises what this calls False
 
 
 def is_taken(path: Path) -> bool:
-    """Whether anything has the name already, a link to nothing included."""
+    """Whether the name is already in use, also by a broken link."""
     return os.path.lexists(path)
 
 
 def write_bytes(path: Path, content: bytes | Iterable[bytes], *, replace: bool = True, mark: str = "") -> None:
-    """Put `content` at `path`, whole or not at all; `CannotWrite` says what prevents it.
+    """Write `content` to `path` atomically; `CannotWrite` gives the reason if that fails.
 
-    Unless `replace`, `AlreadyExists` says that something has that name. The `mark` is in the temporary name.
+    Without `replace`, a name in use raises `AlreadyExists`. `mark` becomes part of the temporary name.
     """
     with open_atomic(path, replace=replace, mark=mark) as stream:
         stream.writelines([content] if isinstance(content, bytes) else content)
@@ -39,7 +39,10 @@ def write_bytes(path: Path, content: bytes | Iterable[bytes], *, replace: bool =
 
 @contextmanager
 def open_atomic(path: Path, *, replace: bool = True, mark: str = "") -> Iterator[BinaryIO]:
-    """A stream whose bytes are at `path` once the block ends, and nowhere if it raises; the mode of a file is kept."""
+    """A stream whose bytes appear at `path` when the block ends, and not at all if it raises.
+
+    The mode of a file is kept.
+    """
     with _as_cannot_write(path):
         target = real_path(path) if replace else real_path(path.parent) / path.name
         if not replace and is_taken(target):
@@ -49,7 +52,7 @@ def open_atomic(path: Path, *, replace: bool = True, mark: str = "") -> Iterator
         try:
             with temporary.open("xb") as stream:
                 yield stream
-                if not stream.closed:  # a text layer over it may have closed it
+                if not stream.closed:  # a text wrapper around it may have closed it
                     stream.flush()
                     os.fsync(stream.fileno())
             if mode is not None:
@@ -59,12 +62,12 @@ def open_atomic(path: Path, *, replace: bool = True, mark: str = "") -> Iterator
             else:
                 _link_to_new(temporary, target, path)
         finally:
-            with suppress(OSError):  # after the rename there is nothing left to remove
+            with suppress(OSError):  # after the rename there is nothing to remove
                 temporary.unlink()
 
 
 def check_writable(path: Path) -> None:
-    """Refuse now what `write_bytes` would refuse to replace or to make."""
+    """Raise now what `write_bytes` would raise because of the target."""
     with _as_cannot_write(path):
         _mode_of_file(path)
     parent = real_path(path).parent
@@ -75,10 +78,10 @@ def check_writable(path: Path) -> None:
 
 
 def write_folder(path: Path, files: Mapping[str, bytes | Iterable[bytes]], *, replace: bool, mark: str = "") -> None:
-    """Put a folder of `files`, keyed by relative POSIX path, at `path`, whole or not at all.
+    """Write a folder of `files`, by relative POSIX path, to `path` atomically.
 
-    A folder that exists is refused (`AlreadyExists`) unless `replace`; and even then it is replaced only if all that it
-    holds are files of the same names, so that a stranger's file is never lost.
+    An existing folder raises `AlreadyExists` unless `replace`. Even then it is replaced only if it holds nothing but
+    files of the same names, so that no other file is lost.
     """
     names = _plain_paths(files)
     with _as_cannot_write(path):
@@ -113,17 +116,17 @@ def write_folder(path: Path, files: Mapping[str, bytes | Iterable[bytes]], *, re
 
 
 def real_path(path: Path) -> Path:
-    """The path without links and dots; `CannotWrite` where not even the working folder is known."""
+    """The path with links and dots resolved; `CannotWrite` if the working folder is not known."""
     with _as_cannot_write(path):
         return Path(os.path.realpath(path))
 
 
 @contextmanager
 def _as_cannot_write(path: Path) -> Iterator[None]:
-    """Turn what the operating system refuses into `CannotWrite`."""
+    """Raise errors of the operating system as `CannotWrite`."""
     try:
         yield
-    except BrokenPipeError:  # of standard output, to which a block may write as well
+    except BrokenPipeError:  # standard output, to which a block may write too, is closed
         raise
     except OSError as error:
         no_folder = isinstance(error, FileNotFoundError) and not path.parent.is_dir()
@@ -136,12 +139,12 @@ def _as_cannot_write(path: Path) -> Iterator[None]:
 
 
 def _temporary_beside(target: Path, mark: str) -> Path:
-    """A new hidden name in the folder of `target`, short whatever the length of the target's own."""
+    """A new hidden name in the folder of `target`; it is short, because the target's name may be as long as allowed."""
     return target.with_name(f".conflictdata-{mark}{os.urandom(8).hex()}.tmp")
 
 
 def _mode_of_file(path: Path) -> int | None:
-    """The permissions to keep, or None for a new file; refuses what is not a regular file or is read-only."""
+    """The permissions to keep, None for a new file; raises if the target is not a regular file or is read-only."""
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:
@@ -149,14 +152,14 @@ def _mode_of_file(path: Path) -> int | None:
     if stat.S_ISDIR(mode):
         raise CannotWrite(path, "it is a folder")
     if not stat.S_ISREG(mode):
-        raise CannotWrite(path, "it is not a plain file")
-    if not os.access(path, os.W_OK):  # a rename would not mind, but whoever made the file read-only would
+        raise CannotWrite(path, "it is not a regular file")
+    if not os.access(path, os.W_OK):  # a rename would replace a read-only file all the same
         raise CannotWrite(path, "it is read-only")
     return stat.S_IMODE(mode)
 
 
 def _mode_of_folder(path: Path, target: Path, names: list[str]) -> int:
-    """The permissions to keep; refuses what is not a folder, or holds anything that `names` does not name."""
+    """The permissions to keep; raises if the target is not a folder, or holds anything that is not in `names`."""
     if not target.is_dir():
         raise CannotWrite(path, "it is not a folder")
     if not os.access(target, os.W_OK):
@@ -171,7 +174,7 @@ def _mode_of_folder(path: Path, target: Path, names: list[str]) -> int:
 
 
 def _plain_paths(files: Iterable[str]) -> list[str]:
-    """The names; one that is no plain relative POSIX path is a `ValueError`."""
+    """The names as plain relative POSIX paths; any other name raises `ValueError`."""
     names = [*files]
     for name in names:
         if not name or "\\" in name or ":" in name or any(part in {"", ".", ".."} for part in name.split("/")):
@@ -180,12 +183,12 @@ def _plain_paths(files: Iterable[str]) -> list[str]:
 
 
 def _link_to_new(temporary: Path, target: Path, path: Path) -> None:
-    """Give a file its name, unless something took the name a moment ago."""
+    """Give a file its name, unless the name has just been taken."""
     try:
         os.link(temporary, target)
     except FileExistsError as error:
         raise AlreadyExists(path) from error
-    except OSError:  # a file system without links, such as that of a memory card
+    except OSError:  # a file system without hard links, such as that of a memory card
         if is_taken(target):
             raise AlreadyExists(path) from None
         temporary.replace(target)

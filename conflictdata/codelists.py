@@ -19,7 +19,7 @@ FOLDER = "schema/codelists"
 _TABLES = f"{FOLDER}/number-words"
 
 Bounds = tuple[int | None, int | None]
-"""The smallest and the largest number that words can mean; None is no bound."""
+"""The smallest and the largest number that words can mean; None is an open end."""
 
 
 def codelist_names() -> tuple[str, ...]:
@@ -40,14 +40,14 @@ def codes(name: str) -> tuple[str, ...]:
 
 
 def number_words(table: str = "default") -> Mapping[str, Bounds]:
-    """What vague words mean, by a table's name (its latest version) or its name and version, such as `default-1`."""
+    """The ranges of vague words in a table, named with its version (`default-1`) or without (`default`, the latest)."""
     return _number_words(word_table(table))
 
 
 def words_range(stated: str, table: str = "default") -> Bounds:
-    """What number words as a document gives them mean by a table; `(None, None)` where it has none of them.
+    """The range of number words in a document, by a table; `(None, None)` if the table has none of the words.
 
-    What is counted may follow the words: `dozens` is also read in "Dozens of fighters" and in "dozens more".
+    The counted thing may follow the words: `dozens` is also found in "Dozens of fighters" and "dozens more".
     """
     text = stated.casefold()
     for words, bounds in sorted(number_words(table).items(), key=lambda row: -len(row[0])):
@@ -58,7 +58,7 @@ def words_range(stated: str, table: str = "default") -> Bounds:
 
 
 _NUMBERS = frozenset({"dozen", "dozens", "score", "scores", "hundred", "hundreds", "thousand", "thousands", "million"})
-"""Words that make another number of the one before them: `several dozen`, `tens of thousands`."""
+"""Words that multiply the one before them: `several dozen`, `tens of thousands`."""
 
 
 @cache
@@ -68,9 +68,9 @@ def _number_words(table: str) -> Mapping[str, Bounds]:
 
 
 def word_table(table: str) -> str:
-    """The full name, version included, of the table that a name means; else `InvalidValue`."""
+    """The full name, with the version, of the table with that name; else `InvalidValue`."""
     if not isinstance(table, str):
-        raise WrongArgument("a table of number words is named by text", table)
+        raise WrongArgument("the name of a table of number words is text", table)
     return _word_table(table)
 
 

@@ -1,4 +1,4 @@
-"""The dataset as a user meets it: tables to look into, and questions to ask of them."""
+"""The dataset as users work with it: its tables, and the questions that it answers."""
 
 from __future__ import annotations
 
@@ -30,26 +30,26 @@ if TYPE_CHECKING:
 
 
 class Dataset(DatasetViews):
-    """Records of conflict events and the claims they rest on.
+    """Records of conflict events and the claims that they are based on.
 
-    `events`, `actors`, `places`, `sources` and `claims` are sequences in order of id that are also looked up by id or
-    name: `ds.places["Raqqa"]`, `ds.events["CD-0001"]`, `ds.claims["CD-0001#c2"]`. All days are local dates; unknown is
-    None, never 0.
+    `events`, `actors`, `places`, `sources` and `claims` are sequences in order of id, with lookup by id or name:
+    `ds.places["Raqqa"]`, `ds.events["CD-0001"]`, `ds.claims["CD-0001#c2"]`. All days are local dates; unknown is None,
+    never 0.
     """
 
-    # Each question imports the view that answers it when it is asked, so that loading the data stays quick.
+    # Each method imports the module that answers it, so that loading the data stays fast.
 
     def __init__(self, records: Records) -> None:
         self._records = EventAnswers.bind(records)
 
     @property
     def records(self) -> Records:
-        """The records themselves, on which every function of `conflictdata.analysis` works."""
+        """The records, the argument of every function in `conflictdata.analysis`."""
         return self._records
 
     @cached_property
     def events(self) -> RecordTable[Event]:
-        """What happened, or is said to have happened."""
+        """What happened, or is claimed to have happened."""
         return RecordTable("events", self._records.events, self._records, event_id)
 
     @cached_property
@@ -64,12 +64,12 @@ class Dataset(DatasetViews):
 
     @cached_property
     def sources(self) -> RecordTable[Source]:
-        """The documents read."""
+        """The documents that were read."""
         return RecordTable("sources", self._records.sources, self._records, source_id)
 
     @cached_property
     def claims(self) -> ClaimTable:
-        """Every claim together with its event, by address such as `CD-0001#c2`; `claims.find()` looks for some."""
+        """Every claim together with its event, by address such as `CD-0001#c2`; `claims.find()` searches them."""
         return ClaimTable("claims", self._records.claims, self._records, claim_id)
 
     def find(
@@ -87,13 +87,13 @@ class Dataset(DatasetViews):
         certain: bool = False,
         part_of: str | None = None,
     ) -> Events:
-        """The events that fit everything asked for, in order of id.
+        """The events that match every given filter, in order of id.
 
-        `actor` (id or name) took part, or with `branches` a part or branch of it at the time; `place` (id or name) is
-        where it happened, or with `inside` a place in it; `source` is a document it stands in; `part_of` an operation.
-        The effective window overlaps the days from `start` to `end` (dates or YYYY-MM-DD), or with `certain` lies
-        within them; `.open_windows` of the answer says how many of the events have an end that is not known there.
-        What is unknown raises `UnknownName`.
+        `actor` (id or name) took part, or with `branches` a part or branch of it at the time. `place` (id or name) is
+        where it happened, or with `inside` a place that contains it. `source` is a document that reports it, `part_of`
+        an operation that it belongs to. The effective window overlaps the days from `start` to `end` (dates or
+        YYYY-MM-DD), or with `certain` is within them; `.open_windows` of the answer is the number of events that may be
+        outside these days because an end of their window is unknown. An unknown name raises `UnknownName`.
         """
         from conflictdata.analysis.selection import filter_text, find, open_windows
 
@@ -141,20 +141,21 @@ class Dataset(DatasetViews):
         best: str | None = None,
         as_of: dt.date | str | None = None,
     ) -> Figures:
-        """How many were killed, or another counting property, in `events` (by default all): a range, and who sets it.
+        """The number of people killed, or another counting property, in `events` (default: all), as a range with its
+        claims.
 
         `by` groups by event, type, operation, place, country, admin1, year, month, status, actor, nationality, causer
-        or claimant; `status` keeps to one population; `vague` names the table that reads words such as "dozens";
-        `best` the rule of best estimates: lowest, median-origin, party-excluded; `as_of` leaves out what was said after
-        that day. Only incidents are added; each claimant's latest words on operations stand apart, and `rows()` gives
-        both. Raises `UnknownName` or `InvalidValue`.
+        or claimant. `status` selects one population. `vague` names the table that converts words such as "dozens".
+        `best` is the rule of best estimates: lowest, median-origin or party-excluded. `as_of` leaves out claims made
+        after that day. Only incidents are added; each claimant's latest statements on operations are listed separately,
+        and `rows()` gives both. Raises `UnknownName` or `InvalidValue`.
         """
         from conflictdata.analysis.figures.summary import figures
 
         return figures(self._records, what, events, by, status, vague, best, as_of)
 
     def control(self, place: str, on: dt.date | str) -> ControlAnswer:
-        """Who held a place (id or name) on a local day, to what extent, on whose word, or not known.
+        """Who held a place (id or name) on a local day, to what extent and by whose claim, or that it is not known.
 
         Raises `UnknownName` or `InvalidValue`.
         """
@@ -163,13 +164,13 @@ class Dataset(DatasetViews):
         return control(self._records, place, on)
 
     def control_series(self, place: str) -> ControlSeries:
-        """All that is said of who held a place (id or name) and its parts, in order of time; raises `UnknownName`."""
+        """All claims about who held a place (id or name) and its parts, in order of time; raises `UnknownName`."""
         from conflictdata.analysis.control import control_series
 
         return control_series(self._records, place)
 
     def explain(self, event: str) -> Explanation:
-        """The dates, place, grade, figures and disputes of an event, each with the claims that it rests on.
+        """The dates, place, grade, figures and disputes of an event, each with the claims that it is based on.
 
         Raises `UnknownName`.
         """
@@ -178,7 +179,7 @@ class Dataset(DatasetViews):
         return explain(self._records, self._event(event))
 
     def positions(self, event: str) -> AnswerList[Position]:
-        """What each party to an event and each other origin says of it; raises `UnknownName`."""
+        """The claims of each party to an event and of each other origin; raises `UnknownName`."""
         from conflictdata.analysis.positions import positions
 
         return positions(self._records, event)
@@ -190,7 +191,7 @@ class Dataset(DatasetViews):
         return origins(self._records, self._event(event))
 
     def grade(self, event: str) -> GradeAnswer:
-        """How far an event can be relied on: discounted, contested, confirmed, fair or weak, and `why`.
+        """How reliable an event is: discounted, contested, confirmed, fair or weak, and `why`.
 
         Raises `UnknownName`.
         """
@@ -199,25 +200,25 @@ class Dataset(DatasetViews):
         return grade(self._records, self._event(event))
 
     def disputes(self, event: str | None = None) -> AnswerList[Dispute]:
-        """Claims that cannot all be true, with every side, in one event or in all; raises `UnknownName`."""
+        """Claims that contradict each other, with every side, in one event or in all; raises `UnknownName`."""
         from conflictdata.analysis.disputes import disputes
 
         return disputes(self._records, self._event(event) if event is not None else None)
 
     def disputed(self, event: str) -> frozenset[Property]:
-        """The properties of an event that a live denial, doubt or conflicting value stands against."""
+        """The properties of an event that a live claim denies, doubts or contradicts."""
         from conflictdata.analysis.disputes import disputed
 
         return disputed(self._records, self._event(event))
 
     def timeline(self, actor: str, *, branches: bool = True) -> AnswerList[Entry]:
-        """The events an actor (id or name) took part in, in order of time; raises `UnknownName`."""
+        """The events in which an actor (id or name) took part, in order of time; raises `UnknownName`."""
         from conflictdata.analysis.timeline import timeline
 
         return timeline(self._records, actor, branches=branches)
 
     def strength(self, actor: str, *, branches: bool = True, vague: str = "default") -> AnswerList[Strength]:
-        """How many an actor (id or name) is said to have had, as a dated series in people; raises `UnknownName`."""
+        """The claimed numbers of fighters of an actor (id or name), as a dated series; raises `UnknownName`."""
         from conflictdata.analysis.timeline import strength
 
         return strength(self._records, actor, branches=branches, vague=vague)
@@ -229,7 +230,7 @@ class Dataset(DatasetViews):
         return capture_matrix(self._records, events)
 
     def trace(self, record_id: str, texts: Path | str | None = None) -> AnswerList[Trace]:
-        """The way from an event, claim or relation back to each paragraph.
+        """The evidence for an event, claim or relation, back to each paragraph.
 
         With a folder of texts each paragraph is checked against the document there. Raises `UnknownName`, or
         `DataNotFound`.
@@ -239,7 +240,7 @@ class Dataset(DatasetViews):
         return trace(self._records, record_id, texts)
 
     def sentence(self, event: str, what: str = "killed", *, vague: str = "default") -> str:
-        """One sentence that may be printed: at least so many, according to whom, and as many as so many, by whom."""
+        """A sentence for publication: the lowest and the highest number, each with who reports it."""
         from conflictdata.analysis.narrative import sentence
 
         return sentence(self._records, event, what, vague)
@@ -270,8 +271,8 @@ class Dataset(DatasetViews):
 
     def __repr__(self) -> str:
         counts = self._counts()
-        incidents, operations, claims, actors, places, sources, first, last = counts.values()
-        window = f", {first} to {last}" if first else ""
+        incidents, operations, claims, actors, places, sources, withdrawn, first, last = counts.values()
+        window = (f", {withdrawn} withdrawn" if withdrawn else "") + (f", {first} to {last}" if first else "")
         return (
             f"<conflictdata, {self._version}: {incidents} incidents and {operations} operations with {claims} claims,"
             f" {actors} actors, {places} places, {sources} sources{window}>"
@@ -283,15 +284,20 @@ class Dataset(DatasetViews):
         return html_table(("", "conflictdata"), self._counts().items(), caption=self._version)
 
     def _counts(self) -> dict[str, Any]:
-        days = [day for event in self.events for day in (event.when.first, event.when.last) if day is not None]
-        incidents = sum(event.kind is EventKind.INCIDENT for event in self.events)
+        """How much there is of each, without what was withdrawn, which is counted by itself."""
+        tables: tuple[Iterable[Any], ...] = (self.actors, self.places, self.sources, self.events)
+        live = [[record for record in table if record.withdrawn is None] for table in tables]
+        actors, places, sources, events = live
+        days = [day for event in events for day in (event.when.first, event.when.last) if day is not None]
+        incidents = sum(event.kind is EventKind.INCIDENT for event in events)
         return {
             "incidents": incidents,
-            "operations": len(self.events) - incidents,
-            "claims": len(self.claims),
-            "actors": len(self.actors),
-            "places": len(self.places),
-            "sources": len(self.sources),
+            "operations": len(events) - incidents,
+            "claims": sum(len(event.claims) for event in events),
+            "actors": len(actors),
+            "places": len(places),
+            "sources": len(sources),
+            "withdrawn": sum(record.withdrawn is not None for table in tables for record in table),
             "first day": min(days, default=None),
             "last day": max(days, default=None),
         }

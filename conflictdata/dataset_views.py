@@ -1,4 +1,4 @@
-"""A dataset for other programs and for the eye: data frames, a database, the explorer, plots, and its citation."""
+"""A dataset in other forms: data frames, a database, the explorer, plots, and its citation."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ if TYPE_CHECKING:
 
 
 class DatasetViews:
-    """Whatever shows or converts the whole of a dataset; each loads its library when it is called."""
+    """Methods that convert or show a whole dataset; each imports its library when it is called."""
 
     _records: Records
 
     @property
     def release(self) -> Release | None:
-        """Which release this is; None for records that belong to none."""
+        """The release that this is; None for records of no release."""
         return self._records.release
 
     def to_pandas(self, table: str) -> pandas.DataFrame:
         """A table as a pandas data frame: days as datetime64[ns], numbers nullable, codes as categories.
 
-        `attrs["conflictdata"]` says which release it is and how to cite it. Tables are those of
+        `attrs["conflictdata"]` gives the release and the citation. Tables are those of
         `conflictdata.tables.registry.TABLES`; another raises `UnknownName`, and without pandas `MissingExtra`.
         """
         from conflictdata.tables.dataframes import to_pandas
@@ -43,7 +43,7 @@ class DatasetViews:
     def to_polars(self, table: str) -> polars.DataFrame:
         """A table as a polars data frame: days as Date, nulls for unknown, codes as Enum.
 
-        A table that is not there raises `UnknownName`, and without polars `MissingExtra`.
+        An unknown table raises `UnknownName`; without polars `MissingExtra`.
         """
         from conflictdata.tables.dataframes import to_polars
 
@@ -52,14 +52,14 @@ class DatasetViews:
     def to_arrow(self, table: str) -> pyarrow.Table:
         """A table as an Arrow table: days as date32, nulls for unknown, codes as dictionaries.
 
-        A table that is not there raises `UnknownName`, and without pyarrow `MissingExtra`.
+        An unknown table raises `UnknownName`; without pyarrow `MissingExtra`.
         """
         from conflictdata.tables.dataframes import to_arrow
 
         return to_arrow(self._records, table)
 
     def to_geopandas(self, table: str = "events") -> geopandas.GeoDataFrame:
-        """Events or places with their points in WGS 84 degrees; what is not located has no geometry.
+        """Events or places with their points in WGS 84 degrees; a row without a point has no geometry.
 
         Another table raises `UnknownName`, and without geopandas `MissingExtra`.
         """
@@ -70,15 +70,15 @@ class DatasetViews:
         return frame
 
     def to_duckdb(self) -> duckdb.DuckDBPyConnection:
-        """A DuckDB connection in memory with every table in it; without duckdb or pyarrow `MissingExtra`."""
+        """An in-memory DuckDB connection with every table; without duckdb or pyarrow `MissingExtra`."""
         from conflictdata.tables.dataframes import to_duckdb
 
         return to_duckdb(self._records)
 
     def explore(self, events: Iterable[Event | str] | None = None) -> Explorer:
-        """The explorer's page for all events or some: a notebook shows it in place, `.save(path)` writes it.
+        """The explorer page for all events or some. A notebook displays it; `.save(path)` writes it to a file.
 
-        Raises `UnknownName`, or `TooManyEvents` above 20,000 events.
+        Raises `UnknownName`, or `ConflictDataError` for more than 20,000 events.
         """
         from conflictdata.formats.html.notebook import Explorer
 

@@ -1,4 +1,4 @@
-"""Arithmetic on windows of days: (earliest, latest), both included, where None is an unknown and unbounded end."""
+"""Arithmetic on windows of days: (earliest, latest), both inclusive; None is an unknown end without a bound."""
 
 from __future__ import annotations
 
@@ -16,46 +16,46 @@ def in_order(window: Window) -> bool:
 
 
 def before(one: Window, other: Window) -> bool:
-    """Whether every day of `one` certainly lies before every day of `other`."""
+    """Whether every day of `one` is certainly before every day of `other`."""
     return one[1] is not None and other[0] is not None and one[1] < other[0]
 
 
 def overlap(one: Window, other: Window) -> bool:
-    """Whether the windows can share a day; an unknown end reaches any distance."""
+    """Whether the windows can share a day; an unknown end has no limit."""
     return not before(one, other) and not before(other, one)
 
 
 def shared(one: Window, other: Window) -> Window:
-    """The days in both windows; where they share none, a window that is not in order."""
+    """The days in both windows; if they share none, the result is not `in_order`."""
     firsts = [window[0] for window in (one, other) if window[0] is not None]
     lasts = [window[1] for window in (one, other) if window[1] is not None]
     return max(firsts, default=None), min(lasts, default=None)
 
 
 def contains(outer: Window, inner: Window) -> bool:
-    """Whether every day that `inner` may hold lies in `outer`; only an unbounded end contains an unbounded end."""
+    """Whether every possible day of `inner` is in `outer`; only an open end contains an open end."""
     opens = outer[0] is None or (inner[0] is not None and outer[0] <= inner[0])
     closes = outer[1] is None or (inner[1] is not None and inner[1] <= outer[1])
     return opens and closes
 
 
 def covers(window: Window, day: dt.date) -> bool:
-    """Whether the day lies in the window."""
+    """Whether the day is in the window."""
     return contains(window, (day, day))
 
 
 def span_days(window: Window) -> int | None:
-    """How many days the window holds, both ends counted; None where an end is unknown."""
+    """The number of days in the window, both ends counted; None if an end is unknown."""
     earliest, latest = window
     return None if earliest is None or latest is None else (latest - earliest).days + 1
 
 
 def middle_day(window: Window) -> dt.date | None:
-    """The middle day, the earlier of the two where the number of days is even; None where an end is unknown."""
+    """The middle day, the earlier of two middle days; None if an end is unknown."""
     earliest, latest = window
     return None if earliest is None or latest is None else earliest + (latest - earliest) // 2
 
 
 def sort_key(window: Window) -> tuple[dt.date, dt.date]:
-    """Orders windows by earliest and then latest day, an unknown end as far away as it may be."""
+    """A sort key: by earliest and then latest day; an unknown start sorts first, an unknown end last."""
     return (window[0] or dt.date.min, window[1] or dt.date.max)

@@ -16,7 +16,7 @@ class ConflictDataError(Exception):
     """Root of every deliberate failure; its text says what is wrong and what to do."""
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # Python would call the class again with the text; each class below takes something else.
+        # By default Python would call the class with the text alone; the classes below take other arguments.
         return _restored, (type(self), self.args, self.__dict__)
 
 
@@ -52,7 +52,7 @@ def _of_several(findings: Sequence[Finding], advice: str) -> str:
 
 
 class InvalidArchive(InvalidInput):
-    """A folder or an archive of which nothing is read, because of what is wrong with it as a whole."""
+    """A folder or an archive that is refused as a whole, so that nothing in it is read."""
 
 
 class InvalidData(InvalidInput):
@@ -64,7 +64,7 @@ class InvalidData(InvalidInput):
 
 
 class ChecksumMismatch(ConflictDataError):
-    """A released document that is not the one that the index lists, or no document."""
+    """A released document that is missing, or differs from the one in the index."""
 
     def __init__(self, file: str, why: str) -> None:
         super().__init__(f"{file}: {why}; run `conflictdata release verify`")
@@ -72,7 +72,7 @@ class ChecksumMismatch(ConflictDataError):
 
 
 class CannotApply(ConflictDataError):
-    """Changes that do not start from this dataset: a record or a value is not as they say it was."""
+    """Changes that do not fit this dataset: a record or a value is not as the changes expect it."""
 
     def __init__(self, path: str, pointer: str, why: str) -> None:
         super().__init__(f"{path}{pointer} {why}, so that the changes do not apply; apply them to the release before")
@@ -80,7 +80,7 @@ class CannotApply(ConflictDataError):
         self.pointer = pointer
 
 
-# What was asked for.
+# Arguments.
 
 
 class WrongArgument(ConflictDataError, TypeError):
@@ -96,9 +96,9 @@ class InvalidValue(ConflictDataError, ValueError):
 
 
 class UnknownName(ConflictDataError, KeyError):
-    """No record, code or table, or more than one, has the name; `near` holds those that may be meant.
+    """A name that no record, code or table has, or more than one; `near` holds suggestions.
 
-    `choices` are all that there are; few of them are listed.
+    `choices` are all valid names; the message lists them if they are few.
     """
 
     def __init__(
@@ -111,7 +111,7 @@ class UnknownName(ConflictDataError, KeyError):
         self.near = tuple(near)
 
     def __str__(self) -> str:
-        return str(self.args[0])  # a KeyError would show it in quotation marks
+        return str(self.args[0])  # a KeyError would print it in quotation marks
 
 
 def _advice(what: str, near: Sequence[str], choices: Sequence[str], *, shared: bool) -> str:
@@ -124,7 +124,7 @@ def _advice(what: str, near: Sequence[str], choices: Sequence[str], *, shared: b
 
 
 class EventInNoDataset(ConflictDataError, AttributeError):
-    """What is derived of an event was asked of one that stands alone, such as an edited copy."""
+    """A derived value of an event that belongs to no dataset, such as an edited copy."""
 
     def __init__(self, event_id: str, name: str) -> None:
         wrong = f"{name} of {event_id} is derived from a dataset, and this event belongs to none"
@@ -132,7 +132,7 @@ class EventInNoDataset(ConflictDataError, AttributeError):
 
 
 class DataNotFound(ConflictDataError):
-    """A release, file or folder that is not there."""
+    """A release, file or folder that does not exist."""
 
 
 class IncompletePackage(ConflictDataError):
@@ -157,7 +157,7 @@ class MissingExtra(ConflictDataError):
 
 
 class CannotWrite(ConflictDataError):
-    """Writing `path` failed, for `reason`; it holds what it held before."""
+    """Writing `path` failed, for `reason`; its content is unchanged."""
 
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(f"cannot write {path}: {reason}")
@@ -166,7 +166,7 @@ class CannotWrite(ConflictDataError):
 
 
 class AlreadyExists(ConflictDataError):
-    """There is something at `path` that is not to be replaced."""
+    """`path` exists and is not to be replaced."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(f"{path} already exists; choose another name, or remove it")
@@ -174,7 +174,7 @@ class AlreadyExists(ConflictDataError):
 
 
 class CannotFetch(ConflictDataError):
-    """A release could not be fetched; nothing of it was kept."""
+    """A release could not be downloaded; nothing of it was kept."""
 
     def __init__(self, where: str, reason: str) -> None:
         super().__init__(f"cannot fetch {where}: {reason}")
@@ -193,7 +193,7 @@ class NotReleasable(InvalidInput):
 
 
 class ReleaseExists(ConflictDataError):
-    """The release was built before, and these records would give another."""
+    """The release exists, and these records would give a different one."""
 
     def __init__(self, version: str) -> None:
         super().__init__(f"release {version} already exists; release corrections under a new version")
@@ -201,7 +201,7 @@ class ReleaseExists(ConflictDataError):
 
 
 class VersionNotIncreasing(ConflictDataError):
-    """A release that would not come after all others."""
+    """A release whose version is not later than all others."""
 
     def __init__(self, version: str, last: str) -> None:
         super().__init__(f"release {version} is not later than the last release {last}; use a later version and date")
@@ -210,7 +210,7 @@ class VersionNotIncreasing(ConflictDataError):
 
 
 class PartialRelease(ConflictDataError):
-    """There is something in place of the folder or zip of the release that is being built."""
+    """Something else has the name of the folder or zip of the release that is being built."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(f"{path} is not in the index and differs from this release; remove it and build again")
@@ -218,7 +218,7 @@ class PartialRelease(ConflictDataError):
 
 
 class AnotherBuild(ConflictDataError):
-    """A release is being built in the same folder, or the folder cannot be locked against that."""
+    """Another build is running in the same folder, or the folder cannot be locked."""
 
     def __init__(self, folder: Path, reason: str = "another build runs there; wait until it is done") -> None:
         super().__init__(f"cannot build in {folder}: {reason}")

@@ -1,4 +1,4 @@
-"""Libraries that are not needed by everybody: imported when used, and by one command installed."""
+"""Optional libraries: imported when they are used; the error for a missing one names the command that installs it."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ EXTRAS = {
 
 
 def require(library: str) -> Any:
-    """The library; `MissingExtra`, with the command that installs it, where it is not there."""
+    """The library; `MissingExtra`, with the command that installs it, if it is missing."""
     try:
         return import_module(library)
     except ModuleNotFoundError as error:
-        if error.name != library:  # it is there, and something that it needs itself is not
+        if error.name != library:  # the library is installed, but something that it imports is not
             raise
         raise MissingExtra(library, EXTRAS[library]) from None
 
 
 def is_installed(library: str) -> bool:
-    """Whether the library can be imported; it is not imported."""
+    """Whether the library can be imported, found out without importing it."""
     return find_spec(library) is not None

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class Severity(StrEnum):
-    """Errors make `validate` exit 1; warnings are printed and leave the exit status alone."""
+    """Errors make `validate` exit with status 1; warnings do not."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -89,11 +89,11 @@ class Code(StrEnum):
     COUNTRY_MISMATCH = "country-mismatch"
     ATTRIBUTION_MISMATCH = "attribution-mismatch"
     UNUSED_RECORD = "unused-record"
-    # The texts that the records were read from, where they are held.
+    # The texts that the records were read from.
     TEXT_MISSING = "text-missing"
     TEXT_CHANGED = "text-changed"
     PARAGRAPH_CHANGED = "paragraph-changed"
-    # Tables of CSV.
+    # CSV tables.
     CSV_SYNTAX = "csv-syntax"
     DIALECT = "dialect"
     TITLE_ROW = "title-row"
@@ -159,10 +159,10 @@ REPAIRS = frozenset({Code.CSV_REPAIRED, Code.PASSED_OVER})
 
 @dataclass(frozen=True, slots=True, order=True)
 class Finding:
-    """One error or warning; the message says what is wrong, and after a semicolon what to do.
+    """One error or warning. The message says what is wrong and, after a semicolon, what to do.
 
-    `file` is the file as it was named (with `:LINE` for JSON Lines); `pointer` an RFC 6901 JSON pointer, empty for
-    the whole document; `offset` the byte at which reading stopped, where there is no pointer yet.
+    `file` is the file as the user named it (with `:LINE` for JSON Lines). `pointer` is an RFC 6901 JSON pointer, empty
+    for the whole document. `offset` is the byte at which reading stopped, for errors found before there is a pointer.
     """
 
     file: str
@@ -173,7 +173,7 @@ class Finding:
 
     @property
     def severity(self) -> Severity:
-        """Follows from the code."""
+        """The severity of the code."""
         return Severity.WARNING if self.code in WARNINGS else Severity.ERROR
 
     @property

@@ -1,4 +1,4 @@
-"""What leads to each other and back: the rings of a graph, in time linear in its size."""
+"""The strongly connected components of a graph, in linear time."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from collections.abc import Callable, Container, Iterable, Iterator
 def strongly_connected_components(
     start: str, onward: Callable[[str], Iterable[str]], done: Container[str] = ()
 ) -> Iterator[list[str]]:
-    """Everything that `start` leads to, in groups that lead to each other; what a group leads to comes before it.
+    """The strongly connected components that can be reached from `start`, each after those that it leads to.
 
-    Most groups are of one. What is `done` is left out, with all that only it leads to. Tarjan's algorithm, without
-    recursion, as a chain can be as long as the dataset.
+    Nodes in `done` are left out, with everything that only they lead to. This is Tarjan's algorithm without recursion,
+    because a chain can be as long as the dataset.
     """
     number = {start: 0}
     lowest = {start: 0}

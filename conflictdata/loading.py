@@ -1,4 +1,4 @@
-"""What `load(x)` does with each kind of `x`: what the package carries, a version, a folder, a file or a zip."""
+"""What `load(x)` does with each kind of `x`: None (the installed data), a version, a folder, a file or a zip."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ from conflictdata.text import named, quote
 
 
 def load(what: str | PathLike[str] | None = None) -> Records:
-    """The records that the package carries, of a released version by its number, or of a path."""
+    """The installed records, those of a released version, or those at a path."""
     if what is None:
         return load_bundled()
     if isinstance(what, str) and is_version(what):
         return load_version(what)
 
     if not isinstance(what, (str, PathLike)):
-        raise WrongArgument("a dataset is asked for by the version of a release, or by a path", what)
+        raise WrongArgument("give the version of a release, or a path", what)
     if not what or _is_missing(what):
         from conflictdata.release.catalog import known_releases
 
@@ -44,7 +44,7 @@ def load(what: str | PathLike[str] | None = None) -> Records:
 
 
 def _is_missing(path: str | PathLike[str]) -> bool:
-    """Whether certainly nothing is called so; what else stands in the way is reported where it is read."""
+    """Whether the path certainly does not exist; any other problem is reported when it is read."""
     try:
         os.lstat(path)
     except OSError as error:
@@ -55,9 +55,9 @@ def _is_missing(path: str | PathLike[str]) -> bool:
 
 
 def load_bundled() -> Records:
-    """The records that the package carries, of the release that its version names where it names one.
+    """The installed records, with the release that the package's version names if it names one.
 
-    They were validated when it was built, and are not validated again.
+    They were validated when the package was built, and are not validated again.
     """
     release = release_of(__version__)
     if release is not None and (records := carried(release)) is not None:
@@ -89,14 +89,14 @@ def carried(version: str) -> Records | None:
 
 
 def load_trusted(data: bytes) -> Records:
-    """The records of a dataset document that was validated before and is known to be the same."""
+    """The records of a dataset document that was validated before and has not changed since."""
     return Records.of_document(Document.from_object(json.loads(data)))
 
 
 def verify_release_claim(records: Records) -> Records:
-    """The records; those that say they are a release that the package carries, and are not, belong to no release.
+    """The records; if they name a release in the package but differ from it, their release becomes None.
 
-    A copy of a release that was edited still names it. It can be read as any other records, but not be cited so.
+    An edited copy of a release still names it. It can be read, but must not be cited as that release.
     """
     if records.release is None:
         return records
@@ -105,7 +105,7 @@ def verify_release_claim(records: Records) -> Records:
 
 
 def load_version(version: str) -> Records:
-    """The records of a released version, exactly as they were released.
+    """The records of a released version, exactly as released.
 
     Raises `InvalidValue`, `DataNotFound`, or what is wrong with the release.
     """
@@ -138,7 +138,7 @@ def load_version(version: str) -> Records:
 
 
 def path_of(version: str) -> Path:
-    """The folder or zip of a released version; fetched, if it has to be, from where the environment says."""
+    """The folder or zip of a released version, downloaded from the configured place if necessary."""
     from conflictdata.release.catalog import configured, is_url, is_whole, iter_local_releases, known_releases
 
     parse_version(version)
@@ -158,7 +158,7 @@ def path_of(version: str) -> Path:
 def load_path(path: Path) -> Records:
     """The records of a folder, of tables, of a release as folder or zip, or of a document; else `InvalidData`.
 
-    They are the release that they name, unless the package carries that and it is another.
+    They keep the release that they name, unless the package contains that release and it differs.
     """
     from conflictdata.validation import errors_only
 
@@ -172,9 +172,9 @@ def load_path(path: Path) -> Records:
 
 
 def validate_path(path: Path) -> tuple[Records, list[Finding]]:
-    """The records of a folder or file, as far as they can be read, and everything that is wrong with them.
+    """The records of a folder or file, as far as they can be read, and all findings.
 
-    Of records as JSON Lines there are findings only: `validate_lines` takes any number of them, one by one.
+    For JSON Lines there are only findings: `validate_lines` reads any number of records one by one.
     """
     from conflictdata.formats.csv_tables.names import DESCRIPTOR
     from conflictdata.formats.json_document import validate_document
@@ -192,10 +192,10 @@ def validate_path(path: Path) -> tuple[Records, list[Finding]]:
 
                 return read_tables(path)
             if (path / "manifest.json").is_file():
-                return validate_release(path)  # which says that its hashes are not there
+                return validate_release(path)  # the release reader reports the missing hashes
             inner = path / "dataset.json"
             return validate_document(inner) if inner.is_file() else validate_folder(path)
-    except OSError as error:  # a folder that may not be looked into
+    except OSError as error:  # a folder that may not be listed
         return Records.of(), [unreadable(named(path), error.strerror or str(error))]
     if is_lines(path):
         from conflictdata.formats.json_lines import validate_lines_of
@@ -208,12 +208,12 @@ def validate_path(path: Path) -> tuple[Records, list[Finding]]:
 
 
 def is_lines(path: Path) -> bool:
-    """Whether a file is called as records in JSON Lines are."""
+    """Whether the name of the file is that of JSON Lines."""
     return path.suffix.lower() == ".jsonl"
 
 
 def validate_release(path: Path) -> tuple[Records, list[Finding]]:
-    """The records of a release folder or zip, proved by its own hashes, and everything wrong with them."""
+    """The records of a release folder or zip, checked against its own hashes, and all findings."""
     from conflictdata.formats.json_document import validate_dataset
     from conflictdata.release.archive import passed_over
     from conflictdata.release.catalog import dataset_of, open_release

@@ -1,4 +1,4 @@
-"""Static figures fit for a paper, drawn with matplotlib: a timeline and a map of events, the citation in the margin."""
+"""Static figures for papers, drawn with matplotlib: a timeline and a map of events, with the citation in the margin."""
 
 from __future__ import annotations
 
@@ -44,11 +44,11 @@ _FAMILIES: tuple[tuple[str, str, str, frozenset[str]], ...] = (
     ),
     ("Other", "#808080", "P", frozenset()),
 )
-"""Title, colour (palette of Okabe and Ito), marker and types: shape and colour both tell them apart."""
+"""Title, colour (palette of Okabe and Ito), marker and types; both shape and colour distinguish them."""
 
 
 def plot_timeline(records: Records, events: Iterable[Event | str] | None = None) -> Figure:
-    """A bar for each event over all days on which it can have happened; events without a known day are left out."""
+    """A bar for each event over all its possible days; events without a known day are left out."""
     figure, axes = _figure(records, (9.0, 4.2))
     ends: list[float] = []
     for event in sorted(_chosen(records, events), key=lambda event: str(event_dates(records, event).start)):
@@ -68,7 +68,10 @@ def plot_timeline(records: Records, events: Iterable[Event | str] | None = None)
 
 
 def plot_map(records: Records, events: Iterable[Event | str] | None = None) -> Figure:
-    """Events as marks on a map (longitude and latitude, WGS 84); weak ones are hollow, unlocated ones left out."""
+    """Events as marks on a map (longitude and latitude, WGS 84).
+
+    Weak events are hollow; events without a point are left out.
+    """
     figure, axes = _figure(records, (8.0, 6.4))
     placed = [(event, found.point) for event in _chosen(records, events) if (found := _located(records, event))]
     for name, colour, width in (("borders", "#8a8172", 0.9), ("admin", "#cfc6b4", 0.5), ("rivers", "#8fb3c9", 0.9)):
@@ -84,7 +87,9 @@ def plot_map(records: Records, events: Iterable[Event | str] | None = None) -> F
     lons, lats = [point.lon for _, point in placed] or [36.0, 43.0], [point.lat for _, point in placed] or [33.0, 37.5]
     axes.set_xlim(min(lons) - 0.4, max(lons) + 0.4)
     axes.set_ylim(min(lats) - 0.3, max(lats) + 0.3)
-    axes.set_aspect(1.22, adjustable="datalim")  # a degree of latitude beside one of longitude at 35 degrees north
+    axes.set_aspect(
+        1.22, adjustable="datalim"
+    )  # the ratio of a degree of latitude to one of longitude at 35 degrees north
     axes.set_xlabel("degrees east")
     axes.set_ylabel("degrees north")
     _legend(axes, records, events)

@@ -1,4 +1,4 @@
-"""The tables of a dataset as a user meets them: records by position, id or name, and each table as a data frame."""
+"""The tables of a dataset for users: records by position, id or name, and each table as a data frame."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ _SHOWN = {
 
 
 class _Found(tuple[T, ...]):
-    """Rows of a table that were found, in order of id."""
+    """The rows of a table that a search found, in order of id."""
 
     table: str
     _records: Records
 
     def __new__(cls, found: Iterable[T], records: Records) -> Self:
-        """What was found in the records."""
+        """The found rows of these records."""
         made = super().__new__(cls, tuple(found))
         made._records = records
         return made
@@ -73,7 +73,7 @@ class Events(_Found[Event]):
 
     @property
     def note(self) -> str | None:
-        """How many events rest on an open window, as a sentence; None where none does."""
+        """How many events have an open window that matters, as a sentence; None if none has."""
         if not self.open_windows:
             return None
         return f"{self.open_windows} of {len(self)} may lie outside these days: their start or end is not known"
@@ -117,7 +117,7 @@ def _html(records: Records, table: str, ids: set[str] | None, caption: str) -> s
 class RecordTable(Table[T]):
     """Records in order of id: `table[0]` by position, `table["Raqqa"]` by id or any name, in any usual spelling.
 
-    A name that no record has, or more than one, raises `UnknownName`, a `KeyError` that suggests others.
+    A name of no record, or of more than one, raises `UnknownName`, a `KeyError` with suggestions.
     """
 
     __slots__ = ("_id_of", "_records", "name")
@@ -138,7 +138,7 @@ class RecordTable(Table[T]):
         return super().__getitem__(which)
 
     def get(self, record_id: str) -> T | None:
-        """The record of that id or name; None where there is none, or more than one."""
+        """The record with that id or name; None if there is none, or more than one."""
         try:
             return self[record_id] if isinstance(record_id, str) else None
         except UnknownName:
@@ -194,10 +194,10 @@ class ClaimTable(RecordTable[EventClaim]):
         event: str | None = None,
         text: str | None = None,
     ) -> Claims:
-        """The claims that fit everything asked for.
+        """The claims that match every given filter.
 
-        `claimant` and `event` are given by id or name; `property` and `stance` are codes; `speaker` and `text` are
-        words in any letter case. What is unknown raises `UnknownName`.
+        `claimant` and `event` are given by id or name; `property` and `stance` are codes; `speaker` and `text` match
+        words in any letter case. An unknown name raises `UnknownName`.
         """
         from conflictdata.analysis.claim_search import find_claims
 

@@ -1,4 +1,4 @@
-"""Text that is shown to a user, and text that is compared as people read it."""
+"""Text for messages, and text folded for comparison."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ MOST_SHOWN = 80
 """The most characters of a value that a message repeats."""
 
 _APOSTROPHES = frozenset("'`\u00b4\u02b9\u02bb\u02bc\u02bd\u02be\u02bf\u02c8\u2018\u2019\u201a\u201b\u2032\u0640")
-"""Apostrophes, signs for the Arabic letters hamza and ain, and the Arabic stroke that stretches words."""
+"""Apostrophes, signs for the Arabic letters hamza and ain, and the tatweel, which only lengthens an Arabic word."""
 
 
 def quote(text: str) -> str:
-    """Text in double quotation marks, cut short, with an escape for each character that a terminal would not show."""
+    """Text in double quotation marks, shortened, with non-printable characters escaped."""
     cut = text if len(text) <= MOST_SHOWN else text[: MOST_SHOWN - 3] + "..."
     return '"' + "".join(c if c.isprintable() else f"\\u{{{ord(c):04X}}}" for c in cut) + '"'
 
 
 def named(path: Path) -> str:
-    """The path as it was given, with what no text can hold as escapes."""
+    """The path as text, with bytes that are not text escaped."""
     return str(path).encode(errors="backslashreplace").decode()
 
 
@@ -37,18 +37,18 @@ def spell_range(low: float | None, high: float | None) -> str:
 
 
 def truncate_line(text: str, length: int) -> str:
-    """The first line of a text, with dots where something was left out."""
+    """The first line of a text, with dots if something was left out."""
     line = text.partition("\n")[0]
     return f"{line[: length - 3]}..." if len(line) > length or len(line) < len(text) else line
 
 
 def fold_text(text: str) -> str:
-    """Text as people compare it: words in small letters, without diacritics and apostrophes, one space between words.
+    """Text folded for comparison: words in lower case, without diacritics and apostrophes, one space between words.
 
-    Composed, decomposed and full-width characters are the same; hyphens and other punctuation are spaces.
+    Composed, decomposed and full-width characters become the same; hyphens and other punctuation become spaces.
     """
     folded = "".join(map(_fold_character, unicodedata.normalize("NFKD", text).casefold()))
-    return " ".join(folded.split()) or text  # a text of signs alone is only the same as itself
+    return " ".join(folded.split()) or text  # a text of punctuation alone equals only itself
 
 
 def _fold_character(character: str) -> str:

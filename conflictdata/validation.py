@@ -1,4 +1,4 @@
-"""One record from bytes to model with all findings, and records collected with what is wrong between them."""
+"""One record from bytes to model with all findings, and records collected with the findings between them."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from conflictdata.schema import kind_of, unknown_schema
 from conflictdata.schema.validate import validate
 
 Validated = tuple[Record | None, list[Finding]]
-"""A record, where it could be read, and everything that is wrong with it."""
+"""A record, None if it could not be read, and all its findings."""
 
 
 def validate_bytes(data: bytes, file: str, *, line: int = 1, fast: bool | None = None) -> Validated:
-    """The record that bytes hold; without one, the findings say why. `line` is the number of its first line."""
+    """The record in these bytes and its findings. `line` is the number of its first line."""
     try:
         obj = read_object(data, file, line=line, fast=fast)
     except InvalidInput as refused:
@@ -29,7 +29,7 @@ def validate_bytes(data: bytes, file: str, *, line: int = 1, fast: bool | None =
 
 
 def validate_object(obj: JsonObject, file: str, data: bytes, *, fast: bool | None = None) -> Validated:
-    """The record in an object that `data` was parsed to; without one, the findings say why."""
+    """The record in an object that was parsed from `data`, and its findings."""
     kind = kind_of(obj)
     if kind is None:
         return None, [unknown_schema(obj, file)]
@@ -47,7 +47,7 @@ def validate_object(obj: JsonObject, file: str, data: bytes, *, fast: bool | Non
 
 
 def oversized(obj: JsonObject, file: str, pointer: str = "") -> list[Finding]:
-    """The finding for a record that would be too large as a file, however it came; each can be written as any other."""
+    """The finding for a record that would be too large as a file; every record must fit into every format."""
     if fits(obj):
         return []
     told = f"the record would be larger than {MAX_BYTES} bytes as a file, the maximum; split it"
@@ -55,12 +55,12 @@ def oversized(obj: JsonObject, file: str, pointer: str = "") -> list[Finding]:
 
 
 def to_record(obj: JsonObject, kind: str) -> Record:
-    """The model of an object that has passed the schema."""
+    """The record of an object that has passed the schema."""
     return type_of_kind[kind].from_object(obj)
 
 
 def prefix_pointers(pointer: str, findings: Iterable[Finding]) -> list[Finding]:
-    """Findings of a part, told of the document that holds it at `pointer`."""
+    """Findings of a part, with pointers into the document that has it at `pointer`."""
     return [replace(finding, pointer=pointer + finding.pointer) for finding in findings]
 
 
@@ -70,7 +70,7 @@ def errors_only(findings: Iterable[Finding]) -> list[Finding]:
 
 
 FOLDERS = {f"{kind}s": kind for kind in type_of_kind}
-"""The folder of each kind of record, which is also the name of its list in a dataset document."""
+"""By folder, the kind of its records. The folder's name is also that of their list in a dataset document."""
 
 Known = tuple[str, str]
 """A record's kind and id."""
@@ -99,11 +99,11 @@ class RecordCollector:
             yield Finding(file, f"{pointer}/id", Code.DUPLICATE_ID, told)
 
     def refuse(self, kind: str, record_id: str) -> None:
-        """Take note of a record that is there but could not be read."""
+        """Note a record that exists but could not be read."""
         self._refused.add((kind, record_id))
 
     def refused(self, kind: str) -> frozenset[str]:
-        """The ids of such records of a kind."""
+        """The ids of a kind of record that exist but could not be read."""
         return frozenset(record_id for of, record_id in self._refused if of == kind)
 
     def records(
@@ -114,6 +114,6 @@ class RecordCollector:
         return Records.of(**tables, release=release, period=period, selection=selection, context=self._context)
 
     def findings(self, records: Records, rules: Iterable[DatasetRule] = DATASET_RULES) -> Iterator[Finding]:
-        """What is wrong between the records, by all rules or by some."""
+        """The findings of the rules between records, of all rules or of some."""
         refused = frozenset(self._refused)
         yield from check_records(records, lambda kind, record_id: self._where[kind, record_id], refused, rules)

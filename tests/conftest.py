@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+from tests.support.effort import effort
+
+settings.register_profile("default", effort())
+settings.load_profile("default")
 
 
 @pytest.fixture(autouse=True)
@@ -20,6 +27,16 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(scope="module")
+def installed_sample() -> Iterator[None]:
+    """A sample of the records in place of all that the package carries, loaded once."""
+    from tests.support.sample import sample
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("conflictdata.loading.load_bundled", sample)
+        yield
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,1 +1,1 @@
-"""Pure functions over records: what the dataset answers, derived from claims and never stored."""
+"""Pure functions over records: every answer of the dataset is derived from claims and never stored."""

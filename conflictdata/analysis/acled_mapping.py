@@ -1,4 +1,4 @@
-"""What the ACLED column layout asks of an event or actor and our codelists and records answer."""
+"""How events and actors map to the ACLED column layout: its day, names and event types."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who belongs to whom at a time, by what is asserted: up from a part or branch to its wholes, and down again."""
+"""Which actor is part or branch of which at a time, by asserted relations: the actors above it, and those below it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _UPWARD = frozenset({RelationType.PART_OF, RelationType.BRANCH_OF})
 _Links = dict[str, list[tuple[str, Window]]]
 _Era = tuple[int, int]
 
-_ERAS = 16  # in how many eras the roots are kept: enough for the events of a few years, and no strain on memory
+_ERAS = 16  # enough entries for the events of a few years, with little memory
 
 
 @once
@@ -49,7 +49,7 @@ def _turns(records: Records) -> tuple[list[dt.date], list[dt.date]]:
 
 
 def _era(records: Records, during: Window) -> _Era:
-    """What tells windows apart in which not the same relations hold: most data has few such."""
+    """A key that is equal for windows in which the same relations hold; most data has few such keys."""
     begin, end = _turns(records)
     first, last = during
     return bisect_left(end, first) if first else 0, bisect_right(begin, last) if last else len(begin)
@@ -82,7 +82,10 @@ def _known_roots(records: Records) -> dict[_Era, dict[str, frozenset[str]]]:
 
 
 def ancestors(records: Records, actor: str, during: Window = ANY_DAY) -> frozenset[str]:
-    """The actor and all that it is asserted to be part or branch of in those days; an undated relation always holds."""
+    """The actor, and all actors that it is asserted to be part or branch of in those days.
+
+    An undated relation always holds.
+    """
     asked = (actor, _era(records, during))
     return _known_wholes(records).of(asked, lambda: _reach(_wholes(records), actor, during))
 
@@ -94,12 +97,12 @@ def descendants(records: Records, actor: str, during: Window = ANY_DAY) -> froze
 
 
 def direct_wholes(records: Records, actor: str, during: Window = ANY_DAY) -> tuple[str, ...]:
-    """What the actor itself is asserted to be part or branch of in those days, in the record's order."""
+    """The actors of which this one is directly part or branch in those days, in the record's order."""
     return tuple(whole for whole, held in _wholes(records).get(actor, ()) if overlap(held, during))
 
 
 def top_level(records: Records, actor: str, during: Window = ANY_DAY) -> frozenset[str]:
-    """The actors at the top of those it belongs to; of actors that belong to each other in a ring, the first by id."""
+    """The top actors that it belongs to. Of actors that belong to each other in a cycle, the first by id."""
     eras, era = _known_roots(records), _era(records, during)
     if era not in eras and len(eras) == _ERAS:
         eras.clear()

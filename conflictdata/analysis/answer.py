@@ -1,4 +1,4 @@
-"""What every answer can do: show itself on one line or as an HTML table, and become rows, a dictionary or a frame."""
+"""What every answer offers: a short repr, an HTML table, and conversion to rows, a dictionary or a data frame."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound="Answer")
 
 Cell = str | int | float | bool | dt.date | None
-"""What a cell of an answer's rows holds; None is unknown."""
+"""The value of a cell in the rows of an answer; None is unknown."""
 
 Columns = Mapping[str, type]
 """The columns of an answer and what their cells hold: str, int, float, bool or date."""
 
 LONGEST_REPR = 160
 MOST_SHOWN = 3
-"""So many items of a list are shown in its repr."""
+"""The number of items that the repr of a list shows."""
 
 MOST_HTML_ROWS = 20
-"""So many rows are shown in a notebook."""
+"""The number of rows that a notebook shows."""
 
 _PANDAS = {str: "string", int: "Int64", float: "Float64", bool: "boolean", dt.date: "datetime64[ns]"}
 
@@ -45,7 +45,7 @@ class Answer:
         return self.COLUMNS
 
     def iter_rows(self) -> Iterator[tuple[Cell, ...]]:
-        """Its rows, a cell for each column; an answer of one row by default has its attributes in it."""
+        """Its rows, a cell for each column. By default one row with the attributes that the columns name."""
         yield tuple(getattr(self, name) for name in self.columns)
 
     def rows(self) -> list[dict[str, Any]]:
@@ -117,7 +117,7 @@ def list_repr(name: str, items: Sequence[object]) -> str:
 
 
 def html_table(names: Sequence[str], rows: Iterable[Sequence[object]], *, caption: str = "") -> str:
-    """Rows as an HTML table, everything escaped; of many rows the first, and how many there are."""
+    """Rows as an HTML table, with all text escaped. Of many rows only the first are shown, with the total number."""
     held = [*rows]
     head = "".join(f"<th>{html.escape(name)}</th>" for name in names)
     cells = ("".join(f"<td>{html.escape(spell(cell))}</td>" for cell in row) for row in held[:MOST_HTML_ROWS])
@@ -133,7 +133,7 @@ def spell(cell: object) -> str:
 
 
 def joined(items: Iterable[object]) -> str | None:
-    """Items in one cell, as the tables have them; None where there are none."""
+    """Items joined in one cell, as in the tables; None if there are none."""
     return "; ".join(map(str, items)) or None
 
 

@@ -1,4 +1,4 @@
-"""Which claims attest an event: they say that it happened, rather than only something about it."""
+"""Which claims attest an event. Such a claim says that the event happened, not only something about it."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ ATTESTING_PROPERTIES = frozenset(
         *(Property.DISPLACED, Property.ATTACKS, Property.RECOVERED, Property.TAKEN, Property.DESTROYED),
     }
 )
-"""The properties that an event has only by happening."""
+"""A claim about one of these properties can only be true if the event happened."""
 
 
 def attests(event: Event, claim: Claim) -> bool:
     """Whether the claim says that the event happened.
 
-    A claim that says so itself (`attests`) is believed. Else a live claim attests if it asserts one of
-    `ATTESTING_PROPERTIES`, or a movement of a participant. A comment, a plan, a strength or a capacity attests nothing,
-    nor does who holds a place while an operation lasts.
+    The member `attests` of a claim decides where it is given. Otherwise a live claim attests if it asserts one of
+    `ATTESTING_PROPERTIES`, or a movement of a participant. A comment, a plan, a strength or a capacity does not attest,
+    nor does a claim about who holds a place while an operation lasts.
     """
     if not claim.live:
         return False

@@ -1,4 +1,4 @@
-"""Remember the answer of a view of all records beside the records, which never change."""
+"""Results that are computed once for a set of records and kept with it; records never change."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ T = TypeVar("T")
 C = TypeVar("C", bound=Collection[object])
 
 MOST = 500_000
-"""How many things the answers that are kept of one kind may hold together: some 50 MB."""
+"""The most items that all kept answers of one kind may hold together, about 50 MB."""
 
 
 def once(view: Callable[[Records], T]) -> Callable[[Records], T]:
@@ -21,7 +21,9 @@ def once(view: Callable[[Records], T]) -> Callable[[Records], T]:
 
     @functools.wraps(view)
     def remembered(records: Records) -> T:
-        memory = vars(records)  # as functools.cached_property does: hashing all records would cost more than the view
+        memory = vars(
+            records
+        )  # like functools.cached_property: hashing all records would take longer than computing the result
         if key not in memory:
             memory[key] = view(records)
         return cast(T, memory[key])
@@ -30,9 +32,9 @@ def once(view: Callable[[Records], T]) -> Callable[[Records], T]:
 
 
 class Answers(Generic[C]):
-    """Answers to be kept beside the records, by what was asked; all are forgotten where they become too many.
+    """Answers that are kept with the records, by question. When they become too many, all are dropped.
 
-    The answers to every question can be together as large as the square of the data.
+    All answers together can grow with the square of the data.
     """
 
     def __init__(self) -> None:
@@ -40,7 +42,7 @@ class Answers(Generic[C]):
         self._size = 0
 
     def of(self, asked: Hashable, answer: Callable[[], C]) -> C:
-        """What is known of `asked`, else what `answer` says."""
+        """The kept answer for `asked`; if there is none, that of `answer`, which is then kept."""
         known = self._known.get(asked)
         if known is None:
             known = answer()

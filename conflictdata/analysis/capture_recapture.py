@@ -1,4 +1,4 @@
-"""Which origin told of which incident: the table that multiple-systems estimation starts from."""
+"""Which origin reports which incident: the input table of multiple-systems estimation."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class CaptureMatrix(Answer):
     cells: tuple[tuple[int, ...], ...]
 
     def histories(self) -> dict[tuple[int, ...], int]:
-        """How many incidents have each row, which is what the estimation counts; rows of zeros are left out."""
+        """How many incidents have each row, the counts that the estimation needs. Rows of zeros are left out."""
         return dict(sorted(Counter(row for row in self.cells if any(row)).items(), reverse=True))
 
     @property

@@ -1,4 +1,4 @@
-"""How to cite the dataset, or one event of it with the documents it rests on, in the formats that people use."""
+"""Citations of the dataset, or of one event with its documents, in common formats."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def citation(records: Records, event: str | None = None, form: str = "apa", othe
 
 
 def event_citation(records: Records, event: Event) -> str:
-    """How to cite one event, without its documents, on one line in the manner of APA."""
+    """The citation of one event on one line in APA style, without its documents."""
     return apa((next(_works(records, event)),)).rstrip("\n")
 
 
@@ -63,9 +63,13 @@ def _works(records: Records, event: Event | None) -> Iterator[Work]:
         key = f"conflictdata-{release.version if release else 'unreleased'}"
         yield Work(key, "dataset", AUTHORS, TITLE, date, version=version)
         return
-    yield Work(event.id, "event", AUTHORS, f"{event.id}: {event.title}", date, TITLE, version)
+    yield Work(event.id, "event", AUTHORS, _named(event), date, TITLE, version)
     named = dict.fromkeys(point.source for claim in event.claims if claim.live for point in claim.evidence)
     yield from (_document(records, source) for source in filter(None, map(records.sources.get, named)))
+
+
+def _named(event: Event) -> str:
+    return f"{event.id}{'' if event.withdrawn is None else ' (withdrawn)'}: {event.title}"
 
 
 def _version(release: Release | None) -> str:
@@ -88,7 +92,7 @@ def _document(records: Records, source: Source) -> Work:
 
 
 def apa(works: tuple[Work, ...]) -> str:
-    """One line a work, in the manner of APA; personal names stand as the document gives them."""
+    """One line for each work, in APA style. Personal names are as the document gives them."""
     return "".join(f"{_apa(work)}\n" for work in works)
 
 
@@ -115,7 +119,7 @@ def _stopped(text: str) -> str:
 
 
 def bibtex(works: tuple[Work, ...]) -> str:
-    """One entry a work."""
+    """One entry for each work."""
     return "\n".join(_entry(work) for work in works)
 
 
@@ -206,7 +210,7 @@ def _day(date: tuple[int, ...]) -> str:
 
 
 def _yaml_text(text: str) -> str:
-    """A YAML text in double quotes; what YAML takes for a line break or refuses stands as an escape."""
+    """A YAML string in double quotes; line breaks and characters that YAML refuses are escaped."""
     quoted = json.dumps(text, ensure_ascii=False)
     return "".join(c if c.isprintable() else f"\\U{ord(c):08X}" for c in quoted)
 

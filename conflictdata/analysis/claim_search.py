@@ -23,10 +23,11 @@ def find_claims(
     event: str | None = None,
     text: str | None = None,
 ) -> tuple[EventClaim, ...]:
-    """The claims that fit everything asked for, in order of address; those of withdrawn events are left out.
+    """The claims that match every given filter, in order of address. Claims of withdrawn events are left out.
 
-    `claimant` and `event` are given by id or name. `speaker` and `text` are words in any letter case: `text` is looked
-    for in all that a claim says, who says it and how it is told. What is unknown raises `UnknownName`.
+    `claimant` and `event` are given by id or name. `speaker` and `text` match words in any letter case. `text` is
+    searched in the value of a claim, in the words of its document and in who makes it. What is unknown raises
+    `UnknownName`.
     """
     who = actor_id(records, claimant) if claimant is not None else None
     what = resolve_choice("property", property, Property) if property is not None else None
@@ -50,7 +51,7 @@ def _folded(what: str, words: str | None) -> str | None:
     if words is None:
         return None
     if not require_text(what, words).strip():
-        raise InvalidValue(f"{what}: there is no word to look for; give at least one")
+        raise InvalidValue(f"{what}: the text has no word; give at least one")
     return fold_text(words)
 
 

@@ -1,4 +1,4 @@
-"""Claims and relations in a line of words, for people to read; what is derived from them is derived elsewhere."""
+"""Claims and relations as one line of text for readers."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _MANY = {Unit.PERSON: "people"}
 
 
 def describe_claim(said: Claim | Relation) -> str:
-    """Who does what with which statement: `valley-monitor asserts killed: at least 12 (12 or more) ...`."""
+    """Claimant, stance and statement on one line: `valley-monitor asserts killed: at least 12 (12 or more) ...`."""
     from conflictdata.model import Claim
 
     if isinstance(said, Claim):
@@ -28,7 +28,7 @@ def describe_claim(said: Claim | Relation) -> str:
 
 
 def describe_claimant(said: Claim | Relation) -> str:
-    """The claimant, how it is known, and the one who spoke."""
+    """The claimant, the words for an unnamed one, and the speaker."""
     speaker = f", speaker: {said.speaker}" if said.speaker else ""
     return f"{_claimant(said)} ({said.attribution}){speaker}"
 
@@ -45,7 +45,7 @@ def cited(said: Claim | Relation) -> str:
 
 
 def days(window: When | Days | End | None) -> str:
-    """A window in words of days; empty where there is none, `not known` where it names no day."""
+    """A window of days in words; empty if there is none, `not known` if it names no day."""
     from conflictdata.analysis.dates import say
     from conflictdata.model import When
 
@@ -56,7 +56,7 @@ def days(window: When | Days | End | None) -> str:
 
 
 def value_of(claim: Claim) -> str:
-    """What is stated, in words; empty for a claim that only says that the event happened."""
+    """The claimed value in words; empty for a claim that only says that the event happened."""
     if claim.control is not None:
         held = f"{claim.control.holder} holds {claim.control.place}"
         extent = f" ({claim.control.extent})" if claim.control.extent else ""
@@ -85,7 +85,7 @@ def _count(count: Count) -> str:
 
 
 def counted(count: Count) -> str:
-    """What is counted, and of whom as far as the claim says: `people (child, civilians)`."""
+    """What is counted, with the population that the claim gives: `people (child, civilians)`."""
     one = count.low == count.high == 1
     unit = str(count.unit) if one or count.unit is Unit.KM else _MANY.get(count.unit, f"{count.unit}s")
     of = count.of

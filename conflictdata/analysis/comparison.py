@@ -13,12 +13,12 @@ from conflictdata.model import Event, Records
 from conflictdata.model.codes import EventKind, Property, Stance
 
 Range = tuple[Amount, Amount]
-"""From low to high; None where the claimant gives no such bound."""
+"""Low and high; None where the claimant gives no such bound."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Comparison(Answer):
-    """The ranges of two claimants for one event; `gap` is the least by which they differ, 0 if both can be true."""
+    """The ranges of two claimants for one event. `gap` is their smallest possible difference, 0 if both can be true."""
 
     COLUMNS: ClassVar[Columns] = {
         "event_id": str,
@@ -66,7 +66,7 @@ class Comparison(Answer):
 
     @property
     def gap(self) -> int | float:
-        """The least by which the two ranges differ."""
+        """The smallest possible difference between the two ranges."""
         return max(0, _above(self.first, self.second), _above(self.second, self.first))
 
     def __str__(self) -> str:
@@ -137,9 +137,9 @@ def compare(records: Records, first: str, second: str, what: str = "killed") -> 
 
 
 def claimant_ranges(event: Event, what: Property = Property.KILLED) -> dict[str, Range]:
-    """By claimant, the range that it gives for the event: its live counts added, parts of another count left out.
+    """By claimant, the range that it gives for the event: the sum of its live counts, without parts of another count.
 
-    Of several live counts of one population by one claimant the widest range counts.
+    If one claimant has several live counts of one population, the widest range is used.
     """
     included = {part for claim in event.claims if claim.count is not None for part in claim.count.includes}
     by_population: dict[str, dict[object, Range]] = {}
@@ -169,7 +169,7 @@ def _sum(ranges: list[Range]) -> Range:
 
 
 def _above(one: Range, other: Range) -> int | float:
-    """By how much every number of `one` lies above every number of `other`."""
+    """By how much the lowest number of `one` is above the highest of `other`."""
     return one[0] - other[1] if one[0] is not None and other[1] is not None else 0
 
 

@@ -1,4 +1,7 @@
-"""Who held a place on a day and over time: what live claims say of the days they cover, never carried forward."""
+"""Who held a place on a day and over time.
+
+A live claim counts only for the days that it covers; it is not carried forward.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,7 @@ from conflictdata.model.codes import Extent, Stance
 
 @dataclass(frozen=True, slots=True, repr=False)
 class ControlSeries(Answer):
-    """What is said of who held a place and its parts over time, in order of time."""
+    """All claims about who held a place and its parts, in order of time."""
 
     COLUMNS: ClassVar[Columns] = ControlSpan.COLUMNS
 
@@ -61,9 +64,10 @@ class ControlSeries(Answer):
 class ControlAnswer(Answer):
     """Who held a place on a day, on whose word.
 
-    `held` are claims that cover the day, of the place itself; `changing` captures in whose window the day lies; `parts`
-    what is said of places in it; `against` what contradicts any of these. Where nothing covers the day it is not known,
-    and `earlier` and `later` are the nearest statements, which are no answer.
+    `held` are claims about the place itself that cover the day. `changing` are captures whose window contains the day.
+    `parts` are claims about places inside it. `against` are claims that contradict any of these. If no claim covers the
+    day, the answer is `not known`; `earlier` and `later` then give the nearest claims, which are not an answer for the
+    day.
     """
 
     COLUMNS: ClassVar[Columns] = {"role": str, **ControlSpan.COLUMNS}
@@ -110,7 +114,7 @@ class ControlAnswer(Answer):
         return f"{self.state}: {', '.join(self._extents())}"
 
     def _extents(self) -> Iterator[str]:
-        """Each holder, and how much of the place, or which part, the claims give it."""
+        """Each holder, with the extent or the parts of the place that claims assign to it."""
         said: dict[str, dict[str, None]] = {}
         for span in self.held:
             said.setdefault(span.holder, {})[span.extent or "extent not said"] = None
@@ -136,12 +140,12 @@ _GROUPS = ("held", "changing", "parts", "against", "earlier", "later")
 
 
 def control(records: Records, place: str, on: dt.date | str) -> ControlAnswer:
-    """What live claims say of who held the place, given by id or name, on that local day.
+    """Who held the place (id or name) on that local day, by live claims.
 
     A claim of a capture covers the day before it (where it says from whom), the days of the change, and the day after.
     Any other claim covers the days of its own window; without one, those of its event; where that names no day, those
-    on which it was stated. A window that is open at an end covers no day beyond those it names. What is said of places
-    inside counts as parts.
+    on which it was stated. A window with an open end covers only the days that it names. Claims about places inside
+    count as parts.
     """
     there, day = place_id(records, place), read_day(on)
     area = inside(records, there)
@@ -189,12 +193,12 @@ def _state(
         return ControlState.DIVIDED
     if held:
         return ControlState.HELD
-    # What is said of a part alone does not say who held the rest.
+    # A claim about a part does not say who held the rest.
     return ControlState.DIVIDED if parts else ControlState.NOT_KNOWN
 
 
 def _nearest(spans: Iterable[ControlSpan], day: dt.date, cover: Cover) -> tuple[ControlSpan, ...]:
-    """The spans of one place that lie nearest to the day on one side; of a claim the nearest stretch only."""
+    """The spans of one place that are nearest to the day, before or after it; of one claim only the nearest span."""
     distance = {
         span: min(abs(end - day) for end in (*span.window, *(span.sure or ())) if end is not None)
         for span in spans

@@ -1,4 +1,4 @@
-"""What each live claim says of who held a place: the days it covers, and how they lie to a day that is asked about."""
+"""The days that each live claim about a holder covers, and whether they include a given day."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _DAY = dt.timedelta(days=1)
 
 
 class ControlState(StrEnum):
-    """How a place stood: `divided` where different actors hold parts, `disputed` where claims exclude each other."""
+    """The state of a place: `divided` if different actors hold parts, `disputed` if claims exclude each other."""
 
     HELD = "held"
     CHANGING = "changing"
@@ -33,7 +33,7 @@ class ControlState(StrEnum):
 
 
 class Cover(StrEnum):
-    """How a statement's days stand to the day asked about."""
+    """Whether the days of a claim include the given day, certainly or possibly, or are before or after it."""
 
     CERTAIN = "certain"
     POSSIBLE = "possible"
@@ -45,7 +45,7 @@ COVERS_DAY = (Cover.CERTAIN, Cover.POSSIBLE)
 
 
 class Phase(StrEnum):
-    """Which stretch of a claim a span is: the day before a capture, the change, the day after; or days of a hold."""
+    """Which part of a claim a span is: the day before a capture, the change, the day after; or the days of a hold."""
 
     BEFORE = "before"
     CHANGE = "change"
@@ -57,7 +57,7 @@ class Phase(StrEnum):
 class ControlSpan(Answer):
     """Days (local, None where open) and who is said to hold a place, or from whom to whom it is changing hands.
 
-    `sure` are those of the days on which it certainly was so. `place` is the place that the claim is about.
+    `sure` are the days on which this was certainly so. `place` is the place of the claim.
     """
 
     COLUMNS: ClassVar[Columns] = {
@@ -134,7 +134,7 @@ class ControlSpan(Answer):
 
 @once
 def spans_by_place(records: Records) -> dict[str, list[ControlSpan]]:
-    """By place, what every live claim of a live event says of who held it."""
+    """By place, the spans of every live claim in an event that is not withdrawn."""
     found: dict[str, list[ControlSpan]] = {}
     for placed in records.claims:
         claim = placed.claim
@@ -172,7 +172,7 @@ def _is_capture(placed: EventClaim) -> bool:
 
 
 def _days(records: Records, placed: EventClaim) -> tuple[Window, Window | None]:
-    """The days that a claim of a steady hold can be about, and those it must be about."""
+    """The days that a claim about a lasting hold can cover, and those that it certainly covers."""
     claim = placed.claim
     when = claim.window or placed.event.when
     if possible(when) == ANY_DAY and certain(when) is None:

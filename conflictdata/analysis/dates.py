@@ -1,4 +1,4 @@
-"""The days of a window that are possible, those that are certain, and days as a user writes them."""
+"""The possible and the certain days of a window, and days as a user writes them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from conflictdata.text import quote
 def read_day(day: dt.date | str) -> dt.date:
     """A day given as a date or as YYYY-MM-DD; `InvalidValue` for other text, `WrongArgument` for anything else."""
     if isinstance(day, dt.datetime):
-        if day != day:  # the missing day of pandas, which nothing equals
+        if day != day:  # NaT, the missing day of pandas, does not equal itself
             raise _not_a_day(str(day))
         return day.date()
     if isinstance(day, dt.date):
@@ -51,9 +51,9 @@ def possible(window: When | Days | None) -> Window:
 def certain(window: When | Days | None) -> Window | None:
     """The days that must belong to the window, or None where no day is certain.
 
-    What lasted is certain from the latest day on which it can have begun to the earliest on which it can have ended;
-    where one of the two is unknown, on the other alone. Of a window that only says "on some day between", a day is
-    certain where it is the only one.
+    For something that lasted, the days from its latest possible start to its earliest possible end are certain; if one
+    of the two is unknown, only the other is. For "on some day between", a day is certain only if the window has one
+    day.
     """
     if isinstance(window, When) and window.lasting:
         first = window.started.latest if window.started else None

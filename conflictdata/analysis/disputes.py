@@ -1,4 +1,4 @@
-"""What contradicts what: live denials, doubts and conflicting values, with every side's claims."""
+"""Contradictions between live claims: denials, doubts and conflicting values, with the claims of every side."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from conflictdata.dates import overlap
 from conflictdata.model import Claim, Control, Count, Days, Event, EventClaim, Records, Responsibility
 from conflictdata.model.codes import Extent, Property, Stance
 
-_LESS = tuple(Extent)  # the codelist goes from the whole to the least
+_LESS = tuple(Extent)  # the codelist is ordered from the largest extent to the smallest
 
 
 def denied(event: Event, denial: Claim, assertion: Claim) -> bool:
-    """Whether the assertion is among what is denied or doubted: of the same subject, on days that may be the same."""
+    """Whether the denial or doubt is about the assertion: the same subject, on days that may be the same."""
     if denial.property is not assertion.property:
         return False
     if not overlap(possible(denial.window or event.when), possible(assertion.window or event.when)):
@@ -40,7 +40,7 @@ def denied(event: Event, denial: Claim, assertion: Claim) -> bool:
 
 
 def _control(denial: Control, assertion: Control) -> bool:
-    """Who does not hold so much of a place holds no more of it; who is denied any hold holds none."""
+    """A denial of one extent also denies every larger extent; a denial without an extent denies any hold."""
     if (denial.place, denial.holder) != (assertion.place, assertion.holder):
         return False
     if denial.extent is None:
@@ -67,7 +67,7 @@ _OF_THE_EVENT = frozenset({Property.OCCURRED, Property.RESPONSIBILITY})
 
 
 class DisputeKind(StrEnum):
-    """What a disagreement is about."""
+    """What a dispute is about."""
 
     OCCURRENCE = "occurrence"
     RESPONSIBILITY = "responsibility"
@@ -82,9 +82,9 @@ class DisputeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Dispute(Answer):
-    """Claims that cannot all be true: on each of `sides` are claims that can stand together, the earliest first.
+    """Claims that cannot all be true. The claims on each of `sides` are compatible with each other, the earliest first.
 
-    A denial of what no recorded claim asserts has one side only.
+    A denial of something that no claim in the dataset asserts has one side only.
     """
 
     COLUMNS: ClassVar[Columns] = {
@@ -152,7 +152,7 @@ def _by_event(records: Records) -> Mapping[str, list[Dispute]]:
 
 
 def disputed(records: Records, event: Event) -> frozenset[Property]:
-    """The properties of the event that a live denial, doubt or conflicting value stands against."""
+    """The properties of the event that a live claim denies, doubts or contradicts."""
     return _disputed(records).get(event.id, frozenset())
 
 
@@ -167,10 +167,10 @@ def _disputed(records: Records) -> Mapping[str, frozenset[Property]]:
 
 @once
 def contradictions(records: Records) -> Mapping[str, frozenset[str]]:
-    """By address, each live claim that stands in a contradiction, and the live claims against it.
+    """By address, each live claim that is contradicted, and the live claims that contradict it.
 
-    A denial that the event happened, or of who did it, stands against the event as it is told. Any other denial of what
-    nobody asserts contradicts nothing: so is the loss of a place told, and a plan that is denied.
+    A denial that the event happened, or of who did it, contradicts the event itself. Any other denial contradicts only
+    what a claim asserts: the loss of a place is reported as a denial too, and so is a plan that is denied.
     """
     live = {claim.id: claim for claim in records.all_claims if claim.claim.live and claim.event.withdrawn is None}
     against: dict[str, set[str]] = {}
@@ -192,7 +192,7 @@ def _disputes(records: Records) -> tuple[Dispute, ...]:
 
 
 def _unnamed_opposites(live: Mapping[str, EventClaim], placed: EventClaim) -> Iterator[str]:
-    """What a denial that names no claim stands against."""
+    """The claims that a denial contradicts when it names none in `conflicts_with`."""
     if placed.claim.stance not in AGAINST:
         return
     for claim in placed.event.claims:
@@ -229,7 +229,7 @@ def _dispute(records: Records, group: list[str], against: Mapping[str, frozenset
         sides[side].append(claim)
         side_of[claim.id] = side
     if len(sides) == 1 and kind is DisputeKind.OCCURRENCE:
-        # Whoever says that it did not happen stands against all that is told of it.
+        # A denial that it happened contradicts every claim about it.
         event = claims[0].event
         sides.insert(0, [records.all_claims[f"{event.id}#{claim.id}"] for claim in attesting_claims(event)])
     return Dispute(kind, tuple(tuple(side) for side in sides if side))
@@ -246,12 +246,15 @@ _KIND_OF = {
 
 
 def _kind(claims: list[EventClaim]) -> DisputeKind:
-    """What the latest claim is about; where all say that it happened, the place or date that they differ on."""
+    """Whether it happened, where a claim denies or doubts that; else what the latest claim is about.
+
+    If all claims say that it happened, it is the place or date on which they differ.
+    """
+    if any(c.claim.stance in AGAINST and c.claim.property is Property.OCCURRED for c in claims):
+        return DisputeKind.OCCURRENCE
     last = claims[-1].claim
     if last.property is not Property.OCCURRED:
         return _KIND_OF.get(last.property, DisputeKind.NUMBER)
-    if any(claim.claim.stance in AGAINST for claim in claims):
-        return DisputeKind.OCCURRENCE
     places = {claim.claim.where.place for claim in claims if claim.claim.where is not None}
     if len(places) > 1:
         return DisputeKind.PLACE

@@ -1,4 +1,4 @@
-"""What an event itself gives of its dataset: its place, point, window and number killed."""
+"""The derived attributes of an event in a dataset: its place, point, window and number killed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from conflictdata.model.values import Range
 
 
 class EventAnswers:
-    """What a dataset derives of its events, for the events themselves to give."""
+    """Derived values that the events of a dataset offer as attributes."""
 
     def __init__(self, records: Records) -> None:
         self.records = records

@@ -1,4 +1,4 @@
-"""When an event happened by all that is known: its stated window, narrowed by its operation and by its reports."""
+"""The effective window of an event: its stated window, narrowed by its operation and by its reports."""
 
 from __future__ import annotations
 
@@ -44,16 +44,16 @@ class EventDates:
 
     @property
     def precision(self) -> int | None:
-        """How many days the window holds: 1 is a certain day; None where a bound is open."""
+        """The number of days in the window: 1 is a certain day; None where a bound is open."""
         return span_days(self.window)
 
 
 def event_dates(records: Records, event: Event) -> EventDates:
     """The effective window of an event of these records.
 
-    It begins as the stated window. What it is part of narrows it, unless they share no day: then the event's own text
-    says otherwise, and stands. An event that is told as done ends no later than the first document that attests it;
-    one that lasted, and whose end is not stated, may go on after its report.
+    It starts as the stated window. The operation narrows it; if the two share no day, the event's own text has
+    priority. An event that is reported as finished ends no later than the first document that attests it. An event that
+    lasted, and whose end is not stated, may continue after its report.
     """
     return _all_dates(records)[event.id]
 
@@ -76,7 +76,7 @@ def _all_dates(records: Records) -> Mapping[str, EventDates]:
 
 
 def _inherited(event: Event, whole: EventDates | None) -> EventDates:
-    """The stated window, narrowed by what it is part of."""
+    """The stated window, narrowed by the operation."""
     start, end = possible(event.when)
     start_basis = BoundBasis.OPEN if start is None else BoundBasis.STATED
     end_basis = BoundBasis.OPEN if end is None else BoundBasis.STATED
@@ -91,7 +91,7 @@ def _inherited(event: Event, whole: EventDates | None) -> EventDates:
 
 
 def _reported(records: Records, event: Event, dates: EventDates) -> EventDates:
-    """The window of what is told as done: it ended by the first report that is not older than its beginning."""
+    """The window of a finished event: it ended by its first report that is not earlier than its start."""
     told = attested_days(records, event)
     first = min((day for day in told if dates.start is None or dates.start <= day), default=None)
     if event.when.lasting or first is None or (dates.end is not None and dates.end <= first):
@@ -100,7 +100,7 @@ def _reported(records: Records, event: Event, dates: EventDates) -> EventDates:
 
 
 def attested_days(records: Records, event: Event) -> tuple[dt.date, ...]:
-    """The days by which documents that attest the event were written, as far as they are known."""
+    """The known days by which documents that attest the event were written."""
     cited = {evidence.source for claim in attesting_claims(event) for evidence in claim.evidence}
     days = [source.written for source in map(records.sources.get, cited) if source is not None]
     return tuple(sorted(day for day in days if day is not None))

@@ -1,4 +1,4 @@
-"""Why the dataset says what it says of an event: each derived value with the claims that it rests on."""
+"""An explanation of an event: each derived value with the claims that it is based on."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ MOST_LINES = 20
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Ground(Answer):
-    """One derived value of an event: what it is, why, and the ids of the claims that it rests on."""
+    """One derived value of an event, the reason for it, and the ids of the claims that it is based on."""
 
     COLUMNS: ClassVar[Columns] = {"event_id": str, "aspect": str, "value": str, "reason": str, "claim_ids": str}
 
@@ -57,7 +57,7 @@ class Ground(Answer):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Explanation(Answer):
-    """What is derived of an event: `grounds` are the values, each with the ids of the claims that it rests on."""
+    """The derived values of an event; each of `grounds` names the claims that it is based on."""
 
     COLUMNS: ClassVar[Columns] = Ground.COLUMNS
 
@@ -66,7 +66,7 @@ class Explanation(Answer):
 
     @property
     def claims(self) -> tuple[Claim, ...]:
-        """The claims of the event: those that a value rests on, then the others, each in order."""
+        """The claims of the event: first those that a value is based on, then the others."""
         used = {claim_id for ground in self.grounds for claim_id in ground.claim_ids}
         return tuple(sorted(self.event.claims, key=lambda claim: f"{self.event.id}#{claim.id}" not in used))
 
@@ -102,13 +102,13 @@ def explain(records: Records, event: Event) -> Explanation:
 
 
 def _shortened(lines: list[str]) -> list[str]:
-    """The lines of one part, as many as fit a screen; `to_dict` and the rows have them all."""
+    """The first lines of one part, so that an explanation fits a screen. `to_dict` and the rows have all of them."""
     more = len(lines) - MOST_LINES
-    return lines if more <= 0 else [*lines[:MOST_LINES], f"... {more} more, which JSON and CSV hold"]
+    return lines if more <= 0 else [*lines[:MOST_LINES], f"... {more} more (in JSON and CSV)"]
 
 
 def _said(claim: Claim, width: int | None = None) -> str:
-    """The claim and where it stands; in a line of `width` characters the claim is cut before its documents are."""
+    """The claim with its documents in at most `width` characters; a long claim is shortened, not its documents."""
     told, where = describe_claim(claim), f" [{cited(claim)}]"
     if width is None:
         return told + where
@@ -208,7 +208,7 @@ def _figure(event: Event, code: Property, figure: Figure) -> Ground:
 
 
 def _ends(low: Amount, low_by: Iterable[Counted], high: Amount, high_by: Iterable[Counted]) -> str:
-    """Who sets each end of a range."""
+    """The claimants that set each end of a range."""
     least = ", ".join(dict.fromkeys(_voice(each.claim) for each in low_by)) if low is not None else ""
     most = ", ".join(dict.fromkeys(_voice(each.claim) for each in high_by)) if high is not None else ""
     if least == most:

@@ -1,4 +1,4 @@
-"""UCDP's type of violence of an event, from who took part and what sort of event it is."""
+"""UCDP's type of violence of an event, from its participants and its type."""
 
 from __future__ import annotations
 
@@ -33,11 +33,10 @@ _FIGHTING = _BOMBS | {
 
 
 def violence_type(records: Records, event: Event) -> ViolenceType | None:
-    """The type of violence by UCDP's rules; None where it is no violence or no opponent is known.
+    """The type of violence by UCDP's rules; None if it is not violence, or if no opponent is known.
 
-    Civilians who are killed in an attack on an armed party are no target of their own: the attack has the type of the
-    fight it belongs to. Who only supports a party does not set the type, so that an air strike in support of a group is
-    that group's fight.
+    An attack on an armed party that also kills civilians has the type of the fight that it belongs to. A supporter does
+    not set the type: an air strike in support of a group counts as that group's fight.
     """
     acting = [who for who in event.participants if who.side == 1 or who.role is Role.PERPETRATOR]
     if not any(_organised(records, who) for who in acting):
@@ -71,7 +70,10 @@ def _organised(records: Records, who: Participant) -> bool:
 
 
 def principals(records: Records, event: Event, side: int) -> frozenset[str]:
-    """Who fights on that side by the event, else by an operation around it; who only supports gives way to whom."""
+    """The actors that fight on that side in the event, or else in an operation around it.
+
+    A mere supporter is replaced by the actor that it supports.
+    """
     own = _organised_on(records, event, side)
     leading = {who.actor for who in own if who.role is not Role.SUPPORTER} or {who.actor for who in own}
     others = {who.actor for who in _organised_on(records, event, 3 - side)}
@@ -91,7 +93,7 @@ def _organised_on(records: Records, event: Event, side: int) -> list[Participant
 
 
 def _around(records: Records, event: Event) -> Iterator[Event]:
-    """The operations that the event is part of, the nearest first."""
+    """The operations that the event is part of, the innermost first."""
     passed = {event.id}
     while event.part_of is not None and event.part_of not in passed:
         passed.add(event.part_of)

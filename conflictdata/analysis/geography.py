@@ -1,4 +1,4 @@
-"""Where places lie: what contains what, and the point, country and areas of a place or of what contains it."""
+"""Places inside places, and the point, country and administrative areas of a place, its own or inherited."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from conflictdata.graphs import strongly_connected_components
 from conflictdata.model import Admin, Place, Point, Records, Where
 from conflictdata.model.codes import PlaceKind, PlacePrecision
 
-_COARSER = tuple(PlacePrecision)  # the codelist goes from the finest to the coarsest
+_COARSER = tuple(PlacePrecision)  # the codelist is ordered from the finest to the coarsest
 
 _Nearest = Mapping[str, Place | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """A point (WGS 84 degrees, radius in metres), the place whose it is, and how closely it fits the text."""
+    """A point (WGS 84 degrees, radius in metres), the place that it belongs to, and its precision for the text."""
 
     point: Point
     of: str
@@ -27,7 +27,7 @@ class Located:
 
 
 def within(records: Records, place: str) -> tuple[Place, ...]:
-    """The place and every place it lies in, the nearest first."""
+    """The place and every place around it, the innermost first."""
     chain: dict[str, Place] = {}
     following: str | None = place
     while following is not None and following not in chain and (record := records.places.get(following)) is not None:
@@ -46,7 +46,7 @@ def _contents(records: Records) -> dict[str, list[str]]:
 
 
 def inside(records: Records, place: str) -> frozenset[str]:
-    """The ids of the place and of every place that lies in it."""
+    """The ids of the place and of every place inside it."""
     found = {place}
     open_ids = [place]
     while open_ids:
@@ -57,7 +57,7 @@ def inside(records: Records, place: str) -> frozenset[str]:
 
 
 def lies_in(records: Records, place: str, around: str) -> bool:
-    """Whether `place` is among what is `inside` the place `around`, without gathering that."""
+    """Whether `place` is `inside` the place `around`, without listing all places inside."""
     spans = _spans(records)
     if place not in spans or around not in spans:
         return place == around
@@ -67,7 +67,7 @@ def lies_in(records: Records, place: str, around: str) -> bool:
 
 @once
 def _spans(records: Records) -> Mapping[str, tuple[int, int]]:
-    """Each place as a span of numbers, which holds the spans of those that lie in it and shares none with others."""
+    """Each place as a span of numbers that contains the spans of the places inside it, and overlaps with no others."""
 
     def contents(place: str) -> list[str]:
         return _contents(records).get(place, [])
@@ -82,7 +82,7 @@ def _spans(records: Records) -> Mapping[str, tuple[int, int]]:
 
 
 def _top(records: Records, place: str) -> str:
-    """The outermost place around a place, or one of those that lie in each other."""
+    """The outermost place around a place; of places in a cycle, any one of them."""
     passed: set[str] = set()
     while place not in passed and (record := records.places.get(place)) is not None and record.within is not None:
         passed.add(place)
@@ -91,18 +91,18 @@ def _top(records: Records, place: str) -> str:
 
 
 def place_path(records: Records, place: str) -> tuple[str, ...]:
-    """The names of the place and of the places it lies in, the nearest first."""
+    """The names of the place and of the places around it, the innermost first."""
     return tuple(record.name for record in within(records, place))
 
 
 def country(records: Records, place: str) -> str | None:
-    """The ISO 3166-1 alpha-3 code of the country, the place's own or that of the nearest place it lies in."""
+    """The ISO 3166-1 alpha-3 code of the country, the place's own or that of the innermost place around it."""
     nearest = _nearest_country(records).get(place)
     return nearest.country if nearest is not None else None
 
 
 def admin(records: Records, place: str, level: Literal[1, 2, 3]) -> Admin | None:
-    """The administrative area of that level, the place's own or that of the nearest place it lies in."""
+    """The administrative area of that level, the place's own or that of the innermost place around it."""
     nearest = _nearest_admin(records)[level - 1].get(place)
     return (nearest.admin1, nearest.admin2, nearest.admin3)[level - 1] if nearest is not None else None
 
@@ -124,7 +124,7 @@ def _nearest_admin(records: Records) -> tuple[_Nearest, ...]:
 
 
 def _nearest(records: Records, held: Callable[[Place], object]) -> _Nearest:
-    """By place, the nearest of itself and those it lies in that has what is asked for."""
+    """By place, the innermost place, itself included, that has the wanted member."""
     nearest: dict[str, Place | None] = {}
     for place in records.places:
         way: dict[str, None] = {}
@@ -141,11 +141,11 @@ def _nearest(records: Records, held: Callable[[Place], object]) -> _Nearest:
 
 
 def locate(records: Records, where: Where) -> Located | None:
-    """The point of a place in an event, or None where neither it nor any place it lies in has one.
+    """The point of a place in an event; None if neither it nor any place around it has one.
 
-    Coordinates that a document gives stand before the place's own. A place whose point is not known borrows that of the
-    nearest place it lies in, and is then no closer than an area: `area`, or `governorate` or `country` where it is one
-    of those that lends the point.
+    Coordinates from a document have priority over the place's own. A place without a point takes that of the innermost
+    place around it that has one; its precision is then `area`, or `governorate` or `country` if the point is that of
+    one.
     """
     if where.point is not None:
         return Located(where.point, where.place, where.precision, borrowed=False)

@@ -1,4 +1,4 @@
-"""How far an event can be relied on, by one published rule: the first grade that fits, and why."""
+"""How reliable an event is, by one published rule: the first grade that fits, and why."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ _CONTESTED = frozenset({Property.OCCURRED, Property.RESPONSIBILITY})
 
 
 class GradeAnswer(Answer, str):
-    """A grade, which is text such as `fair`; `why` says which rule it met, `claims` the addresses it rests on."""
+    """A grade, which is text such as `fair`.
+
+    `why` names the rule that fits, `claims` the addresses of the claims it is based on.
+    """
 
     __slots__ = ("claims", "why")
 
@@ -44,21 +47,22 @@ class GradeAnswer(Answer, str):
         return f"<GradeAnswer {self}: {truncate_line(self.why, LONGEST_REPR)}>"
 
     def to_dict(self) -> dict[str, object]:
-        """The grade, the rule that it met and the claims that it rests on."""
+        """The grade, the rule that fits, and the claims that it is based on."""
         return {"grade": str(self), "why": self.why, "claim_ids": [*self.claims]}
 
 
 def grade(records: Records, event: Event) -> GradeAnswer:
-    """The event's grade: the curator's override, else the one that the rule gives."""
+    """The event's grade: the curator's override if there is one, else the computed grade."""
     override = event.grade_override
     return computed_grade(records, event) if override is None else GradeAnswer(override.grade, override.reason)
 
 
 def computed_grade(records: Records, event: Event) -> GradeAnswer:
-    """The first that fits.
+    """The first of these grades that fits.
 
-    Discounted: every claim is rejected. Contested: live claims disagree whether it happened or by whom. Confirmed: a
-    party states its own act, and an origin that does not fight on its side agrees. Fair: two origins. Weak: the rest.
+    Discounted: every claim is rejected. Contested: live claims disagree on whether it happened or who did it.
+    Confirmed: a party states its own act, and an origin that does not fight on its side agrees. Fair: two origins.
+    Weak: all others.
     """
     attesting = tuple(f"{event.id}#{claim.id}" for claim in attesting_claims(event))
     if all(claim.status is ClaimStatus.REJECTED for claim in event.claims):
@@ -82,7 +86,7 @@ def computed_grade(records: Records, event: Event) -> GradeAnswer:
 
 
 def _confirmations(records: Records, event: Event) -> Iterator[tuple[str, str]]:
-    """Each party that states its own act, with an origin that agrees and does not fight on its side."""
+    """Each party that states its own act, with an origin that agrees and is not on its side."""
     days = reporting_window(records, event)
     counted = claim_origins(records, event)
     stated = {counted[c.id]: top_level(records, c.claimant, days) for c in attesting_claims(event) if c.id in counted}

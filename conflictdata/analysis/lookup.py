@@ -1,4 +1,4 @@
-"""Names to records: an id, a name or an abbreviation as people write it leads to one record, or to suggestions."""
+"""Lookup of records by id, name or abbreviation as people write it: one record, or suggestions."""
 
 from __future__ import annotations
 
@@ -19,34 +19,34 @@ T = TypeVar("T", bound=Actor | Place | Source | Event)
 _ARTICLES = frozenset(
     ["the", "al", "el", "ad", "adh", "ar", "as", "ash", "at", "ath", "an", "az", "ed", "er", "es", "esh", "et", "ez"]
 )
-"""Articles of English and Arabic; before some letters the Arabic one changes its sound: ar-Raqqa, ath-Thawrah."""
+"""Articles of English and Arabic. The Arabic article changes before some letters: ar-Raqqa, ath-Thawrah."""
 
 _SAME_WORD = {"province": "governorate", "muhafazah": "governorate"}
 _ARABIC_ARTICLE = "\u0627\u0644"
 _SETTLEMENTS = frozenset({PlaceKind.CITY, PlaceKind.TOWN, PlaceKind.VILLAGE})
 _NUMBERED = re.compile(r"(?:cd)?[\s_-]*0*([1-9][0-9]{0,8})(?:\s*#\s*c?0*([1-9][0-9]{0,8}))?", re.ASCII | re.IGNORECASE)
 _LONGEST = 200
-"""Characters of a name that are looked at; no record has a longer one."""
+"""The most characters of a name that are compared; no record has a longer name."""
 
 MOST_SUGGESTIONS = 5
 
 
 def require_text(what: str, name: str) -> str:
-    """`name`, which has to be text; else `WrongArgument`."""
+    """`name`, which must be text; else `WrongArgument`."""
     if not isinstance(name, str):
         raise WrongArgument(f"{what}: give an id or a name as text", name)
     return name
 
 
 def switch(name: str, value: bool) -> bool:
-    """`value`, which has to be True or False; else `WrongArgument`."""
+    """`value`, which must be True or False; else `WrongArgument`."""
     if not isinstance(value, bool):
         raise WrongArgument(f"{name}: give True or False", value)
     return value
 
 
 def resolve_choice(what: str, name: str, codes: Iterable[str]) -> str:
-    """The code that `name` is, in any letter case and with spaces or hyphens for `_`; else `UnknownName`."""
+    """The code that `name` stands for, in any letter case, with spaces or hyphens for `_`; else `UnknownName`."""
     codes, name = tuple(codes), require_text(what, name)
     if name in codes:
         return str(name)
@@ -59,7 +59,7 @@ def resolve_choice(what: str, name: str, codes: Iterable[str]) -> str:
 
 
 def loose_key(name: str) -> str:
-    """What spellings of one name have in common: the folded words without articles and spaces."""
+    """A key that different spellings of one name share: the folded words without articles and spaces."""
     words = [_SAME_WORD.get(word, word) for word in fold_text(name[:_LONGEST]).split(" ")]
     words = [_without_arabic_article(word) for word in words]
     return "".join([word for word in words if word not in _ARTICLES] or words)
@@ -81,7 +81,7 @@ def event_form(name: str) -> str:
 
 
 class NameIndex(Generic[T]):
-    """The names of the records of one table, from the strictest spelling to the loosest."""
+    """The names of the records of one table, for exact and for loose comparison."""
 
     def __init__(self, what: str, table: Table[T], names: Callable[[T], Iterable[str]]) -> None:
         self.what = what
@@ -109,7 +109,7 @@ class NameIndex(Generic[T]):
         raise UnknownName(self.what, name, self.near(name))
 
     def matches(self, name: str) -> tuple[list[str], ...]:
-        """The ids of the records that bear the name: as their id, as it is spelt, in a loose spelling, as an area."""
+        """The ids of the records with that name: as an id, an exact name, a loose spelling, or the name of an area."""
         formed = event_form(name) if self.what == "event" else name
         key, folded = loose_key(name), fold_text(name[:_LONGEST])
         return (
@@ -121,7 +121,7 @@ class NameIndex(Generic[T]):
         )
 
     def near(self, name: str) -> tuple[str, ...]:
-        """The ids perhaps meant: names that begin so, that have a word that begins so, or that are spelt alike."""
+        """Suggestions: the ids of records with a name or word that begins so, or that is spelt similarly."""
         key, start = loose_key(name), fold_text(name[:_LONGEST])
         found: dict[str, None] = {}
         for index in (self._loose, self._areas) if len(key) > 1 else ():
@@ -140,7 +140,7 @@ def _add(index: dict[str, list[str]], key: str, record_id: str) -> None:
 
 
 def _area_names(record: Record) -> Iterator[str]:
-    """The administrative names that mean the place itself: of a governorate, or of a settlement's own area."""
+    """The names of areas that stand for the place: those of a governorate, or of a settlement's own area."""
     if not isinstance(record, Place):
         return
     if record.kind is PlaceKind.GOVERNORATE and record.admin1 is not None:
@@ -183,27 +183,27 @@ def event_names(records: Records) -> NameIndex[Event]:
 
 
 def actor_id(records: Records, name: str) -> str:
-    """The id of the actor of that id or name, however it is spelt; else `UnknownName`."""
+    """The id of the actor with that id or name, in any usual spelling; else `UnknownName`."""
     return actor_names(records).id_of(name)
 
 
 def place_id(records: Records, name: str) -> str:
-    """The id of the place of that id or name, however it is spelt; else `UnknownName`."""
+    """The id of the place with that id or name, in any usual spelling; else `UnknownName`."""
     return place_names(records).id_of(name)
 
 
 def source_id(records: Records, name: str) -> str:
-    """The id of the document of that id or title; else `UnknownName`."""
+    """The id of the document with that id or title; else `UnknownName`."""
     return source_names(records).id_of(name)
 
 
 def event_id(records: Records, name: str) -> str:
-    """The id of the event of that id, however it is written, or of that title; else `UnknownName`."""
+    """The id of the event with that id, in any usual spelling, or with that title; else `UnknownName`."""
     return event_names(records).id_of(name)
 
 
 def claim_id(records: Records, name: str) -> str:
-    """The address of the claim, however it is written: `cd-43#c2`; else `UnknownName`."""
+    """The address of the claim, in any usual spelling such as `cd-43#c2`; else `UnknownName`."""
     formed = event_form(require_text("claim", name))
     if records.claims.get(formed) is not None:
         return formed
@@ -214,7 +214,7 @@ def claim_id(records: Records, name: str) -> str:
 
 
 def find_record(records: Records, name: str) -> Record | EventClaim:
-    """The record or claim of that id or name; where tables share an id, `places/raqqa` says which.
+    """The record or claim with that id or name. Where tables share an id, `places/raqqa` names the table.
 
     Raises `UnknownName` where there is none, or more than one.
     """
@@ -244,7 +244,7 @@ def find_record(records: Records, name: str) -> Record | EventClaim:
 
 
 def events_among(records: Records, events: Iterable[Event | str]) -> tuple[Event, ...]:
-    """The events, given by id or as records of these very records, each once; else `UnknownName`."""
+    """The events, given by id or as events of these records, each once; else `UnknownName`."""
     if isinstance(events, (str, Event)) or not isinstance(events, Iterable):
         raise WrongArgument("events: give a list of events or of their ids", events)
     found: dict[str, Event] = {}

@@ -1,6 +1,6 @@
-"""The version of the method: of the rules by which everything that is derived and never typed is computed."""
+"""The version of the method: of the rules by which all derived values are computed."""
 
 from __future__ import annotations
 
 METHOD = "1.0.0"
-"""Raised whenever a rule of `schema/README.md` for derived values changes, so that figures can be compared."""
+"""Increased whenever a rule for derived values in `schema/README.md` changes, so that figures can be compared."""

@@ -1,4 +1,4 @@
-"""A sentence that may be printed: at least so many, according to whom, and as many as so many, according to whom."""
+"""A sentence for publication: the lowest and the highest number of people killed, each with who reports it."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _BLOODLESS = frozenset(
         *(EventType.BASE_ESTABLISHED, EventType.AID_INTERRUPTED, EventType.TERRITORY_TRANSFERRED),
     }
 )
-"""The types of events in which nobody is hurt: an event in which somebody is has another type."""
+"""The types of events in which nobody is hurt; an event with casualties has another type."""
 
 _THINGS = {
     Property.ATTACKS: "attacks",
@@ -52,7 +52,7 @@ _THINGS = {
 }
 _STATUSES = {PopulationStatus.CHILD: "children"}
 _MOST_NAMED = 4
-"""More populations than that are not named one by one."""
+"""The most populations that are named one by one."""
 
 _ONE_MANY = {
     Unit.PERSON: ("person", "people"),
@@ -63,7 +63,10 @@ _ONE_MANY = {
 
 
 def sentence(records: Records, event: str, what: str = "killed", vague: str = "default") -> str:
-    """How many, with every number's claimants named; of an operation each claimant's latest, and never a total."""
+    """How many, with the claimants of every number.
+
+    For an operation it gives each claimant's latest number, never a total.
+    """
     record = records.events[event_id(records, event)]
     code = Property(resolve_choice("counting property", what, _DONE))
     if record.kind is EventKind.OPERATION:
@@ -71,7 +74,7 @@ def sentence(records: Records, event: str, what: str = "killed", vague: str = "d
     found = event_total(records, record, code, vague)
     if not found.parts:
         return _unknown(record, code)
-    # Without the doubts, which make the low 0 and are told in words.
+    # Without the doubts: they make the low 0, and the sentence states them in words.
     rest = total(records, [figure_of(records, part.claims, (), None) for part in found.parts])
     told = _range(records, code, rest.low, rest.low_by, rest.high, rest.high_by, rest.parts)
     told += _questioned(records, record, code)
@@ -80,7 +83,7 @@ def sentence(records: Records, event: str, what: str = "killed", vague: str = "d
 
 
 def _unknown(event: Event, code: Property) -> str:
-    """That nobody gives a number; of an event in which nobody can have died, that it is one."""
+    """A sentence that nobody gives a number, or that the event is of a type without casualties."""
     which = f"{event.id} ({event.title})"
     if event.type in _BLOODLESS and code in _OF_PEOPLE:
         title = by_code("event-types")[event.type]["title"]
@@ -100,7 +103,7 @@ def _of_operation(records: Records, event: Event, code: Property, vague: str) ->
     ]
     if not said:
         return _unknown(event, code)
-    return "By each claimant's latest statement, which are not to be added: " + "; ".join(said) + "."
+    return "Latest statement of each claimant (do not add them): " + "; ".join(said) + "."
 
 
 def _range(
@@ -118,7 +121,7 @@ def _range(
             claims = [claim for part in parts for claim in part.claims]
             words = _and(dict.fromkeys(f'"{claim.count.as_stated}"' for claim in claims))
             whom = _counted(records, None, parts)
-            return f"how many {whom} were {_DONE[code]} is told only in words, {words}, by {_names(records, claims)}"
+            return f"how many {whom} were {_DONE[code]} is given only in words, {words}, by {_names(records, claims)}"
         case _, None:
             told = f"at least {_were(records, code, low, parts)}, according to {least}"
             return f"{told}, and {_open_end(records, parts, low, max)}"
@@ -127,7 +130,7 @@ def _range(
             return f"{told}, and {_open_end(records, parts, high, min)}"
     told = f"{_were(records, code, low, parts)}, according to {least}"
     if low == high and least == most:
-        # A number that every claimant gives as approximate is printed as such.
+        # A number that every claimant gives as approximate is marked as approximate.
         about = {claim.count.bound for part in parts for claim in part.claims} == {Bound.ABOUT}
         return f"about {told}" if about else told
     return f"at least {told}, and as many as {high}, according to {most}"
@@ -136,14 +139,14 @@ def _range(
 def _open_end(
     records: Records, parts: tuple[Figure, ...], limit: Amount, furthest: Callable[[Iterable[float]], float]
 ) -> str:
-    """What is said of an end that some claim leaves open: the number that reaches furthest, or that there is none."""
+    """The words for an open end: the highest number that is named, or that there is none."""
     named: dict[float, list[Counted]] = {}
     for claim in (claim for part in parts for claim in part.claims):
         if ends := [end for end in (claim.low, claim.high) if end is not None]:
             named.setdefault(furthest(ends), []).append(claim)
     end = furthest(named)
     if limit is None or end == limit or furthest((end, limit)) == limit:
-        return f"nobody sets {'an upper' if furthest is max else 'a lower'} limit"
+        return f"no {'upper' if furthest is max else 'lower'} bound is reported"
     return f"the {'largest' if furthest is max else 'smallest'} number named is {end}, by {_names(records, named[end])}"
 
 
@@ -153,7 +156,7 @@ def _were(records: Records, code: Property, number: Amount, parts: tuple[Figure,
 
 
 def _counted(records: Records, number: Amount, parts: tuple[Figure, ...]) -> str:
-    """What is counted: the population, or the populations that are counted apart."""
+    """What is counted: the population, or the populations that are counted separately."""
     one, many = _ONE_MANY.get(parts[0].unit, ("item", "items"))
     noun = one if number == 1 else many
     populations = dict.fromkeys(part.population for part in parts)
@@ -198,7 +201,7 @@ def _questioned(records: Records, event: Event, code: Property) -> str:
 
 
 def _contradicted(records: Records, event: Event, figure: Figure) -> str:
-    """Who in the same event gives another number that cannot stand beside this one, in whatever words."""
+    """Who gives a number in the same event that contradicts this one."""
     ids = {claim.id for claim in figure.claims}
     others = [claim for claim in event.claims if claim.live and ids.intersection(claim.conflicts_with)]
     names = _and(

@@ -1,4 +1,4 @@
-"""Independent origins: how many separate voices stand behind an event, whatever the number of documents."""
+"""Independent origins of an event: the separate sources behind it, whatever the number of documents."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from conflictdata.model.codes import Attribution, ChainStep, Composition
 def origins(records: Records, event: Event) -> tuple[str, ...]:
     """The ids of the actors that are the event's independent origins, in order of id.
 
-    They are the claimants of attesting claims, followed up to what they are part or branch of on the event's days;
-    claimants that share such a whole are one origin. Unnamed claimants are none. What a document says in its own
-    voice is its publisher's, or that of the news agency whose text it is.
+    An origin is the claimant of an attesting claim, or the top actor that it is part or branch of on the event's days;
+    claimants with the same top actor are one origin. Unnamed claimants do not count. A claim in a document's own voice
+    belongs to its publisher, or to the news agency that wrote the text.
     """
     known = claim_origins(records, event)
     return tuple(sorted({known[claim.id] for claim in attesting_claims(event) if claim.id in known}))
@@ -45,9 +45,9 @@ def _origins_of(records: Records, event: Event) -> Mapping[str, str]:
 
 
 def reporting_window(records: Records, event: Event) -> Window:
-    """The event's days by all that is known, no later than the last document that tells of it.
+    """The effective window of the event, ended at the latest by its last document.
 
-    An event whose end is not known would otherwise reach into years in which its actors belonged elsewhere.
+    Without this limit an event with an unknown end would extend into years in which its actors belonged to others.
     """
     whole = event_dates(records, event).window
     cited = {evidence.source for claim in event.claims for evidence in claim.evidence}
@@ -73,7 +73,10 @@ def _voice(records: Records, claim: Claim, named: Mapping[str, Set[str]]) -> str
 
 
 def _named_in(event: Event) -> Mapping[str, Set[str]]:
-    """By document, the voices that it names as attesting the event; beside others, its publisher counts for none."""
+    """By document, the claimants that it names for the event.
+
+    The publisher counts only if the document names nobody else.
+    """
     named: dict[str, set[str]] = {}
     for claim in attesting_claims(event):
         if claim.attribution is Attribution.NAMED:
@@ -88,7 +91,7 @@ def first_publisher(source: Source) -> str | None:
 
 
 def first_published(source: Source) -> Window:
-    """The days on which the document can have been first published."""
+    """The possible days of the document's first publication."""
     return possible(next((step.date for step in source.chain if step.date is not None), None))
 
 
@@ -102,7 +105,7 @@ def _families(records: Records, voices: Iterable[str], days: Window) -> dict[str
 
 
 def _least(least: dict[str, str], top: str) -> str:
-    """The first by id of all that is known to be one family with `top`; the way there is made short."""
+    """The first by id of all actors known to be one family with `top` (union-find, with path compression)."""
     way = []
     while (lesser := least.get(top, top)) != top:
         way.append(top)

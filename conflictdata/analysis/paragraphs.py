@@ -1,4 +1,4 @@
-"""Paragraphs and their digests: what proves that a paragraph is the one that was read, without repeating its text."""
+"""Paragraphs and their digests. A digest proves which paragraph was read without repeating its text."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ import unicodedata
 _SPACE = re.compile("[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
 
 _FEW_MARKS = 128
-"""How many characters may need to be put in order at once: `normalize` takes the square of their number in time."""
+"""The most combining marks that `normalize` orders at once; its time grows with the square of their number."""
 
 
 def fold(line: str) -> str:
-    """The line in NFC with each run of white space as one space, none at its ends."""
+    """The line in NFC, with each run of white space replaced by one space and none at the ends."""
     return _SPACE.sub(" ", unicodedata.normalize("NFC", _in_order(line))).strip(" ")
 
 
 def _in_order(line: str) -> str:
-    """The line, which has the same NFC, with long runs of combining marks taken apart and in canonical order."""
+    """The same line, with long runs of combining marks decomposed and in canonical order; its NFC is the same."""
     if line.isascii() or len(line) <= _FEW_MARKS:
         return line
     apart = line.translate({ord(one): unicodedata.normalize("NFD", one) for one in set(line)})

@@ -1,4 +1,4 @@
-"""What each party and each other origin says of an event."""
+"""The claims of each party to an event, and of each other origin."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from conflictdata.model.codes import Attribution
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Position(Answer):
-    """What one voice says: an actor and its claims, and how it took part, if it did.
+    """The claims of one voice about an event, and its role in the event if it took part.
 
-    `voice` is an origin, a party, or a publisher who speaks in its own voice; None for claimants that no document
-    names. `origin` is None where the claims count as no origin: unnamed ones, and a publisher's own voice beside the
-    voices that the same document names. A party that says nothing has no claims.
+    `voice` is an origin, a party, or a publisher that speaks in its own voice; None for unnamed claimants. `origin` is
+    None if the claims do not count as an origin: those of unnamed claimants, and those of a publisher whose document
+    names other claimants. A party that says nothing has no claims.
     """
 
     COLUMNS: ClassVar[Columns] = {
@@ -44,12 +44,12 @@ class Position(Answer):
 
     @property
     def side(self) -> int | None:
-        """The side it was on, None for neither or both."""
+        """The side that it was on; None for neither or both."""
         sides = {part.side for part in self.parts if part.side is not None}
         return sides.pop() if len(sides) == 1 else None
 
     def iter_rows(self) -> Iterator[tuple[Cell, ...]]:
-        """One row a claim; a party that says nothing has one row without a claim."""
+        """One row for each claim; a party that says nothing has one row without a claim."""
         who = (self.event.id, self.voice, self.origin, self.side, joined(dict.fromkeys(p.role for p in self.parts)))
         for claim in self.claims:
             yield *who, f"{self.event.id}#{claim.id}", claim.stance, claim.property, value_of(claim)
@@ -57,7 +57,7 @@ class Position(Answer):
             yield *who, None, None, None, None
 
     def to_dict(self) -> dict[str, object]:
-        """The voice, its part in the event, and what it says."""
+        """The voice, its role in the event, and its claims."""
         names = ("claim_id", "stance", "property", "claimed")
         said = [dict(zip(names, map(spell, row[5:]), strict=True)) for row in self.iter_rows()] if self.claims else []
         roles = [*dict.fromkeys(part.role.value for part in self.parts)]
@@ -72,7 +72,7 @@ class Position(Answer):
 
 
 def positions(records: Records, event: str) -> AnswerList[Position]:
-    """What each party to the event says of it by its live claims, then what others say; the parties by side."""
+    """The live claims of each party to the event, in order of side, then those of others."""
     record = records.events[event_id(records, event)]
     days = reporting_window(records, record)
     counted = claim_origins(records, record)

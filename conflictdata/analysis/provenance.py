@@ -1,4 +1,4 @@
-"""From a value back to its ground: who claims it, through whom, in which document, at which paragraph."""
+"""From a value back to its evidence: who claims it, through whom, in which document and paragraph."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from conflictdata.model import Claim, Evidence, Records, Relation, Source, Step
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Trace(Answer):
-    """One piece of evidence under a claim or relation, `id`, and the whole way from the claimant to the paragraph.
+    """One piece of evidence for the claim or relation `id`, with every step from the claimant to the paragraph.
 
-    `via` are the channels through which it reached the document, `chain` the hands through which the document went.
-    `text` is the folded paragraph that stands at that number where the texts are held, None elsewhere.
+    `via` are the channels through which the claim reached the document; `chain` are the publishers through which the
+    document passed. `text` is the folded paragraph with that number, None without a folder of texts.
     """
 
     COLUMNS: ClassVar[Columns] = {
@@ -53,7 +53,7 @@ class Trace(Answer):
 
     @property
     def url(self) -> str | None:
-        """The address of the document: the last one that its chain names."""
+        """The web address of the document: the last one in its chain."""
         return next((step.url for step in reversed(self.chain) if step.url is not None), None)
 
     def iter_rows(self) -> Iterator[tuple[Cell, ...]]:
@@ -76,9 +76,9 @@ class Trace(Answer):
 
 
 def trace(records: Records, record_id: str, texts: Path | str | None = None) -> AnswerList[Trace]:
-    """The evidence under an event, a claim (`CD-0001#c2`), an actor's relations or one of them (`ypg#r1`).
+    """The evidence for an event, a claim (`CD-0001#c2`), all relations of an actor or one of them (`ypg#r1`).
 
-    With a folder of texts, each paragraph is checked against it. What has no such id is `UnknownName`.
+    With a folder of texts, each paragraph is checked. An unknown id raises `UnknownName`.
     """
     held = Texts(texts) if texts is not None else None
     return AnswerList(

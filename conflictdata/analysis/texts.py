@@ -1,4 +1,4 @@
-"""A folder of the documents that were read: finding each, and checking what the records say of its paragraphs."""
+"""A folder of source texts: finding each document, and checking the digests of its paragraphs."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from conflictdata.model import Evidence, Records, Source
 
 
 class Check(StrEnum):
-    """What holding the documents shows of a paragraph."""
+    """The result of checking a paragraph against the texts."""
 
     NOT_ASKED = "not-asked"
     VERIFIED = "verified"
@@ -30,7 +30,7 @@ class Check(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A document's text as a folder has it; `same` where the file is, byte for byte, the one that was read."""
+    """The text of a document in a folder. `same` is true if the file is byte for byte the one that was read."""
 
     path: Path
     same: bool
@@ -38,15 +38,15 @@ class Text:
 
 
 class Texts:
-    """The documents in a folder and the folders in it, each found by its SHA-256, else by its recorded file name."""
+    """The documents in a folder and its subfolders. Each is found by its SHA-256, else by its recorded file name."""
 
     def __init__(self, folder: Path | str) -> None:
         if not isinstance(folder, (str, PathLike)):
             raise WrongArgument("the folder of texts is a path", folder)
-        if not folder:  # an empty name would mean the working folder
+        if not folder:  # an empty path would mean the working folder
             raise DataNotFound(f"{str(folder)!r} is not a folder that can be read; give a folder of texts")
         try:
-            next(Path(folder).iterdir(), None)  # rglob is silent about a folder that may not be listed
+            next(Path(folder).iterdir(), None)  # rglob does not report a folder that it may not list
             self._files = sorted(path for path in Path(folder).rglob("*") if path.is_file())
         except (OSError, ValueError) as error:
             raise DataNotFound(f"{str(folder)!r} is not a folder that can be read; give a folder of texts") from error
@@ -58,13 +58,13 @@ class Texts:
     def _by_hash(self) -> dict[str, Path]:
         found: dict[str, Path] = {}
         for path in self._files:
-            # What is no file, cannot be read or is too large is none of the documents, unless it bears a name of one.
+            # What cannot be read, or is too large, is ignored unless it has the name of a document.
             with suppress(InvalidInput):
                 found.setdefault(hashlib.sha256(read_bytes(path, max_bytes=MAX_TEXT_BYTES)).hexdigest(), path)
         return found
 
     def of(self, source: Source) -> Text | None:
-        """The document's text, or None where the folder does not have it or does not let it be read."""
+        """The document's text; None if the folder does not have it or it cannot be read."""
         if source.id not in self._found:
             self._found[source.id] = self._read(source)
         return self._found[source.id]
@@ -82,7 +82,7 @@ class Texts:
         return Text(path, same is not None, paragraphs(text))
 
     def check(self, source: Source, evidence: Evidence) -> tuple[Check, str | None]:
-        """Whether the paragraph is the one that was read, and the paragraph that stands there now."""
+        """Whether the paragraph is the one that was read, and the text of the paragraph with that number now."""
         text = self.of(source)
         if text is None:
             return Check.NO_FILE, None
@@ -98,7 +98,7 @@ def _file_of(kind: str, record_id: str) -> str:
 
 
 def check_texts(records: Records, folder: Path, file_of: Callable[[str, str], str] = _file_of) -> Iterator[Finding]:
-    """Every document that the folder lacks or has another file for, and every paragraph that is not the one read.
+    """Findings for every missing or different document, and for every paragraph that is not the one that was read.
 
     `file_of` names a record's file by its kind and id.
     """

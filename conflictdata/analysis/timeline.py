@@ -1,4 +1,4 @@
-"""An actor through time: the events it took part in, and how strong it is said to have been."""
+"""An actor through time: the events in which it took part, and its claimed strength."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from conflictdata.model.codes import Property
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Entry(Answer):
-    """One event in an actor's time: its effective window, and what the actor or its branches did in it."""
+    """One event of an actor's timeline: its effective window, and the role of the actor or its branches."""
 
     COLUMNS: ClassVar[Columns] = {
         "date_start": dt.date,
@@ -48,9 +48,9 @@ class Entry(Answer):
 
 
 def timeline(records: Records, actor: str, *, branches: bool = True) -> AnswerList[Entry]:
-    """The events that the actor, given by id or name, took part in, by first and then last possible day.
+    """The events in which the actor (id or name) took part, in order of first and then last possible day.
 
-    Where the first is not known the last stands for it; events with neither come last.
+    If the first day is not known, the last is used; events with neither come last.
     """
     who, branches = actor_id(records, actor), switch("branches", branches)
     entries = []
@@ -68,7 +68,7 @@ def timeline(records: Records, actor: str, *, branches: bool = True) -> AnswerLi
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Strength(Answer):
-    """One statement of how many an actor had: the days it is about, and from `low` to `high`, None where open."""
+    """One claim about the strength of an actor: the days it is about, and `low` to `high`; None is an open end."""
 
     COLUMNS: ClassVar[Columns] = {
         "date_start": dt.date,
@@ -97,9 +97,9 @@ class Strength(Answer):
 
 
 def strength(records: Records, actor: str, *, branches: bool = True, vague: str = "default") -> AnswerList[Strength]:
-    """How many fighters the actor, given by id or name, is said to have had: a dated series of statements, never added.
+    """The claimed number of fighters of an actor (id or name): a series of dated claims, never added.
 
-    Each is about the days of its claim's window, else those of its event, else those on which it was stated.
+    The days are those of the claim's window, else those of its event, else those on which it was stated.
     """
     who, branches = actor_id(records, actor), switch("branches", branches)
     vague = word_table(vague)
@@ -117,7 +117,7 @@ def strength(records: Records, actor: str, *, branches: bool = True, vague: str 
 
 
 def _days(claim: Counted) -> Window:
-    """The days that the number is about, else those on which it was stated."""
+    """The days that the number is about; if there are none, those on which it was stated."""
     return claim.window if claim.window != ANY_DAY else possible(claim.claim.stated_on)
 
 

@@ -1,4 +1,4 @@
-"""The slow and exact pass: whether a document is well formed, and if not, where its first error is and what to do."""
+"""The slow and exact parser: whether a document is well formed, and if not, where its first error is and what to do."""
 
 from __future__ import annotations
 
@@ -22,24 +22,26 @@ _OTHER_KINDS = (
     (0, b"PAR1", "a Parquet file"),
     (0, b"%PDF-", "a PDF"),
 )
-"""Files that are likely to be given for text: the place and the bytes by which they are known."""
+"""Kinds of files that users give instead of text: the position and the bytes that identify them."""
 
 _SPACE = re.compile(rb"[ \t\n\r]*+")
 _UNCLOSED = rb'"[^"\\\x00-\x1f]*+(?:\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4})[^"\\\x00-\x1f]*+)*+'
 _STRING_SO_FAR = re.compile(_UNCLOSED)
 _WORD = re.compile(rb"[-+.0-9A-Za-z_]++")
 _TOKEN = re.compile(rb"[ \t\n\r]*+([{}\[\],:]|" + _UNCLOSED + rb'"|' + _WORD.pattern + rb")")
-# Items that cannot be at fault, each with its comma: a megabyte of them is passed over in one step.
+# Items that are certainly correct, each with its comma; a long run of them is skipped in one step.
 _PLAIN_ITEMS = re.compile(
     rb"(?:[ \t\n\r]*+"
     rb'(?:"[^"\\\x00-\x1f]*+"|0|[1-9][0-9]{0,8}+|true|false|null|\[[ \t\n\r]*+\]|\{[ \t\n\r]*+\})'
     rb"[ \t\n\r]*+,)++"
 )
-_ESCAPE = re.compile(rb"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\(?:(u[dD][89a-fA-F])|.)")  # group 1: half of a pair, alone
+_ESCAPE = re.compile(
+    rb"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\(?:(u[dD][89a-fA-F])|.)"
+)  # group 1: a surrogate without its pair
 _LIKE_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
 _LIKE_A_NUMBER = re.compile(rb"[-+.]*(?:[0-9]|nan$|inf(?:inity)?$)", re.IGNORECASE)
 
-# What may come next, in words, and the marks that may begin it; "w" stands for a number, true, false or null.
+# What may come next, in words, and the characters that may begin it; "w" stands for a number, true, false or null.
 _VALUE = "a value"
 _FIRST_ITEM = "a value or ']'"
 _NEXT_ITEM = "',' or ']'"
@@ -107,7 +109,7 @@ def _fault_of_encoding(data: bytes) -> _Fault | None:
 
 
 def _fault_of_grammar(data: bytes) -> _Fault | None:
-    inside: list[set[str] | None] = []  # the member names so far of each open object; None for an open array
+    inside: list[set[str] | None] = []  # the member names read so far in each open object; None for an open array
     expected = _VALUE
     position = 0
     while expected is not _END:
@@ -177,11 +179,11 @@ def _fault_of_string(text: bytes, start: int) -> _Fault | None:
 
 
 def _fault_of_name(text: bytes, start: int, names: set[str] | None) -> _Fault | None:
-    """Refuse a name that `names` holds, else put it there; names that differ only in their Unicode form are one."""
+    """Reject a name that is already in `names`, else add it. Names that differ only in Unicode form are the same."""
     if names is None:
         return None
     name: str = json.loads(text.decode()) if b"\\" in text else text[1:-1].decode()
-    # Normalising a long run of marks takes time quadratic in its length, and no schema has so long a name.
+    # Normalising a long run of combining marks takes quadratic time, and no schema has so long a name.
     if not name.isascii() and len(name) <= 256:
         name = unicodedata.normalize("NFC", name)
     if name in names:
@@ -200,7 +202,7 @@ def _fault_of_word(text: bytes, start: int) -> _Fault | None:
 
 
 def misspelt(word: str) -> str:
-    """What is wrong with a number in another form, and the canonical form where it is known."""
+    """The message for a number that is not in canonical form, with the canonical form if it is known."""
     advice = f"use at most {MAX_INTEGER_DIGITS} digits, or 1 to {MAX_DECIMALS} decimals, and no exponent"
     if spelling := _spelling_of(word):
         advice = f"write {spelling}"
@@ -212,7 +214,7 @@ def misspelt(word: str) -> str:
 
 
 def _spelling_of(word: str) -> str | None:
-    """The canonical form of the number that `word` must mean, or can mean, where that is known."""
+    """The canonical form of the number that `word` stands for; None if that is not known."""
     try:
         value = float(word[:40])
         spelling = str(int(value)) if value.is_integer() else repr(value)
@@ -239,7 +241,7 @@ def _unexpected(data: bytes, position: int, expected: str) -> _Fault:
 
 
 def _hint(data: bytes, position: int, at: int, expected: str) -> str:
-    """What is likely to be meant by what stands in the wrong place."""
+    """A hint at what was probably meant by an unexpected token."""
     if data.startswith((b"//", b"/*", b"#"), at):
         return "; remove the comment"
     if expected is _END:
@@ -252,7 +254,7 @@ def _hint(data: bytes, position: int, at: int, expected: str) -> str:
 
 
 def _fault_of_quotes(data: bytes, at: int, expected: str) -> _Fault:
-    """A string that stands in the wrong place, or that never comes to its end."""
+    """The error for a string in the wrong place, or without an end."""
     if b'"' not in _ALLOWED[expected]:
         return Code.JSON_SYNTAX, at, f"expected {expected}, found a string"
     so_far = _STRING_SO_FAR.match(data, at)
@@ -270,5 +272,5 @@ def _after_space(data: bytes, position: int) -> int:
 
 
 def _shown(text: str) -> str:
-    """Quoted, in ASCII and short, so that nothing in the input can garble the message."""
+    """Text quoted, in ASCII and shortened, so that the input cannot garble the message."""
     return json.dumps(text if len(text) <= 40 else text[:37] + "...")

@@ -1,4 +1,4 @@
-"""Canonical form: a curated file that reads well and differs by line, and a compact line."""
+"""The canonical forms of an object: a readable file that can be compared by line, and one compact line."""
 
 from __future__ import annotations
 
@@ -11,27 +11,28 @@ from conflictdata.canonical.limits import MAX_BYTES, MAX_DEPTH, JsonObject, Json
 from conflictdata.canonical.parse import compact, is_proved_compact, read_object
 
 WIDTH = 110
-"""Columns, in code points, that a line of a curated file may have before its value is broken into lines."""
+"""The most code points in a line of a curated file; a longer value is broken into lines."""
 
 _json_text: Callable[[str], str] = encoder.encode_basestring
 _Encoded: TypeAlias = tuple[str | None, Sequence[str], Sequence["_Encoded"]]
-"""The text of a value on one line, None if it is longer than any line, and the names and texts of what it holds."""
+"""The text of a value on one line (None if it does not fit), and the names and texts of its members or items."""
 
 _INDENT = "  "
 _MARKS = b"{}[],:"
 _MOST_AT_A_MARK = 2 + len(_INDENT) * MAX_DEPTH
-"""Bytes that a curated file can have at a mark, and a compact line has not: a space, a line break, an indentation."""
+"""The most bytes that a curated file has at a comma or bracket beyond those of a compact line: spaces and a line break.
+"""
 
 
 def dump(obj: Mapping[str, JsonValue], *, max_bytes: int = MAX_BYTES) -> bytes:
-    """The curated file for `obj`, in UTF-8, members in their order; `InvalidInput` for what could not be read again."""
+    """The curated file for `obj` in UTF-8, members in their order; `InvalidInput` if it could not be read again."""
     data = lay_out(obj)
-    read_object(data, "what was to be written", max_bytes=max_bytes)
+    read_object(data, "the object to write", max_bytes=max_bytes)
     return data
 
 
 def lay_out(obj: Mapping[str, JsonValue]) -> bytes:
-    """The same for an object that has passed the parser, which needs no further check."""
+    """The same for an object that has passed the parser, without a check."""
     lines: list[str] = []
     if obj:
         _, names, items = _encoded(obj)
@@ -42,16 +43,16 @@ def lay_out(obj: Mapping[str, JsonValue]) -> bytes:
 
 
 def dump_line(obj: Mapping[str, JsonValue], *, max_bytes: int = MAX_BYTES) -> bytes:
-    """The compact line for `obj`, ended by one line feed; `InvalidInput` for what could not be read again."""
+    """The compact line for `obj`, ended by a line feed; `InvalidInput` if it could not be read again."""
     line = _compact(dict(obj))
     if len(line) > max_bytes or not is_proved_compact(line):
         line = _compact(_with_integers(dict(obj)))
-        read_object(line, "what was to be written", max_bytes=max_bytes)
+        read_object(line, "the object to write", max_bytes=max_bytes)
     return line + b"\n"
 
 
 def is_small(text: bytes, *, max_bytes: int = MAX_BYTES) -> bool:
-    """Whether no record in a JSON text can have more than `max_bytes` bytes as a curated file."""
+    """Whether every record in a JSON text certainly has at most `max_bytes` bytes as a curated file."""
     marks = len(text) - len(text.translate(None, _MARKS))
     return len(text) + marks * _MOST_AT_A_MARK <= max_bytes
 
@@ -62,7 +63,7 @@ def fits(obj: JsonObject, *, max_bytes: int = MAX_BYTES) -> bool:
 
 
 def _encoded(value: Any) -> _Encoded:
-    """A value encoded once, from the inside out, whichever lines its parts will stand on."""
+    """A value encoded once, from the inside out, before it is broken into lines."""
     if isinstance(value, str):
         return _json_text(value), (), ()
     if type(value) is int:
@@ -90,7 +91,7 @@ def _one_line(begin: str, texts: Sequence[str | None], end: str) -> str | None:
 def _break(
     brackets: str, names: Sequence[str], items: Sequence[_Encoded], indent: str, before: str, after: str, out: list[str]
 ) -> None:
-    """Add the lines of an object or array between the texts `before` and `after` it, one member or item each."""
+    """Append an object or array to `out`, one line for each member or item, between `before` and `after`."""
     inner = indent + _INDENT
     last = len(items) - 1
     out.append(f"{before}{brackets[0]}\n")
@@ -109,7 +110,7 @@ def _compact(value: Any) -> bytes:
 
 
 def _with_integers(value: Any) -> Any:
-    """The same value, where a float that is a whole number is an integer, which is its canonical form."""
+    """The same value with whole floats as integers, which is their canonical form."""
     match value:
         case float() if value.is_integer():
             return int(value)

@@ -1,4 +1,4 @@
-"""JSON on one line for exports, with null where a value is unknown; records themselves are written by `dump`."""
+"""JSON on one line for exports, with null for unknown values; records are written by `dump`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from conflictdata.extras import is_installed
 
 
 def line_encoder() -> Callable[[Any], bytes]:
-    """Objects as JSON in UTF-8 without spaces; the quick library, where it is installed, gives the same bytes."""
+    """A function from an object to JSON in UTF-8 without spaces.
+
+    It uses orjson where it is installed; the bytes are the same.
+    """
     if is_installed("orjson"):
         import orjson
 

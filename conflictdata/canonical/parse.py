@@ -22,7 +22,7 @@ _NOT_BRACKETS = bytes(set(range(256)) - set(b'{}[]"'))
 _BRACKETS_AS_BRACES = bytes.maketrans(b"[]", b"{}")
 _ESCAPED = re.compile(rb"\\.", re.DOTALL)
 _HALF_OF_A_PAIR = re.compile(rb"\\u[dD][89a-fA-F]")
-# Compact text: where a number can begin (three searches for a fixed byte are far quicker than one for any of them),
+# In compact text: where a number can begin (three searches for a fixed byte are much faster than one for a set),
 # members that are plain short integers passed over; and the number between its marks.
 _NUMBER_BEGINS = tuple(re.compile(begins) for begins in (rb'":(?![0-9]{1,9}[,}])[-0-9]', rb"\[[-0-9]", rb",[-0-9]"))
 _COMPACT_NUMBER = re.compile(rb"(?<=[:\[,])-?[0-9][-+.0-9eE]*+(?=[,\]}])")
@@ -32,14 +32,14 @@ _COMPACT_NAME_BEYOND_ASCII = re.compile(rb'[\x80-\xff](?:[^"\\\x80-\xff]|\\.)*+"
 def read_object(
     data: bytes, file: str, *, max_bytes: int = MAX_BYTES, line: int = 1, fast: bool | None = None
 ) -> JsonObject:
-    """The one JSON object that `data` spells, or `InvalidInput` with a finding in `file`.
+    """The one JSON object in `data`; `InvalidInput` with a finding in `file` if there is none.
 
-    `line` is the number of the first line of `data` in `file`. `fast` False keeps to the standard library, True insists
-    on orjson, None takes it where it is installed; the answer is the same.
+    `line` is the number of the first line of `data` in `file`. `fast` False uses the standard library, True requires
+    orjson, None uses it where it is installed; the result is the same.
     """
     if len(data) > max_bytes:
         raise InvalidInput(too_large(file, max_bytes))
-    # Only compact text can come out of orjson as it went in; a curated file starts with a brace and a line break.
+    # Only compact text survives a round trip through orjson; a curated file starts with a brace and a line break.
     if (fast or (fast is None and data.startswith(b'{"'))) and (orjson := _orjson(insist=fast is True)):
         value = _proved_by_orjson(data, orjson)
         if value is not None:
@@ -61,14 +61,14 @@ def too_large(file: str, max_bytes: int) -> Finding:
 
 
 def compact(obj: JsonObject) -> bytes:
-    """An object that has passed the parser, in its compact spelling, by whichever writer is there."""
+    """An object that has passed the parser in compact form, written by orjson where it is installed."""
     if orjson := _orjson(insist=False):
         return cast(bytes, orjson.dumps(obj))
     return json.dumps(obj, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def is_proved_compact(data: bytes) -> bool:
-    """Whether compact text that a JSON writer made has nothing that the parser refuses; False leaves it open."""
+    """Whether compact text from a JSON writer is certainly accepted by the parser; False means that it is not known."""
     if any(begins.search(data) for begins in _NUMBER_BEGINS) and not all(
         is_spelled(number.decode()) for number in _COMPACT_NUMBER.findall(data)
     ):
@@ -88,19 +88,22 @@ def _orjson(*, insist: bool) -> ModuleType | None:
 
 
 def _proved_by_orjson(data: bytes, orjson: ModuleType) -> JsonObject | None:
-    """A document that orjson writes as it was read, line feeds aside, has no member twice and no odd escape in it."""
+    """The object, if a round trip through orjson changes only line feeds; else None.
+
+    Such a document has no duplicate members and no unusual escapes.
+    """
     try:
         value = orjson.loads(data)
     except ValueError:
         return None
-    text = data.rstrip(b" \t\r\n").replace(b"\n", b"")  # which no string can hold
+    text = data.rstrip(b" \t\r\n").replace(b"\n", b"")  # a string cannot contain a raw line feed
     if isinstance(value, dict) and is_proved_compact(text) and orjson.dumps(value) == text:
         return value
     return None
 
 
 class _InDoubt(ValueError):
-    """Not proved clean; the slow pass decides."""
+    """The fast check proves nothing; the slow parser decides."""
 
 
 def _proved_by_json(data: bytes) -> JsonObject | None:
@@ -142,11 +145,11 @@ _DECODER = json.JSONDecoder(
 
 
 def _is_shallow(data: bytes) -> bool:
-    """Whether brackets outside strings balance and are at most MAX_DEPTH deep, found without recursion."""
+    """Whether brackets outside strings balance and are nested at most MAX_DEPTH deep, without recursion."""
     if b"\\" in data:
         data = _ESCAPED.sub(b"", data)
     brackets = data.translate(_BRACKETS_AS_BRACES, _NOT_BRACKETS).replace(b'""', b"")
-    if b'"' in brackets:  # a bracket in a string: every second piece between quotes is inside one
+    if b'"' in brackets:  # ignore brackets in strings: every second piece between quotes is a string
         brackets = b"".join(brackets.split(b'"')[::2])
     for _ in range(MAX_DEPTH):
         if not brackets:
@@ -156,7 +159,7 @@ def _is_shallow(data: bytes) -> bool:
 
 
 _BEGINNING = 1 << 16
-"""Bytes in which a large file that is no text gives itself away."""
+"""The number of bytes at the beginning of a large file in which a NUL shows that it is not text."""
 
 
 def read_file(path: Path, *, max_bytes: int = MAX_BYTES, fast: bool | None = None) -> JsonObject:
@@ -165,12 +168,12 @@ def read_file(path: Path, *, max_bytes: int = MAX_BYTES, fast: bool | None = Non
 
 
 def read_bytes(path: Path, *, max_bytes: int = MAX_BYTES, text: bool = True) -> bytes:
-    """The content of the regular file at `path`; `InvalidInput` if it is unreadable, too large, or large and no text.
+    """The content of the regular file at `path`; `InvalidInput` if it is unreadable, too large, or large and not text.
 
-    With `text`, a file above MAX_BYTES that has a NUL near its beginning is not read any further.
+    With `text`, a file above MAX_BYTES with a NUL near its beginning is refused before it is read.
     """
     try:
-        # Opening a device can do something by itself, so its kind is asked first, and again of what was opened.
+        # Opening a device can have effects, so the kind of file is checked before opening, and again afterwards.
         _expect_readable(path, path.stat(), max_bytes)
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         with os.fdopen(descriptor, "rb") as stream:
@@ -198,9 +201,10 @@ def read_bytes(path: Path, *, max_bytes: int = MAX_BYTES, text: bool = True) -> 
 def read_lines(
     stream: BinaryIO, file: str, *, max_bytes: int = MAX_BYTES, fast: bool | None = None
 ) -> Iterator[tuple[int, JsonObject | Finding]]:
-    """Each line's number and its object, or the finding that refuses it, of JSON Lines; reading goes on after a fault.
+    """The number of each line of JSON Lines with its object, or with the finding for it; reading continues after an
+    error.
 
-    Only a line feed ends a line. A blank line is a fault, unless it is the last.
+    Only a line feed ends a line. A blank line is an error, unless it is the last.
     """
     for number, line in split_lines(stream, file, max_bytes=max_bytes):
         if isinstance(line, Finding):
@@ -213,9 +217,9 @@ def read_lines(
 
 
 def split_lines(stream: BinaryIO, file: str, *, max_bytes: int = MAX_BYTES) -> Iterator[tuple[int, bytes | Finding]]:
-    """Numbered lines without their line feeds; a finding for one that is too long, and where the stream fails."""
+    """Numbered lines without their line feeds; a finding for a line that is too long, or if reading fails."""
     number = 0
-    blank: tuple[int, bytes] | None = None  # one at the end is no fault
+    blank: tuple[int, bytes] | None = None  # a blank line at the end is no error
     try:
         while piece := stream.readline(max_bytes + 1):
             number += 1

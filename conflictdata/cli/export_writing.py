@@ -66,7 +66,7 @@ def export_one(
 def export_all(output: str | Path, choice: Choice, data: str | Path | None) -> None:
     """Write every format into a folder, each atomically; exit 1 where one of them could not be written."""
     if not isinstance(output, Path):
-        raise click.UsageError("all formats go into a folder: name it with -o")
+        raise click.UsageError("all formats are written to a folder; name it with -o")
     whole = dataset(data)
     events = choice.events(whole)
     try:
@@ -103,18 +103,18 @@ def _refuse_misuse(chosen: Format, output: str | Path | None, skipped: str | Pat
     """Places that do not go together or cannot be meant, told before anything is read."""
     if skipped is not None and not chosen.leaves_out:
         takers = ", ".join(each.name for each in FORMATS.values() if each.leaves_out)
-        raise click.UsageError(f"{chosen.name} leaves no event out: --skipped is for {takers}")
+        raise click.UsageError(f"{chosen.name} leaves no event out; --skipped is for {takers}")
     if isinstance(output, Path) and isinstance(skipped, Path) and real_path(output) == real_path(skipped):
         raise click.UsageError("-o and --skipped name the same file")
     if skipped == STDOUT and not isinstance(output, Path):
-        raise click.UsageError("the rows and what is left out cannot both be on stdout: say where to with -o")
+        raise click.UsageError("the rows and the skipped events cannot both be on stdout; name a file with -o")
     if isinstance(chosen, FolderFormat):
         if not isinstance(output, Path):
-            raise click.UsageError(f"{chosen.name} is a folder of files: say where to with -o")
+            raise click.UsageError(f"{chosen.name} is a folder of files; name it with -o")
         if _is_here(output):
-            raise click.UsageError("the folder that you are in cannot be replaced: name one in it")
+            raise click.UsageError("the working folder cannot be replaced; name a folder in it")
     elif isinstance(chosen, FileFormat) and chosen.binary and not isinstance(output, Path) and is_terminal():
-        raise click.UsageError(f"{chosen.name} is no text: say where to with -o")
+        raise click.UsageError(f"{chosen.name} is not text; name a file with -o")
 
 
 def _is_here(folder: Path) -> bool:

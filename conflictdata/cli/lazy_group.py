@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import signal
 import sys
 from collections.abc import Iterator, Mapping
@@ -63,6 +64,7 @@ class LazyGroup(click.Group):
         if not standalone_mode:
             return super().main(*args, **more)
         _end_tidily()
+        _replace_closed_streams()
         try:
             status = super().main(*args, **more)
         except click.ClickException as error:
@@ -139,6 +141,13 @@ def _as_click_errors() -> Iterator[None]:
         raise click.UsageError(escape(usage_text(error)), error.ctx) from None
     except click.ClickException as error:
         raise click.ClickException("\n".join(escape(line) for line in error.message.split("\n"))) from None
+
+
+def _replace_closed_streams() -> None:
+    """Let what is printed go nowhere where the stream for it was closed before the start, as some daemons do."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123 - open to the end
 
 
 def _end_tidily() -> None:

@@ -183,7 +183,7 @@ _FILTERS = (
     click.option("--source", metavar="NAME", type=RecordId("source"), help="Events in this document (id or title)."),
     click.option("--from", "start", metavar="DAY", type=Day(), help="Events that may have happened on or after DAY."),
     click.option("--to", "end", metavar="DAY", type=Day(), help="Events that may have happened on or before DAY."),
-    click.option("--certain", is_flag=True, help="Only events that certainly lie within --from and --to."),
+    click.option("--certain", is_flag=True, help="Only events that are certainly within --from and --to."),
     click.option("--part-of", metavar="ID", type=RecordId("event"), help="Events in this operation (id or title)."),
     click.option(
         "--exact",

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 Cell = str | int | float | bool | dt.date | None
 """What a cell holds; None is unknown, and nothing is printed for it."""
 
-_WHOLE = 18
-"""Columns of a terminal within which the cells of a table are never folded: days, codes, numbers, most names."""
+_WHOLE = 21
+"""Columns of a terminal within which the cells of a table are never folded: days, numbers, every type of event."""
 
-_FOLDED = 12
+_FOLDED = 10
 """Columns of a terminal that a longer cell, which is folded, takes at least."""
 
 

@@ -1,1 +1,1 @@
-"""What a curator works with: formatted records and scaffolds of new ones."""
+"""Tools for curators: formatted records and drafts of new ones."""

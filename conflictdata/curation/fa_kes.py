@@ -83,7 +83,7 @@ def read_articles(corpus: Path) -> dict[str, bytes]:
     for row in read_rows(corpus, COLUMNS):
         unit, title, content = (row.cells[name] for name in COLUMNS)
         if not (unit.isascii() and unit.isdigit()):
-            raise row.wrong("unit_id", Code.WRONG_TYPE, f"{quote(unit)} is not the number of an article")
+            raise row.wrong("unit_id", Code.WRONG_TYPE, f"{quote(unit)} is not the number of an article; correct it")
         text = lay_out(title, content)
         if not text:
             raise row.wrong("article_content", Code.EMPTY_STRING, "the article has no text")

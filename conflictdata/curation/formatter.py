@@ -1,4 +1,4 @@
-"""Records rewritten in canonical format."""
+"""Rewriting records in canonical format."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from conflictdata.validation import validate_bytes
 
 @dataclass(slots=True)
 class Formatted:
-    """The files that were not in canonical format, what is wrong with others, and those that could not be written."""
+    """The files that were not in canonical format, the findings in others, and the files that could not be written."""
 
     changed: list[Path] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -27,8 +27,8 @@ class Formatted:
 def format_folder(path: Path, *, check: bool = False) -> Formatted:
     """The files of a folder, or the one file, in canonical format, rewritten unless `check`.
 
-    A file that does not pass the schema is left alone, and so is one that cannot be written or that somebody changes
-    meanwhile; the others are rewritten all the same.
+    A file that does not pass the schema is not changed, nor is one that cannot be written or that somebody changes at
+    the same time; all others are rewritten.
     """
     done = Formatted()
     for found in record_files(path) if path.is_dir() else [(path, "")]:
@@ -59,7 +59,7 @@ def _replace(path: Path, data: bytes, spelled: bytes) -> None:
 
 
 def _respelled(path: Path, data: bytes) -> bytes | list[Finding]:
-    """The file's bytes in canonical format if they are others, or what prevents it, or nothing."""
+    """The file's bytes in canonical format if they differ, or the error that prevents it, or None."""
     record, findings = validate_bytes(data, named(path))
     if record is None:
         return findings

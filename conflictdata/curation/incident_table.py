@@ -1,7 +1,7 @@
-"""Drafts of events from a table of incidents that two parties count: days, coordinates, both counts and evidence.
+"""Drafts of events from a table of incidents with counts by two parties: days, coordinates, both counts and evidence.
 
-A draft holds what can be taken over without judgement. Place, title, type of target and summary are left blank, and the
-number words are to be put in by the curator, who reads each draft against its texts.
+A draft holds only what can be copied. Place, title, type of target and summary are blank; the curator fills them in,
+with the number words, from the texts.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from conflictdata.text import quote
 
 Object = dict[str, Any]
 Cite = Callable[[str, int], Object]
-"""From a source's id and a paragraph to a piece of evidence."""
+"""A function from a source's id and a paragraph to a piece of evidence."""
 
 COLUMNS = (
     "code", "day", "day_last", "mgrs", "mgrs_accuracy", "killed_min", "killed_max", "children_min", "children_max",
@@ -37,7 +37,7 @@ _CIVILIANS: Object = {"actor": "civilians", "status": "civilian"}
 def draft_events(table: Path, first_id: str, monitor_source: str, cite: Cite) -> Iterator[Object]:
     """A draft for each row, with ids from `first_id` on; a row that cannot be read raises `InvalidInput`.
 
-    `monitor_source` is the document in which the monitor's records stand, one paragraph an incident.
+    `monitor_source` is the document with the monitor's records, one paragraph for each incident.
     """
     number = int(first_id.removeprefix("CD-"))
     for offset, row in enumerate(read_rows(table, COLUMNS, unique="code")):
@@ -100,14 +100,14 @@ def _day(row: TableRow, column: str) -> str:
     try:
         return dt.date.fromisoformat(row.cells[column]).isoformat()
     except ValueError:
-        told = f"{quote(row.cells[column])} is not a day written as YYYY-MM-DD"
+        told = f"{quote(row.cells[column])} is not a day; write YYYY-MM-DD"
         raise row.wrong(column, Code.BAD_FORMAT, told) from None
 
 
 def _whole(row: TableRow, column: str) -> int:
     cell = row.cells[column]
     if not (cell.isascii() and cell.isdigit()):
-        raise row.wrong(column, Code.WRONG_TYPE, f"{quote(cell)} is not a whole number")
+        raise row.wrong(column, Code.WRONG_TYPE, f"{quote(cell)} is not a whole number; write it in digits")
     return int(cell)
 
 
@@ -121,7 +121,7 @@ def _point(row: TableRow) -> Object:
     try:
         lat, lon = mgrs.MGRS().toLatLon(grid)
     except mgrs.core.MGRSError as error:
-        raise row.wrong("mgrs", Code.BAD_FORMAT, f"{quote(grid)} is not a grid reference of the MGRS") from error
+        raise row.wrong("mgrs", Code.BAD_FORMAT, f"{quote(grid)} is not an MGRS grid reference; correct it") from error
     return {
         "lat": round(lat, 5),
         "lon": round(lon, 5),

@@ -1,4 +1,4 @@
-"""Scaffolds of records: all that can be known is filled in, and what has to be filled in is an empty string or 0."""
+"""Drafts of records: known values are filled in; what the curator must fill in is an empty string or 0."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from conflictdata.schema.documents import urn
 Object = dict[str, Any]
 
 _LAST = 9999999
-"""The highest number of an event that the schema has room for."""
+"""The highest number in an event id."""
 
 _BLANK_WINDOW = {"earliest": "", "latest": "", "basis": ""}
 
 
 def next_event_id(folder: Path) -> str:
-    """The id after the highest of a folder of records, whatever state its files are in; ids are never reused."""
+    """The id after the highest in a folder of records, whether its files are valid or not; ids are never reused."""
     try:
         names = [path.name for path in (folder / "events").iterdir()]
     except FileNotFoundError:
@@ -38,7 +38,7 @@ def next_event_id(folder: Path) -> str:
 
 
 def event(record_id: str, evidence: Iterable[Object]) -> Object:
-    """An incident with a claim for each piece of evidence, or with one claim to be filled in."""
+    """The draft of an incident, with a claim for each piece of evidence, or with one empty claim."""
     pieces = list(evidence) or [{"source": "", "paragraph": 0, "digest": ""}]
     return {
         "$schema": urn("event"),
@@ -70,12 +70,12 @@ def actor(record_id: str) -> Object:
 
 
 def place(record_id: str) -> Object:
-    """A place whose point is not known yet."""
+    """The draft of a place without a point."""
     return {"$schema": urn("place"), "id": record_id, "name": "", "kind": "", "within": "", "point_unknown": ""}
 
 
 def source(record_id: str, text: Path | None = None) -> Object:
-    """A document; where its text is held, its hash, name and number of paragraphs are those of the text."""
+    """The draft of a source; with a text, it has the text's hash, file name and number of paragraphs."""
     read: Object = {"paragraphs": 0, "sha256": "", "file": ""}
     if text is not None:
         from conflictdata.analysis.paragraphs import paragraphs
@@ -88,11 +88,11 @@ def source(record_id: str, text: Path | None = None) -> Object:
 
 
 SLUGGED: Mapping[str, Callable[[str], Object]] = {"source": source, "actor": actor, "place": place}
-"""The kinds whose id is a slug that the curator chooses."""
+"""The kinds of record with an id that the curator chooses."""
 
 
 def cite(folder: Path, texts: Path, source_id: str, paragraph: int) -> Object:
-    """The evidence for a paragraph, its digest taken from the text, which must be the one that the source records."""
+    """The evidence for a paragraph, with the digest from the text, which must have the hash in the source record."""
     from conflictdata.analysis.paragraphs import digest
     from conflictdata.analysis.texts import Texts
     from conflictdata.errors import InvalidData, UnknownName
@@ -117,7 +117,7 @@ def cite(folder: Path, texts: Path, source_id: str, paragraph: int) -> Object:
 
 
 def read_text(path: Path) -> tuple[str, str]:
-    """A document's text and the SHA-256 of its file; `InvalidInput` where it is empty or cannot be read as UTF-8."""
+    """A document's text and the SHA-256 of its file; `InvalidInput` if it is empty or not UTF-8."""
     data = read_bytes(path, max_bytes=MAX_TEXT_BYTES)
     try:
         text = data.decode()
@@ -125,7 +125,7 @@ def read_text(path: Path) -> tuple[str, str]:
         message = f"byte 0x{data[error.start]:02X} is not UTF-8; save the text as UTF-8"
         raise InvalidInput(Finding(str(path), "", Code.ENCODING, message, error.start)) from error
     if not text.strip():
-        message = "the file is empty; expected the text of a document, one paragraph a line"
+        message = "the file is empty; expected the text of a document, one paragraph per line"
         raise InvalidInput(Finding(str(path), "", Code.EMPTY_INPUT, message, 0))
     if (nul := data.find(0)) >= 0:
         message = NUL

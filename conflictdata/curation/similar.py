@@ -1,4 +1,4 @@
-"""Events that may be the same as one: by days, distance, actors and numbers, the likeliest first."""
+"""Events that may be the same as a given one, by days, distance, actors and numbers, the most similar first."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ FAMILIES = (
     frozenset({"armed_clash", "attack_repelled", "territory_captured", "territory_transferred", "control_changed"}),
     frozenset({"attack_on_civilians", "abduction", "killings", "mass_grave"}),
 )
-"""Types that two outlets can give one event."""
+"""Groups of event types that two documents may use for one event."""
 
 
 @dataclass(frozen=True, slots=True)
 class LookAlike:
-    """An event that may be the same: how many days and kilometres lie between (None is not known), what is shared.
+    """An event that may be the same: days and kilometres apart (None is unknown), and what the two share.
 
-    `days` is 0 where the windows overlap. `numbers_agree` is None where one of the two has no number of dead.
+    `days` is 0 if the windows overlap. `numbers_agree` is None if one of the two has no number of people killed.
     """
 
     event: Event
@@ -39,16 +39,16 @@ class LookAlike:
 
     @property
     def score(self) -> float:
-        """The lower, the more alike: days and tens of kilometres apart, less what is shared."""
+        """The lower, the more similar: days apart, plus tens of kilometres, minus one for each shared attribute."""
         apart = (self.days if self.days is not None else 3) + (self.km if self.km is not None else 30) / 10
         return apart - len(self.actors) - (0 if self.numbers_agree is None else 1 if self.numbers_agree else -2)
 
 
 def similar(records: Records, event: str, *, days: int = 3, km: float = 30) -> tuple[LookAlike, ...]:
-    """Events at most so many days and kilometres away that can be the same act, the likeliest first.
+    """Events at most `days` and `km` away that can be the same event, the most similar first.
 
-    Of days and distance one may be unknown. Withdrawn events and those that the curator told apart are left out.
-    Raises `UnknownName`.
+    Days or distance may be unknown, but not both. Withdrawn events, and events marked as distinct, are left out. Raises
+    `UnknownName`.
     """
     one = records.events[event_id(records, event)]
     found = [alike for other in records.events if (alike := _compare(records, one, other)) is not None]
@@ -91,7 +91,7 @@ def _parties(records: Records, event: Event) -> set[str]:
 
 
 def _agree(one: Event, other: Event) -> bool | None:
-    """Whether some number of dead of the one can be that of the other."""
+    """Whether the ranges of people killed overlap."""
     pairs = [*product(_killed(one), _killed(other))]
     return any(low_a <= high_b and low_b <= high_a for (low_a, high_a), (low_b, high_b) in pairs) if pairs else None
 

@@ -1,4 +1,4 @@
-"""Source records from a list: one draft a row, with the hash and the number of paragraphs of each text."""
+"""Drafts of source records from a list: one for each row, with the hash and number of paragraphs of its text."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ OPTIONAL = ("title", "language", "url", "author", "wire", "layout")
 
 
 def draft_sources(table: Path, texts: Path) -> Iterator[dict[str, Any]]:
-    """A draft for each row; `InvalidInput`, with the row, where an id or a day is none or a text is not in `texts`."""
+    """A draft for each row; `InvalidInput`, with the row, for a wrong id or day, or a text that is not in `texts`."""
     for row in read_rows(table, COLUMNS, unique="id"):
         cells = row.cells
         for column, definition in (("id", "slug"), ("by", "slug"), *((("date", "date"),) if cells["date"] else ())):
             if not slow_validator("definitions", definition).is_valid(cells[column]):
-                raise row.wrong(column, Code.BAD_FORMAT, f"{quote(cells[column])} cannot stand here")
+                raise row.wrong(column, Code.BAD_FORMAT, f"{quote(cells[column])} is not valid here; correct it")
         text = texts / cells["file"]
         if "/" in cells["file"] or not text.is_file():
             raise row.wrong("file", Code.TEXT_MISSING, f"there is no text {quote(cells['file'])} in {texts}")

@@ -1,4 +1,4 @@
-"""A CSV file that a curator works from: its rows, or what is wrong with it and in which row."""
+"""CSV files of curators: their rows, or the first error with its row."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ class TableRow:
 
 
 def read_rows(path: Path, columns: Iterable[str], *, unique: str | None = None) -> list[TableRow]:
-    """The rows of a CSV file in UTF-8 that has at least these columns; `unique` is one that differs in each row.
+    """The rows of a CSV file in UTF-8 that has at least these columns; `unique` is a column that must differ in each
+    row.
 
-    Raises `InvalidInput` with the row and column of the first fault. Characters of a damaged file that are no UTF-8
-    are read as U+FFFD.
+    Raises `InvalidInput` with the row and column of the first fault. Bytes that are not UTF-8 are read as U+FFFD.
     """
     text = read_bytes(path, max_bytes=MAX_DATASET_BYTES).decode("utf-8-sig", errors="replace")
     reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
@@ -44,13 +44,21 @@ def read_rows(path: Path, columns: Iterable[str], *, unique: str | None = None) 
         for number, cells in enumerate(reader, 2):
             row = TableRow(f"{path}:{number}", cells)
             if None in cells or None in cells.values():
-                raise row.wrong("", Code.RAGGED_ROW, f"the row does not have the {len(heading)} cells of the heading")
+                raise row.wrong(
+                    "",
+                    Code.RAGGED_ROW,
+                    f"the row does not have the {len(heading)} cells of the heading; check commas and quotation marks",
+                )
             first = seen.setdefault(cells[unique], number) if unique is not None else number
             if unique is not None and first != number:
-                raise row.wrong(unique, Code.DUPLICATE_ID, f"{quote(cells[unique])} is also in row {first}")
+                raise row.wrong(
+                    unique, Code.DUPLICATE_ID, f"{quote(cells[unique])} is also in row {first}; change or delete one"
+                )
             rows.append(row)
     except csv.Error as error:
         raise InvalidInput(Finding(f"{path}:{len(rows) + 2}", "", Code.CSV_SYNTAX, str(error))) from error
     if not rows:
-        raise InvalidInput(Finding(f"{path}:1", "", Code.EMPTY_INPUT, "the table has no row below its heading"))
+        raise InvalidInput(
+            Finding(f"{path}:1", "", Code.EMPTY_INPUT, "the table has no row below its heading; add one")
+        )
     return rows

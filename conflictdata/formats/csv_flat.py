@@ -20,7 +20,7 @@ def flat(records: Records, events: tuple[Event, ...] | None, *, spreadsheet_safe
 
 CSV = FileFormat(
     name="csv",
-    description="One flat row an event, in UTF-8 with commas and line feeds; an empty cell is unknown.",
+    description="One flat row per event, in UTF-8 with commas and line feeds; an empty cell is unknown.",
     extension=".csv",
     media_type="text/csv",
     chunks=flat,

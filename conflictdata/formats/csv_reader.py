@@ -10,13 +10,13 @@ from conflictdata.canonical import NUL, other_kind
 from conflictdata.findings import Code, Finding
 
 MAX_CELL = 131_072
-"""The most characters in a cell that does not follow from others."""
+"""The most characters in a cell; cells of derived columns have no limit."""
 
 MAX_COLUMNS = 1000
 """The most columns in a table."""
 
 SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "vertical bars"}
-"""What else than commas may stand between cells, to be named."""
+"""Other separators than commas, which messages name."""
 
 Cell = str | None
 """None is a cell of two quotation marks with nothing between."""
@@ -78,7 +78,7 @@ class TableRows:
 
 
 def read_rows(data: bytes, file: str) -> Iterator[list[Cell] | Finding]:
-    """Each row, the heading first, one by one and however long its cells are; a fault ends them."""
+    """Each row one by one, the heading first, without a limit on cells. A syntax error is the last item."""
     text = _decoded(data, file)
     if isinstance(text, Finding):
         yield text
@@ -160,7 +160,7 @@ def _rows(text: str, file: str, *, blanks: bool = False) -> Iterator[list[Cell] 
                 yield Finding(f"{file}:{row}", "", Code.TOO_MANY_ITEMS, told)
                 return
             position = end + (2 if text.startswith("\r\n", end) else 1)
-        # A comma at the very end of the file has an empty cell after it, which the loop has read.
+        # After a comma at the very end of the file the loop has also read the empty cell.
         yield cells
 
 

@@ -1,4 +1,4 @@
-"""How tables are spelled as CSV: comma, line feed, UTF-8 without a byte order mark, unknown as an empty cell."""
+"""Tables as CSV: commas, line feeds, UTF-8 without a byte order mark, unknown as an empty cell."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from conflictdata.formats.formulas import escape_formulas
 from conflictdata.tables.columns import Column, ColumnType, spell
 
 MINIMAL = re.compile(r'[,"\r\n]')
-"""A cell is quoted only if it must be."""
+"""The characters for which a cell must be quoted."""
 
 FPUTCSV = re.compile(r'[,"\\\r\n\t ]')
-"""A cell is quoted as PHP's fputcsv quotes it, which is how the files of the ACLED column layout are written."""
+"""The characters for which PHP's fputcsv quotes a cell; files of the ACLED column layout are written so."""
 
 
 def csv_lines(
@@ -38,7 +38,7 @@ def csv_lines(
 
 
 def csv_line(cells: Iterable[str], quote: re.Pattern[str] = MINIMAL) -> bytes:
-    """One row, ended by a line feed; quotes within a quoted cell are doubled."""
+    """One row, ended by a line feed; quotation marks in a quoted cell are doubled."""
     spelled = ('"' + cell.replace('"', '""') + '"' if quote.search(cell) else cell for cell in cells)
     return (",".join(spelled) + "\n").encode()
 

@@ -1,4 +1,4 @@
-"""Events as GeoJSON (RFC 7946), as one collection or one feature a line."""
+"""Events as GeoJSON (RFC 7946): one collection, or one feature on each line."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def event_rows(records: Records, events: Chosen | None) -> Iterator[Row]:
 
 
 def features(rows: Iterable[Row]) -> Iterator[bytes]:
-    """Each row as a feature on a line of its own: the id is the feature's, the geometry of what is not located null."""
+    """Each row as a feature on its own line, with the event's id; the geometry is null if there is no point."""
     encode = line_encoder()
     for row in rows:
         lat, lon = row[_LAT], row[_LON]
@@ -72,7 +72,7 @@ GEOJSON = FileFormat(
 
 GEOJSON_LINES = FileFormat(
     name="geojsonl",
-    description="The same features, one a line (newline-delimited GeoJSON).",
+    description="The same features, one per line (newline-delimited GeoJSON).",
     extension=".geojsonl",
     media_type="application/geo+json-seq",
     chunks=lines,

@@ -1,4 +1,4 @@
-"""What every export format is: a name, what it loses, its options, and a function from records to bytes."""
+"""The interface of an export format: its name, what it loses, its options, and a function from records to bytes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Setting = str | int | bool
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A choice that a format offers; `notice` is what to say on stderr where anything but the default is chosen."""
+    """An option of a format; `notice` is printed on stderr if another value than the default is chosen."""
 
     name: str
     description: str
@@ -26,7 +26,7 @@ class Option:
     notice: str = ""
 
     def check(self, value: Setting) -> None:
-        """`InvalidValue` where the option does not take the value."""
+        """Raise `InvalidValue` if the option does not accept the value."""
         if type(value) is not type(self.default):
             wanted = {str: "text", int: "a whole number", bool: "true or false"}[type(self.default)]
             raise InvalidValue(f"{self.name} is {wanted}, not {value!r}")
@@ -38,7 +38,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Skip:
-    """An event that a format has no place for: why, as a code of `acled-skip-reasons.csv` and as a sentence."""
+    """An event that a format cannot hold, with the reason as a code of its codelist and as a sentence."""
 
     event_id: str
     reason: str
@@ -46,15 +46,15 @@ class Skip:
 
 
 def skips_nothing(records: Records, events: tuple[Event, ...], **options: Setting) -> Iterator[Skip]:
-    """Of a format that has a place for every event."""
+    """Nothing: the format can hold every event."""
     return iter(())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
-    """One export format; `loses` lists by path the members of records that cannot be read back from what it writes.
+    """One export format; `loses` lists by path the members of records that cannot be read back from its files.
 
-    `skipped` gives the events that the format has no place for. `needs` names the libraries that it is written with.
+    `skipped` gives the events that the format cannot hold. `needs` names the libraries that write it.
     """
 
     name: str
@@ -66,27 +66,27 @@ class Format:
 
     @property
     def leaves_out(self) -> bool:
-        """Whether there are events that the format has no place for."""
+        """Whether there are events that the format cannot hold."""
         return self.skipped is not skips_nothing
 
     @property
     def lossless(self) -> bool:
-        """Whether what is written loads back equal."""
+        """Whether its files load back to equal records."""
         return not self.loses
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """The libraries that the format needs and that are not installed."""
+        """The libraries that the format needs and that are missing."""
         return tuple(library for library in self.needs if not is_installed(library))
 
     def skips(
         self, records: Records, events: Iterable[Event | str] | None = None, **options: Setting
     ) -> Iterator[Skip]:
-        """The events that are left out under these options, and every reason why."""
+        """The events that are left out with these options, with every reason."""
         return self.skipped(records, events_of(records, events), **self.settle(options))
 
     def settle(self, options: Mapping[str, Setting]) -> dict[str, Setting]:
-        """Every option with its value; `InvalidValue` where one is not known or has a value that it does not take."""
+        """Every option with its value; `InvalidValue` for an unknown option or a value that it does not accept."""
         known = {option.name: option for option in self.options}
         for name, value in options.items():
             if name not in known:
@@ -96,14 +96,14 @@ class Format:
         return {option.name: option.default for option in self.options} | dict(options)
 
     def notices(self, options: Mapping[str, Setting] = MappingProxyType({})) -> tuple[str, ...]:
-        """What whoever asks for these options has to be told."""
+        """The notices of the chosen options."""
         settled = self.settle(options)
         return tuple(o.notice for o in self.options if o.notice and settled[o.name] != o.default)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileFormat(Format):
-    """A format of one file; `file` is what the file is called among others, `binary` whether it is no text."""
+    """A format of one file; `file` is its name in `export all`, `binary` is true if it is not text."""
 
     extension: str
     media_type: str
@@ -114,13 +114,13 @@ class FileFormat(Format):
     def content(
         self, records: Records, events: Iterable[Event | str] | None = None, **options: Setting
     ) -> Iterator[bytes]:
-        """The file's bytes, piece by piece, of all events or of those chosen."""
+        """The bytes of the file in chunks, for all events or for those chosen."""
         return self.chunks(records, chosen(records, events), **self.settle(options))
 
     def write(
         self, records: Records, stream: BinaryIO, events: Iterable[Event | str] | None = None, **options: Setting
     ) -> None:
-        """Put the file's bytes into a binary stream."""
+        """Write the file to a binary stream."""
         stream.writelines(self.content(records, events, **options))
 
 
@@ -133,7 +133,7 @@ class FolderFormat(Format):
     def contents(
         self, records: Records, events: Iterable[Event | str] | None = None, **options: Setting
     ) -> Iterator[tuple[str, Iterable[bytes]]]:
-        """Each file's path and its bytes, piece by piece, of all records or of a selection that stands by itself."""
+        """Each file's path and its bytes in chunks, for all records or for a selection with all that it refers to."""
         return self.files(records, chosen(records, events), **self.settle(options))
 
 

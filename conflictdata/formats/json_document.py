@@ -1,4 +1,4 @@
-"""The whole dataset as one JSON document, written and read; and a file that holds one record."""
+"""The whole dataset as one JSON document, written and read; also reads a file with one record."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _IN_RECORD = re.compile(rf"/({'|'.join(_LISTS)})/([0-9]+)(?:/|$)")
 
 
 def validate_document(path: Path, *, fast: bool | None = None) -> tuple[Records, list[Finding]]:
-    """The records of a dataset document, or of a file that holds one record, and everything wrong with them."""
+    """The records of a dataset document, or of a file with one record, and all findings."""
     try:
         data = read_bytes(path, max_bytes=MAX_DATASET_BYTES)
     except InvalidInput as refused:
@@ -52,7 +52,7 @@ def validate_document(path: Path, *, fast: bool | None = None) -> tuple[Records,
 
 
 def holds_one_record(path: Path) -> bool:
-    """Whether a file begins as a single record does, to which no rule between records is applied."""
+    """Whether a file begins like a single record; rules between records are not applied to it."""
     try:
         with path.open("rb") as stream:
             return _ONE_RECORD.match(stream.read(200)) is not None
@@ -63,9 +63,9 @@ def holds_one_record(path: Path) -> bool:
 def validate_dataset(
     data: bytes, file: str, *, fast: bool | None = None, rules: Iterable[DatasetRule] = DATASET_RULES
 ) -> tuple[Records, list[Finding]]:
-    """The records that these bytes hold, a dataset document's or a single record's, and everything wrong with them.
+    """The records in these bytes, a dataset document or a single record, and all findings.
 
-    `rules` are those between records that are applied.
+    `rules` are the rules between records to apply.
     """
     try:
         obj: Any = read_object(data, file, max_bytes=MAX_DATASET_BYTES, fast=fast)
@@ -90,7 +90,7 @@ def _validate_record(obj: JsonObject, data: bytes, file: str, fast: bool | None)
 def _validate_records(
     obj: Any, data: bytes, file: str, findings: list[Finding], rules: Iterable[DatasetRule]
 ) -> tuple[Records, list[Finding]]:
-    """The records in which the schema found no fault, and what the rules find, beside what the schema found."""
+    """The records without errors of the schema, and the findings of the schema and the rules."""
     inside = [_IN_RECORD.match(finding.pointer) for finding in findings]
     faulty = {(place[1], int(place[2])) for place in inside if place is not None}
     outside = {finding.pointer for finding, place in zip(findings, inside, strict=True) if place is None}
@@ -112,7 +112,7 @@ def _validate_records(
 def _gathered(
     obj: Any, data: bytes, file: str, faulty: set[tuple[str, int]], gathering: RecordCollector
 ) -> Iterator[Finding]:
-    """Take the records in that are not known to be faulty, and yield what is wrong within each."""
+    """Collect the records without known errors, and yield the findings within each."""
     small, may_hide = is_small(data), may_hide_text(data)
     for name, kind in _LISTS.items():
         for n, item in enumerate(obj.get(name, ())):

@@ -1,4 +1,4 @@
-"""Records as JSON Lines: events written, and records of any kind validated one by one."""
+"""JSON Lines: events are written, and records of any kind are validated one by one."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from conflictdata.text import named
 from conflictdata.validation import validate_bytes
 
 _MOST_EVENTS = 10_000_000
-"""An event's id has seven digits at most."""
+"""An event's id has at most seven digits."""
 
 
 def validate_lines(stream: BinaryIO, file: str, *, fast: bool | None = None) -> Iterator[Finding]:
-    """Every fault of each record, and every id that an earlier line has; rules between records are not applied.
+    """The findings of each record, and every repeated id; rules between records are not applied.
 
     After MAX_FINDINGS errors, or as many warnings, reading ends. A file without a line is a fault, because one that was
     cut off at once looks the same.
@@ -44,14 +44,14 @@ def _faults(stream: BinaryIO, file: str, fast: bool | None) -> Iterator[Finding]
                 f"{record.id} is also the id of a record on an earlier line; change or delete one of them",
             )
     if not number:
-        yield Finding(file, "", Code.EMPTY_INPUT, "the input is empty; expected one record a line", 0)
+        yield Finding(file, "", Code.EMPTY_INPUT, "the input is empty; expected one record per line", 0)
 
 
 def validate_lines_of(path: Path) -> Iterator[Finding]:
-    """Every fault of the records in a file of JSON Lines."""
+    """The findings of the records in a file of JSON Lines."""
     try:
-        if not path.is_file():  # what is no plain file could block when it is opened
-            raise OSError("it is not a plain file")
+        if not path.is_file():  # opening something that is not a regular file could block
+            raise OSError("it is not a regular file")
         stream = path.open("rb")
     except OSError as error:
         yield unreadable(named(path), error.strerror or str(error))
@@ -61,7 +61,10 @@ def validate_lines_of(path: Path) -> Iterator[Finding]:
 
 
 class _Seen:
-    """The ids so far: of events as one bit each, a megabyte for all there can be; of the few others, as they are."""
+    """The ids read so far.
+
+    Those of events are one bit each, about a megabyte for all possible ids; the others are few.
+    """
 
     def __init__(self) -> None:
         self._events = bytearray(_MOST_EVENTS // 8)
@@ -87,7 +90,7 @@ def lines(records: Records, events: tuple[Event, ...] | None = None) -> Iterator
 
 JSON_LINES = FileFormat(
     name="jsonl",
-    description="The events with their claims, one JSON object a line.",
+    description="The events with their claims, one JSON object per line.",
     extension=".jsonl",
     media_type="application/jsonl",
     chunks=lines,

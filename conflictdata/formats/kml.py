@@ -1,4 +1,4 @@
-"""Events as KML 2.2 for Google Earth: a folder an event type, a span of time each, and the columns as data."""
+"""Events as KML 2.2 for Google Earth: a folder for each event type, with time spans and the columns as data."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 """Characters that no XML 1.0 document can hold."""
 
 _APART = frozenset({"id", "title", "summary", "latitude", "longitude"})
-"""The columns that have a place of their own."""
+"""The columns that have their own KML element."""
 
 
 def document(records: Records, events: Chosen | None) -> Iterator[bytes]:

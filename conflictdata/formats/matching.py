@@ -1,4 +1,4 @@
-"""Which of our incidents stand in a file of ACLED's or UCDP's layout, by days, distance and actors."""
+"""Pairs of our incidents and rows of a file in ACLED's or UCDP's layout, by days, distance and actors."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from conflictdata.model.codes import EventKind, ExternalDataset, Property
 from conflictdata.tables.columns import SEPARATOR, Value
 
 KM_PER_DEGREE = 111.195
-"""Kilometres of a degree of latitude, on a sphere of the earth's mean radius."""
+"""Kilometres in a degree of latitude, on a sphere with the earth's mean radius."""
 
 EARTH_KM = 6371.0088
 
@@ -30,10 +30,11 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One incident of ours and one row of theirs.
+    """One incident of ours and one row of the file.
 
-    `days_apart` is 0 where the row's days and the effective window share one. Actors are named as their layout names
-    them. `deaths` says how their number lies to our range; `listed` whether our event names theirs as the same.
+    `days_apart` is 0 if the row's days and the effective window overlap. Actors have their names in the layout.
+    `deaths` says whether the row's number is inside, above or below our range; `listed` whether our event names the
+    row's id as the same event.
     """
 
     event_id: str
@@ -57,9 +58,9 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """The pairs; the incidents of ours that stand in none, and the positions of such rows of theirs, from 0.
+    """The pairs, our incidents without a pair, and the positions (from 0) of rows without a pair.
 
-    `not_placed` are incidents that have no point or no known days, and cannot be compared.
+    `not_placed` are incidents without a point or known days, which cannot be compared.
     """
 
     pairs: tuple[Pair, ...]
@@ -71,7 +72,7 @@ class Matched:
 def match(records: Records, file: LayoutFile, *, window: int = 3, km: float = 25) -> Matched:
     """Pairs at most `window` days and `km` kilometres apart, the nearest first for each incident.
 
-    Where actors of both are known by name and none is shared, a row is no match.
+    If the actors of both are known by name and none is shared, the row does not match.
     """
     placed, not_placed = _ours(records)
     names = {event.id: _names(records, event, ged="side_a" in file.columns) for event, *_ in placed}
@@ -171,7 +172,7 @@ def _selected(columns: Sequence[str]) -> str:
 
 
 def _names(records: Records, event: Event, *, ged: bool) -> tuple[str, ...]:
-    """What the participants, and what they belong to, are called in the layout, in the country of the event."""
+    """The names in the layout of the participants and the actors they belong to, for the country of the event."""
     found: dict[str, None] = {}
     there = country(records, event.where.place) if event.where is not None else None
     for who in event.participants:

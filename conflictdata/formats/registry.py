@@ -1,4 +1,4 @@
-"""Every format that the dataset can be exported to, by name; a format's module is imported when it is first used."""
+"""Every export format by name; the module of a format is imported when it is first used."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ class Listed:
 
 LISTED: Mapping[str, Listed] = {
     "json": Listed("json_document", "JSON", "The whole dataset as one JSON document; loads back equal."),
-    "jsonl": Listed("json_lines", "JSON_LINES", "The events with their claims, one JSON object a line."),
+    "jsonl": Listed("json_lines", "JSON_LINES", "The events with their claims, one JSON object per line."),
     "csv": Listed("csv_flat", "CSV", "The table of events as one CSV file."),
     "tables": Listed("csv_tables.writer", "TABLES", "A folder of CSV tables with keys; loads back equal."),
     "xlsx": Listed("xlsx", "XLSX", "An Excel workbook, a sheet a table; text stays text."),
     "acled": Listed("acled.writer", "ACLED", "Incidents in the ACLED column layout."),
     "ged": Listed("ged.writer", "GED", "Incidents with deaths in the column layout of UCDP GED."),
     "geojson": Listed("geojson", "GEOJSON", "Events as points for maps."),
-    "geojsonl": Listed("geojson", "GEOJSON_LINES", "The same points, one feature a line."),
+    "geojsonl": Listed("geojson", "GEOJSON_LINES", "The same points, one feature per line."),
     "sqlite": Listed("sqlite.writer", "SQLITE", "A SQLite database with search, and metadata for Datasette."),
-    "parquet": Listed("parquet.writer", "PARQUET", "A folder of Parquet files, one a table; events are GeoParquet."),
+    "parquet": Listed("parquet.writer", "PARQUET", "A folder of Parquet files, one per table; events are GeoParquet."),
     "kml": Listed("kml", "KML", "Events for Google Earth, with spans of time."),
     "timemap": Listed("timemap.writer", "TIMEMAP", "The JSON files that TimeMap reads."),
     "html": Listed("html.writer", "HTML", "The explorer: map, timeline and claims in one page."),
@@ -59,6 +59,6 @@ class _Formats(Mapping[str, FileFormat | FolderFormat]):
 
 
 FORMATS: Mapping[str, FileFormat | FolderFormat] = _Formats()
-"""Each format by the name that a user gives it."""
+"""Each format by its name on the command line."""
 
 __all__ = ["FORMATS", "LISTED", "FileFormat", "FolderFormat", "Format", "InvalidValue", "Listed", "Option", "Skip"]

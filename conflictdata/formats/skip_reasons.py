@@ -1,4 +1,4 @@
-"""Why an event has no row in a column layout of others."""
+"""The reasons for which an event has no row in the column layout of ACLED or UCDP GED."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class GedReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """One reason, and a sentence that says what is missing or in doubt."""
+    """One reason, and a sentence that explains it."""
 
     reason: AcledReason | GedReason
     sentence: str

@@ -1,4 +1,4 @@
-"""The report on the events that a format leaves out, as CSV."""
+"""The list of events that a format leaves out, as CSV."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ SKIP_COLUMNS = ("event_id", "reason", "sentence")
 
 
 def skip_report(skips: Iterable[Skip]) -> Iterator[bytes]:
-    """The skips as CSV: the event's id, the code of the reason, and a sentence."""
+    """One row for each skipped event and reason: the event's id, the code of the reason, and a sentence."""
     yield csv_line(SKIP_COLUMNS)
     for skip in skips:
         yield csv_line((skip.event_id, skip.reason, skip.sentence))

@@ -1,4 +1,4 @@
-"""Typed, frozen views of data that has already passed the parser and the schema."""
+"""Typed, frozen models of data that has already passed the parser and the schema."""
 
 from __future__ import annotations
 

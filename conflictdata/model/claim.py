@@ -37,7 +37,7 @@ class Control(Frozen):
 
 @record
 class Result(Frozen):
-    """How the event ended or stands, and for whom."""
+    """How the event ended, or its present state, and for whom."""
 
     outcome: Outcome
     actor: Shared | None = None
@@ -63,7 +63,7 @@ class Movement(Frozen):
 
 @record
 class Population(Frozen):
-    """Who or what is counted; an absent member is unknown."""
+    """Who or what is counted; a missing member is unknown."""
 
     actor: Shared | None = None
     status: PopulationStatus | None = None
@@ -73,7 +73,7 @@ class Population(Frozen):
 
 @record
 class Count(Frozen):
-    """A number as it was given, in `unit`; an absent end is unbounded, and both are absent for words alone."""
+    """A number as it was given, in `unit`. A missing end is open; both are missing if there are only words."""
 
     low: int | float | None = None
     high: int | float | None = None
@@ -88,7 +88,7 @@ class Count(Frozen):
 
 @record
 class Statement(Frozen):
-    """A statement of conflict fact that no other property holds, in the curator's words."""
+    """A statement that no other property covers, in the curator's words."""
 
     topic: Topic
     text: str

@@ -1,4 +1,4 @@
-"""What every record and part of one shares: frozen, closed, silent about what is absent, described by the schema."""
+"""The base of every record and part of a record: frozen, with no other members, and described by the schema."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _WORD = re.compile("(?<=[a-z])(?=[A-Z])")
 
 
 class _Description:
-    """The docstring of a record: its own, and what the schema says of each field; read when somebody asks for it."""
+    """The docstring of a record: its own, and the schema's description of each field, read on demand."""
 
     def __init__(self, own: str) -> None:
         self.own = own
@@ -41,7 +41,7 @@ class _Description:
 
 @dataclass_transform(kw_only_default=True, frozen_default=True)
 def record(described: type[T]) -> type[T]:
-    """Make a class a frozen dataclass with slots, which says in its help what the schema says of each field."""
+    """Make a class a frozen dataclass with slots, whose help includes the schema's description of each field."""
     own = described.__doc__ or ""
     made = dataclass(frozen=True, slots=True, kw_only=True, repr=False)(described)
     made.__doc__ = _Description(own)  # type: ignore[assignment]
@@ -49,7 +49,7 @@ def record(described: type[T]) -> type[T]:
 
 
 class Frozen:
-    """A typed view of data that has already passed the schema; it states types, never limits."""
+    """A typed model of data that has passed the schema; it declares types, not limits."""
 
     __slots__ = ()
 
@@ -66,7 +66,7 @@ class Frozen:
         return made
 
     def to_object(self) -> dict[str, Any]:
-        """The JSON object this was read from: no member that was absent, none null."""
+        """The JSON object that it was read from, without missing members and without null."""
         return writer(type(self))(self)  # type: ignore[arg-type]
 
     def to_dict(self) -> dict[str, Any]:
@@ -74,7 +74,7 @@ class Frozen:
         return self.to_object()
 
     def given(self) -> Iterator[tuple[str, Any]]:
-        """Name and value of each field that is not absent."""
+        """Name and value of each field that is present."""
         for field in fields(self):  # type: ignore[arg-type]
             value = getattr(self, field.name)
             if field.default is MISSING or value != field.default:
@@ -98,14 +98,14 @@ class Frozen:
         return f"<table><caption>{html.escape(str(self))}</caption><tbody>{rows}</tbody></table>"
 
     def _shown(self) -> Iterable[tuple[str, str]]:
-        """The members that a notebook shows; of a list only how long it is."""
+        """The members that a notebook shows; for a list its length."""
         for name, value in self.given():
             if name != "schema_":
                 yield name.rstrip("_"), f"{len(value)} items" if isinstance(value, tuple) else str(value)
 
 
 class Labelled(Frozen):
-    """A record that its text, an id and a name or title, stands for."""
+    """A record whose text is its id with its name or title."""
 
     __slots__ = ()
 

@@ -32,7 +32,7 @@ from conflictdata.model.values import Days, Evidence, GradeOverride, Name, Point
 
 @record
 class Participant(Frozen):
-    """One actor's part in an event; `claims` are the attesting claims that name it, where not all do."""
+    """One actor's role in an event; `claims` are the attesting claims that name it, if not all do."""
 
     actor: Shared
     side: Literal[1, 2] | None = None
@@ -51,14 +51,14 @@ class ExternalId(Frozen):
 
 @record
 class Distinction(Frozen):
-    """The curator's word that another event is not this one."""
+    """The curator's decision that another event is a different one."""
 
     event: str
     reason: str
 
 
 class EventFacts(Protocol):
-    """What a dataset derives of its events."""
+    """Derived values of events, given by their dataset."""
 
     def place(self, event: Event) -> Place | None:
         """The place that it is filed under."""
@@ -83,10 +83,10 @@ class InDataset(Labelled):
 
 @record
 class Event(InDataset):
-    """What happened, or is said to have happened, with the claims that say so.
+    """What happened, or is claimed to have happened, with its claims.
 
     An event of a dataset also has `place`, `latitude`, `longitude`, `date_start`, `date_end` and `killed`, which are
-    derived from the dataset; of an event that stands alone they raise `EventInNoDataset`.
+    derived from the dataset. For an event of no dataset they raise `EventInNoDataset`.
     """
 
     schema_: Literal["urn:conflictdata:schema:1.0.0:event", "urn:conflictdata:schema:1.1.0:event"]
@@ -118,13 +118,13 @@ class Event(InDataset):
 
     @property
     def latitude(self) -> float | None:
-        """Degrees north, WGS 84; of the nearest place around it where its own place has no point."""
+        """Degrees north, WGS 84; if its place has no point, of the innermost place around it that has one."""
         point = self._derived("latitude").point(self)
         return point[0] if point is not None else None
 
     @property
     def longitude(self) -> float | None:
-        """Degrees east, WGS 84; of the nearest place around it where its own place has no point."""
+        """Degrees east, WGS 84; if its place has no point, of the innermost place around it that has one."""
         point = self._derived("longitude").point(self)
         return point[1] if point is not None else None
 
@@ -140,7 +140,7 @@ class Event(InDataset):
 
     @property
     def killed(self) -> Range:
-        """How many were killed in an incident, over all populations; an end that is not known is None."""
+        """How many were killed in an incident, over all populations; an unknown bound is None."""
         return self._derived("killed").killed(self)
 
     def _derived(self, name: str) -> EventFacts:
@@ -159,7 +159,7 @@ class Event(InDataset):
 
 @record
 class Relation(Frozen):
-    """A relation to another actor, as somebody states it."""
+    """A relation to another actor, as a claimant states it."""
 
     id: str
     type: RelationType
@@ -251,7 +251,7 @@ class Place(Labelled):
 
 @record
 class Step(Frozen):
-    """One hand through which a document's text went."""
+    """One publisher through which a document's text passed."""
 
     step: ChainStep
     by: str | None = None
@@ -262,7 +262,7 @@ class Step(Frozen):
 
 @record
 class Alteration(Frozen):
-    """What was changed, garbled or joined, and in which paragraphs."""
+    """A change, damage or joining of the text, and the paragraphs concerned."""
 
     paragraphs: tuple[int, ...]
     note: str
@@ -270,7 +270,7 @@ class Alteration(Frozen):
 
 @record
 class Source(Labelled):
-    """A document: who first published it, what happened to it on the way, and the SHA-256 of the text that was read."""
+    """A document: who first published it, through whom its text passed, and the SHA-256 of the text that was read."""
 
     schema_: Literal["urn:conflictdata:schema:1.0.0:source", "urn:conflictdata:schema:1.1.0:source"]
     id: str
@@ -290,9 +290,10 @@ class Source(Labelled):
 
     @property
     def written(self) -> dt.date | None:
-        """The day by which the words of the document were certainly written; None where it is not known.
+        """The day by which the document was certainly written; None if it is not known.
 
-        A text that is whole, or an excerpt of one, stood as it is at each step of its chain; another only at the last.
+        A whole text, or an excerpt, was already written at the first step of its chain; an altered one only at the
+        last.
         """
         days = [step.date.latest if step.date is not None else None for step in self.chain]
         if self.composition in (Composition.WHOLE, Composition.EXCERPT):

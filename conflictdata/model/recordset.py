@@ -1,4 +1,4 @@
-"""Records held together: tables that are sequences and are looked up by id, and the set of four that is a dataset."""
+"""Tables of records, which are sequences with lookup by id, and the set of four tables that is a dataset."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 
 def id_order(record_id: str) -> tuple[int, str]:
-    """Sorts ids: event ids by number, slugs by their letters."""
+    """A sort key for ids: event ids by number, slugs alphabetically."""
     return (len(record_id) if record_id.startswith("CD-") else 0, record_id)
 
 
@@ -36,7 +36,7 @@ class Table(Sequence[T], Generic[T]):
     @overload
     def __getitem__(self, which: slice) -> tuple[T, ...]: ...
     def __getitem__(self, which: int | str | slice) -> T | tuple[T, ...]:
-        if isinstance(which, slice) or hasattr(which, "__index__"):  # NumPy has integers of its own
+        if isinstance(which, slice) or hasattr(which, "__index__"):  # also takes NumPy's integers
             return self._rows[which]
         if not isinstance(which, str):
             raise WrongArgument("a record: give its id or its position", which)
@@ -76,7 +76,7 @@ class Table(Sequence[T], Generic[T]):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class EventClaim:
-    """A claim together with the event that holds it; `id` is its address anywhere, such as `CD-0001#c2`."""
+    """A claim together with its event; `id` is its address, such as `CD-0001#c2`."""
 
     event: Event
     claim: Claim
@@ -129,7 +129,7 @@ class Records:
         selection: Selection | None = None,
         context: Iterable[Event] = (),
     ) -> Records:
-        """Gather records given in any order."""
+        """A dataset of records given in any order."""
 
         def table(rows: Iterable[T], key: Callable[[T], str]) -> Table[T]:
             return Table(sorted(rows, key=lambda row: id_order(key(row))), key)

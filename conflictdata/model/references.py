@@ -1,4 +1,4 @@
-"""Where windows, statements and references stand in a record, each with its JSON pointer."""
+"""The windows, statements and references in a record, each with its JSON pointer."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Reference(NamedTuple):
 
 
 def windows_of(record: Record) -> Iterator[tuple[str, When | Days | LayoutName]]:
-    """Everything in the record that has a first and a last day."""
+    """Every window in the record."""
     match record:
         case Event():
             yield "/when", record.when
@@ -41,7 +41,7 @@ def windows_of(record: Record) -> Iterator[tuple[str, When | Days | LayoutName]]
 
 
 def statements_of(record: Event | Actor) -> Iterator[tuple[str, Claim | Relation]]:
-    """Everything in the record that somebody states, with evidence."""
+    """Every claim or relation in the record."""
     if isinstance(record, Event):
         yield from ((f"/claims/{n}", claim) for n, claim in enumerate(record.claims))
     else:
@@ -49,7 +49,7 @@ def statements_of(record: Event | Actor) -> Iterator[tuple[str, Claim | Relation
 
 
 def references_of(record: Record) -> Iterator[Reference]:
-    """Every id that the record names, its own left out."""
+    """Every id that the record refers to, except its own."""
     yield from links_of(record)
     match record:
         case Event():
@@ -69,7 +69,7 @@ def references_of(record: Record) -> Iterator[Reference]:
 
 
 def links_of(record: Record) -> Iterator[Reference]:
-    """The ids by which the record names others of its own kind, as their part, their equal or what they replaced."""
+    """The ids of other records of its kind that the record refers to, as its whole, its equal or its replacement."""
     match record:
         case Event():
             if record.part_of is not None:

@@ -1,4 +1,4 @@
-"""What stands beside the records of a release: why they changed, what the release holds, which releases there are."""
+"""Models of the files of a release beside the records: reasons for changes, manifest, and index of releases."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from conflictdata.model.records import Release
 
 @record
 class Explanation(Frozen):
-    """One reason, and the records and fields whose change it explains; absent is all that the other names."""
+    """One reason, and the records and fields whose change it explains; a missing list means all."""
 
     kind: ChangeKind
     records: tuple[str, ...] | None = None
@@ -21,7 +21,7 @@ class Explanation(Frozen):
 
 @record
 class Changes(Frozen):
-    """Why the records of a release differ from those of the one before, as the curator wrote it."""
+    """The curator's reasons why the records of a release differ from those of the previous one."""
 
     schema_: Literal["urn:conflictdata:schema:1.0.0:changes", "urn:conflictdata:schema:1.1.0:changes"]
     version: str
@@ -38,7 +38,7 @@ class WordTable(Frozen):
 
 @record
 class Counts(Frozen):
-    """How many of each there are in a release; tombstones are counted in their kind and again by themselves."""
+    """The numbers of records and claims in a release; tombstones are counted in their kind and also separately."""
 
     sources: int
     actors: int
@@ -56,7 +56,7 @@ class Counts(Frozen):
 
 @record
 class MemberPresence(Frozen):
-    """How many of the objects of one sort have a member."""
+    """How many of the objects of one kind have a member."""
 
     object: str
     member: str
@@ -66,7 +66,7 @@ class MemberPresence(Frozen):
 
 @record
 class ChangeCounts(Frozen):
-    """How many changes of each kind lead from one release to the next."""
+    """The number of changes of each kind from one release to the next."""
 
     revised: int
     corrected: int
@@ -85,7 +85,7 @@ class ReleasedFile(Frozen):
 
 @record
 class Manifest(Frozen):
-    """What a release is, how much is in it, and each of its files."""
+    """What a release is, the numbers of its records, and each of its files."""
 
     schema_: Literal["urn:conflictdata:schema:1.0.0:manifest", "urn:conflictdata:schema:1.1.0:manifest"]
     release: Release
@@ -101,7 +101,7 @@ class Manifest(Frozen):
 
     @property
     def maker(self) -> str:
-        """The version of the package that built the release; without `software`, the one with the release's version."""
+        """The version of the package that built the release; without `software`, it is the release's version."""
         return self.software or self.release.version
 
 
@@ -129,7 +129,7 @@ class ListedRelease(Frozen):
 
 @record
 class Index(Frozen):
-    """Every release there is, the oldest first."""
+    """All releases, the oldest first."""
 
     schema_: Literal["urn:conflictdata:schema:1.0.0:index", "urn:conflictdata:schema:1.1.0:index"]
     releases: tuple[ListedRelease, ...]

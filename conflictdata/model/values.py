@@ -1,4 +1,4 @@
-"""The parts records are made of: windows, places in events, evidence, names, tombstones."""
+"""The parts of records: windows, places in events, evidence, names, tombstones."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from conflictdata.model.frozen import Frozen, record
 
 @record
 class Days(Frozen):
-    """A window of local days: it happened on at least one day from `earliest` to `latest`; an absent end is unknown."""
+    """A window of local days: it happened on at least one day from `earliest` to `latest`; a missing end is unknown."""
 
     earliest: dt.date | None = None
     latest: dt.date | None = None
@@ -30,7 +30,7 @@ class End(Frozen):
 
 @record
 class When(Frozen):
-    """`earliest`/`latest`: on at least one day between. `started`/`ended`: it lasted. All days are local dates."""
+    """`earliest`/`latest`: on at least one day between them. `started`/`ended`: it lasted. All days are local dates."""
 
     earliest: dt.date | None = None
     latest: dt.date | None = None
@@ -40,7 +40,7 @@ class When(Frozen):
 
     @property
     def lasting(self) -> bool:
-        """Whether it lasted, rather than lying somewhere within a window."""
+        """Whether it lasted, rather than happening on some day within a window."""
         return self.started is not None or self.ended is not None
 
     @property
@@ -56,7 +56,7 @@ class When(Frozen):
 
 @record
 class Point(Frozen):
-    """WGS 84 degrees, and within how many metres of the point the place lies."""
+    """A point in WGS 84 degrees; the place is within `radius_m` metres of it."""
 
     lat: int | float
     lon: int | float
@@ -76,7 +76,7 @@ def distance_km(one: Point, other: Point) -> float:
 
 @record
 class Where(Frozen):
-    """A place, by id, how closely it fits what the text says, and the coordinates that a document gives."""
+    """A place by id, how closely it fits the text, and the coordinates that a document gives."""
 
     place: Shared
     precision: PlacePrecision
@@ -96,7 +96,7 @@ class Evidence(Frozen):
 
 @record
 class Name(Frozen):
-    """A name as it is written somewhere."""
+    """A spelling of a name."""
 
     text: str
     kind: NameKind
@@ -106,7 +106,7 @@ class Name(Frozen):
 
 @record
 class Withdrawn(Frozen):
-    """A tombstone: why the record no longer counts, and what took its place."""
+    """A tombstone: why the record was withdrawn, and what replaced it."""
 
     reason: str
     replaced_by: tuple[str, ...] = ()
@@ -114,14 +114,14 @@ class Withdrawn(Frozen):
 
 @record
 class GradeOverride(Frozen):
-    """A grade that stands instead of the computed one, with the reason."""
+    """A grade that replaces the computed one, with the reason."""
 
     grade: Grade
     reason: str
 
 
 class Range(NamedTuple):
-    """At least `low` and at most `high`; None is an end that is not known."""
+    """At least `low` and at most `high`; None is an unknown end."""
 
     low: int | float | None
     high: int | float | None

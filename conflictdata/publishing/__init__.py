@@ -1,1 +1,1 @@
-"""Releases made, compared and verified."""
+"""Releases: building, comparing and verifying them."""

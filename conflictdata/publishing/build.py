@@ -1,4 +1,4 @@
-"""Building a release: validated, compared with the one before, locked, written once, and never again."""
+"""Building a release: it is validated, compared with the previous one, and written once."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def build(
     views: bool = False,
     announce: Callable[[str], None] = lambda _: None,
 ) -> Built:
-    """Build a release of a folder of records, by default the package's, into a folder of releases.
+    """Build a release from a folder of records (default: the package's) in a folder of releases.
 
     It comes after the releases in that folder; where the records are those of this dataset, also after those that the
     package carries, or is one of those, built again with the same bytes. A candidate that lies there becomes final if

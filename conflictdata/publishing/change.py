@@ -15,16 +15,16 @@ from conflictdata.model import type_of_kind
 from conflictdata.model.codes import ChangeKind
 
 Json = Any
-"""Whatever a JSON text can hold, but null: an absent value is None here."""
+"""Any JSON value but null; a missing value is None here."""
 
 NO_KIND = "changed"
-"""How a change is called for which nobody has said whether it revises or corrects."""
+"""The group of a change without a reason that says whether it revises or corrects."""
 
 MAX_CHANGE = MAX_LISTING
-"""The longest line of `CHANGES.jsonl`: what a record says before and after, each up to the largest record."""
+"""The longest line of `CHANGES.jsonl`: a record before and after its change, each up to the largest record."""
 
 LOST = "removed"
-"""How it is called when a record is not there any more; a release never does that, it leaves a tombstone."""
+"""The group of a record that no longer exists. A release never removes a record; it leaves a tombstone."""
 
 
 class Shape(StrEnum):
@@ -38,7 +38,7 @@ class Shape(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One field changed, added (no `old`) or removed (no `new`); or a list of claims or relations put in another order.
+    """One field that was changed, added (no `old`) or removed (no `new`); or a new order of claims or relations.
 
     `pointer` is a JSON pointer into the record, except that claims and relations are named by id: `/claims/c2/count`.
     """
@@ -56,7 +56,7 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What became of one record, for one reason; an added or removed record is there as a whole, in `record`."""
+    """The change of one record for one reason; an added or removed record is given as a whole in `record`."""
 
     of: str
     id: str
@@ -73,11 +73,11 @@ class Change:
 
     @property
     def called(self) -> str:
-        """The group it is listed under."""
+        """The group in which it is listed."""
         return self.kind or {Shape.CHANGED: NO_KIND, Shape.REMOVED: LOST}.get(self.shape, str(self.shape))
 
     def because(self, kind: ChangeKind, reason: str) -> Change:
-        """The same with its reason."""
+        """The same change with a reason."""
         return replace(self, kind=kind, reason=reason)
 
     def to_object(self) -> dict[str, Json]:
@@ -93,12 +93,12 @@ class Change:
         return {name: value for name, value in members.items() if value is not None}
 
     def to_line(self) -> bytes:
-        """That line."""
+        """The change as one line of `CHANGES.jsonl`."""
         return dump_line(self.to_object(), max_bytes=MAX_CHANGE)
 
     @classmethod
     def of_object(cls, members: Mapping[str, Json], file: str) -> Change:
-        """The change that a line of `CHANGES.jsonl` spells; raises `InvalidInput` where it spells none."""
+        """The change in a line of `CHANGES.jsonl`; raises `InvalidInput` if it is not one."""
         called, of, record_id = (_text(members, name, file) for name in ("change", "of", "id"))
         shape = Shape.CHANGED if called in (ChangeKind.REVISED, ChangeKind.CORRECTED) else called
         edits, record, reason = members.get("edits", []), members.get("record"), members.get("reason")

@@ -1,4 +1,4 @@
-"""Why records changed: the reasons that a curator wrote beside the records, matched with what did change."""
+"""Reasons for changes: those that a curator wrote beside the records, matched with the actual changes."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _FITS = {
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One reason: of which kind, for which records and fields (empty is all), and where it was written."""
+    """One reason: its kind, its records and fields (empty means all), and where it was written."""
 
     kind: ChangeKind
     text: str
@@ -33,7 +33,7 @@ class Reason:
 
 
 NEW = Reason(ChangeKind.ADDED, "A new record.", frozenset(), (), ("", ""))
-"""The reason of a new record for which the curator gave none."""
+"""The reason of a new record without a reason from the curator."""
 
 
 def reasons_in(changes: Changes, file: str) -> tuple[Reason, ...]:
@@ -46,21 +46,22 @@ def reasons_in(changes: Changes, file: str) -> tuple[Reason, ...]:
 
 @dataclass(frozen=True, slots=True)
 class ExplainedChange:
-    """A change, and the reasons that it has; one without any is not explained."""
+    """A change with its reasons; without any it is not explained."""
 
     change: Change
     reasons: tuple[Reason, ...]
 
 
 def explained(changes: Iterable[Change], reasons: Iterable[Reason]) -> Iterator[ExplainedChange]:
-    """Each change with its reason; one that has different reasons for different fields comes in as many parts.
+    """Each change with its reason; a change with different reasons for different fields is split into parts.
 
-    Of several reasons that fit a field, those count that fit it most closely: its record by name, more of its path.
+    Of several reasons that fit a field, the most specific ones are used: those that name its record, or more of its
+    path.
     """
     known = _by_place(reasons)
     for change in changes:
         if change.shape is Shape.ADDED and not _closest(known, change, ""):
-            # Nobody released it before, so that nobody has to be told why it differs.
+            # It was never released before, so a change needs no reason.
             yield ExplainedChange(change.because(ChangeKind.ADDED, NEW.text), (NEW,))
             continue
         if change.shape is not Shape.CHANGED:
@@ -75,11 +76,11 @@ def explained(changes: Iterable[Change], reasons: Iterable[Reason]) -> Iterator[
 
 
 _Place = tuple[str, Shape, str]
-"""A record, or nothing for all; what happened to it; a field of it, or nothing for all."""
+"""A record (empty for all), the kind of its change, and one of its fields (empty for all)."""
 
 
 def _by_place(reasons: Iterable[Reason]) -> Mapping[_Place, tuple[Reason, ...]]:
-    """The reasons by what they explain; the same reasons are the same tuple, which is quickly told from others."""
+    """The reasons by what they explain; equal reasons are the same tuple, so that comparing them is fast."""
     found: dict[_Place, list[Reason]] = {}
     for reason in reasons:
         for shape in (shape for shape, kinds in _FITS.items() if reason.kind in kinds):
@@ -99,7 +100,7 @@ def _closest(known: Mapping[_Place, tuple[Reason, ...]], change: Change, pointer
 
 
 def _around(pointer: str) -> Iterator[str]:
-    """The field, each part of the record that holds it, and the whole."""
+    """The field, each part of the record that contains it, and the whole record."""
     while pointer:
         yield pointer
         pointer = pointer.rpartition("/")[0]
@@ -115,7 +116,7 @@ def _because(change: Change, reasons: tuple[Reason, ...]) -> ExplainedChange:
 
 
 def unexplained(found: Iterable[ExplainedChange], reasons: Iterable[Reason]) -> Iterator[Finding]:
-    """What nothing explains, and what explains nothing."""
+    """Findings for changes without a reason, and for reasons without a change."""
     known: dict[int, tuple[Reason, ...]] = {}
     for because in found:
         known[id(because.reasons)] = because.reasons
@@ -150,7 +151,7 @@ def _unexplained(change: Change) -> Finding:
 
 
 def reasons_for(version: str, records: Path) -> tuple[tuple[Reason, ...], list[Finding]]:
-    """The reasons for a version in a folder of records, none where there is no file, and what is wrong with it."""
+    """The reasons for a version in a folder of records (none if there is no file), and the findings in that file."""
     path = records / FOLDER / f"{version}.json"
     if not is_file(path):
         return (), []

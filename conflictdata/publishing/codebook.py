@@ -1,4 +1,4 @@
-"""The codebook: every member, code and column in tables, written from the schema, codelists and declared columns."""
+"""The codebook: tables of every member, code and column, generated from the schema, codelists and columns."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from conflictdata.tables.columns import Column
 from conflictdata.tables.registry import LAYOUTS
 
 MARK = "<!-- codebook -->"
-"""Stands before the codebook in `schema/README.md`; what follows is written by `conflictdata schema codebook`."""
+"""The line before the codebook in `schema/README.md`; `conflictdata schema codebook` writes what follows."""
 
 LIMITS = {"maxLength": "characters at most", "minimum": "from", "maximum": "to", "maxItems": "items at most"}
-"""How the codebook says each limit of the schema."""
+"""The words of the codebook for each limit of the schema."""
 
 KINDS = (
     "event",
@@ -71,7 +71,7 @@ def _lines() -> Iterator[str]:
 
 
 def _layout(title: str, columns: Iterable[Column[Any]]) -> Iterator[str]:
-    told = "One row an incident that the layout can hold; what it cannot is in the skip report."
+    told = "One row per incident that the layout can hold; the others are in the skip report."
     yield from (f"### {title}", "", told, "")
     yield from _columns(columns)
 
@@ -83,7 +83,7 @@ def _coded() -> list[str]:
 
 
 def _objects(name: str, part: Mapping[str, Any]) -> Iterator[str]:
-    """A table for each object that a schema describes, its own definitions included."""
+    """A table for each object that a schema describes, including its own definitions."""
     if "properties" in part:
         yield from (f"#### {name}", "", str(part["description"]), "")
         required = set(part.get("required", ()))
@@ -107,7 +107,7 @@ def _objects(name: str, part: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _kind(value: Mapping[str, Any]) -> str:
-    """What a member is, in a word: its definition's name, its type, or a list of either."""
+    """The type of a member in a word: its definition's name, its JSON type, or a list of either."""
     limits = "".join(f", {words} {value[limit]}" for limit, words in LIMITS.items() if limit in value)
     if "$ref" in value:
         reference = str(value["$ref"])

@@ -1,4 +1,4 @@
-"""Two states of the dataset side by side: what differs, and for what lies between releases, why."""
+"""The differences between two states of the dataset, with reasons for changes between releases."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ from conflictdata.resources import records_folder, releases_folder
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The dataset as it was or is somewhere; `path` is where it lies, if it was named by its path."""
+    """One state of the dataset; `path` is where it is, if it was given by its path."""
 
     records: Records
     path: Path | None = None
 
     @property
     def version(self) -> str | None:
-        """The release that it is, if it is one."""
+        """The version of the release that it is, if it is one."""
         return self.records.release.version if self.records.release else None
 
     def __str__(self) -> str:
@@ -41,12 +41,12 @@ class State:
 
 
 def state(what: str | Path | None) -> State:
-    """The state that a version or a path names; None is what the package carries. Raises what loading it does."""
+    """The state for a version or a path; None is the installed dataset. Raises the same errors as loading it."""
     return State(load(what), Path(what) if what is not None and not is_version(str(what)) else None)
 
 
 def compared(old: State, new: State) -> tuple[Change, ...]:
-    """What differs, each with its reason where one is known: that is, where `new` follows `old`."""
+    """The differences, each with its reason if it is known, that is if `new` follows `old`."""
     reasons = tuple(_reasons(old, new))
     return tuple(because.change for because in explained(changes_between(old.records, new.records), reasons))
 
@@ -70,7 +70,7 @@ def _reasons(old: State, new: State) -> Iterator[Reason]:
 
 
 def _waiting(version: str, folder: Path) -> tuple[Reason, ...]:
-    """The reasons that are written for a release that is still to come."""
+    """The reasons that are written for the next release."""
     reasons, findings = reasons_for(version, folder)
     if findings:
         raise InvalidInput(findings[0])
@@ -78,7 +78,7 @@ def _waiting(version: str, folder: Path) -> tuple[Reason, ...]:
 
 
 def _released(version: str, path: Path) -> Iterator[Reason]:
-    """The reasons that a release gives; beside each, one that fits whatever else changed in its record by then."""
+    """The reasons in a release, each also for all other changes of its record up to that release."""
     for change in changes_of(path):
         if change.kind is not None and change.reason is not None:
             text = f"{version}: {change.reason}"
@@ -89,7 +89,7 @@ def _released(version: str, path: Path) -> Iterator[Reason]:
 
 
 def changes_of(path: Path) -> Iterator[Change]:
-    """The changes that lead to a release, from its folder or zip, or from what the package carries of it."""
+    """The changes that lead to a release, from its folder, its zip or the package."""
     if is_whole(path):
         files = open_release(path)
         data = read_listed(files, CHANGES, read_sums(files))

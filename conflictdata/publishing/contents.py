@@ -1,4 +1,4 @@
-"""Every file of a release but what lists the others: those made from the records, and those that are carried along."""
+"""The files of a release except its lists: those derived from the records, and those that are copied."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ DERIVED = (
     MANIFEST,
     SUMS,
 )
-"""The files that are made anew when a release is rebuilt, beside the tables; the rest is carried along as it is."""
+"""The files that are made again when a release is rebuilt, beside the tables; all others are copied."""
 
 
 def carried_files(records_folder: Path) -> dict[str, bytes]:
@@ -62,16 +62,16 @@ def carried_files(records_folder: Path) -> dict[str, bytes]:
 
 
 def is_carried(path: str) -> bool:
-    """Whether a file of a release is carried along rather than made from the records."""
+    """Whether a file of a release is copied, not derived from the records."""
     return path not in DERIVED and not path.startswith(TABLES_FOLDER)
 
 
 def contents(
     records: Records, release: Release, carried: Mapping[str, bytes], changes: Iterable[Change], previous: str | None
 ) -> dict[str, bytes]:
-    """Every file of a release by path; its records, what it carries along, and the changes since the one before.
+    """Every file of a release by path, from its records, the copied files and the changes since the previous release.
 
-    `InvalidInput` where what it carries along cannot be read.
+    `InvalidInput` if a copied file cannot be read.
     """
     records = replace(records, release=release)
     changes = tuple(changes)

@@ -1,4 +1,4 @@
-"""Metadata in Croissant's vocabulary, by which machine-learning tools find and load the files of a release."""
+"""Metadata in the Croissant format, with which machine-learning tools find and load the files of a release."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ CONTEXT: Mapping[str, Any] = {
     "subField": "cr:subField",
     "transform": "cr:transform",
 }
-"""The context that version 1.0 of the specification prescribes."""
+"""The JSON-LD context that version 1.0 of the specification prescribes."""
 
 MEDIA_TYPES = {
     ".csv": "text/csv",

@@ -1,4 +1,4 @@
-"""What differs between two states of a dataset, by record and by field, in time linear in their size."""
+"""The differences between two states of a dataset, by record and field, in linear time."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def table_of(records: Records, kind: str) -> Table[Record]:
 
 
 def changes_between(old: Records, new: Records) -> Iterator[Change]:
-    """Each record that is not the same in both, in order of kind and id; neither kind nor reason is given."""
+    """Each record that differs, in order of kind and id, without the kind of change and the reason."""
     for kind in KINDS:
         before, after = table_of(old, kind), table_of(new, kind)
         for record_id in sorted({*before.ids(), *after.ids()}, key=id_order):
@@ -38,7 +38,7 @@ def _changes_of(kind: str, record_id: str, old: Record | None, new: Record | Non
 
 
 def edits_between(old: Json, new: Json, pointer: str = "") -> Iterator[Edit]:
-    """What to edit in `old` so that it equals `new`, but for the order of members, which the model gives."""
+    """The edits that turn `old` into `new`, except for the order of members, which the model gives."""
     if old == new:
         return
     if isinstance(old, dict) and isinstance(new, dict):
@@ -62,7 +62,7 @@ def _edits_of_members(old: dict[str, Json], new: dict[str, Json], pointer: str) 
 
 
 def by_id(value: Json) -> dict[str, Json] | None:
-    """The items of a list by their ids, or None where they have none that tell them apart."""
+    """The items of a list by their ids; None if they do not all have different ids."""
     if not isinstance(value, list) or not all(isinstance(item, dict) and "id" in item for item in value):
         return None
     items = {item["id"]: item for item in value}

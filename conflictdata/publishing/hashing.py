@@ -1,4 +1,4 @@
-"""The files of a release compared with the hashes that it lists: altered, missing, renamed and added files."""
+"""The files of a release compared with its list of hashes: altered, missing, renamed and added files."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from conflictdata.release.checksums import SUMS
 
 @dataclass(slots=True)
 class Held:
-    """The files that are what the release lists: the sizes of all, and the bytes of those that are looked into."""
+    """The files with the listed hash: the sizes of all, and the bytes of those that are read."""
 
     sizes: dict[str, int] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
 
 
 def hashed(files: FileSet, sums: Mapping[str, str], wanted: Collection[str] | None) -> tuple[Held, list[Finding]]:
-    """What is there and right, with the bytes of the `wanted` files or of all, and what is wrong."""
+    """The correct files, with the bytes of the `wanted` ones or of all, and the findings."""
     held = Held()
     findings: list[Finding] = []
     there = set(files.paths) - {SUMS}
@@ -47,7 +47,7 @@ def hashed(files: FileSet, sums: Mapping[str, str], wanted: Collection[str] | No
 
 
 def _read(files: FileSet, path: str, *, keep: bool) -> tuple[str, int, bytes]:
-    """A file's hash and size, and its bytes if they are to be kept: what is not looked into fills no memory."""
+    """A file's hash and size, and its bytes if they are to be kept; other bytes are not held in memory."""
     digest = hashlib.sha256()
     pieces: list[bytes] = []
     size = 0
@@ -60,7 +60,7 @@ def _read(files: FileSet, path: str, *, keep: bool) -> tuple[str, int, bytes]:
 
 
 def _displaced(label: str, missing: Mapping[str, str], strangers: Mapping[str, str]) -> Iterator[Finding]:
-    """Files that are not where the release lists them, and files that it does not list."""
+    """Findings for renamed files, and for files that the release does not list."""
     by_hash: dict[str, deque[str]] = {}
     for path, found in sorted(strangers.items()):
         by_hash.setdefault(found, deque()).append(path)

@@ -1,4 +1,4 @@
-"""What was released stays: an id keeps its meaning, a record becomes a tombstone, a claim is rejected or superseded."""
+"""Nothing released is lost: an id keeps its meaning, a record leaves a tombstone, a claim leaves a status."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from conflictdata.resources import releases_folder
 
 @dataclass(frozen=True, slots=True)
 class PastRelease:
-    """A release that came before, and the folder of releases that has it."""
+    """An earlier release, and the folder of releases that contains it."""
 
     listed: ListedRelease
     folder: Path
@@ -34,11 +34,11 @@ class PastRelease:
 
     @property
     def is_here(self) -> bool:
-        """Whether its document or its zip lies in that folder."""
+        """Whether its document or its zip is in that folder."""
         return is_file(self.folder / self.version / DATASET) or is_file(self.folder / self.listed.archive)
 
     def records(self) -> Records:
-        """Its records, proved by the index; `ChecksumMismatch` where they are not what was released, or are none."""
+        """Its records, checked against the index; `ChecksumMismatch` if they are missing or differ from it."""
         path = self.folder / self.version / DATASET
         if is_file(path):
             data, file = read_bytes(path, max_bytes=MAX_DATASET_BYTES), str(path)
@@ -48,12 +48,12 @@ class PastRelease:
             raise ChecksumMismatch(file, "the hash differs from the index")
         try:
             return load_trusted(data)
-        except ValueError as error:  # the index lists the hash of something else
+        except ValueError as error:  # the index lists another hash
             raise ChecksumMismatch(file, "this is not a dataset document") from error
 
 
 def known_releases(into: Path, *, carried: bool) -> tuple[PastRelease, ...]:
-    """Every release, the oldest first: those in a folder, and where asked for those that the package carries."""
+    """Every release, the oldest first: those in a folder, and optionally those in the package."""
     found: dict[str, PastRelease] = {}
     for folder in (releases_folder(), into) if carried else (into,):
         index = index_of(folder)
@@ -73,7 +73,7 @@ def is_descendant(folder: Path) -> bool:
 
 
 def check_history(past: Records, now: Records) -> Iterator[Finding]:
-    """What of an earlier release has been lost, or means something else now."""
+    """Findings for ids of an earlier release that are lost, or that mean something else now."""
     state = f"release {past.release.version}" if past.release else "an earlier state"
     for kind in KINDS:
         for before in table_of(past, kind):
@@ -102,6 +102,6 @@ def _check_claims(before: Event, after: Event, path: str, state: str) -> Iterato
 
 
 def _akin(one: Claim, other: Claim) -> bool:
-    """Whether two claims can be one claim, corrected: of the same property, or from the same paragraph."""
+    """Whether one claim can be a correction of the other: the same property, or the same paragraph."""
     shared = {(e.source, e.paragraph) for e in one.evidence} & {(e.source, e.paragraph) for e in other.evidence}
     return one.property is other.property or bool(shared)

@@ -1,4 +1,4 @@
-"""The manifest of a release: what it is, how much is in it, how complete that is, and every file with its hash."""
+"""The manifest of a release: what it is, its counts, its completeness, and every file with its hash."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ ACLED_ROWS, ACLED_SKIPPED = "acled.csv", "acled-skipped.csv"
 """The files of the ACLED column layout: its rows, and the events without one."""
 
 WORDS = "schema/codelists/number-words/"
-"""Where the tables of number words lie in a release."""
+"""The folder of the tables of number words in a release."""
 
 _OBJECTS: Mapping[str, tuple[str, ...]] = {
     "source": ("source",),
@@ -45,7 +45,7 @@ _OBJECTS: Mapping[str, tuple[str, ...]] = {
 def manifest(
     records: Records, release: Release, files: Mapping[str, bytes], changes: Iterable[Change], previous: str | None
 ) -> dict[str, Any]:
-    """The manifest of a release of this dataset and these files, which is the one before it and what changed since."""
+    """The manifest of a release of this dataset and these files, with the previous release and the changes since."""
     kinds = Counter(change.kind for change in changes)
     members: dict[str, Any] = {
         "$schema": urn("manifest"),
@@ -68,14 +68,14 @@ def manifest(
 
 
 def spelled(members: Mapping[str, Any]) -> bytes:
-    """The manifest's file."""
+    """The manifest as a file."""
     return dump(members, max_bytes=MAX_LISTING)
 
 
 def counts(records: Records, files: Mapping[str, bytes]) -> dict[str, int]:
-    """How many of each there are in the dataset, and in the files of the ACLED column layout.
+    """The numbers of records and claims in the dataset, and of rows in the files of the ACLED column layout.
 
-    `InvalidInput` where one of these files is no CSV.
+    `InvalidInput` if one of these files is not CSV.
     """
     claims = [placed.claim for placed in records.claims]
     relations = [relation for actor in records.actors for relation in actor.relations]
@@ -104,7 +104,7 @@ def _rows(files: Mapping[str, bytes], path: str) -> Iterator[list[Cell]]:
 
 
 def completeness(records: Records, files: Mapping[str, bytes]) -> Iterator[dict[str, str | int]]:
-    """For each member that the schema among the files lets be absent: how many objects have it, of how many."""
+    """For each optional member of the schema among the files: how many objects have it, and how many there are."""
     objects: dict[str, list[Frozen]] = {kind: [*table_of(records, kind)] for kind in KINDS}
     objects["claim"] = [placed.claim for placed in records.claims]
     objects["count"] = [placed.claim.count for placed in records.claims if placed.claim.count is not None]
@@ -121,7 +121,7 @@ def completeness(records: Records, files: Mapping[str, bytes]) -> Iterator[dict[
 
 
 def _members(one: Frozen) -> Iterator[str]:
-    """The members that an object was given, by their names in JSON."""
+    """The members that are present in an object, by their names in JSON."""
     return (name_in_json(name) for name, _ in one.given())
 
 

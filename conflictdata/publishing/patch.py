@@ -1,4 +1,4 @@
-"""From one state of a dataset and the changes to the next state, byte for byte."""
+"""Applying changes to one state of a dataset, which gives the next state byte for byte."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def _edited(whole: Json, change: Change) -> Json:
 
 
 def _edit(holder: Json, steps: Sequence[str | int], edit: Edit) -> None:
-    """Make one edit below `holder`; `LookupError`, `TypeError` or `ValueError` where it does not fit."""
+    """Make one edit below `holder`; `LookupError`, `TypeError` or `ValueError` if it does not fit."""
     for step in steps[:-1]:
         holder = holder[_place(holder, step)]
     last = steps[-1]
@@ -85,7 +85,7 @@ def _edit(holder: Json, steps: Sequence[str | int], edit: Edit) -> None:
 
 
 def _place(holder: Json, step: str | int) -> str | int:
-    """The position in a list of the item with that id; of anything else, the step itself."""
+    """The position in a list of the item with that id; for anything else, the step itself."""
     if not isinstance(holder, list) or isinstance(step, int):
         return step
     return [item["id"] for item in holder].index(step)

@@ -23,17 +23,17 @@ Listed = tuple[ListedRelease, ...]
 """The releases that an index lists, the oldest first."""
 
 MARK = "build-"
-"""In the hidden name of what a build has not finished, which is thus distinct from what others write there."""
+"""Part of the hidden names of unfinished files of a build, which distinguishes them from files of others."""
 
 STAGED = re.compile(rf"\.conflictdata-{MARK}[0-9a-f]{{16}}\.tmp")
-"""Such names; a build that holds the lock removes what a killed one left."""
+"""The pattern of such names; a build that holds the lock removes the files of a killed build."""
 
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Hold the only lock of a folder of releases; raises `AnotherBuild`."""
+    """Hold the lock of a folder of releases; raises `AnotherBuild`."""
     if sys.platform == "win32":
-        # Windows locks no folders, but deletes such a file as soon as the process that made it is gone.
+        # Windows cannot lock folders, but it deletes such a file as soon as the process that made it ends.
         flags = os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_TEMPORARY
         try:
             descriptor = os.open(folder / ".building", flags)
@@ -51,7 +51,7 @@ def locked(folder: Path) -> Iterator[None]:
         except BlockingIOError as error:
             os.close(descriptor)
             raise AnotherBuild(folder) from error
-        except OSError as error:  # a file system that knows no locks
+        except OSError as error:  # a file system without locks
             os.close(descriptor)
             raise AnotherBuild(folder, f"it cannot be locked ({error.strerror or error})") from error
     try:
@@ -62,7 +62,7 @@ def locked(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def made(folder: Path) -> Iterator[None]:
-    """The folder; where it had to be made and nothing was put into it, it goes again."""
+    """The folder, made if necessary; it is removed again if it stays empty."""
     missing_folders = [each for each in (folder, *folder.parents) if not is_taken(each)]
     try:
         try:
@@ -136,9 +136,9 @@ def _stands(folder: Path, files: Mapping[str, bytes], *, replaced: bool) -> bool
 
 
 def _clean(into: Path) -> None:
-    """Remove what a killed build had not finished; the lock says that nobody is writing it now."""
+    """Remove the unfinished files of a killed build; the lock shows that nobody is writing them now."""
     for path in into.iterdir():
         if STAGED.fullmatch(path.name):
-            shutil.rmtree(path, ignore_errors=True)  # what cannot be removed is in nobody's way
+            shutil.rmtree(path, ignore_errors=True)  # a leftover that cannot be removed does no harm
             with suppress(OSError):
                 path.unlink()

@@ -1,4 +1,4 @@
-"""The release notes: what is in a release, what changed since the one before and why, how to check and to cite it."""
+"""The release notes: the content of a release, its changes with their reasons, how to check it and how to cite it."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from conflictdata.publishing.diff import table_of
 
 CONTENTS = (
     ("dataset.json", "the whole dataset as one document, which obeys `schema/dataset.schema.json`"),
-    ("events.jsonl", "the events with their claims, one JSON object a line"),
-    ("events.csv", "one flat row an event"),
+    ("events.jsonl", "the events with their claims, one JSON object per line"),
+    ("events.csv", "one flat row per event"),
     ("acled.csv", "incidents in the ACLED column layout, coded by this project"),
     ("acled-skipped.csv", "the events without a row in that layout, and why"),
     ("tables/", "the whole dataset as CSV tables, described by `tables/datapackage.json` (Data Package 2)"),
@@ -70,7 +70,7 @@ def notes(
 
 
 LIMITS = (
-    "- What the documents tell is not what happened: events that none of them reports are missing.",
+    "- The documents are no complete account: events that none of them reports are missing.",
     "- Days are local dates, as windows; a number is a range, and a missing end is not known.",
     "- No text of the documents is in the release; each claim names its paragraph and the digest of that paragraph.",
 )
@@ -108,7 +108,7 @@ def _title(records: Records, change: Change) -> str:
 
 
 def brief(value: Json) -> str:
-    """A value as it stands in a sentence: text as it is, the rest as JSON, cut short; nothing is `nothing`."""
+    """A value in a sentence: text as it is, other values as JSON, shortened; None is `nothing`."""
     if value is None:
         return "nothing"
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
@@ -117,14 +117,14 @@ def brief(value: Json) -> str:
 
 
 def _plain(text: str) -> str:
-    """Text in which Markdown and HTML find nothing to interpret."""
+    """Text with the special characters of Markdown and HTML escaped."""
     escaped = re.sub(r"([\\`*_{}\[\]<>|#~&$]|:(?=//)|(?<=www)\.)", r"\\\1", " ".join(text.split()), flags=re.IGNORECASE)
-    # What is called or mailed is looked for once all escapes are undone; a comment keeps it in two parts.
+    # Links to web and mail addresses are found after unescaping; an empty comment inside prevents that.
     return escaped.replace("@", "@<!-- -->")
 
 
 def section(changelog: str, version: str) -> str:
-    """What the changelog says of a version, one heading deeper; empty where it says nothing."""
+    """The section of the changelog for a version, with headings one level deeper; empty if there is none."""
     found = re.search(
         rf"^## {re.escape(version)}(?![0-9.])[^\n]*\n(.*?)(?=^## |\Z)", changelog, re.MULTILINE | re.DOTALL
     )

@@ -1,4 +1,4 @@
-"""Verifying a release offline: every file, hash, count, schema and reference, and on request every byte made anew."""
+"""Verifying a release offline: every file, hash, count, schema and reference, and on request a rebuild."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ from conflictdata.text import quote
 from conflictdata.validation import errors_only
 
 OWN_SCHEMA = "schema/bundle.schema.json"
-"""The schema of a dataset document, as one file, inside a release."""
+"""The path in a release of the dataset's schema as one file."""
 
 _SCHEMAS = frozenset(f"schema/{name}" for name in list_files("schema", ".schema.json"))
 _LOOKED_INTO = _SCHEMAS | {DATASET, MANIFEST, CHANGES, ACLED_ROWS, ACLED_SKIPPED}
@@ -45,7 +45,7 @@ _LOOKED_INTO = _SCHEMAS | {DATASET, MANIFEST, CHANGES, ACLED_ROWS, ACLED_SKIPPED
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What was found in a release: the files asked for, and as far as they could be read its manifest and changes."""
+    """The result: the findings, the wanted files, and the manifest and changes if they could be read."""
 
     findings: tuple[Finding, ...]
     files: Mapping[str, bytes]
@@ -54,9 +54,9 @@ class Verified:
 
 
 def verify(path: Path, *, rebuild: bool = False, whole: bool = False) -> Verified:
-    """Everything that is wrong with a release folder or zip; nothing is written, and no network is asked.
+    """All findings in a release folder or zip; nothing is written, and the network is not used.
 
-    `rebuild` makes every derived file anew and compares it; `whole` keeps the bytes of all files that are right.
+    `rebuild` makes every derived file again and compares it; `whole` keeps the bytes of all correct files.
     """
     if path.is_dir() and not is_whole(path):
         wrong = (
@@ -71,7 +71,7 @@ def verify(path: Path, *, rebuild: bool = False, whole: bool = False) -> Verifie
 
 
 def verify_files(files: FileSet, *, rebuild: bool = False, whole: bool = False) -> Verified:
-    """The same of files that are open already."""
+    """The same for files that are already open."""
     try:
         sums = read_sums(files)
     except InvalidInput as refused:
@@ -81,7 +81,7 @@ def verify_files(files: FileSet, *, rebuild: bool = False, whole: bool = False) 
     if MANIFEST not in held and (MANIFEST in files.paths or MANIFEST in sums):
         return Verified(
             tuple(findings), held
-        )  # what is wrong with it is reported, and without it there is no more to check
+        )  # its findings are reported; without a manifest there is no more to check
     try:
         manifest = _manifest(held, files.label)
     except InvalidInput as refused:
@@ -110,9 +110,9 @@ def verify_files(files: FileSet, *, rebuild: bool = False, whole: bool = False) 
 def _dataset(
     held: Mapping[str, bytes], manifest: Manifest, changes: tuple[Change, ...], label: str, *, more: bool
 ) -> Iterator[Finding]:
-    """What is wrong with the dataset document by itself, and where nothing is, with what the manifest says of it."""
+    """The findings in the dataset document; if there are none, those of its comparison with the manifest."""
     file = f"{label}/{DATASET}"
-    # The other rules were applied when the release was built, and may have become stricter since.
+    # The other rules were applied when the release was built; they may be stricter now.
     records, findings = validate_dataset(held[DATASET], file, rules=(references_resolve,))
     errors = errors_only(findings) or [*_by_own_schema(held, manifest, label)]
     yield from errors
@@ -121,7 +121,7 @@ def _dataset(
 
 
 def _by_own_schema(held: Mapping[str, bytes], manifest: Manifest, label: str) -> Iterator[Finding]:
-    """Whether a dataset of an older schema obeys the schema that lies in the release, and not only the present one."""
+    """Whether a dataset of an older schema also follows the schema in the release, not only the present one."""
     if manifest.schema_version == VERSION or OWN_SCHEMA not in held:
         return
     try:
@@ -183,7 +183,7 @@ def _listed(manifest: Manifest, sizes: Mapping[str, int], sums: Mapping[str, str
 
 
 def _release(manifest: Manifest, files: FileSet) -> Iterator[Finding]:
-    """Whether this can be the release that the manifest names."""
+    """Whether the folder name and the date fit the release in the manifest."""
     release = manifest.release
     if isinstance(files, Zip) and files.top not in ("", f"{top_folder(release.version)}/"):
         wrong = (
@@ -197,7 +197,7 @@ def _release(manifest: Manifest, files: FileSet) -> Iterator[Finding]:
 
 
 def _schemas(held: Mapping[str, bytes], manifest: Manifest, label: str) -> Iterator[Finding]:
-    """Whether the schema in the release is of the version that the manifest names; the present one never changes."""
+    """Whether the schema in the release is the version in the manifest, and unchanged if it is the present one."""
     version = manifest.schema_version
     if OWN_SCHEMA in held and f'"{urn(BUNDLE, version)}"'.encode() not in held[OWN_SCHEMA]:
         wrong = f"{OWN_SCHEMA} is not of schema {version}; fetch the release again"
@@ -235,7 +235,7 @@ def _changes(held: Mapping[str, bytes], manifest: Manifest, label: str) -> tuple
 def _counted(
     records: Records, manifest: Manifest, changes: tuple[Change, ...], held: Mapping[str, bytes], label: str
 ) -> Iterator[Finding]:
-    """Whether the manifest says of the dataset what the dataset is."""
+    """Whether release, counts, completeness and changes in the manifest are those of the dataset."""
     kinds = Counter(change.kind for change in changes)
     said = manifest.to_object()
     try:
@@ -257,7 +257,7 @@ def _counted(
 def _rebuilt(
     manifest: Manifest, changes: tuple[Change, ...], held: Mapping[str, bytes], label: str
 ) -> Iterator[Finding]:
-    """The files that come out otherwise when they are built again; only the package that built them is held to that."""
+    """Findings for files that differ when they are built again, checked only by the version that built the release."""
     maker = manifest.maker
     if maker != __version__:
         told = (
@@ -281,5 +281,5 @@ def _rebuilt(
 
 
 def _inside(label: str, refused: InvalidInput) -> Finding:
-    """Why a file of the release was refused, told of where the release lies."""
+    """The finding for a refused file, with the place of the release in its path."""
     return replace(refused.finding, file=f"{label}/{refused.finding.file}")

@@ -1,4 +1,4 @@
-"""Verifying releases where they lie together: the index, each zip beside its folder, and how one leads to the next."""
+"""Verifying a folder of releases: the index, each folder and zip, and the changes from each release to the next."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from conflictdata.resources import INDEX
 
 
 def verify_shelf(folder: Path, version: str | None = None, *, rebuild: bool = False) -> Iterator[Finding]:
-    """What is wrong with one release of a folder of releases, or with all of them and the index."""
+    """The findings in one release of a folder of releases, or in all of them and the index."""
     index = index_of(folder)
     listed = index.releases if index else ()
     past: PastRelease | None = None
@@ -51,7 +51,7 @@ def absent(folder: Path, version: str | None = None) -> Iterator[Path]:
 
 
 def verify_listed(folder: Path, one: ListedRelease, past: PastRelease | None, *, rebuild: bool) -> Iterator[Finding]:
-    """What is wrong with a release that an index lists; `past` is the one before it."""
+    """The findings in a release that an index lists; `past` is the previous one."""
     place, zipped = folder / one.release.version, folder / one.archive
     if not place.is_dir() and not zipped.is_file():
         yield _mismatch(place, f"{INDEX} lists the release, but neither its folder nor its zip is here; fetch it again")
@@ -74,7 +74,7 @@ def verify_listed(folder: Path, one: ListedRelease, past: PastRelease | None, *,
 
 
 def _carried(document: Path, one: ListedRelease) -> Iterator[Finding]:
-    """Of a release that the package carries, there is the dataset document."""
+    """The findings for a release in the package, which has only the dataset document."""
     try:
         data = read_bytes(document, max_bytes=MAX_DATASET_BYTES)
     except InvalidInput as refused:
@@ -85,7 +85,7 @@ def _carried(document: Path, one: ListedRelease) -> Iterator[Finding]:
 
 
 def _as_listed(verified: Verified, path: Path, one: ListedRelease) -> Iterator[Finding]:
-    """Whether the folder is what the archive holds, and the release the one that the index means."""
+    """Whether folder and archive have the same files, and are the release in the index."""
     assert verified.manifest is not None
     files = dict(verified.files)
     files[SUMS] = sums_of({name: hashlib.sha256(data).hexdigest() for name, data in files.items()})
@@ -107,7 +107,7 @@ def _period_in(dataset: bytes) -> Period | None:
 
 
 def _leads_here(verified: Verified, path: Path, past: PastRelease | None) -> Iterator[Finding]:
-    """Whether the changes lead from the release before, where that is here, to this one, byte for byte."""
+    """Whether the changes turn the previous release, if it is here, into this one byte for byte."""
     assert verified.manifest is not None
     if past is None or not past.is_here:
         return
@@ -138,7 +138,7 @@ def _leads_here(verified: Verified, path: Path, past: PastRelease | None) -> Ite
 
 
 def _strangers(folder: Path, listed: tuple[ListedRelease, ...]) -> Iterator[Finding]:
-    """Folders and archives that look like releases and that the index does not list."""
+    """Findings for folders and archives that look like releases but are not in the index."""
     known = {name for one in listed for name in (one.release.version, one.archive, one.wheel and one.wheel.file)}
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         if path.name not in known and (is_version(path.name) or path.suffix in (".zip", ".whl")):

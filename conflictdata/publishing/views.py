@@ -1,4 +1,4 @@
-"""The files of a release that other programs open: maps, databases, the UCDP GED layout, the explorer and its picture.
+"""The files of a release for other programs: maps, databases, the UCDP GED layout, the explorer and its picture.
 
 They depend on the libraries that write them. They are made once, when the release is built; `release verify --rebuild`
 holds them against their hashes and does not make them anew.
@@ -20,7 +20,7 @@ _PICTURE = "conflictdata/formats/html/explorer.png"
 
 
 def view_files(records: Records) -> dict[str, bytes]:
-    """Each file by its path in the release. A library that is not installed raises `MissingExtra`."""
+    """Each file by its path in the release. A missing library raises `MissingExtra`."""
     return dict(_files(records))
 
 

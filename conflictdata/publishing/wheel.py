@@ -29,8 +29,15 @@ _CARRIED = (DATASET, CHANGES)
 """What a wheel carries of each release."""
 
 _PARTS = (
-    *("conflictdata", "schema", "LICENSES", "LICENSE", "README.md", "CHANGELOG.md", "pyproject.toml", ".gitignore"),
-    ".ci/hatch_build.py",
+    "conflictdata",
+    "schema",
+    "LICENSES",
+    "LICENSE",
+    "README.md",
+    "CHANGELOG.md",
+    "pyproject.toml",
+    ".gitignore",
+    ".ci",
 )
 """What of a checkout the wheel is built from; the releases are put beside it."""
 

@@ -1,6 +1,6 @@
-"""A zip whose bytes follow from its files alone: one order, one time, one mode, and nothing compressed.
+"""A zip whose bytes depend on its files alone: fixed order, time and mode, and no compression.
 
-What is stored as it is has the same bytes whichever compression library a system has, and every tool can read it.
+Without compression the bytes do not depend on the compression library of the system.
 """
 
 from __future__ import annotations
@@ -12,16 +12,16 @@ import zipfile
 from collections.abc import Mapping
 
 YEARS = range(2000, 2100)
-"""The years in which a release can be dated: a version begins so, and no zip has a time before 1980."""
+"""The years of a release: a version begins with the year, and a zip cannot hold a time before 1980."""
 
 
 def packed(files: Mapping[str, bytes], top: str, day: dt.date) -> bytes:
-    """A zip of the files within the folder `top`, dated midnight of the day."""
+    """A zip of the files in the folder `top`, dated at midnight of the day."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
         for path in sorted(files):
             info = zipfile.ZipInfo(f"{top}/{path}", (day.year, day.month, day.day, 0, 0, 0))
-            info.create_system = 3  # Unix, whatever this is: so that the mode is read as one
+            info.create_system = 3  # always Unix, so that the mode is read as a Unix mode
             info.external_attr = (stat.S_IFREG | 0o644) << 16
             archive.writestr(info, files[path])
     return out.getvalue()

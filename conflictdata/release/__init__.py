@@ -1,1 +1,1 @@
-"""Releases: their versions, archives, checksums, where each lies, and how one is fetched."""
+"""Releases: versions, archives, checksums, catalog and download."""

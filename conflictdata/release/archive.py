@@ -1,4 +1,4 @@
-"""Files of a release in a folder, a zip or memory, checked as a whole before anything in them is read."""
+"""The files of a release in a folder or zip, checked as a whole before any of them is read."""
 
 from __future__ import annotations
 
@@ -214,7 +214,7 @@ def _entries(folder: Path, inner: str) -> Iterator[os.DirEntry[str]]:
 
 def _special(label: str, path: str) -> Finding:
     return Finding(
-        label, "", Code.SPECIAL_FILE, f"{quote(path)} is a link, a device, a pipe or a socket; put a plain file there"
+        label, "", Code.SPECIAL_FILE, f"{quote(path)} is a link, a device, a pipe or a socket; put a regular file there"
     )
 
 
@@ -238,7 +238,7 @@ class Zip:
     def __init__(self, path: Path) -> None:
         self.label = str(path)
         if not path.is_file():
-            raise InvalidArchive(unreadable(self.label, "it is not a plain file"))
+            raise InvalidArchive(unreadable(self.label, "it is not a regular file"))
         try:
             self._zip = zipfile.ZipFile(path)
             infos = [info for info in self._zip.infolist() if not _is_folder(info)]
@@ -296,7 +296,7 @@ class Zip:
             mode = stat.S_IFMT(info.external_attr >> 16)
             if mode not in (0, stat.S_IFDIR if _is_folder(info) else stat.S_IFREG):
                 yield Finding(
-                    self.label, "", Code.SPECIAL_FILE, f"{name} is a link or a device; put a plain file there"
+                    self.label, "", Code.SPECIAL_FILE, f"{name} is a link or a device; put a regular file there"
                 )
             if info.flag_bits & _ENCRYPTED:
                 yield Finding(

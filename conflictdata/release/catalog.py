@@ -1,4 +1,4 @@
-"""Releases by version: which are known, where each lies, and its records, proved to be what was released."""
+"""Releases by version: which are available, where each is, and its records, checked against the released hashes."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ DATASET = "dataset.json"
 
 @dataclass(frozen=True, slots=True)
 class KnownRelease:
-    """A release that can be loaded without asking the network, and where it lies: carried, folder or cache."""
+    """A release that can be loaded without the network, and where it is: in the package, a folder or the cache."""
 
     version: str
     date: str
@@ -40,7 +40,7 @@ class KnownRelease:
 
 
 def cache_folder() -> Path:
-    """Where fetched releases are kept: CONFLICTDATA_CACHE, or the place that the system gives to caches.
+    """The folder for downloaded releases: CONFLICTDATA_CACHE, or the cache folder of the system.
 
     Raises `DataNotFound`.
     """
@@ -48,7 +48,7 @@ def cache_folder() -> Path:
         return Path(named)
     try:
         return _system_cache()
-    except RuntimeError as error:  # neither HOME nor the system's list of users says where
+    except RuntimeError as error:  # the home folder is not known
         raise DataNotFound(f"there is no home folder for the cache; set {CACHE} to a folder") from error
 
 
@@ -61,17 +61,17 @@ def _system_cache() -> Path:
 
 
 def configured() -> str | None:
-    """Where the environment says that more releases are, a folder or a web address; None where it says nothing."""
+    """The folder or web address in CONFLICTDATA_RELEASES; None if it is not set."""
     return os.environ.get(RELEASES) or None
 
 
 def is_url(where: str) -> bool:
-    """Whether a place is to be asked over the network."""
+    """Whether a place is a web address."""
     return "://" in where
 
 
 def read_index(data: bytes, file: str) -> Index:
-    """The index of releases in these bytes; `InvalidInput` where they hold none."""
+    """The index of releases in these bytes; `InvalidInput` if it is not one."""
     obj = read_object(data, file, max_bytes=MAX_LISTING)
     for finding in validate(obj, "index", file):
         raise InvalidInput(finding)
@@ -89,7 +89,7 @@ def index_bytes(releases: Iterable[ListedRelease]) -> bytes:
 
 
 def index_of(folder: Path) -> Index | None:
-    """The index of a folder of releases, or None where it has none; `InvalidInput` where it is no index."""
+    """The index of a folder of releases, None if it has none; `InvalidInput` if the file is not an index."""
     path = folder / INDEX
     return read_index(read_bytes(path, max_bytes=MAX_LISTING), str(path)) if is_file(path) else None
 
@@ -107,13 +107,13 @@ def carried_listing(version: str) -> ListedRelease | None:
 
 
 def listed_in(folder: Path, version: str) -> ListedRelease | None:
-    """What the index of a folder says of a version."""
+    """The entry for a version in the index of a folder; None if there is none."""
     index = index_of(folder)
     return next((one for one in index.releases if one.release.version == version), None) if index else None
 
 
 def known_releases() -> tuple[KnownRelease, ...]:
-    """Every release available, in order of version; one that lies in several places is listed where it is found first.
+    """Every available release, in order of version; one that is in several places is listed once, at the first of them.
 
     Raises `DataNotFound`.
     """
@@ -124,7 +124,7 @@ def known_releases() -> tuple[KnownRelease, ...]:
 
 
 def iter_local_releases() -> Iterator[KnownRelease]:
-    """Every place where a release lies, those of the package first; raises `DataNotFound`."""
+    """Every release in every place, those of the package first; raises `DataNotFound`."""
     named = configured()
     index = carried_index()
     for listed in index.releases if index else ():
@@ -147,12 +147,12 @@ def iter_local_releases() -> Iterator[KnownRelease]:
             archive = Zip(path)
             release = read_manifest(archive, read_sums(archive)).release
         except InvalidInput:
-            continue  # told when that version is asked for by name
+            continue  # reported when that version is loaded by name
         yield _known(release, "cache", path)
 
 
 def _cached() -> list[Path]:
-    """The archives in the cache; none where there is no cache, or none that may be looked into."""
+    """The archives in the cache; none if there is no cache, or it may not be listed."""
     try:
         return sorted(cache_folder().glob(archive_name("*")))
     except (DataNotFound, OSError):
@@ -169,7 +169,7 @@ def open_release(path: Path) -> FileSet:
 
 
 def read_manifest(files: FileSet, hashes: dict[str, str]) -> Manifest:
-    """The manifest of a release; `InvalidInput` where it has none that can be read."""
+    """The manifest of a release; `InvalidInput` if it is missing or cannot be read."""
     data = read_listed(files, MANIFEST, hashes)
     file = f"{files.label}/{MANIFEST}"
     obj = read_object(data, file, max_bytes=MAX_LISTING)
@@ -179,7 +179,7 @@ def read_manifest(files: FileSet, hashes: dict[str, str]) -> Manifest:
 
 
 def dataset_in(path: Path) -> tuple[bytes, str]:
-    """The dataset document of a release folder or zip, proved by the release's own hashes, and its name.
+    """The dataset document of a release folder or zip, checked against the release's own hashes, and its name.
 
     Raises `InvalidInput` or `InvalidArchive`.
     """
@@ -192,5 +192,5 @@ def dataset_of(files: FileSet) -> tuple[bytes, str]:
 
 
 def is_whole(path: Path) -> bool:
-    """Whether all files of a release lie there; the package carries only what it needs to load and compare."""
+    """Whether all files of a release are there; the package has only those needed to load and compare it."""
     return is_file(path / SUMS) or (path.suffix.lower() == ".zip" and is_file(path))

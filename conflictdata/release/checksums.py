@@ -24,7 +24,7 @@ def sums_of(hashes: Mapping[str, str]) -> bytes:
 
 
 def read_sums(files: FileSet) -> dict[str, str]:
-    """The hashes by path that a release lists of itself; `InvalidInput` where the list is not well formed."""
+    """The hashes by path in the release's own list; `InvalidInput` if the list is not well formed."""
     name = f"{files.label}/{SUMS}"
     if SUMS not in files.paths:
         raise InvalidInput(Finding(name, "", Code.FILE_MISSING, _missing(files.paths)))
@@ -51,7 +51,7 @@ def read_sums(files: FileSet) -> dict[str, str]:
 
 
 def _missing(paths: Iterable[str]) -> str:
-    """Why there is no list of hashes; some programs pack a folder of their own beside the one they were given."""
+    """The finding for a missing list of hashes. Some programs add another folder beside the packed one."""
     deeper = next((path for path in paths if path.endswith(f"/{SUMS}")), None)
     if deeper is None:
         return "the list of hashes is missing, so that this is not a release; give the folder or zip of a release"
@@ -60,7 +60,7 @@ def _missing(paths: Iterable[str]) -> str:
 
 
 def sha256_of(chunks: Iterator[bytes]) -> tuple[str, int]:
-    """The SHA-256 of what comes, and how many bytes that was."""
+    """The SHA-256 of the chunks, and their number of bytes."""
     digest = hashlib.sha256()
     size = 0
     for chunk in chunks:
@@ -70,7 +70,7 @@ def sha256_of(chunks: Iterator[bytes]) -> tuple[str, int]:
 
 
 def read_listed(files: FileSet, path: str, hashes: Mapping[str, str]) -> bytes:
-    """The bytes of a file that the release lists; `InvalidInput` where they are not the ones that it lists."""
+    """The bytes of a file in the release's list; `InvalidInput` if they have another hash."""
     name = f"{files.label}/{path}"
     if path not in hashes or path not in files.paths:
         raise InvalidInput(Finding(name, "", Code.FILE_MISSING, "the file is missing; fetch the release again"))

@@ -1,4 +1,4 @@
-"""Fetching a release from a folder or a web server into the cache: nothing is kept whose hash is not the listed one."""
+"""Download of a release from a folder or web server into the cache; a file with a wrong hash is not kept."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ from conflictdata.release.version import archive_name, parse_version
 from conflictdata.resources import INDEX
 
 TIMEOUT = 30
-"""Seconds that a server may be silent."""
+"""Seconds after which a silent server is given up."""
 
 Progress = Callable[[int, int], None]
-"""Called with the number of bytes that have come, and the number that there will be."""
+"""A function that is called with the number of bytes received, and the number expected."""
 
 
 def fetch(version: str, source: str, *, sha256: str | None = None, progress: Progress | None = None) -> Path:
-    """The archive of a released version in the cache, fetched from a folder or a web address unless it is there.
+    """The archive of a released version in the cache, copied from a folder or web address if it is not there yet.
 
-    `sha256` is the hash that the archive must have, whatever the index at the source says. Raises `InvalidValue`,
-    `CannotFetch`, `CannotWrite`, `MissingExtra` or `InvalidInput`.
+    `sha256` is the hash that the archive must have, even if the index at the source lists another. Raises
+    `InvalidValue`, `CannotFetch`, `CannotWrite`, `MissingExtra` or `InvalidInput`.
     """
     parse_version(version)
     index = index_at(source)
@@ -75,7 +75,7 @@ def _read(path: Path, max_bytes: int) -> bytes:
 
 
 def _download(url: str, target: Path, listed: ListedRelease | None, progress: Progress | None) -> None:
-    """Download a file, unless `target` has the listed hash already; a file of another hash is not kept."""
+    """Download a file, unless `target` already has the listed hash. A file with another hash is not kept."""
     if not url.startswith(("http://", "https://")):
         raise CannotFetch(url, "only http and https addresses are supported")
     try:
@@ -84,13 +84,13 @@ def _download(url: str, target: Path, listed: ListedRelease | None, progress: Pr
         raise MissingExtra("pooch", "get") from error
     pooch.get_logger().setLevel("WARNING")
     shown = _Progress(progress, listed.bytes) if progress is not None and listed is not None else None
-    responses: list[Any] = []  # which pooch leaves open when it fails
+    responses: list[Any] = []  # pooch leaves it open when it fails
     hooks = {"response": lambda response, *_, **__: responses.append(response)}
     fetcher = pooch.HTTPDownloader(timeout=TIMEOUT, progressbar=shown, hooks=hooks)
     known_hash = f"sha256:{listed.sha256}" if listed is not None else None
     try:
         pooch.retrieve(url, known_hash, fname=target.name, path=target.parent, downloader=fetcher)
-    except (OSError, ValueError) as error:  # all that requests raises, and a wrong hash
+    except (OSError, ValueError) as error:  # every error of requests, and a wrong hash
         raise CannotFetch(url, str(error).split("\n")[0][:300] or type(error).__name__) from error
     finally:
         for response in responses:
@@ -98,7 +98,7 @@ def _download(url: str, target: Path, listed: ListedRelease | None, progress: Pr
 
 
 class _Progress:
-    """A progress bar as pooch wants one."""
+    """A progress bar with the interface that pooch expects."""
 
     def __init__(self, progress: Progress, size: int) -> None:
         self._progress = progress
@@ -107,16 +107,16 @@ class _Progress:
         self.total: Any = size
 
     def update(self, count: int) -> None:
-        """So many bytes more have come."""
+        """Count bytes that were received."""
         self._done += count
         self._progress(min(self._done, self._size), self._size)
 
     def reset(self) -> None:
-        """Called by pooch before it completes the bar."""
+        """Do nothing; pooch calls this before it completes the bar."""
         self._done = 0
 
     def close(self) -> None:
-        """Called by pooch at the end."""
+        """Do nothing; pooch calls this at the end."""
 
 
 def _expect_known_hash(listed: ListedRelease, sha256: str | None, file: str) -> None:
@@ -130,11 +130,11 @@ def _expect_known_hash(listed: ListedRelease, sha256: str | None, file: str) -> 
 
 
 def _expect_release(path: Path, listed: ListedRelease, source: str) -> None:
-    """Refuse an archive that is of another release than the one it is listed as, and do not keep it."""
+    """Raise and delete the archive if it is of another release than the index says."""
     try:
         archive = Zip(path)
     except InvalidArchive:
-        return  # reported when it is verified or loaded
+        return  # other problems are reported when it is verified or loaded
     try:
         release = read_manifest(archive, read_sums(archive)).release
     except InvalidInput:

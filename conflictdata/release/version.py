@@ -1,4 +1,4 @@
-"""How releases are numbered and named."""
+"""Version numbers and file names of releases."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _OF_SOFTWARE = re.compile(rf"({_VERSION.pattern})(?:rc[1-9][0-9]*|\.post[0-9]+)?
 
 
 def parse_version(version: str) -> tuple[int, int, int]:
-    """Sorts versions; raises `InvalidValue`."""
+    """The parts of a version as a sort key; raises `InvalidValue`."""
     found = _VERSION.fullmatch(version)
     if found is None:
         raise InvalidValue(f"{quote(version)} is not a version of a release; write one such as 2026.11.0")
@@ -31,7 +31,7 @@ def archive_name(version: str) -> str:
 
 
 def top_folder(version: str) -> str:
-    """The folder that all files of a release are in, in its zip."""
+    """The folder in the zip of a release that contains all its files."""
     return f"conflictdata-{version}"
 
 

@@ -1,4 +1,4 @@
-"""The rules that no schema can state; each is a generator of findings, listed in a tuple."""
+"""The rules that a schema cannot express; each is a generator of findings, listed in a tuple."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ from conflictdata.rules import (
 from conflictdata.rules.context import DatasetContext, Locate
 
 FileRule = Callable[[str, Record, bytes], Iterator[Finding]]
-"""What can be wrong with a record's own file: its name, the record, its bytes."""
+"""A rule about a record's own file; it takes the file's name, the record and the bytes."""
 
 RecordRule = Callable[[str, Any], Iterator[Finding]]
-"""What can be wrong within a record: the name to report it under, the record."""
+"""A rule within a record; it takes the file's name for findings, and the record."""
 
 DatasetRule = Callable[[DatasetContext], Iterator[Finding]]
-"""What can be wrong between records."""
+"""A rule between records."""
 
 FILE_RULES: tuple[FileRule, ...] = (
     record_form.filed_under_own_id,
@@ -110,13 +110,13 @@ DATASET_RULES: tuple[DatasetRule, ...] = (
 
 
 def check_file(record: Record, file: str, data: bytes) -> Iterator[Finding]:
-    """What is wrong with the file that holds a record."""
+    """The findings about the file of a record."""
     for rule in FILE_RULES:
         yield from rule(file, record, data)
 
 
 def check_record(record: Record, file: str) -> Iterator[Finding]:
-    """What is wrong within one record."""
+    """The findings within one record."""
     for rule in RECORD_RULES[type(record)]:
         yield from rule(file, record)
 
@@ -127,10 +127,9 @@ def check_records(
     refused: frozenset[tuple[str, str]] = frozenset(),
     rules: Iterable[DatasetRule] = DATASET_RULES,
 ) -> Iterator[Finding]:
-    """What is wrong between records; `locate` gives file and pointer of a record.
+    """The findings between records; `locate` gives file and pointer of a record.
 
-    `refused` holds kind and id, or ANY, of records that are there but could not be read, so that nobody is asked to add
-    them.
+    `refused` holds kind and id (or ANY) of records that exist but could not be read; they are not reported as missing.
     """
     whole = DatasetContext(records, locate, refused)
     for rule in rules:

@@ -11,7 +11,7 @@ from conflictdata.text import quote
 
 
 def relation_ids_are_distinct(file: str, actor: Actor) -> Iterator[Finding]:
-    """A relation is addressed by its id, which therefore belongs to one relation only."""
+    """A relation is addressed by its id, so the id must be unique in the actor."""
     seen: set[str] = set()
     for n, relation in enumerate(actor.relations):
         if relation.id in seen:
@@ -21,7 +21,7 @@ def relation_ids_are_distinct(file: str, actor: Actor) -> Iterator[Finding]:
 
 
 def layout_names_do_not_overlap(file: str, actor: Actor) -> Iterator[Finding]:
-    """For one country and one day the ACLED column layout needs one name."""
+    """The ACLED column layout needs exactly one name for one country and one day."""
     for n, name in enumerate(actor.acled):
         for other in actor.acled[:n]:
             if name.country == other.country and overlap((name.from_, name.to), (other.from_, other.to)):

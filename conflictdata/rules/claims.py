@@ -16,7 +16,7 @@ from conflictdata.rules.context import DatasetContext
 
 
 def kind_fits_type(file: str, event: Event) -> Iterator[Finding]:
-    """A battle or siege is an operation whatever its size; an air strike never is."""
+    """A battle or siege is an operation, whatever its size; an air strike never is."""
     wanted = _kinds()[event.type]
     if wanted != event.kind:
         told = f"{event.type} is a type of {wanted}, but `kind` is {event.kind}; correct one of them"
@@ -24,7 +24,7 @@ def kind_fits_type(file: str, event: Event) -> Iterator[Finding]:
 
 
 def totals_belong_to_operations(file: str, event: Event) -> Iterator[Finding]:
-    """A total over a period or the strength of a force says nothing of what one incident did."""
+    """A total over a period, or the strength of a force, does not describe one incident."""
     if event.kind is not EventKind.INCIDENT:
         return
     for n, claim in enumerate(event.claims):
@@ -42,7 +42,7 @@ def totals_belong_to_operations(file: str, event: Event) -> Iterator[Finding]:
 
 
 def claim_ids_are_distinct(file: str, event: Event) -> Iterator[Finding]:
-    """A claim is addressed by its id, which therefore belongs to one claim only."""
+    """A claim is addressed by its id, so the id must be unique in the event."""
     if len({claim.id for claim in event.claims}) == len(event.claims):
         return
     seen: set[str] = set()
@@ -54,7 +54,7 @@ def claim_ids_are_distinct(file: str, event: Event) -> Iterator[Finding]:
 
 
 def participants_name_own_claims(file: str, event: Event) -> Iterator[Finding]:
-    """A participant that rests on a claim rests on one of this event."""
+    """The claims of a participant must be claims of this event."""
     held = {claim.id for claim in event.claims}
     for n, participant in enumerate(event.participants):
         for m, named in enumerate(participant.claims):
@@ -83,7 +83,7 @@ def _order(address: str) -> tuple[int, int]:
 
 
 def low_is_not_above_high(file: str, event: Event) -> Iterator[Finding]:
-    """A count from 12 to 9 is two numbers exchanged, or a slip."""
+    """In a count from 12 to 9 the numbers are exchanged or mistyped."""
     for at, count in _counts(event):
         if count.low is not None and count.high is not None and count.low > count.high:
             yield Finding(
@@ -95,7 +95,7 @@ def low_is_not_above_high(file: str, event: Event) -> Iterator[Finding]:
 
 
 def numbers_fit_the_bound(file: str, event: Event) -> Iterator[Finding]:
-    """One number is one number: only a range has two, and a range of one number is none."""
+    """Only the bound `range` has two different numbers."""
     for at, count in _counts(event):
         if count.low is None or count.high is None or count.low > count.high:
             continue
@@ -117,7 +117,7 @@ _SIDES = (PopulationStatus.CIVILIAN, PopulationStatus.COMBATANT)
 
 
 def parts_within_their_total(file: str, event: Event) -> Iterator[Finding]:
-    """Where a claimant's total and all its parts lie in one event, the event alone shows whether they fit."""
+    """If a claimant's total and all its parts are in one event, the event alone shows whether they fit."""
     by_address = {f"{event.id}#{claim.id}": claim for claim in event.claims}
     for n, claim in enumerate(event.claims):
         if claim.count is not None and claim.count.includes and _all_inside(event, claim):
@@ -140,7 +140,10 @@ def _all_inside(event: Event, claim: Claim) -> bool:
 
 
 def _excess(total: Claim, claim_at: Callable[[str], Claim | None]) -> Iterator[str]:
-    """What is wrong with a total, as far as it is certain: claimants may contradict each other, not themselves."""
+    """The message for a total that its parts certainly exceed.
+
+    Claimants may contradict each other, but not themselves.
+    """
     count = total.count
     if count is None or count.high is None or not counts_what_was(total):
         return
@@ -160,7 +163,7 @@ def _excess(total: Claim, claim_at: Callable[[str], Claim | None]) -> Iterator[s
 
 
 def _exact(number: int | float) -> Decimal:
-    """The number as it is written, because 0.1 and 0.2 as binary fractions are together more than 0.3."""
+    """The number as it is written, because as binary fractions 0.1 + 0.2 is more than 0.3."""
     return Decimal(repr(number))
 
 
@@ -169,14 +172,17 @@ def counts_what_was(claim: Claim) -> bool:
 
 
 def _apart(of: Population | None) -> object:
-    """Parts with one key have nobody in common and can be added; children, say, may also be among the civilians."""
+    """Parts with different populations of one such key share nobody and can be added.
+
+    Children may also be civilians.
+    """
     if of is None:
         return None
     return (of.nationality, of.item, "a side" if of.status in _SIDES else (of.status, of.actor))
 
 
 def only_operations_have_parts(whole: DatasetContext) -> Iterator[Finding]:
-    """An incident is the smallest event; what has parts is a battle, siege or campaign."""
+    """Only an operation has parts; an incident is the smallest event."""
     for event, around in _parts(whole):
         if around.kind is not EventKind.OPERATION:
             told = f"{around.id} is an incident, but only an operation has parts; name an operation"
@@ -184,7 +190,7 @@ def only_operations_have_parts(whole: DatasetContext) -> Iterator[Finding]:
 
 
 def parts_lie_within_the_days_of_the_operation(whole: DatasetContext) -> Iterator[Finding]:
-    """A fight that was certainly over before the battle began, or began after its end, is no part of it."""
+    """A part cannot be over before its operation begins, or begin after it ends."""
     for event, around in _parts(whole):
         part, days = (event.when.first, event.when.last), (around.when.first, around.when.last)
         if not overlap(part, days):

@@ -1,4 +1,4 @@
-"""Records taken together, with what a rule across them needs to know of where each lies."""
+"""A set of records with the lookups that rules between records need, and where each record is."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from conflictdata.model.references import Reference, references_of
 from conflictdata.text import fold_text
 
 Locate = Callable[[str, str], tuple[str, str]]
-"""File and pointer of the record of a kind and an id."""
+"""A function from kind and id to the file and pointer of a record."""
 
 
 ANY = ""
-"""Stands for the id of every record of a kind, where nobody knows which there are."""
+"""Stands for the ids of all records of a kind, if it is not known which exist."""
 
 
 def is_refused(refused: Set[tuple[str, str]], kind: str, record_id: str) -> bool:
-    """Whether a record may be there that could not be read."""
+    """Whether the record may exist but could not be read."""
     return (kind, record_id) in refused or (kind, ANY) in refused
 
 
 @dataclass(frozen=True)
 class DatasetContext:
-    """A set of records; `refused` holds kind and id, or ANY, of those that are there but could not be read."""
+    """A set of records; `refused` holds kind and id (or ANY) of those that exist but could not be read."""
 
     records: Records
     locate: Locate
@@ -35,7 +35,7 @@ class DatasetContext:
 
     @cached_property
     def references(self) -> list[tuple[str, Record, tuple[Reference, ...]]]:
-        """Every record with its kind and the ids that it names."""
+        """Every record with its kind and the ids that it refers to."""
         return [(kind, record, tuple(references_of(record))) for kind, record in self]
 
     def __iter__(self) -> Iterator[tuple[str, Record]]:
@@ -74,7 +74,7 @@ class DatasetContext:
         }
 
     def record(self, kind: str, record_id: str) -> Record | None:
-        """The record of that kind and id."""
+        """The record with that kind and id; None if there is none."""
         return self.tables[kind].get(record_id)
 
     def finding(self, kind: str, record_id: str, pointer: str, code: Code, message: str) -> Finding:

@@ -1,4 +1,4 @@
-"""Rules on references that must come to an end: following them never leads back to the start, on any day."""
+"""Rules against cycles of references: following them must never lead back to the start, on any day."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from conflictdata.model.codes import RelationType, Stance
 from conflictdata.rules.context import DatasetContext
 
 Link = tuple[str, str, str, Window]
-"""Where a link starts, the pointer of the reference, where it ends, and the days on which it holds."""
+"""The start of a link, the pointer of the reference, its end, and the days on which it holds."""
 
 Graph = Mapping[str, Iterable[tuple[str, str]]]
-"""By id, the pointer of each reference and the id that it names."""
+"""By id, the pointer of each reference and the id that it refers to."""
 
 STRUCTURAL = (RelationType.PART_OF, RelationType.BRANCH_OF)
 
@@ -25,12 +25,12 @@ def operations_do_not_contain_each_other(whole: DatasetContext) -> Iterator[Find
 
 
 def places_do_not_contain_each_other(whole: DatasetContext) -> Iterator[Finding]:
-    """Following `within` must end at a place that lies in none."""
+    """Following `within` must end at a place that is inside no other."""
     yield from _told(whole, "place", {p.id: [("/within", p.within)] for p in whole.records.places if p.within})
 
 
 def totals_do_not_include_each_other(whole: DatasetContext) -> Iterator[Finding]:
-    """A number that is part of its own part is counted without end."""
+    """A count that is a part of its own part could never be added up."""
     graph = {
         f"{event.id}#{claim.id}": [
             (f"/claims/{n}/count/includes/{m}", part) for m, part in enumerate(claim.count.includes)
@@ -53,7 +53,7 @@ def tombstones_lead_somewhere(whole: DatasetContext) -> Iterator[Finding]:
 
 
 def actors_do_not_contain_each_other(whole: DatasetContext) -> Iterator[Finding]:
-    """On no day can two forces each be part or branch of the other, whoever says so."""
+    """On no day can two actors each be part or branch of the other, whoever claims it."""
     links: list[Link] = [
         (actor.id, f"/relations/{n}/actor", relation.actor, (w.first, w.last) if (w := relation.when) else ANY_DAY)
         for actor in whole.records.actors
@@ -84,7 +84,7 @@ def _graph(links: Iterable[Link]) -> Graph:
 
 def _told(whole: DatasetContext, kind: str, graph: Graph) -> Iterator[Finding]:
     for pointer, cycle in cycles_in(graph):
-        told = f"the references form a circle: {' -> '.join(_short(cycle))}; remove one of them"
+        told = f"the references form a cycle: {' -> '.join(_short(cycle))}; remove one of them"
         yield whole.finding(kind, cycle[0].partition("#")[0], pointer, Code.REFERENCE_CYCLE, told)
 
 
@@ -93,9 +93,10 @@ def _short(cycle: list[str]) -> list[str]:
 
 
 def cycles_in(graph: Graph) -> Iterator[tuple[str, list[str]]]:
-    """Each reference that closes a circle, with its pointer in the first record of the circle, and the circle.
+    """Each cycle of references, with the pointer of its first reference in its first record.
 
-    A record that names itself is reported by another rule. Chains can be as long as the dataset, so nothing recurses.
+    A record that refers to itself is reported by another rule. Chains can be as long as the dataset, so there is no
+    recursion.
     """
     done: set[str] = set()
     for start in graph:

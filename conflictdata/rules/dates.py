@@ -1,4 +1,4 @@
-"""Rules on days: windows run forwards, and nothing is reported before it happens or is said."""
+"""Rules on days: no window ends before it begins, and nothing is reported before it happens or is stated."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ HAPPENINGS = frozenset(
         Property.ATTACKS, Property.RECOVERED, Property.TAKEN, Property.DESTROYED,
     }
 )  # fmt: skip
-"""Properties of what has happened; a state, such as strength or control, can be told of before its event begins."""
+"""Properties of what has happened. A state, such as strength or control, can be reported before its event begins."""
 
 Bounds = tuple[str, str, dt.date | None, str, dt.date | None]
-"""Where, the name of the one day, the day, the name of the other, the day."""
+"""The place in the record, and the names and values of two days that must be in order."""
 
 
 def windows_run_forwards(file: str, record: Record) -> Iterator[Finding]:
-    """A window that ends before it begins holds no day: one of its days is a slip."""
+    """A window that ends before it begins contains no day, so one of its days is wrong."""
     for pointer, window in windows_of(record):
         for below, one, first, other, last in _bounds(window):
             if not in_order((first, last)):
@@ -52,7 +52,7 @@ def _bounds(window: When | Days | LayoutName) -> Iterator[Bounds]:
             yield f"/{name}", "earliest", end.earliest, "latest", end.latest
     if window.started is not None and window.ended is not None:
         begun = window.started.earliest
-        # `ended.earliest` is a day on which it was still going on, so that one slip is reported once.
+        # `ended.earliest` is a day on which it still lasted; so one mistake is reported once.
         if window.ended.earliest is not None:
             yield "", "started.earliest", begun, "ended.earliest", window.ended.earliest
         else:
@@ -60,7 +60,7 @@ def _bounds(window: When | Days | LayoutName) -> Iterator[Bounds]:
 
 
 def statements_follow_what_they_tell(file: str, event: Event) -> Iterator[Finding]:
-    """Nobody can say that a thing has happened before the first day on which it can have happened."""
+    """Nobody can state that something has happened before the first day on which it can have happened."""
     for n, claim in enumerate(event.claims):
         if claim.stated_on is None or claim.stance is not Stance.ASSERTS or claim.property not in HAPPENINGS:
             continue
@@ -74,7 +74,7 @@ def statements_follow_what_they_tell(file: str, event: Event) -> Iterator[Findin
 
 
 def events_precede_their_documents(whole: DatasetContext) -> Iterator[Finding]:
-    """A document can plan or threaten what is to come; it can report only what has happened."""
+    """A document can announce what is to come, but can report only what has happened."""
     written_by = _written_by(whole)
     for event, n, claim in whole.claims():
         first = _first_day(event, claim)
@@ -90,7 +90,7 @@ def events_precede_their_documents(whole: DatasetContext) -> Iterator[Finding]:
 
 
 def statements_precede_their_documents(whole: DatasetContext) -> Iterator[Finding]:
-    """A document carries only what had been said when it was written."""
+    """A document can contain only claims that were made before it was written."""
     written_by = _written_by(whole)
     for event, n, claim in whole.claims():
         stated = claim.stated_on.earliest if claim.stated_on is not None else None
@@ -157,21 +157,24 @@ def releases_follow_their_documents(whole: DatasetContext) -> Iterator[Finding]:
 
 
 def _reports(event: Event, claim: Claim) -> bool:
-    """Whether the claim says that something has happened; beside a plan, a statement can be about what is to come."""
+    """Whether the claim says that something has happened.
+
+    In an event with a plan, a statement may be about the future.
+    """
     if claim.stance is not Stance.ASSERTS:
         return False
     return claim.property is not Property.STATEMENT or all(other.stance is not Stance.PLANS for other in event.claims)
 
 
 def _first_day(event: Event, claim: Claim) -> dt.date | None:
-    """The first day on which what the claim tells of can have happened."""
+    """The first day on which the claimed fact can have happened."""
     if claim.date is not None:
         return claim.date.earliest
     return (claim.window or event.when).first
 
 
 def _written_by(whole: DatasetContext) -> Callable[[tuple[Evidence, ...]], dt.date | None]:
-    """The day by which the last of some documents was certainly written; None where that is not known."""
+    """The day by which the last of these documents was certainly written; None if that is not known."""
 
     @cache
     def of_source(source_id: str) -> dt.date | None:

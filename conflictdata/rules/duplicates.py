@@ -13,11 +13,11 @@ from conflictdata.rules.context import DatasetContext
 from conflictdata.text import fold_text, quote
 
 MOST = 5
-"""So many look-alikes of one event are named at a time."""
+"""The most possible duplicates of one event that are reported."""
 
 
 def incidents_are_entered_once(whole: DatasetContext) -> Iterator[Finding]:
-    """Two incidents of one type at one place, on days that can be the same, with an actor in common, may be one."""
+    """Two incidents of one type at one place, with possible days and an actor in common, may be one event."""
     alike: dict[tuple[str, str | None, str], list[Event]] = defaultdict(list)
     for event in whole.records.all_events:
         if event.kind is EventKind.INCIDENT and event.withdrawn is None:
@@ -38,7 +38,7 @@ def incidents_are_entered_once(whole: DatasetContext) -> Iterator[Finding]:
 
 
 def ids_elsewhere_name_one_event(whole: DatasetContext) -> Iterator[Finding]:
-    """What another dataset holds as one event is one here too, unless the curator says why it is two."""
+    """One event in another dataset is one event here too, unless the curator gives a reason in `distinct_from`."""
     first: dict[tuple[str, str], list[Event]] = defaultdict(list)
     for event in whole.records.all_events:
         for n, external in enumerate(event.external_ids if event.withdrawn is None else ()):
@@ -51,8 +51,10 @@ def ids_elsewhere_name_one_event(whole: DatasetContext) -> Iterator[Finding]:
 
 
 def _pairs(events: Iterable[Event]) -> Iterator[tuple[str, str]]:
-    """Pairs that can lie on one day and that nobody has told apart, the later id first, a few for each event."""
-    open_still: dict[str, Event] = {}  # those whose days can reach the event available, in order of their first day
+    """Pairs that can be on one day and are not marked as distinct, the later id first, at most MOST for each event."""
+    open_still: dict[
+        str, Event
+    ] = {}  # the earlier events whose days can overlap with this one, in order of their first day
     for event in sorted(events, key=lambda event: sort_key(_days(event))):
         over: list[str] = []
         found = 0
@@ -80,7 +82,7 @@ def _told_apart(one: Event, other: Event) -> bool:
 
 
 def names_tell_records_apart(whole: DatasetContext) -> Iterator[Finding]:
-    """A reader who looks a name up must find one actor, or one place."""
+    """Two actors, or two places, should not share a name; lookup by that name would be ambiguous."""
     bearers: dict[tuple[str, str], str] = {}
     for kind, record in whole:
         if isinstance(record, Actor | Place) and record.withdrawn is None:
@@ -92,7 +94,7 @@ def names_tell_records_apart(whole: DatasetContext) -> Iterator[Finding]:
 
 
 def _names(record: Actor | Place) -> Iterator[tuple[str, str]]:
-    """Each name of the record once, with where it first stands."""
+    """Each name of the record once, with its first place in the record."""
     variants = ((f"/names/{n}/text", name.text) for n, name in enumerate(record.names))
     seen: set[str] = set()
     for pointer, text in (("/name", record.name), *variants):

@@ -1,4 +1,4 @@
-"""From an object to findings: the only part that knows jsonschema, referencing and jsonschema-rs."""
+"""From an object to findings: the only package that uses jsonschema, referencing and jsonschema-rs."""
 
 from __future__ import annotations
 

@@ -9,18 +9,18 @@ from typing import Any
 from conflictdata.resources import list_files, read_bytes
 
 Json = Any
-"""Whatever a JSON text can hold."""
+"""Any JSON value."""
 
 VERSION = "1.1.0"
 """The schema version that this code reads and writes."""
 
 READABLE = ("1.0.0", VERSION)
-"""The schema versions whose records this code reads: VERSION, and those before it that it only adds to."""
+"""The schema versions that this code reads: VERSION, and earlier ones to which VERSION only adds."""
 
 PREFIX = f"urn:conflictdata:schema:{VERSION}:"
 
 KINDS = ("source", "actor", "place", "event", "dataset")
-"""What a JSON document of this project can be: a record of one of four kinds, or a whole dataset."""
+"""The kinds of JSON documents: a record of one of four kinds, or a whole dataset."""
 
 BUNDLE = "bundle"
 SUFFIX = ".schema.json"
@@ -28,7 +28,7 @@ _DEFINITIONS = "#/$defs/"
 
 
 def urn(kind: str, version: str = VERSION) -> str:
-    """The `$id` of a schema, which is the `$schema` of what obeys it."""
+    """The `$id` of a schema, which is also the `$schema` of its documents."""
     return f"urn:conflictdata:schema:{version}:{kind}"
 
 
@@ -38,7 +38,7 @@ def version_of(name: str) -> str:
 
 
 def is_in(version: str, since: str | None) -> bool:
-    """Whether a schema version has what `since` added; a version that is not known is taken for this one."""
+    """Whether a schema version has what version `since` added; an unknown version counts as the present one."""
     return since is None or version not in READABLE or READABLE.index(since) <= READABLE.index(version)
 
 
@@ -55,7 +55,7 @@ def schema_names() -> tuple[str, ...]:
 
 
 def schema_text(name: str) -> bytes:
-    """A schema as published; the bundle is derived anew from the others."""
+    """A schema as published; the bundle is derived from the others each time."""
     if name == BUNDLE:
         return json.dumps(bundle(), indent=1, ensure_ascii=True).encode("ascii") + b"\n"
     return read_bytes(f"schema/{name}{SUFFIX}")
@@ -63,13 +63,13 @@ def schema_text(name: str) -> bytes:
 
 @cache
 def schema(name: str) -> dict[str, Json]:
-    """A hand-written schema, parsed; not to be changed."""
+    """A hand-written schema, parsed; do not change it."""
     parsed: dict[str, Json] = json.loads(schema_text(name))
     return parsed
 
 
 def bundle() -> dict[str, Json]:
-    """The dataset's schema and all that it refers to as one document, each reference pointing inside it."""
+    """The dataset's schema and every schema that it refers to as one document, with all references inside it."""
     root: dict[str, Json] = {key: value for key, value in _inside(schema("dataset")).items() if key != "$defs"}
     root["$id"] = urn(BUNDLE)
     root["title"] = "conflictdata: dataset, as one self-contained document"
@@ -86,7 +86,7 @@ def bundle() -> dict[str, Json]:
 
 
 def library() -> dict[str, Json]:
-    """Every schema and every definition by its name in a bundle, each reference pointing inside that bundle."""
+    """Every schema and every definition by its name in a bundle, with all references inside that bundle."""
     parts: dict[str, Json] = {}
     for name in hand_written():
         document = _inside(schema(name))
@@ -96,7 +96,7 @@ def library() -> dict[str, Json]:
 
 
 def _referred(part: Json) -> list[str]:
-    """The names of the definitions of a bundle that a part of it refers to."""
+    """The names of the definitions in a bundle that a part of it refers to."""
     if isinstance(part, list):
         return [name for item in part for name in _referred(item)]
     if not isinstance(part, dict):
@@ -110,7 +110,7 @@ def _name(document: str, inner: str) -> str:
 
 
 def _inside(part: Json) -> Json:
-    """A copy in which every reference to one of our documents points into the bundle."""
+    """A copy in which every reference to one of our schemas points into the bundle."""
     if isinstance(part, list):
         return [_inside(item) for item in part]
     if not isinstance(part, dict):
@@ -124,7 +124,7 @@ def _pointed(reference: str) -> str:
 
 
 def resolve(reference: str) -> dict[str, Json]:
-    """The part of our schemas that an absolute `$ref` names."""
+    """The part of our schemas that an absolute `$ref` points to."""
     document, _, inner = reference.removeprefix(PREFIX).partition("#/$defs/")
     part: dict[str, Json] = schema(document)["$defs"][inner] if inner else schema(document)
     return part

@@ -1,4 +1,4 @@
-"""From the errors of jsonschema to findings: one for each fault, and none that only follows from another."""
+"""From the errors of jsonschema to findings: one for each error, and none for its mere consequences."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ def explain(obj: Json, errors: Iterable[ValidationError], root: dict[str, Json],
 
 
 def _unreliable(violation: Violation) -> Iterator[Path]:
-    """The places that prove nothing about others: what is faulty itself, and what is missing."""
+    """The places with a wrong or missing value; conditions on them prove nothing."""
     yield violation.path
     if violation.keyword == "required":
         yield from ((*violation.path, name) for name in violation.part["required"] if name not in violation.instance)
 
 
 def _without_consequences(every: Iterable[Message]) -> list[Message]:
-    """Each message once, without those that another message about the same member makes needless."""
+    """Each message once, without those that another message about the same member makes unnecessary."""
     first: dict[tuple[Path, Code, str], Message] = {}
     codes: dict[Path, set[Code]] = {}
     for message in every:

@@ -17,7 +17,7 @@ from conflictdata.text import quote
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message about a place; `about` tells apart several of one code, such as two missing members."""
+    """A message about a place; `about` distinguishes several with the same code, such as two missing members."""
 
     path: Path
     code: Code
@@ -35,15 +35,15 @@ TYPES = {
 }
 OURS = re.compile(r"urn:conflictdata:schema:([0-9]+\.[0-9]+\.[0-9]+):[a-z]+")
 UNNAMED = {"Cc": "a control character", "Co": "a character for private use"}
-"""What characters without a name are called, by their category."""
+"""The names of characters that have none in Unicode, by category."""
 NOTHING_VISIBLE = "the text has no visible character; write it, or leave the member out if it is not known"
-"""The message for a text that is empty, or that nobody can see."""
+"""The message for a text that is empty or invisible."""
 MANY = 50
 """The most unknown members or repeated items that are reported one by one; more are counted."""
 
 
 def messages(violation: Violation) -> Iterator[Message]:
-    """The messages for a fault: mostly one, but one for each member that is missing, unknown or not allowed."""
+    """The messages for a violation: one for each missing, unknown or forbidden member, otherwise one."""
     if isinstance(violation.instance, str) and _nothing_visible(violation.instance):
         yield Message(violation.path, Code.EMPTY_STRING, NOTHING_VISIBLE)
     else:
@@ -51,7 +51,7 @@ def messages(violation: Violation) -> Iterator[Message]:
 
 
 def describe_value(value: Json) -> str:
-    """A JSON value as a message repeats it."""
+    """A JSON value as it is quoted in messages."""
     match value:
         case dict() | list():
             return TYPES["object" if isinstance(value, dict) else "array"]
@@ -63,7 +63,7 @@ def describe_value(value: Json) -> str:
 
 
 def wrong_schema(named: Json, wanted: str | None = None) -> str:
-    """The message for a wrong `$schema`, where `wanted`, or that of any kind, is expected."""
+    """The message for a wrong `$schema`; expected is `wanted`, or else that of any kind of record."""
     version = OURS.fullmatch(named) if isinstance(named, str) else None
     if version and version[1] not in READABLE:
         reads = f"this version of conflictdata reads {' and '.join(READABLE)}"
@@ -71,7 +71,7 @@ def wrong_schema(named: Json, wanted: str | None = None) -> str:
             f"{describe_value(named)} names schema version {version[1]}, but {reads}; install a version that reads it"
         )
     if wanted:
-        return f"{describe_value(named)} is not the schema of what belongs here; write {wanted}"
+        return f"{describe_value(named)} is not the schema expected here; write {wanted}"
     near = _near(named.rpartition(":")[2], KINDS) if isinstance(named, str) else None
     advice = f"did you mean {urn(near)}?" if near else f"use one of {', '.join(map(urn, KINDS))}"
     return f"{describe_value(named)} is not the schema of a record; {advice}"
@@ -80,7 +80,7 @@ def wrong_schema(named: Json, wanted: str | None = None) -> str:
 def _about_value(
     code: Code, sentence: Callable[[Violation], tuple[str, str]]
 ) -> Callable[[Violation], Iterator[Message]]:
-    """One message about the value itself: what is wrong, because of what, and what to do."""
+    """A function for one message about the value itself: what is wrong, why, and what to do."""
 
     def say(violation: Violation) -> Iterator[Message]:
         wrong, advice = sentence(violation)
@@ -173,7 +173,7 @@ def _wrong_form(violation: Violation) -> tuple[str, str]:
 
 
 def _disallowed_character(pattern: str, text: str) -> str | None:
-    """The first character that the pattern allows nowhere, if the pattern is one that looks at characters alone."""
+    """The first character that the pattern never allows; None if the pattern restricts more than single characters."""
     if not all(re.search(pattern, plain) for plain in ("x", "xx", "xxx")):
         return None
     for character in dict.fromkeys(text[:20_000]):

@@ -8,7 +8,7 @@ from conflictdata.schema.documents import Json
 
 
 def repetitions(items: Sequence[Json]) -> Iterator[tuple[int, int]]:
-    """The position of each item that equals an earlier one, and of that one, as JSON Schema equates them."""
+    """The position of each item that equals an earlier one, and the position of that one, by JSON Schema's equality."""
     seen: dict[Hashable, int] = {}
     for position, item in enumerate(items):
         earlier = seen.setdefault(_key(item), position)
@@ -17,7 +17,7 @@ def repetitions(items: Sequence[Json]) -> Iterator[tuple[int, int]]:
 
 
 def _key(value: Json) -> Hashable:
-    """Equal for equal JSON values: 1 and 1.0 are, 1 and true are not, the order of members does not count."""
+    """A key that is equal for equal JSON values: 1 equals 1.0 but not true; the order of members does not matter."""
     match value:
         case dict():
             return frozenset((name, _key(member)) for name, member in value.items())

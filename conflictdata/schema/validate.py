@@ -23,17 +23,18 @@ if TYPE_CHECKING:
 
 
 _MOST_ERRORS = 10 * MAX_FINDINGS
-"""Errors of jsonschema that are looked at; several may come to one finding."""
+"""The most errors of jsonschema that are turned into findings; several may become one finding."""
 
 _MOST_SEARCHED = 1 << 16
-"""Characters up to which a text that is too long is searched for what else is wrong with it."""
+"""The longest text, in characters, that is tested against a pattern although it is already too long."""
 
 
 def validate(obj: Any, kind: str, file: str, *, fast: bool | None = None) -> list[Finding]:
-    """Every fault that the schema of `kind` finds in an object that has passed the parser, sorted; one finding a fault.
+    """The violations of the schema of `kind` in an object that has passed the parser, as sorted findings.
 
-    Of more than MAX_FINDINGS the first, and one finding that says so.
-    `fast` lets jsonschema-rs decide, by default where it is installed; jsonschema explains: the findings are the same.
+    Of more than MAX_FINDINGS only the first are given, with one finding that says so. With `fast` (default: if it is
+    installed) jsonschema-rs decides whether the object is valid, and jsonschema explains why not; the findings are the
+    same.
     """
     if (_installed() if fast is None else fast) and fast_validator(kind).is_valid(obj):
         return []
@@ -42,9 +43,10 @@ def validate(obj: Any, kind: str, file: str, *, fast: bool | None = None) -> lis
 
 
 def _first(errors: Iterable[ValidationError]) -> tuple[list[ValidationError], bool]:
-    """As many errors as are looked at, and whether there are more.
+    """The first errors, and whether there are more.
 
-    The record or claim in which they are cut off is left out, lest one be told that follows from another.
+    The record or claim at which they are cut off is left out, so that no mere consequence of a left-out error is
+    reported.
     """
     found = [*islice(errors, _MOST_ERRORS + 1)]
     if len(found) <= _MOST_ERRORS:
@@ -54,13 +56,13 @@ def _first(errors: Iterable[ValidationError]) -> tuple[list[ValidationError], bo
 
 
 def kind_of(obj: Any) -> str | None:
-    """The kind that the object's `$schema` names, or None where it names none that this version reads."""
+    """The kind that the object's `$schema` names; None if this version reads no such schema."""
     named = obj.get("$schema") if isinstance(obj, dict) else None
     return next((kind for kind in KINDS if named in {urn(kind, version) for version in READABLE}), None)
 
 
 def unknown_schema(obj: Any, file: str) -> Finding:
-    """The finding for an object of which `kind_of` is None."""
+    """The finding for an object for which `kind_of` is None."""
     if not isinstance(obj, dict) or "$schema" not in obj:
         known = ", ".join(urn(kind) for kind in KINDS)
         return Finding(file, "", Code.UNKNOWN_SCHEMA, f"`$schema` is missing; add one of {known}")
@@ -68,7 +70,7 @@ def unknown_schema(obj: Any, file: str) -> Finding:
 
 
 def error_under(bundle: Any, obj: Any) -> tuple[str, str] | None:
-    """Pointer and message of the first error that another self-contained schema finds in an object, or None."""
+    """Pointer and message of the first error by another self-contained schema; None if the object is valid."""
     from jsonschema import Draft202012Validator
 
     if _installed():
@@ -82,11 +84,11 @@ def error_under(bundle: Any, obj: Any) -> tuple[str, str] | None:
 
 @cache
 def slow_validator(name: str, definition: str | None = None) -> Validator:
-    """jsonschema's validator of a schema, or of one definition in it; it knows our own files and reads nothing else."""
+    """jsonschema's validator for a schema or for one definition in it; it resolves references to our schemas only."""
     from referencing import Registry
     from referencing.jsonschema import DRAFT202012
 
-    # Without its `$schema` a document is validated by the class it was reached from, which is the bounded one.
+    # Without its `$schema` a referenced schema is applied by the same validator class, which is the bounded one.
     plain = {known: {key: part for key, part in schema(known).items() if key != "$schema"} for known in hand_written()}
     own: Registry[Any] = Registry().with_resources(
         (urn(known), DRAFT202012.create_resource(document)) for known, document in plain.items()
@@ -98,12 +100,14 @@ def slow_validator(name: str, definition: str | None = None) -> Validator:
 
 @cache
 def _bounded_draft() -> type[Validator]:
-    """Draft 2020-12 with the same verdict, in linear time and little memory: too long values are not searched."""
+    """Draft 2020-12 with the same result in linear time and little memory: it does not examine too long values."""
     from jsonschema import Draft202012Validator, ValidationError
     from jsonschema.validators import extend
 
     def items(validator: Validator, value: Any, instance: Any, part: dict[str, Any]) -> Iterator[ValidationError]:
-        if isinstance(instance, list) and len(instance) <= part["maxItems"]:  # else too long, which is said elsewhere
+        if (
+            isinstance(instance, list) and len(instance) <= part["maxItems"]
+        ):  # a list that is too long has another error
             yield from Draft202012Validator.VALIDATORS["items"](validator, value, instance, part)
 
     def unique(validator: Validator, value: Any, instance: Any, part: dict[str, Any]) -> Iterator[ValidationError]:
@@ -121,7 +125,7 @@ def _bounded_draft() -> type[Validator]:
 
 @cache
 def fast_validator(name: str, definition: str | None = None) -> jsonschema_rs.Draft202012Validator:
-    """jsonschema-rs's validator of the same, from schemas that refer to nothing outside their bundle."""
+    """jsonschema-rs's validator for the same, built from a bundle without outside references."""
     if not _installed():
         raise MissingExtra("jsonschema-rs", "fast")
     import jsonschema_rs

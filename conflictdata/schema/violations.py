@@ -47,7 +47,7 @@ class Violation:
 
     @property
     def rank(self) -> tuple[int, int]:
-        """Sorts the unconditional before the conditional, and the shorter length limit before the longer."""
+        """A sort key: unconditional before conditional, and the shorter length limit before the longer."""
         return (len(self.conditions), self.limit if self.keyword == "maxLength" else 0)
 
 
@@ -70,7 +70,7 @@ def violation(error: ValidationError, obj: Json, root: dict[str, Json]) -> Viola
             case "then" | "else" as branch:
                 conditions.append(Condition(path, at, part["if"]))
                 part = part[branch]
-            case keyword:  # allOf, the only other keyword of ours that leads further
+            case keyword:  # allOf, the only other keyword of our schemas that leads to another part
                 part = part[str(keyword)][steps.pop(0)]
     keyword = str(steps[0])
     while keyword not in part:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from conflictdata.model import Actor, LayoutName, Records, Relation
 from conflictdata.tables.columns import Layout, Link, added, code, day, integer, string
-from conflictdata.tables.shared_columns import tombstone, voice, window
+from conflictdata.tables.shared_columns import tombstone, voice, window, withdrawn
 
 ACTORS: Layout[Actor] = Layout(
     "actors",
@@ -26,6 +26,7 @@ ACTORS: Layout[Actor] = Layout(
         string("description", "Who it is, in our words.", "description"),
         *tombstone(),
         string("notes", "The curator's reasoning.", "notes"),
+        withdrawn(),
     ),
     ("id",),
     (),
@@ -40,17 +41,18 @@ class RelationItem:
     id: str
     actor_id: str
     relation: Relation
+    withdrawn: bool
 
 
 def _relations(records: Records) -> Iterator[RelationItem]:
     for actor in records.actors:
         for relation in actor.relations:
-            yield RelationItem(f"{actor.id}#{relation.id}", actor.id, relation)
+            yield RelationItem(f"{actor.id}#{relation.id}", actor.id, relation, actor.withdrawn is not None)
 
 
 RELATIONS: Layout[RelationItem] = Layout(
     "relations",
-    "Relations between actors, each as somebody states it.",
+    "Relations between actors, each as a claimant states it.",
     (
         string("id", "The relation's address: the actor's id, #, the relation's id.", "id"),
         string("actor_id", "The actor whose relation it is.", "actor_id"),
@@ -63,6 +65,7 @@ RELATIONS: Layout[RelationItem] = Layout(
         *voice("relation"),
         code("stance", "What the claimant does with the statement.", "relation.stance", "stances"),
         string("notes", "The curator's reasoning.", "relation.notes"),
+        withdrawn(),
     ),
     ("id",),
     (Link("actor_id", "actors"), Link("other_actor", "actors"), Link("claimant", "actors")),
@@ -72,17 +75,18 @@ RELATIONS: Layout[RelationItem] = Layout(
 
 @dataclass(frozen=True, slots=True)
 class LayoutNameItem:
-    """An actor's name in another layout, and its place among the actor's."""
+    """An actor's name in another layout, and its position among the actor's names there."""
 
     actor_id: str
     position: int
     name: LayoutName
+    withdrawn: bool
 
 
 def _layout_names(records: Records) -> Iterator[LayoutNameItem]:
     for actor in records.actors:
         for position, name in enumerate(actor.acled, 1):
-            yield LayoutNameItem(actor.id, position, name)
+            yield LayoutNameItem(actor.id, position, name, actor.withdrawn is not None)
 
 
 LAYOUT_NAMES: Layout[LayoutNameItem] = Layout(
@@ -90,12 +94,13 @@ LAYOUT_NAMES: Layout[LayoutNameItem] = Layout(
     "Names and codes of actors in the ACLED column layout.",
     (
         string("actor_id", "The actor.", "actor_id"),
-        integer("position", "Which of the actor's layout names, from 1.", "position"),
+        integer("position", "The position among the actor's names in that layout, from 1.", "position"),
         string("name", "The name in that layout.", "name.name"),
         integer("inter", "The layout's inter code, 1 to 8.", "name.inter"),
         string("country", "The country of the event for which it is used; empty for any other.", "name.country"),
         replace(day("first_day", "The first day of its use.", "name.from_"), former="from"),
         replace(day("last_day", "The last day of its use.", "name.to"), former="to"),
+        withdrawn(),
     ),
     ("actor_id", "position"),
     (Link("actor_id", "actors"),),

@@ -21,12 +21,12 @@ from conflictdata.tables.columns import (
     string,
     truth,
 )
-from conflictdata.tables.shared_columns import days, voice, where, where_point, window
+from conflictdata.tables.shared_columns import days, voice, where, where_point, window, withdrawn
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimItem:
-    """A claim in its event, and the origin that its claimant belongs to at that time."""
+    """A claim with its event, and the independent origin to which its claimant belongs at that time."""
 
     id: str
     placed: EventClaim
@@ -45,7 +45,7 @@ def _claims(records: Records) -> Iterator[ClaimItem]:
 
 CLAIMS: Layout[ClaimItem] = Layout(
     "claims",
-    "Every statement: who says what of which event, with every number and code it holds.",
+    "Every claim: who says what about which event, with its numbers and codes.",
     (
         string("id", "The claim's address: the event's id, #, the claim's id.", "id"),
         string("event_id", "The event that the claim is about.", "event_id"),
@@ -82,7 +82,7 @@ CLAIMS: Layout[ClaimItem] = Layout(
         string("movement_actor", "The actor that moved.", "placed.claim.movement.actor"),
         string("movement_what", "What part of it moved.", "placed.claim.movement.what"),
         string("movement_from", "The place left.", "placed.claim.movement.from_"),
-        string("movement_to", "The place reached or made for.", "placed.claim.movement.to"),
+        string("movement_to", "The place reached, or the destination.", "placed.claim.movement.to"),
         *days("date_", "placed.claim.date", "The date claimed"),
         code("statement_topic", "What sort of statement.", "placed.claim.statement.topic", "topics"),
         string("statement_text", "The statement, in our words.", "placed.claim.statement.text"),
@@ -93,8 +93,8 @@ CLAIMS: Layout[ClaimItem] = Layout(
         *days("stated_", "placed.claim.stated_on", "When the claimant said it"),
         *added(
             "1.1.0",
-            code("hedge", "How the text holds back from the statement.", "placed.claim.hedge", "hedges"),
-            truth("attests", "The curator's word whether it says that the event happened.", "placed.claim.attests"),
+            code("hedge", "How the text qualifies the statement, such as `allegedly`.", "placed.claim.hedge", "hedges"),
+            truth("attests", "The curator's decision whether it says that the event happened.", "placed.claim.attests"),
         ),
         code("fate", "What became of a plan.", "placed.claim.fate", "fates"),
         listed(
@@ -108,17 +108,18 @@ CLAIMS: Layout[ClaimItem] = Layout(
         Column(
             "origin",
             ColumnType.STRING,
-            "The independent origin that the claimant belongs to at that time; empty where it counts as none.",
+            "The independent origin to which the claimant belongs at that time; empty where it is not an origin.",
             lambda item: item.origin,
             derived=True,
         ),
         Column(
             "attesting",
             ColumnType.BOOLEAN,
-            "Whether it says that the event happened, by the rule or by the curator's word.",
+            "Whether it says that the event happened, by the rule or by the curator's decision.",
             lambda item: attests(item.placed.event, item.placed.claim),
             derived=True,
         ),
+        withdrawn("placed.event.withdrawn"),
     ),
     ("id",),
     (
@@ -140,28 +141,29 @@ CLAIMS: Layout[ClaimItem] = Layout(
 
 @dataclass(frozen=True, slots=True)
 class EvidenceItem:
-    """One piece of evidence and what it stands under."""
+    """One piece of evidence, and the claim or relation that it supports."""
 
     id: str
     claim_id: str | None
     relation_id: str | None
     evidence: Evidence
+    withdrawn: bool
 
 
 def _evidence(records: Records) -> Iterator[EvidenceItem]:
     for placed in records.claims:
         for position, evidence in enumerate(placed.claim.evidence, 1):
-            yield EvidenceItem(f"{placed.id}.{position}", placed.id, None, evidence)
+            yield EvidenceItem(f"{placed.id}.{position}", placed.id, None, evidence, placed.event.withdrawn is not None)
     for actor in records.actors:
         for relation in actor.relations:
             address = f"{actor.id}#{relation.id}"
             for position, evidence in enumerate(relation.evidence, 1):
-                yield EvidenceItem(f"{address}.{position}", None, address, evidence)
+                yield EvidenceItem(f"{address}.{position}", None, address, evidence, actor.withdrawn is not None)
 
 
 EVIDENCE: Layout[EvidenceItem] = Layout(
     "evidence",
-    "Where each claim and each relation stands: document, paragraph, and the digest that proves it.",
+    "The evidence for each claim and relation: document, paragraph, and the digest that proves it.",
     (
         string("id", "The address of the claim or relation, a full stop, and the number of the piece.", "id"),
         string("claim_id", "The claim that it is evidence for; empty for a relation's.", "claim_id"),
@@ -172,6 +174,7 @@ EVIDENCE: Layout[EvidenceItem] = Layout(
         ),
         *added("1.1.0", string("locator", "The document's own mark for the place.", "evidence.locator")),
         string("digest", "The first 16 hexadecimal digits of the folded paragraph's SHA-256.", "evidence.digest"),
+        withdrawn(),
     ),
     ("id",),
     (Link("claim_id", "claims"), Link("relation_id", "relations"), Link("source_id", "sources")),

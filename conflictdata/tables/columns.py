@@ -1,4 +1,4 @@
-"""A table is declared: heading, type, meaning and source of each column stand together, in order."""
+"""Declarations of tables: heading, type, meaning and source of each column, in order."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from conflictdata.model import Records
 T = TypeVar("T")
 
 Value = str | int | float | bool | dt.date | None
-"""What a cell holds; None is unknown or not so, and an empty cell in CSV."""
+"""The value of a cell; None is unknown or not applicable, and an empty cell in CSV."""
 
 SEPARATOR = "; "
-"""Between the items of a cell that holds several."""
+"""The separator of the items in a cell."""
 
 
 ORDERED = {
     "grades": ("discounted", "contested", "weak", "fair", "confirmed"),
     "place-precisions": ("country", "governorate", "area", "near", "settlement", "exact"),
 }
-"""The codelists whose codes are more or less of one thing, each from the least to the most."""
+"""The codelists whose codes have an order, each from the least to the most."""
 
 
 class ColumnType(StrEnum):
-    """What the cells of a column are; a code is a string of the codelist that the column names."""
+    """The type of the cells of a column; a code is a string of the codelist that the column names."""
 
     STRING = "string"
     INTEGER = "integer"
@@ -40,11 +40,11 @@ class ColumnType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column(Generic[T]):
-    """One column: `many` cells hold items joined by `SEPARATOR`; `derived` ones follow from other cells and tables.
+    """One column. Cells of a `many` column hold items joined by `SEPARATOR`; a `derived` one follows from other data.
 
-    `path` is where in an item the value lies, as dotted attributes, for a cell that is read from one place as it is.
-    `former` is what the column was called in earlier releases, whose tables are still read.
-    `since` is the schema version that added the column; tables of an older version do not have it.
+    `path` is the dotted path of attributes in an item, for a cell that holds one value unchanged. `former` is the name
+    of the column in earlier releases, whose tables are still read. `since` is the schema version that added the column;
+    tables of an older version do not have it.
     """
 
     name: str
@@ -60,20 +60,20 @@ class Column(Generic[T]):
 
     @property
     def categories(self) -> tuple[str, ...]:
-        """The codes that the cells can hold, in order; from the least to the most where they are `ordered`."""
+        """The codes that the cells can hold, in order; from the least to the most if they are `ordered`."""
         if self.codelist is None:
             return ()
         return ORDERED.get(self.codelist) or codes(self.codelist)
 
     @property
     def ordered(self) -> bool:
-        """Whether one code is more or less than another."""
+        """Whether the codes have an order."""
         return self.codelist in ORDERED
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Cells of `column` are ids of `table`."""
+    """A foreign key: the cells of `column` are ids of `table`."""
 
     column: str
     table: str
@@ -81,7 +81,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Layout(Generic[T]):
-    """One table: its columns, the columns that tell its rows apart, its links to other tables, and its rows' items.
+    """One table: its columns, its key columns, its foreign keys, and the items of its rows.
 
     `since` is the schema version that added the table.
     """
@@ -141,7 +141,7 @@ def added(since: str, *columns: Column[Any]) -> tuple[Column[Any], ...]:
 
 
 def at(path: str) -> Callable[[Any], Any]:
-    """What lies at a dotted path of attributes, None from the first that is None."""
+    """The value at a dotted path of attributes; None if any attribute on the way is None."""
     names = path.split(".")
 
     def value(item: Any) -> Any:
@@ -155,12 +155,12 @@ def at(path: str) -> Callable[[Any], Any]:
 
 
 def joined(items: Iterable[object] | None) -> str | None:
-    """Items in one cell; None where there are none."""
+    """Items joined in one cell; None if there are none."""
     return SEPARATOR.join(str(item) for item in items or ()) or None
 
 
 def spell(value: Value) -> str:
-    """A cell as CSV has it: unknown is empty, days are ISO, truth is `true` or `false`."""
+    """A cell as text in CSV: unknown is empty, days are ISO, booleans are `true` or `false`."""
     match value:
         case None:
             return ""

@@ -1,4 +1,4 @@
-"""The tables as data frames of the libraries that users work in, with the types that the columns declare."""
+"""The tables as data frames of common libraries, with the types that the columns declare."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ PANDAS_TYPES = {
     ColumnType.DATE: "datetime64[ns]",
     ColumnType.BOOLEAN: "boolean",
 }
-"""The pandas type of each type of column but codes, which are categories in the order of `Column.categories`."""
+"""The pandas type of each type of column. Codes are categories in the order of `Column.categories` instead."""
 
 
 def to_pandas(records: Records, table: str) -> pandas.DataFrame:
@@ -107,7 +107,7 @@ def arrow_table(table: str, rows: Iterable[tuple[Value, ...]]) -> pyarrow.Table:
 
 
 def to_geopandas(records: Records, table: str) -> geopandas.GeoDataFrame:
-    """Events or places with their points in WGS 84 (EPSG:4326); the geometry of what is not located is None."""
+    """Events or places with their points in WGS 84 (EPSG:4326); a row without a point has the geometry None."""
     if table not in _LOCATED:
         raise UnknownName("table with points", table, _LOCATED)
     gpd = require("geopandas")
@@ -146,7 +146,7 @@ def columns_of(table: str, rows: Iterable[tuple[Value, ...]]) -> list[tuple[Colu
     held = list(rows)
     cells: list[list[Any]] = [list(each) for each in zip(*held, strict=True)] if held else [[] for _ in columns]
     return [
-        # The libraries take a member of an enum for something else than text.
+        # The libraries do not treat a member of a StrEnum as text.
         (column, [None if cell is None else str(cell) for cell in each] if column.type in _TEXT else each)
         for column, each in zip(columns, cells, strict=True)
     ]

@@ -1,4 +1,4 @@
-"""One event of the tables: its record, and what follows from its claims and from other records."""
+"""One event in the tables: its record, and the values derived from its claims and from other records."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ from conflictdata.model.codes import Property
 
 @dataclass(frozen=True)
 class EventItem:
-    """An event and what follows from its claims and from other records."""
+    """An event, with the values derived from its claims and from other records."""
 
     records: Records
     event: Event
 
     @property
     def place(self) -> Place | None:
-        """The place it is filed under."""
+        """The place of the event."""
         return self.records.places.get(self.event.where.place) if self.event.where else None
 
     @cached_property
     def located(self) -> Located | None:
-        """Its point, borrowed where the place has none."""
+        """Its point; if the place has none, that of a place around it."""
         return locate(self.records, self.event.where) if self.event.where else None
 
     @property
     def precision(self) -> str | None:
-        """How closely the point fits, or the place where there is no point."""
+        """The precision of the point; without a point, that of the place."""
         if self.located is not None:
             return self.located.precision
         return self.event.where.precision if self.event.where else None
@@ -70,7 +70,7 @@ class EventItem:
 
     @cached_property
     def reported(self) -> Reported | None:
-        """How many are said to have been killed in the whole of an operation."""
+        """The claimed number of people killed in a whole operation."""
         return reported(self.records, self.event, Property.KILLED)
 
     @property
@@ -80,5 +80,5 @@ class EventItem:
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """The documents that its claims stand in, in order of id."""
+        """The documents of its claims, in order of id."""
         return tuple(sorted({e.source for claim in self.event.claims for e in claim.evidence}))

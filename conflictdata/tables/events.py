@@ -1,4 +1,4 @@
-"""The table of events: a flat row of what a table of events usually has, then what that leaves out."""
+"""The table of events: first the flat row of the CSV export, then the remaining members of the record."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from conflictdata.tables.columns import (
     string,
 )
 from conflictdata.tables.event_item import EventItem
-from conflictdata.tables.shared_columns import lasting, tombstone, where_point
+from conflictdata.tables.shared_columns import lasting, tombstone, where_point, withdrawn
 
 
 def _events(records: Records) -> Iterator[EventItem]:
@@ -60,7 +60,7 @@ DATES: tuple[Column[EventItem], ...] = (
     _derived(
         "date_precision",
         ColumnType.INTEGER,
-        "How many days the effective window holds: 1 is a certain day; empty where it is open.",
+        "The number of days in the effective window: 1 is a certain day; empty where it is open.",
         lambda item: item.dates.precision,
     ),
     *(
@@ -78,7 +78,7 @@ DATES: tuple[Column[EventItem], ...] = (
         )
     ),
 )
-"""When it happened by all that is known."""
+"""The columns of the effective window."""
 
 FLAT: tuple[Column[EventItem], ...] = (
     string("id", "The event's id.", "event.id"),
@@ -102,13 +102,17 @@ FLAT: tuple[Column[EventItem], ...] = (
     replace(string("iso3", "The country's ISO 3166-1 alpha-3 code.", "iso3"), derived=True),
     replace(
         number(
-            "latitude", "Degrees north, WGS 84; of the nearest place around it if it has none.", "located.point.lat"
+            "latitude",
+            "Degrees north, WGS 84; if the place has no point, of the innermost place around it that has one.",
+            "located.point.lat",
         ),
         derived=True,
     ),
     replace(
         number(
-            "longitude", "Degrees east, WGS 84; of the nearest place around it if it has none.", "located.point.lon"
+            "longitude",
+            "Degrees east, WGS 84; if the place has no point, of the innermost place around it that has one.",
+            "located.point.lon",
         ),
         derived=True,
     ),
@@ -139,31 +143,31 @@ FLAT: tuple[Column[EventItem], ...] = (
     _derived(
         "killed_low",
         ColumnType.INTEGER,
-        "At least so many were killed, over all populations; empty is not known, never 0.",
+        "The lowest number of people killed, over all populations; empty is unknown, never 0.",
         lambda item: item.killed.low,
     ),
     _derived(
         "killed_high",
         ColumnType.INTEGER,
-        "At most so many were killed; empty where nobody sets a limit.",
+        "The highest number of people killed; empty where no upper bound is reported.",
         lambda item: item.killed.high,
     ),
     _derived(
         "n_claims",
         ColumnType.INTEGER,
-        "How many live claims it has.",
+        "The number of live claims.",
         lambda item: sum(claim.live for claim in item.event.claims),
     ),
     _derived(
         "n_origins",
         ColumnType.INTEGER,
-        "How many independent origins attest it.",
+        "The number of independent origins that attest it.",
         lambda item: len(origins(item.records, item.event)),
     ),
     Column(
         "disputed",
         ColumnType.STRING,
-        "The properties that a live denial, doubt or conflicting value stands against; empty where none does.",
+        "The properties that a live claim denies, doubts or contradicts; empty where there are none.",
         lambda item: joined(sorted(disputed(item.records, item.event))),
         many=True,
         derived=True,
@@ -171,7 +175,7 @@ FLAT: tuple[Column[EventItem], ...] = (
     Column(
         "grade",
         ColumnType.CODE,
-        "How far it can be relied on.",
+        "How reliable it is.",
         lambda item: grade(item.records, item.event),
         codelist="grades",
         derived=True,
@@ -181,13 +185,13 @@ FLAT: tuple[Column[EventItem], ...] = (
     *DATES,
     *added(
         "1.1.0",
-        listed("means", "With what it was done: codes of `means`.", "event.means"),
+        listed("means", "The means or weapons used: codes of `means`.", "event.means"),
         listed("target", "What was hit or aimed at: codes of `targets`.", "event.target"),
     ),
     Column(
         "violence_type",
         ColumnType.CODE,
-        "UCDP's type of violence; empty where it is no violence, or where no opponent is known.",
+        "UCDP's type of violence; empty where it is not violence, or where no opponent is known.",
         lambda item: violence_type(item.records, item.event),
         codelist="violence-types",
         derived=True,
@@ -195,19 +199,19 @@ FLAT: tuple[Column[EventItem], ...] = (
     _derived(
         "killed_reported_low",
         ColumnType.INTEGER,
-        "Of an operation: at least so many were killed by what is said of the whole of it; in no sum.",
+        "For an operation: the lowest number killed that is reported for the whole of it; not added to any sum.",
         lambda item: item.reported.low if item.reported else None,
     ),
     _derived(
         "killed_reported_high",
         ColumnType.INTEGER,
-        "Of an operation: at most so many; empty where nobody sets a limit, or where several populations are counted.",
+        "For an operation: the highest number; empty without an upper bound, or if several populations are counted.",
         lambda item: item.reported.high if item.reported else None,
     ),
     Column(
         "killed_reported_by",
         ColumnType.STRING,
-        "Of an operation: the ids of those who say so.",
+        "For an operation: the ids of the claimants of these numbers.",
         lambda item: joined(item.reported.claimants) if item.reported else None,
         many=True,
         derived=True,
@@ -217,11 +221,11 @@ FLAT: tuple[Column[EventItem], ...] = (
 
 EVENTS: Layout[EventItem] = Layout(
     "events",
-    "What happened, or is said to have happened: the flat row first, then what it leaves out of the record.",
+    "What happened, or is claimed to have happened: the flat row first, then the remaining members of the record.",
     (
         *FLAT,
         replace(
-            integer("radius_m", "Within how many metres of the point the place lies.", "located.point.radius_m"),
+            integer("radius_m", "The place is within this many metres of the point.", "located.point.radius_m"),
             derived=True,
         ),
         *lasting("", "event.when", "When it happened"),
@@ -232,7 +236,7 @@ EVENTS: Layout[EventItem] = Layout(
             "event.where.precision",
             "place-precisions",
         ),
-        string("where_note", "What the text says of the place besides.", "event.where.note"),
+        string("where_note", "What else the text says of the place.", "event.where.note"),
         *where_point("event.where.point", "Where it happened"),
         code(
             "grade_override",
@@ -240,9 +244,10 @@ EVENTS: Layout[EventItem] = Layout(
             "event.grade_override.grade",
             "grades",
         ),
-        string("grade_override_reason", "Why.", "event.grade_override.reason"),
+        string("grade_override_reason", "The reason for that grade.", "event.grade_override.reason"),
         *tombstone("event."),
         string("notes", "The curator's reasoning.", "event.notes"),
+        withdrawn("event.withdrawn"),
     ),
     ("id",),
     (Link("part_of", "events"), Link("place_id", "places")),

@@ -1,4 +1,4 @@
-"""The tables that hang on events: who took part, look-alikes told apart, ids in other datasets."""
+"""The tables that belong to events: participants, events marked as distinct, and ids in other datasets."""
 
 from __future__ import annotations
 
@@ -7,21 +7,23 @@ from dataclasses import dataclass
 
 from conflictdata.model import Distinction, ExternalId, Participant, Records
 from conflictdata.tables.columns import Layout, Link, code, integer, listed, string
+from conflictdata.tables.shared_columns import withdrawn
 
 
 @dataclass(frozen=True, slots=True)
 class ParticipantItem:
-    """One actor's part in an event, and which it is."""
+    """One participant of an event, and its position."""
 
     event_id: str
     position: int
     participant: Participant
+    withdrawn: bool
 
 
 def _participants(records: Records) -> Iterator[ParticipantItem]:
     for event in records.events:
         for position, participant in enumerate(event.participants, 1):
-            yield ParticipantItem(event.id, position, participant)
+            yield ParticipantItem(event.id, position, participant, event.withdrawn is not None)
 
 
 PARTICIPANTS: Layout[ParticipantItem] = Layout(
@@ -29,15 +31,16 @@ PARTICIPANTS: Layout[ParticipantItem] = Layout(
     "Who took part in which event, and how.",
     (
         string("event_id", "The event.", "event_id"),
-        integer("position", "Which of the event's participants, from 1.", "position"),
+        integer("position", "The position among the event's participants, from 1.", "position"),
         string("actor_id", "The actor.", "participant.actor"),
         integer("side", "1 acts, 2 is acted on or resists; empty for neither.", "participant.side"),
         code("role", "What the actor does in it.", "participant.role", "roles"),
         listed(
             "claims",
-            "The ids, within the event, of the claims that name the actor, where not all do.",
+            "The ids, within the event, of the claims that name the actor, if not all do.",
             "participant.claims",
         ),
+        withdrawn(),
     ),
     ("event_id", "position"),
     (Link("event_id", "events"), Link("actor_id", "actors")),
@@ -47,27 +50,29 @@ PARTICIPANTS: Layout[ParticipantItem] = Layout(
 
 @dataclass(frozen=True, slots=True)
 class DistinctionItem:
-    """A look-alike of an event, and which it is."""
+    """One event that is marked as distinct from another, and its position."""
 
     event_id: str
     position: int
     distinction: Distinction
+    withdrawn: bool
 
 
 def _distinctions(records: Records) -> Iterator[DistinctionItem]:
     for event in records.events:
         for position, distinction in enumerate(event.distinct_from, 1):
-            yield DistinctionItem(event.id, position, distinction)
+            yield DistinctionItem(event.id, position, distinction, event.withdrawn is not None)
 
 
 DISTINCTIONS: Layout[DistinctionItem] = Layout(
     "distinctions",
-    "Events that look alike and that the curator judged to be two.",
+    "Events that look like duplicates, and that the curator recorded as different events.",
     (
         string("event_id", "The event.", "event_id"),
-        integer("position", "Which of its look-alikes, from 1.", "position"),
+        integer("position", "The position among the events marked as distinct from it, from 1.", "position"),
         string("other_event", "The other event.", "distinction.event"),
         string("reason", "Why they are two.", "distinction.reason"),
+        withdrawn(),
     ),
     ("event_id", "position"),
     (Link("event_id", "events"), Link("other_event", "events")),
@@ -77,17 +82,18 @@ DISTINCTIONS: Layout[DistinctionItem] = Layout(
 
 @dataclass(frozen=True, slots=True)
 class ExternalIdItem:
-    """The id of an event in another dataset, and which it is."""
+    """The id of an event in another dataset, and its position."""
 
     event_id: str
     position: int
     external: ExternalId
+    withdrawn: bool
 
 
 def _external_ids(records: Records) -> Iterator[ExternalIdItem]:
     for event in records.events:
         for position, external in enumerate(event.external_ids, 1):
-            yield ExternalIdItem(event.id, position, external)
+            yield ExternalIdItem(event.id, position, external, event.withdrawn is not None)
 
 
 EXTERNAL_IDS: Layout[ExternalIdItem] = Layout(
@@ -95,10 +101,11 @@ EXTERNAL_IDS: Layout[ExternalIdItem] = Layout(
     "The ids under which other datasets list the same event.",
     (
         string("event_id", "The event.", "event_id"),
-        integer("position", "Which of its ids elsewhere, from 1.", "position"),
+        integer("position", "The position among its ids in other datasets, from 1.", "position"),
         code("dataset", "The other dataset.", "external.dataset", "external-datasets"),
         string("external_id", "The id there.", "external.id"),
         string("url", "The page of the event there.", "external.url"),
+        withdrawn(),
     ),
     ("event_id", "position"),
     (Link("event_id", "events"),),

@@ -1,4 +1,4 @@
-"""The dataset as tables: columns declared once, for exports, data frames and the codebook."""
+"""Every table of the dataset by name, and its rows."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ TABLES: Mapping[str, tuple[Column[Any], ...]] = MappingProxyType({layout.name: l
 
 
 def table_rows(records: Records, table: str) -> Iterator[tuple[Value, ...]]:
-    """The rows of a table, each a value for each of its columns; `UnknownName` where there is no such table."""
+    """The rows of a table, with a value for each column; `UnknownName` if there is no such table."""
     layout = LAYOUTS[resolve_choice("table", table, LAYOUTS)]
     for item in layout.items(records):
         yield tuple(column.value(item) for column in layout.columns)

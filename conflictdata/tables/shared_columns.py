@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from conflictdata.tables.columns import Column, added, code, day, integer, listed, number, string
+from conflictdata.tables.columns import Column, ColumnType, added, at, code, day, integer, listed, number, string
 
 
 def window(prefix: str, path: str, what: str) -> tuple[Column[Any], ...]:
-    """A window of either shape: some day between earliest and latest, or lasting from started to ended."""
+    """The columns of a window: some day between earliest and latest, or lasting from started to ended."""
     return (
         day(f"{prefix}earliest", f"{what}: the first possible day, where it is some day between.", f"{path}.earliest"),
         day(f"{prefix}latest", f"{what}: the last possible day, where it is some day between.", f"{path}.latest"),
@@ -18,7 +18,7 @@ def window(prefix: str, path: str, what: str) -> tuple[Column[Any], ...]:
 
 
 def lasting(prefix: str, path: str, what: str) -> tuple[Column[Any], ...]:
-    """The four bounds of what lasted."""
+    """The columns of the four bounds of something that lasted."""
     return (
         day(
             f"{prefix}started_earliest",
@@ -32,7 +32,7 @@ def lasting(prefix: str, path: str, what: str) -> tuple[Column[Any], ...]:
 
 
 def days(prefix: str, path: str, what: str) -> tuple[Column[Any], ...]:
-    """A window of the one shape that dates of statements have."""
+    """The columns of a window with an earliest and a latest day."""
     return (
         day(f"{prefix}earliest", f"{what}: the first possible day.", f"{path}.earliest"),
         day(f"{prefix}latest", f"{what}: the last possible day.", f"{path}.latest"),
@@ -41,11 +41,11 @@ def days(prefix: str, path: str, what: str) -> tuple[Column[Any], ...]:
 
 
 def where(path: str, what: str) -> tuple[Column[Any], ...]:
-    """A place in an event or claim."""
+    """The columns of a place in an event or claim."""
     return (
         string("where_place", f"{what}: the place's id.", f"{path}.place"),
         code("where_precision", f"{what}: how closely the place fits.", f"{path}.precision", "place-precisions"),
-        string("where_note", f"{what}: what the text says besides.", f"{path}.note"),
+        string("where_note", f"{what}: what else the text says of it.", f"{path}.note"),
     )
 
 
@@ -56,24 +56,35 @@ def where_point(path: str, what: str) -> tuple[Column[Any], ...]:
         number("where_latitude", f"{what}: degrees north, WGS 84, as the document gives them.", f"{path}.lat"),
         number("where_longitude", f"{what}: degrees east, WGS 84, as the document gives them.", f"{path}.lon"),
         string("where_mgrs", f"{what}: the point in the Military Grid Reference System.", f"{path}.mgrs"),
-        integer("where_radius_m", f"{what}: within how many metres of the point it lies.", f"{path}.radius_m"),
+        integer("where_radius_m", f"{what}: within how many metres of the point it is.", f"{path}.radius_m"),
         string("where_point_source", f"{what}: where the coordinates are from.", f"{path}.source"),
-        code("where_point_standing", f"{what}: how far they can be trusted.", f"{path}.standing", "point-standings"),
+        code("where_point_standing", f"{what}: how reliable they are.", f"{path}.standing", "point-standings"),
     )
 
 
 def voice(path: str) -> tuple[Column[Any], ...]:
-    """Who says it, beyond the claimant: the words for an unnamed one, the speaker, the channels."""
+    """The columns about a claimant: the words for an unnamed one, the speaker, the channels."""
     return (
-        string("claimant_as_stated", "What the text calls a claimant it does not name.", f"{path}.claimant_as_stated"),
+        string("claimant_as_stated", "The text's words for an unnamed claimant.", f"{path}.claimant_as_stated"),
         string("speaker", "The person or office that speaks for the claimant.", f"{path}.speaker"),
         listed("via", "The channels through which it reached the document, in order.", f"{path}.via"),
     )
 
 
+def withdrawn(of: str = "withdrawn") -> Column[Any]:
+    """Whether a row counts no longer, by the path in its item to a tombstone, or to the answer itself."""
+    return Column(
+        "withdrawn",
+        ColumnType.BOOLEAN,
+        "Whether the record was withdrawn, or the one that the row belongs to; such rows count in no total.",
+        lambda item: at(of)(item) not in (None, False),
+        derived=True,
+    )
+
+
 def tombstone(path: str = "") -> tuple[Column[Any], ...]:
-    """Why a record no longer counts."""
+    """The columns of a withdrawn record."""
     return (
         string("withdrawn_reason", "Why the record was withdrawn; empty on a live record.", f"{path}withdrawn.reason"),
-        listed("withdrawn_replaced_by", "The records that took its place.", f"{path}withdrawn.replaced_by"),
+        listed("withdrawn_replaced_by", "The records that replaced it.", f"{path}withdrawn.replaced_by"),
     )

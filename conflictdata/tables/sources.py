@@ -1,4 +1,4 @@
-"""The tables of documents, of the hands they went through, and of what was altered in them."""
+"""The tables of documents, of the steps of their chains, and of their alterations."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 from conflictdata.model import Alteration, Records, Source, Step
 from conflictdata.tables.columns import Layout, Link, added, code, integer, listed, string
-from conflictdata.tables.shared_columns import days, tombstone
+from conflictdata.tables.shared_columns import days, tombstone, withdrawn
 
 SOURCES: Layout[Source] = Layout(
     "sources",
-    "The documents read.",
+    "The documents that were read.",
     (
         string("id", "The document's id.", "id"),
         string("title", "The document's title.", "title"),
@@ -33,6 +33,7 @@ SOURCES: Layout[Source] = Layout(
         string("file", "The name of the file read.", "file"),
         *tombstone(),
         string("notes", "The curator's reasoning.", "notes"),
+        withdrawn(),
     ),
     ("id",),
     (Link("wire", "actors"),),
@@ -42,30 +43,32 @@ SOURCES: Layout[Source] = Layout(
 
 @dataclass(frozen=True, slots=True)
 class StepItem:
-    """One step of a document's chain, and which it is."""
+    """One step of a document's chain, and its position."""
 
     source_id: str
     position: int
     step: Step
+    withdrawn: bool
 
 
 def _steps(records: Records) -> Iterator[StepItem]:
     for source in records.sources:
         for position, step in enumerate(source.chain, 1):
-            yield StepItem(source.id, position, step)
+            yield StepItem(source.id, position, step, source.withdrawn is not None)
 
 
 CHAIN: Layout[StepItem] = Layout(
     "chain",
-    "The hands through which each document went, in order.",
+    "The publishers through which the text of each document passed, in order.",
     (
         string("source_id", "The document.", "source_id"),
-        integer("position", "Which step of its chain, from 1.", "position"),
+        integer("position", "The position in its chain, from 1.", "position"),
         code("step", "What was done.", "step.step", "chain-steps"),
         replace(string("done_by", "Who did it; empty where not known.", "step.by"), former="by"),
         string("author", "The person named as author.", "step.author"),
         string("url", "The page.", "step.url"),
         *days("date_", "step.date", "When it was done"),
+        withdrawn(),
     ),
     ("source_id", "position"),
     (Link("source_id", "sources"), Link("done_by", "actors")),
@@ -75,17 +78,18 @@ CHAIN: Layout[StepItem] = Layout(
 
 @dataclass(frozen=True, slots=True)
 class AlterationItem:
-    """One alteration of a document, and which it is."""
+    """One alteration of a document, and its position."""
 
     source_id: str
     position: int
     alteration: Alteration
+    withdrawn: bool
 
 
 def _alterations(records: Records) -> Iterator[AlterationItem]:
     for source in records.sources:
         for position, alteration in enumerate(source.alterations, 1):
-            yield AlterationItem(source.id, position, alteration)
+            yield AlterationItem(source.id, position, alteration, source.withdrawn is not None)
 
 
 ALTERATIONS: Layout[AlterationItem] = Layout(
@@ -93,9 +97,10 @@ ALTERATIONS: Layout[AlterationItem] = Layout(
     "What was changed, garbled or joined in a document, by paragraph.",
     (
         string("source_id", "The document.", "source_id"),
-        integer("position", "Which of its alterations, from 1.", "position"),
+        integer("position", "The position among its alterations, from 1.", "position"),
         listed("paragraphs", "The paragraphs concerned.", "alteration.paragraphs"),
         string("note", "What is wrong with them, in our words.", "alteration.note"),
+        withdrawn(),
     ),
     ("source_id", "position"),
     (Link("source_id", "sources"),),

@@ -12,9 +12,9 @@ import pytest
 
 from conflictdata.canonical import dump_line
 from conflictdata.findings import Code
-from conflictdata.resources import records_folder
 from tests.support.builders import actor, claim, event, records, source
 from tests.support.calling import call, write_records
+from tests.support.sample import sample
 
 FINDING = re.compile(r"(error|warning): (.+):(/\S*|@\d+): .+ \[([a-z-]+)\]")
 
@@ -29,8 +29,9 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def ours(tmp_path: Path) -> Path:
-    """A copy of the records that the package carries, to break."""
-    return Path(shutil.copytree(records_folder(), tmp_path / "ours"))
+    """A sample of the records that the package carries, to break."""
+    write_records(tmp_path / "ours", sample())
+    return tmp_path / "ours"
 
 
 def _codes(text: str) -> list[str]:

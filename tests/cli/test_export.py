@@ -9,13 +9,15 @@ from pathlib import Path
 
 import pytest
 
-import conflictdata
+from conflictdata.dataset import Dataset
 from conflictdata.formats import interface
 from conflictdata.formats.interface import FileFormat, FolderFormat
 from conflictdata.formats.registry import FORMATS
 from tests.support.calling import call
+from tests.support.sample import sample
 
-OURS = conflictdata.load()
+OURS = Dataset(sample())
+pytestmark = pytest.mark.usefixtures("installed_sample")
 FILES = [name for name, each in FORMATS.items() if isinstance(each, FileFormat)]
 FOLDERS = [name for name, each in FORMATS.items() if isinstance(each, FolderFormat)]
 LEAVING_OUT = [name for name, each in FORMATS.items() if each.leaves_out]
@@ -153,7 +155,7 @@ def test_every_skip_is_told_on_stderr_or_in_a_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", [name for name, each in FORMATS.items() if not each.leaves_out])
 def test_a_format_that_leaves_nothing_out_has_no_list_of_it(name: str, tmp_path: Path) -> None:
     told = call("export", name, "-o", tmp_path / "out", "--skipped", tmp_path / "out" / "claims.csv", code=2).stderr
-    assert f"{name} leaves no event out: --skipped is for {', '.join(LEAVING_OUT)}" in told
+    assert f"{name} leaves no event out; --skipped is for {', '.join(LEAVING_OUT)}" in told
     assert list(tmp_path.iterdir()) == []
 
 
@@ -181,10 +183,10 @@ def test_the_list_of_what_is_left_out_can_be_printed_but_not_among_the_rows(
 def test_the_folder_that_one_is_in_is_not_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     for target in (".", tmp_path, "./"):
-        assert "name one in it" in call("export", "tables", "-o", target, code=2).stderr
+        assert "name a folder in it" in call("export", "tables", "-o", target, code=2).stderr
     call("export", "tables", "-o", "tables")
     monkeypatch.chdir("tables")
-    assert "name one in it" in call("export", "tables", "-o", "../tables", code=2).stderr
+    assert "name a folder in it" in call("export", "tables", "-o", "../tables", code=2).stderr
     for option in ("-o", "--skipped"):
         assert "path is empty" in call("export", "acled", option, "", code=2).stderr
     assert {path.name for path in tmp_path.iterdir()} == {"tables"}

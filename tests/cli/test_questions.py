@@ -20,8 +20,10 @@ from conflictdata.tables.columns import spell
 from conflictdata.tables.registry import TABLES
 from tests.support.builders import actor, claim, count, event, place, records, source
 from tests.support.calling import call, write_records
+from tests.support.sample import sample
 
-OURS = conflictdata.load()
+OURS = Dataset(sample())
+pytestmark = pytest.mark.usefixtures("installed_sample")
 PARTS = [{"actor": "army", "side": 1, "role": "attacker"}, {"actor": "front", "side": 2, "role": "defender"}]
 
 
@@ -120,11 +122,12 @@ def test_an_unknown_id_or_name_is_told_with_those_perhaps_meant() -> None:
 
 
 def test_every_record_is_shown_and_an_event_ends_with_its_sentence() -> None:
-    for table in (OURS.events, OURS.actors, OURS.places, OURS.sources):
-        for record in list(table)[:: len(table) // 8 + 1]:  # type: ignore[call-overload]
-            lines = call("show", record.id).stdout.splitlines()
+    for name in ("events", "actors", "places", "sources"):
+        table = getattr(OURS, name)
+        for record in list(table)[:: len(table) // 8 + 1]:
+            lines = call("show", f"{name}/{record.id}").stdout.splitlines()
             assert lines[0].startswith(f"{record.id}  ")
-            if table is OURS.events:
+            if name == "events":
                 assert lines[-1].strip() == OURS.sentence(record.id)
                 assert [line for line in lines if line.startswith("  c")] != []
 
@@ -258,7 +261,7 @@ def test_misspelt_figures_are_misuse() -> None:
 def test_control_prints_the_answer_and_its_ground() -> None:
     for day in ("2016-06-15", "2013-01-01", "2017-08-01"):
         assert call("control", "raqqa", "--on", day).stdout == f"{OURS.control('raqqa', day)}\n"
-    assert "not known" in call("control", "paris", "--on", "2016-06-15").stdout
+    assert "not known" in call("control", "mosul", "--on", "2013-06-15").stdout
     assert "--on" in call("control", "raqqa", code=2).stderr
 
 
@@ -271,5 +274,7 @@ def test_a_timeline_lists_the_events_and_the_strengths_of_an_actor() -> None:
 
 
 def test_another_dataset_is_asked_where_one_is_named(world: Path) -> None:
-    assert [row["id"] for row in _rows("list", "--data", world)] == ["CD-0001", "CD-0002"]
+    assert [row["id"] for row in _rows("list", "--data", world)] == ["CD-0001"]
+    every = {row["id"]: row["withdrawn"] for row in _rows("list", "--withdrawn", "--data", world)}
+    assert every == {"CD-0001": "false", "CD-0002": "true"}
     assert isinstance(conflictdata.load(world), Dataset)

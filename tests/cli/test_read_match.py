@@ -13,12 +13,15 @@ import conflictdata
 from tests.formats.test_layout_files import ROW, spelled
 from tests.support.calling import call
 from tests.support.exported import written
+from tests.support.sample import sample
+
+pytestmark = pytest.mark.usefixtures("installed_sample")
 
 
 @pytest.fixture
 def ours(tmp_path: Path) -> Path:
     """Our own export in the ACLED column layout."""
-    (tmp_path / "acled.csv").write_bytes(written("acled", conflictdata.load().records))
+    (tmp_path / "acled.csv").write_bytes(written("acled", sample()))
     return tmp_path / "acled.csv"
 
 

@@ -12,13 +12,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from conflictdata.cli.output import escape, write
 from conflictdata.cli.table_output import Cell, print_table
 from tests.support.calling import call, run, run_on_terminal
+from tests.support.exported import written
+from tests.support.small import small
 
 TURNING = {"LRE", "RLE", "PDF", "LRI", "RLI", "FSI", "PDI", "LRO", "RLO"}
 CELLS = st.one_of(st.none(), st.integers(-999, 999), st.text("ab é漢\u0301\x1b\u202e\n", max_size=8))
@@ -52,7 +54,6 @@ def test_letters_of_every_script_stay_as_they_are() -> None:
     assert escape(text) == text
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(CELLS, CELLS), max_size=6))
 def test_columns_of_a_plain_table_stand_under_each_other(rows: list[tuple[Cell, Cell]]) -> None:
     lines = _printed(("first", "second", "END"), [(*row, "END") for row in rows]).splitlines()
@@ -60,7 +61,6 @@ def test_columns_of_a_plain_table_stand_under_each_other(rows: list[tuple[Cell, 
     assert len({cell_len(line.removesuffix("END")) for line in lines}) == 1
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(CELLS, CELLS), max_size=6))
 def test_a_table_as_csv_or_json_reads_back(rows: list[tuple[Cell, Cell]]) -> None:
     cells = list(csv.reader(io.StringIO(_printed(("a", "b"), rows, "csv"), newline="")))
@@ -75,6 +75,14 @@ def test_bytes_go_into_a_pipe_as_they_are(chunks: list[bytes]) -> None:
     with contextlib.redirect_stdout(io.TextIOWrapper(io.BytesIO())) as stream:
         write(chunks)
         assert stream.buffer.getvalue() == b"".join(chunks)  # type: ignore[attr-defined]
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small dataset as a file."""
+    path = tmp_path_factory.mktemp("world") / "dataset.json"
+    path.write_bytes(written("json", small()))
+    return path
 
 
 @pytest.fixture
@@ -118,13 +126,14 @@ def test_a_hostile_file_name_and_a_hostile_word_are_told_escaped(tmp_path: Path)
         assert [mark for mark in told if _obeyed_or_hidden(mark) and mark != "\n"] == [], words
 
 
-def test_a_table_is_pretty_on_a_terminal_and_fits_it() -> None:
+def test_a_table_is_pretty_on_a_terminal_and_fits_it(world: Path) -> None:
     for columns in (80, 120):
-        status, sent = run_on_terminal("list", "--place", "raqqa", columns=columns, NO_COLOR="1")
+        status, sent = run_on_terminal("list", "--data", world, columns=columns, NO_COLOR="1")
         assert status == 0
         assert "───" in sent
         assert max(map(cell_len, sent.split("\n"))) <= columns
-        assert "territory_captured" in sent or columns == 80
+        assert all(event.id in sent for event in small().events if event.withdrawn is None)
+        assert {event.type for event in small().events} <= {*sent.split()}
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
@@ -147,13 +156,14 @@ def test_columns_of_a_plain_table_stand_under_each_other_in_another_encoding_too
     assert len({len(line) for line in lines}) == 1
 
 
-def test_a_table_too_wide_for_the_terminal_is_plain_and_whole() -> None:
-    sent = run_on_terminal("list", "--place", "raqqa", columns=40, NO_COLOR="1")[1]
-    assert "SDF captures neighbourhoods at the edge of Raqqa" in sent
+def test_a_table_too_wide_for_the_terminal_is_plain_and_whole(world: Path) -> None:
+    sent = run_on_terminal("list", "--data", world, columns=40, NO_COLOR="1")[1]
+    assert 'Northern Brigade takes the "mill district", it says' in sent
 
 
-@pytest.mark.parametrize("words", [["codes", "grades"], ["show", "CD-0003"]])
-def test_colour_is_sent_to_a_terminal_that_wants_it_and_nowhere_else(words: list[str]) -> None:
+@pytest.mark.parametrize("command", [["codes", "grades"], ["show", "CD-0002", "--data"]])
+def test_colour_is_sent_to_a_terminal_that_wants_it_and_nowhere_else(world: Path, command: list[str]) -> None:
+    words = [*command, world] if command[-1] == "--data" else command
     assert "\x1b[" in run_on_terminal(*words)[1]
     assert "\x1b" not in run_on_terminal(*words, NO_COLOR="1")[1]
     assert "\x1b" not in run_on_terminal(*words, TERM="dumb")[1]

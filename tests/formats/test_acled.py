@@ -12,12 +12,12 @@ from conflictdata.codelists import codelist
 from conflictdata.errors import ConflictDataError
 from conflictdata.formats.acled.layout_columns import columns, degrees, spelled_out
 from conflictdata.formats.registry import FORMATS
-from conflictdata.loading import load_bundled
 from conflictdata.model import Release
 from conflictdata.model.codes import ReleaseStage
 from tests.support.acled import COLUMNS, FIGHT, HERE, incident, only_row, reasons, world
 from tests.support.builders import claim, count, event, place, records
 from tests.support.exported import ACTORS, PLACES, SOURCES, rows, written
+from tests.support.sample import sample
 
 
 def test_there_are_31_columns_in_their_order():
@@ -26,8 +26,8 @@ def test_there_are_31_columns_in_their_order():
     assert written("acled", world()).decode() == ",".join(COLUMNS) + "\n"
 
 
-def test_the_records_that_the_package_carries_name_their_sources_and_never_acled_or_an_address():
-    whole = load_bundled()
+def test_sampled_records_name_their_sources_and_never_acled_or_an_address():
+    whole = sample()
     told = rows(written("acled", whole))
     assert told and {skip.event_id for skip in FORMATS["acled"].skips(whole)} | {
         row["event_id_cnty"] for row in told
@@ -129,7 +129,7 @@ def test_associates_are_named_once_and_those_without_a_place_in_the_notes():
     ]
     row = only_row(world(incident(type="air_strike", participants=sides)))
     assert (row["assoc_actor_1"], row["actor2"]) == ("Farmers, Herders", "Civilians (Syria)")
-    assert "Also named, without a place in this layout: Nameless (supporter); Crowd (mediator)." in row["notes"]
+    assert "Also named, but in no column of this layout: Nameless (supporter); Crowd (mediator)." in row["notes"]
 
 
 def test_an_actor_of_the_state_regains_what_another_overtakes():

@@ -6,16 +6,8 @@ import duckdb
 import pandas
 import pytest
 
-from conflictdata.loading import load_bundled
 from conflictdata.tables.events import EVENTS
 from tests.support.exported import folder_of, rows, written
-from tests.support.small import small
-
-
-@pytest.fixture(scope="module", params=["small", "bundled"])
-def whole(request):
-    """The small dataset, and the one that the package carries."""
-    return small() if request.param == "small" else load_bundled()
 
 
 @pytest.fixture

@@ -16,9 +16,9 @@ from conflictdata.formats.formulas import escape_formulas, unescape_formulas
 from conflictdata.tables.columns import ColumnType, spell
 from conflictdata.tables.event_item import EventItem
 from conflictdata.tables.events import EVENTS
-from tests.support.draw.records import datasets
 from tests.support.effort import effort
 from tests.support.exported import records_of, rows, worlds, written
+from tests.support.shared import shared_records
 from tests.support.small import DOCUMENT, small
 
 COLUMNS = (
@@ -35,7 +35,7 @@ CELLS = st.text(st.characters(exclude_characters="\0", codec="utf-8"), max_size=
 
 
 @effort(0.5)
-@given(datasets().map(records_of) | worlds())
+@given(shared_records() | worlds())
 def test_csv_read_back_equals_the_view(whole):
     table = list(csv.reader(io.StringIO(written("csv", whole).decode(), newline=""), strict=True))
     items = [EventItem(whole, event) for event in whole.events if event.withdrawn is None]
@@ -45,7 +45,7 @@ def test_csv_read_back_equals_the_view(whole):
 
 
 @effort(0.5)
-@given(datasets().map(records_of))
+@given(shared_records())
 def test_what_the_row_keeps_of_the_records_is_in_it_letter_for_letter(whole):
     for row in rows(written("csv", whole)):
         event = whole.events[row["id"]]

@@ -18,7 +18,6 @@ from conflictdata.formats.csv_reader import MAX_CELL
 from conflictdata.formats.csv_tables.assemble import JOINTS, KIND_OF, member_of
 from conflictdata.formats.csv_tables.reader import read_tables
 from conflictdata.formats.formulas import escape_formulas
-from conflictdata.loading import load_bundled
 from conflictdata.model import Records
 from conflictdata.tables.columns import ColumnType, spell
 from conflictdata.tables.registry import LAYOUTS
@@ -28,6 +27,8 @@ from tests.support.calling import call
 from tests.support.draw.records import datasets
 from tests.support.effort import effort
 from tests.support.exported import folder_of, records_of
+from tests.support.sample import sample
+from tests.support.shared import shared_records
 from tests.support.small import small
 
 SAFE = {"spreadsheet_safe": True}
@@ -66,7 +67,7 @@ def test_tables_load_back_equal(tmp_path_factory, whole, options):
 def test_a_folder_of_tables_is_loaded_and_listed_as_any_other(tmp_path):
     folder = folder_of(tmp_path / "tables", small())
     assert conflictdata.load(folder).records == small()
-    assert call("list", "--data", folder).stdout.count("\n") == len(small().events) + 1
+    assert call("list", "--withdrawn", "--data", folder).stdout.count("\n") == len(small().events) + 1
 
 
 def test_the_small_dataset_fills_every_table_and_loads_back_equal(tmp_path):
@@ -76,8 +77,8 @@ def test_the_small_dataset_fills_every_table_and_loads_back_equal(tmp_path):
     assert read_back(folder) == small()
 
 
-def test_the_records_that_the_package_carries_load_back_equal(tmp_path):
-    whole = load_bundled()
+def test_a_sample_of_the_records_loads_back_equal(tmp_path):
+    whole = sample()
     assert read_back(folder_of(tmp_path / "tables", whole)) == whole
 
 
@@ -97,7 +98,7 @@ def test_nothing_loads_back_as_nothing(tmp_path):
 
 
 @effort(0.25)
-@given(datasets().map(records_of))
+@given(shared_records())
 def test_tables_read_by_csv_reader_equal_the_view(tmp_path_factory, whole):
     folder = folder_of(tmp_path_factory.mktemp("tables"), whole)
     for name, layout in LAYOUTS.items():
@@ -141,8 +142,9 @@ def test_frictionless_finds_no_fault_and_reads_no_network(tmp_path, monkeypatch)
     assert row["conflicts_with"] == ["CD-0002#c1"] and row["low"] is None and row["event_id"] == "CD-0002"
 
 
+@pytest.mark.slow
 @effort(0.1)
-@given(datasets().map(records_of))
+@given(shared_records())
 def test_frictionless_finds_no_fault_in_any_dataset(tmp_path_factory, whole):
     from frictionless import validate
 
@@ -151,17 +153,17 @@ def test_frictionless_finds_no_fault_in_any_dataset(tmp_path_factory, whole):
     assert report.valid, report.flatten(["title", "fieldName", "rowNumber", "message"])
 
 
-@pytest.mark.parametrize(
-    ("table", "column"), [("claims", "event_id"), ("evidence", "source_id"), ("events", "part_of")]
-)
-def test_the_descriptor_has_teeth_a_key_that_leads_nowhere_is_found(tmp_path, table, column):
+def test_the_descriptor_has_teeth_keys_that_lead_nowhere_are_found(tmp_path):
     from frictionless import validate
 
     folder = folder_of(tmp_path / "tables", small())
-    heading, *rows = table_of(folder, table)
-    rows[1][heading.index(column)] = "CD-0099"
-    put(folder, table, [heading, *rows])
-    assert not validate(str(folder / "datapackage.json")).valid
+    wrong = (("claims", "event_id"), ("evidence", "source_id"), ("events", "part_of"))
+    for table, column in wrong:
+        heading, *rows = table_of(folder, table)
+        rows[1][heading.index(column)] = "CD-0099"
+        put(folder, table, [heading, *rows])
+    found = {task.name for task in validate(str(folder / "datapackage.json")).tasks if not task.valid}
+    assert found >= {table for table, _ in wrong}
 
 
 def test_the_descriptor_says_what_each_column_is(tmp_path):

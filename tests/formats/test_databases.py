@@ -23,11 +23,10 @@ from conflictdata.dataset import Dataset
 from conflictdata.errors import InvalidValue
 from conflictdata.formats.parquet.writer import PARTITIONS
 from conflictdata.formats.registry import FORMATS
-from conflictdata.loading import load_bundled
 from conflictdata.tables.registry import TABLES, table_rows
-from tests.support.draw.records import datasets
 from tests.support.effort import effort
-from tests.support.exported import folder_export, records_of
+from tests.support.exported import folder_export
+from tests.support.shared import shared_records
 from tests.support.small import small
 
 
@@ -36,17 +35,11 @@ def plain(rows):
     return [tuple(None if c is None else c if isinstance(c, (int, float)) else str(c) for c in row) for row in rows]
 
 
-@pytest.fixture(scope="module", params=["small", "bundled"])
-def whole(request):
-    """The small dataset, and the one that the package carries."""
-    return small() if request.param == "small" else load_bundled()
-
-
 # SQLite.
 
 
 @effort(0.25)
-@given(datasets().map(records_of))
+@given(shared_records())
 def test_the_database_holds_every_row_and_its_foreign_keys_hold(tmp_path_factory, whole):
     folder = folder_export("sqlite", tmp_path_factory.mktemp("sqlite"), whole)
     connection = sqlite3.connect(folder / "conflictdata.db")
@@ -84,6 +77,17 @@ def test_views_and_search_answer(tmp_path, whole):
     database.close()
 
 
+def test_the_queries_that_datasette_is_given_answer(tmp_path):
+    folder = folder_export("sqlite", tmp_path / "sqlite", small())
+    metadata = json.loads((folder / "metadata.json").read_text("utf-8"))["databases"]["conflictdata"]
+    assert set(metadata["tables"]) == set(TABLES)
+    connection = sqlite3.connect(folder / "conflictdata.db")
+    for query in metadata["queries"].values():
+        assert connection.execute(query["sql"], {"event_id": "CD-0002"}).fetchall()
+    connection.close()
+
+
+@pytest.mark.slow
 def test_datasette_serves_the_folder(tmp_path):
     folder = folder_export("sqlite", tmp_path / "sqlite", small())
     served = [sys.executable, "-W", "ignore", "-m", "datasette", str(folder), "--get"]
@@ -95,19 +99,13 @@ def test_datasette_serves_the_folder(tmp_path):
     assert small().events[0].id in {row["id"] for row in found} and len(found) < len(rows)
     page = subprocess.run([*served, "/conflictdata/claims"], capture_output=True, check=True).stdout.decode()
     assert TABLES["claims"][0].description in html.unescape(page)
-    metadata = json.loads((folder / "metadata.json").read_text("utf-8"))["databases"]["conflictdata"]
-    assert set(metadata["tables"]) == set(TABLES)
-    connection = sqlite3.connect(folder / "conflictdata.db")
-    for query in metadata["queries"].values():
-        assert connection.execute(query["sql"], {"event_id": "CD-0002"}).fetchall()
-    connection.close()
 
 
 # Parquet.
 
 
 @effort(0.25)
-@given(datasets().map(records_of))
+@given(shared_records())
 def test_parquet_holds_every_cell_with_its_type(tmp_path_factory, whole):
     folder = folder_export("parquet", tmp_path_factory.mktemp("parquet"), whole)
     for name, columns in TABLES.items():

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-from dataclasses import replace
 
 import pandas
 import pytest
@@ -21,10 +20,10 @@ from conflictdata.formats.ged.coding import priogrid
 from conflictdata.formats.ged.layout_columns import columns
 from conflictdata.formats.registry import FORMATS
 from conflictdata.formats.skip_reasons import GedReason
-from conflictdata.loading import load_bundled
 from tests.support.builders import actor, claim, count, counts, event, place, records, source
 from tests.support.effort import effort
 from tests.support.exported import rows, worlds, written
+from tests.support.sample import sample
 
 COLUMNS = (
     "id relid year active_year code_status type_of_violence conflict_dset_id conflict_new_id conflict_name dyad_dset_id"
@@ -244,6 +243,19 @@ def test_deaths_that_may_be_counted_twice_are_not_divided():
     assert [row[name] for name in DEATHS] == ["0", "0", "0", "20"] and row["best"] == "20"
 
 
+def test_where_no_limit_is_set_for_all_the_high_is_the_largest_number_named():
+    whole = world(
+        fight(
+            "sdf", "is",
+            claim(1, "killed", count=count(10)),
+            claim(2, "killed", "army", count=count(6, 6)),
+            claim(3, "killed", "paper", count=count(25, 36, of={"actor": "people", "status": "civilian"})),
+        )
+    )  # fmt: skip
+    row = only_row(whole, best="lowest")
+    assert (row["low"], row["best"], row["high"]) == ("6", "6", "36")
+
+
 DAYS = {"earliest": "2016-12-30", "latest": "2017-01-02", "basis": "Paragraph 1."}
 REFUSED = {
     "operation": {"kind": "operation", "type": "battle"},
@@ -310,8 +322,8 @@ def test_articles_stand_in_quotation_marks_within_their_cell():
     assert row["number_of_sources"] == "1" and row["source_office"]
 
 
-def test_the_records_that_the_package_carries_have_a_row_or_a_reason():
-    whole = replace(load_bundled())
+def test_sampled_records_have_a_row_or_a_reason():
+    whole = sample()
     told = rows(written("ged", whole))
     assert {row["relid"] for row in told} | {s.event_id for s in FORMATS["ged"].skips(whole)} == set(whole.events.ids())
     assert all(violence_type(whole, whole.events[row["relid"]]) for row in told)

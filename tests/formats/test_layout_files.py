@@ -17,10 +17,10 @@ from conflictdata.formats.acled.expected_columns import ACLED_FILE
 from conflictdata.formats.ged.expected_columns import GED_FILE
 from conflictdata.formats.layout_files.dialect import dialect_of
 from conflictdata.formats.matching import match
-from conflictdata.loading import load_bundled
 from tests.support.builders import claim, count, event, records
 from tests.support.effort import effort
 from tests.support.exported import ACTORS, PLACES, SOURCES, worlds, written
+from tests.support.sample import sample
 
 ROW = {
     "event_id_cnty": "SYR1", "event_date": "2017-06-02", "year": "2017", "event_type": "Battles", "actor1": "Front",
@@ -51,7 +51,7 @@ def saved(tmp_path, data):
 CELLS = st.text(st.characters(codec="utf-8", exclude_characters="\0\r"), max_size=20)
 
 
-@effort()
+@effort(0.5)
 @given(
     st.lists(st.fixed_dictionaries({"notes": CELLS, "actor1": CELLS}), min_size=1, max_size=5),
     st.sampled_from([",", ";", "\t"]),
@@ -259,7 +259,7 @@ def test_the_id_that_a_record_names_is_marked(tmp_path):
 
 
 def test_our_own_export_matches_itself_and_events_without_a_place_are_counted(tmp_path):
-    whole = load_bundled()
+    whole = sample()
     file = read_acled(saved(tmp_path, written("acled", whole)))
     matched = match(whole, file, window=0, km=1)
     exported = set(file.to_polars()["event_id_cnty"])

@@ -9,7 +9,6 @@ from xml.etree import ElementTree
 
 import geopandas
 import pandas
-import pytest
 from fastkml.validator import validate as validate_kml
 from geojson_pydantic import Feature, FeatureCollection
 from hypothesis import given
@@ -18,14 +17,13 @@ from conflictdata.analysis.event_dates import event_dates
 from conflictdata.analysis.geography import locate
 from conflictdata.canonical import encoder
 from conflictdata.formats.registry import FORMATS
-from conflictdata.loading import load_bundled
 from conflictdata.tables.columns import spell
 from conflictdata.tables.event_item import EventItem
 from conflictdata.tables.events import EVENTS
-from tests.support.draw.records import datasets
 from tests.support.effort import effort
-from tests.support.exported import folder_export, records_of, worlds, written
-from tests.support.small import small
+from tests.support.exported import folder_export, worlds, written
+from tests.support.sample import sample
+from tests.support.shared import shared_records
 
 KML = "{http://www.opengis.net/kml/2.2}"
 EVENT_MEMBERS = {
@@ -35,19 +33,13 @@ EVENT_MEMBERS = {
 """The members that TimeMap's own check of events takes and that are written here."""
 
 
-@pytest.fixture(scope="module", params=["small", "bundled"])
-def whole(request):
-    """The small dataset, and the one that the package carries."""
-    return small() if request.param == "small" else load_bundled()
-
-
 def live(whole):
     """The events that are not withdrawn."""
     return [event for event in whole.events if event.withdrawn is None]
 
 
 @effort(0.5)
-@given(datasets().map(records_of) | worlds())
+@given(shared_records() | worlds())
 def test_a_feature_has_the_columns_of_the_table_and_a_point_where_there_is_one(whole):
     found = json.loads(written("geojson", whole))
     FeatureCollection.model_validate(found)
@@ -65,7 +57,7 @@ def test_a_feature_has_the_columns_of_the_table_and_a_point_where_there_is_one(w
 
 
 @effort(0.5)
-@given(datasets().map(records_of))
+@given(shared_records())
 def test_features_one_a_line_are_those_of_the_collection(whole):
     lines = written("geojsonl", whole).splitlines()
     assert [json.loads(line) for line in lines] == json.loads(written("geojson", whole))["features"]
@@ -74,9 +66,9 @@ def test_features_one_a_line_are_those_of_the_collection(whole):
 
 
 def test_features_are_the_same_bytes_without_the_quick_library(monkeypatch):
-    quick = written("geojsonl", load_bundled())
+    quick = written("geojsonl", sample())
     monkeypatch.setattr(encoder, "is_installed", lambda library: False)
-    assert written("geojsonl", load_bundled()) == quick
+    assert written("geojsonl", sample()) == quick
 
 
 def test_geopandas_opens_geojson(tmp_path, whole):
@@ -90,7 +82,7 @@ def test_geopandas_opens_geojson(tmp_path, whole):
 
 
 @effort(0.25)
-@given(datasets().map(records_of))
+@given(shared_records())
 def test_kml_obeys_its_schema_whatever_the_text(tmp_path_factory, whole):
     path = tmp_path_factory.mktemp("kml") / "events.kml"
     path.write_bytes(written("kml", whole))
@@ -116,7 +108,7 @@ def test_kml_has_a_folder_for_each_type_and_the_span_of_the_effective_window(tmp
 
 
 @effort(0.5)
-@given(datasets().map(records_of) | worlds())
+@given(shared_records() | worlds())
 def test_timemap_gets_nothing_but_text_in_members_that_it_knows(tmp_path_factory, whole):
     folder = folder_export("timemap", tmp_path_factory.mktemp("timemap"), whole)
     events, associations, sources = (

@@ -1,35 +1,47 @@
 """The README's examples, run: `python -m tests.integration.readme` writes what they print into it.
 
-They are run on the release that the README names, so that new records alone change nothing in it. With a version, such
-as `python -m tests.integration.readme 2026.12.0`, they are run on that release, which the README names from then on.
+They are run on the release that the README names, so that new records alone change nothing in it. Before the next
+release is built, `python -m tests.integration.readme 2026.12.0 2026-12-01` runs them on the records as that release,
+which the README names from then on.
 """
 
 from __future__ import annotations
 
 import code
 import contextlib
+import datetime as dt
 import io
 import re
 import shlex
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from unittest.mock import patch
 
 from click.testing import CliRunner
 
 import conflictdata
+from conflictdata import loading
 from conflictdata.cli import main
+from conflictdata.model import Release
+from conflictdata.model.codes import ReleaseStage
 
 README = Path(__file__).parents[2] / "README.md"
 
 
 @contextlib.contextmanager
-def carrying(text: str, version: str | None = None) -> Iterator[None]:
-    """The package as if it carried that release, or the one that a README names; else it carries what it does."""
+def carrying(text: str, version: str | None = None, date: str | None = None) -> Iterator[None]:
+    """The package as if it carried the release that a README names, or one to come; else it carries what it does."""
     named = re.search(r"<conflictdata, release (\S+) ", text)
     with patch("conflictdata.loading.__version__", version or (named[1] if named else conflictdata.__version__)):
-        yield
+        if version is None or date is None:
+            yield
+            return
+        release = Release(version=version, date=dt.date.fromisoformat(date), stage=ReleaseStage.FINAL)
+        records = replace(loading.load_bundled(), release=release)
+        with patch("conflictdata.loading.load_bundled", lambda: records):
+            yield
 
 
 def rewritten(text: str) -> str:

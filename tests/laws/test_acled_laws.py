@@ -130,8 +130,8 @@ def test_the_number_of_dead_is_the_low_of_the_figures_and_the_notes_say_what_it_
         killed = EventItem(whole, happened).killed
         assert row["fatalities"] == str(killed.low or 0)
         silent = row["event_type"] == "Strategic developments" and not killed.parts
-        assert ("stands for unknown" in row["notes"]) == (killed.low is None and not silent)
-        assert ("is the low end" in row["notes"]) == (killed.low is not None and killed.low != killed.high)
+        assert ("means unknown" in row["notes"]) == (killed.low is None and not silent)
+        assert ("is the lower bound" in row["notes"]) == (killed.low is not None and killed.low != killed.high)
         for told in happened.claims:
             named = whole.actors[told.claimant].name if told.attribution == "named" else "a source that is not named"
             assert named in row["notes"]

@@ -18,11 +18,10 @@ from conflictdata.dates import contains, in_order, span_days
 from conflictdata.model import Records
 from conflictdata.model.codes import EventKind, Stance
 from tests.support.builders import Object, claim, event, records, source
-from tests.support.draw.records import datasets
 from tests.support.effort import effort
-from tests.support.exported import records_of
+from tests.support.shared import shared_records
 
-DATA = datasets().map(records_of)
+DATA = shared_records()
 DAYS = st.dates(dt.date(2016, 1, 1), dt.date(2016, 3, 31))
 
 

@@ -20,12 +20,13 @@ from conflictdata.validation import to_record
 from tests.support import builders, strategies
 from tests.support.effort import effort
 from tests.support.rule_findings import sorted_findings
+from tests.support.shared import shared_documents
 
 TABLES = ("sources", "actors", "places", "events")
 
 
 @given(strategies.RECORDS["event"]() | strategies.RECORDS["actor"]() | strategies.places() | strategies.sources())
-@effort(4)
+@effort()
 def test_whatever_the_schema_allows_the_rules_of_one_record_can_judge(obj):
     record = to_record(obj, obj["$schema"].rpartition(":")[2])
     for finding in check_record(record, "drawn"):
@@ -34,7 +35,7 @@ def test_whatever_the_schema_allows_the_rules_of_one_record_can_judge(obj):
 
 
 @given(st.lists(strategies.events() | strategies.actors() | strategies.places() | strategies.sources(), max_size=6))
-@effort(1.5)
+@effort(0.5)
 def test_whatever_the_schema_allows_the_rules_between_records_can_judge(objects):
     tables = {name: [obj for obj in objects if obj["$schema"].endswith(f":{name[:-1]}")] for name in TABLES}
     document = {"$schema": "urn:conflictdata:schema:1.0.0:dataset", **tables}
@@ -53,15 +54,15 @@ def reaches(obj: object, pointer: str) -> bool:
     return True
 
 
-@given(strategies.datasets())
+@given(shared_documents())
 @effort()
 def test_a_dataset_drawn_to_be_sound_has_no_error(document):
     errors = [f for f in validate_dataset(dump(document), "drawn")[1] if f.severity is Severity.ERROR]
     assert errors == []
 
 
-@given(strategies.datasets(), st.randoms(use_true_random=False))
-@effort(0.75)
+@given(shared_documents(), st.randoms(use_true_random=False))
+@effort(0.5)
 def test_the_order_in_which_records_are_read_changes_no_finding(document, shuffler):
     tables = {
         kind: [to_record(obj, kind) for obj in document[f"{kind}s"]] for kind in ("source", "actor", "place", "event")

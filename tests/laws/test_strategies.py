@@ -23,7 +23,7 @@ def file_of(kind, record_id):
 
 
 @given(datasets())
-@effort()
+@effort(0.25)
 def test_a_drawn_dataset_breaks_no_rule(document):
     records = Records.of_document(Document.from_object(document))
     found = list(check_records(records, file_of))

@@ -32,7 +32,7 @@ def test_the_strategy_draws_what_the_definition_allows_and_the_model_holds_it(do
     seen = collections.Counter()
 
     @given(valid(document, definition))
-    @effort(0.25)
+    @effort(0.125)
     def holds(value):
         seen.update(["drawn"])
         assert accepted(document, definition, value)
@@ -71,8 +71,8 @@ def test_every_trap_gets_one_verdict_and_the_model_holds_what_is_accepted(docume
 def test_the_agreement_of_the_judges_on_damaged_records_can_be_counted(capsys, monkeypatch):
     monkeypatch.setattr(agreement, "DRAWN", dict.fromkeys(agreement.DRAWN, 5))
     agreement.sound.cache_clear()
-    assert agreement.main(["--count", str(EXAMPLES * 10), "--seed", "1", "--jobs", "1"]) == 0
+    assert agreement.main(["--count", str(EXAMPLES * 3), "--seed", "1", "--jobs", "1"]) == 0
     printed = capsys.readouterr().out
-    assert f"documents {EXAMPLES * 10}" in printed and "disagreements 0" in printed
-    assert agreement.main(["--count", str(EXAMPLES * 10), "--seed", "1", "--jobs", "1"]) == 0
+    assert f"documents {EXAMPLES * 3}" in printed and "disagreements 0" in printed
+    assert agreement.main(["--count", str(EXAMPLES * 3), "--seed", "1", "--jobs", "1"]) == 0
     assert capsys.readouterr().out.split("seconds")[0] == printed.split("seconds")[0], "a seed is a run"

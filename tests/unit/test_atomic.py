@@ -15,11 +15,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from conflictdata.atomic import is_file, is_folder, is_taken, open_atomic, write_bytes, write_folder
 from conflictdata.errors import AlreadyExists, CannotWrite
+from tests.support.effort import effort
 
 ROOT = Path(__file__).resolve().parents[2]
 OLD = b"old\n" * 1000
@@ -173,10 +174,10 @@ def in_file(path: Path) -> Path:
     ("place", "reason"),
     [
         (in_folder, "it is a folder"),
-        (in_fifo, "it is not a plain file"),
+        (in_fifo, "it is not a regular file"),
         (in_loop, "Too many levels of symbolic links"),
         (in_file, "Not a directory"),
-        (lambda path: Path("/dev/null"), "it is not a plain file"),
+        (lambda path: Path("/dev/null"), "it is not a regular file"),
         (lambda path: path / "target", "there is no folder "),
         (lambda path: path / "deep" / "target", "there is no folder "),
         (lambda path: path.with_name("x" * 300), "File name too long"),
@@ -245,7 +246,7 @@ def test_a_text_layer_or_an_archive_can_be_laid_over_the_stream(tmp_path):
     assert sorted(entry.name for entry in tmp_path.iterdir()) == ["text", "zip"]
 
 
-@settings(max_examples=25, deadline=None)
+@effort(0.5)
 @given(st.binary() | st.lists(st.binary()))
 def test_what_was_written_is_what_is_read(tmp_path_factory, data):
     path = tmp_path_factory.mktemp("written") / "target"
@@ -415,7 +416,7 @@ def is_tree(files: dict[str, bytes]) -> bool:
     return not any(other.startswith(f"{name}/") for name in files for other in files)
 
 
-@settings(max_examples=15, deadline=None)
+@effort(0.25)
 @given(st.dictionaries(NAMES, st.binary(), max_size=5).filter(is_tree))
 def test_a_folder_holds_what_was_written_to_it_and_nothing_else(tmp_path_factory, files):
     target = tmp_path_factory.mktemp("written") / "target"

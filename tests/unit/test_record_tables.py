@@ -8,14 +8,16 @@ from dataclasses import fields
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import conflictdata
 from conflictdata.errors import InvalidValue, UnknownName
 from tests.support.builders import claim, event, place, records
+from tests.support.effort import effort
+from tests.support.sample import sample
 
-OURS = conflictdata.load()
+OURS = conflictdata.Dataset(sample())
 DAYS = st.dates(dt.date(2016, 5, 1), dt.date(2016, 8, 1))
 WINDOWS: list[dict[str, Any]] = [
     {"earliest": "2016-06-01", "latest": "2016-06-09"},
@@ -57,7 +59,7 @@ def test_found_events_have_the_rows_and_columns_of_the_table(asked: dict[str, st
     assert [each["id"] for each in found.to_dict()] == [*found.ids()]
 
 
-@settings(deadline=None, max_examples=30)
+@effort(0.5)
 @given(
     st.sampled_from([None, "airwars", "YPG", "syria direct"]),
     st.sampled_from([None, "killed", "control"]),

@@ -1,4 +1,4 @@
-"""Count claims as intervals: what each live claim says of how many, vague words read by a named table."""
+"""Count claims as intervals: the number in each live claim, with vague words converted by a named table."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ FLOWS = frozenset(
         Property.DESTROYED,
     }
 )
-"""The counts that add up over incidents; the others are states at a time, or lengths."""
+"""The counts that can be added over incidents. Other counts are states at a time, or lengths."""
 
 COUNTS = FLOWS | {
     Property.TRAPPED,
@@ -39,14 +39,15 @@ COUNTS = FLOWS | {
 """Every property whose value is a count."""
 
 Amount = int | float | None
-"""A number; None is an open end."""
+"""A bound of a range; None is an open end."""
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """One claim's number, from `low` to `high`; None is an open end, or no origin that counts.
+    """The number in one claim, from `low` to `high`; None is an open end. An `origin` of None does not count as an
+    origin.
 
-    `window` are the days it is about: its own, else those of the event by all that is known.
+    `window` is the claim's own window, else the effective window of the event.
     """
 
     event: Event
@@ -64,24 +65,24 @@ class Counted:
 
     @property
     def in_words(self) -> bool:
-        """Whether the document gives words for it and no number."""
+        """Whether the document gives only words and no number."""
         return self.count.low is None and self.count.high is None
 
     @property
     def population(self) -> Population | None:
-        """Who or what is counted, as far as the claim says."""
+        """Who or what is counted; None if the claim does not say."""
         return self.count.of
 
     @property
     def place(self) -> str | None:
-        """The id of the place it is about, where that is not the event's own."""
+        """The id of the place that it is about, if that is not the place of the event."""
         return self.claim.where.place if self.claim.where else None
 
 
 def counted(
     records: Records, event: Event, code: Property, vague: str, as_of: dt.date | None = None
 ) -> tuple[Counted, ...]:
-    """The numbers of the event's live claims that assert a count; `as_of` leaves out what was said later."""
+    """The numbers in the event's live claims that assert a count; `as_of` leaves out claims made after that day."""
     origin = claim_origins(records, event)
     own = event_dates(records, event).window
     return tuple(
@@ -106,7 +107,7 @@ def _interval(count: Count, vague: str) -> tuple[Amount, Amount]:
 
 
 def said(records: Records, claim: Claim) -> Window:
-    """When the claim was made: as recorded, else when the first of its documents was first published."""
+    """The days on which the claim was made: as recorded, else the first publication of its earliest document."""
     if claim.stated_on is not None:
         return possible(claim.stated_on)
     windows = [first_published(source) for e in claim.evidence if (source := records.sources.get(e.source))]
@@ -121,5 +122,5 @@ def said_by(records: Records, claim: Claim, day: dt.date) -> bool:
 
 
 def is_total(count: Count) -> bool:
-    """Whether the number is a total over many incidents, which never enters a sum."""
+    """Whether the number is a total over many incidents; such a total is never added."""
     return count.scope in (CountScope.PERIOD_TOTAL, CountScope.RUNNING_TOTAL)

@@ -1,4 +1,4 @@
-"""The range that live claims leave for one population in one event, and best estimates by named rules."""
+"""The range of the live claims for one population in one event, and best estimates by named rules."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def _lowest(records: Records, claims: tuple[Counted, ...], low: Amount) -> Amoun
 def _median_origin(records: Records, claims: tuple[Counted, ...], low: Amount) -> Amount:
     voices: dict[str, list[Counted]] = {}
     for claim in claims:
-        # Claims that count as no origin stand each for itself.
+        # A claim without an origin counts as an origin of its own.
         voices.setdefault(claim.origin or claim.id, []).append(claim)
     each = sorted(number for said in voices.values() if (number := min(_numbers(said), default=None)) is not None)
     return each[(len(each) - 1) // 2] if each else None
@@ -41,7 +41,7 @@ def _by_party(records: Records, claim: Counted) -> bool:
 
 
 def _numbers(claims: list[Counted] | tuple[Counted, ...]) -> list[int | float]:
-    """The number each claim comes nearest to naming: its low, else its high."""
+    """The number that each claim names: its low, else its high."""
     named = (claim.low if claim.low is not None else claim.high for claim in claims)
     return [number for number in named if number is not None]
 
@@ -53,17 +53,17 @@ RULES: Mapping[str, Rule] = {
     "median-origin": _median_origin,
     "party-excluded": _party_excluded,
 }
-"""Each None where it finds no number. `lowest`: the figure's low, else the smallest number named. `median-origin`: of
-each origin's smallest number the middle one, the lower of two. `party-excluded`: the smallest number named by anyone
-who is on neither side."""
+"""Each rule gives None if no claim names a number. `lowest`: the figure's low, else the smallest number named.
+`median-origin`: the median of each origin's smallest number, the lower of two middle ones. `party-excluded`: the
+smallest number named by anyone who is on neither side."""
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """What the claims in `claims` leave open: at least `low`, at most `high`; None is an end that nobody bounds.
+    """The range of `claims`: at least `low`, at most `high`; None is an open end.
 
-    `window` is None where it is the event's own. `doubted` holds the live claims that deny or doubt the count, or that
-    the event happened; where there is one, `low` is 0.
+    `window` is None if it is that of the event. `doubted` are the live claims that deny or doubt the count, or that the
+    event happened; if there are any, `low` is 0.
     """
 
     event: Event
@@ -129,7 +129,7 @@ def doubts(records: Records, claims: Iterable[Counted], as_of: dt.date | None = 
 
 
 def _of_all(denied: Count | None, count: Count) -> bool:
-    """Whether everyone counted is among those of whom a denial speaks: who denies dead civilians denies no others."""
+    """Whether the denial covers everyone who is counted: a denial of dead civilians does not deny other deaths."""
     of, other = denied.of if denied is not None else None, count.of
     if of is None or of.status is None:
         return True
@@ -140,11 +140,11 @@ def _of_all(denied: Count | None, count: Count) -> bool:
 
 
 def alike(claims: Iterable[Counted]) -> tuple[tuple[Counted, ...], ...]:
-    """The claims in groups that count the same: population, causer, unit, area, window and kind of total."""
+    """The claims in groups with the same population, causer, unit, area, window and kind of total."""
     groups: dict[object, list[Counted]] = {}
     for claim in claims:
         count = claim.count
-        # Each running total ends on another day, and a later one takes the place of an earlier.
+        # Running totals end on different days; a later one replaces an earlier one.
         window = None if count.scope is CountScope.RUNNING_TOTAL else claim.window
         key = (count.of, frozenset(count.by), count.unit, count.scope, claim.place, window)
         groups.setdefault(key, []).append(claim)
@@ -152,7 +152,7 @@ def alike(claims: Iterable[Counted]) -> tuple[tuple[Counted, ...], ...]:
 
 
 def figure_of(records: Records, claims: tuple[Counted, ...], doubted: tuple[str, ...], best: str | None) -> Figure:
-    """The figure that claims of the same population, causer, area and window leave."""
+    """The figure of claims with the same population, causer, area and window."""
     first = claims[0]
     setting = _setting(claims)
     lows, highs = [claim.low for claim in setting], [claim.high for claim in setting]
@@ -174,7 +174,7 @@ def figure_of(records: Records, claims: tuple[Counted, ...], doubted: tuple[str,
 
 
 def _setting(claims: tuple[Counted, ...]) -> tuple[Counted, ...]:
-    """The claims that set the range: words such as `dozens` do not widen the numbers that they allow."""
+    """The claims that set the range; words such as `dozens` do not widen numbers that lie in their range."""
     numbers = [claim for claim in claims if not claim.in_words]
     if not numbers:
         return claims
@@ -189,12 +189,12 @@ def _allows(words: Counted, low: Amount, high: Amount) -> bool:
 
 
 def least(lows: Iterable[Amount]) -> Amount:
-    """The smallest, open where one is open."""
+    """The smallest bound; open if any is open."""
     known = list(lows)
     return None if None in known else min(low for low in known if low is not None)
 
 
 def most(highs: Iterable[Amount]) -> Amount:
-    """The largest, open where one is open."""
+    """The largest bound; open if any is open."""
     known = list(highs)
     return None if None in known else max(high for high in known if high is not None)

@@ -1,4 +1,4 @@
-"""What figures can be grouped by; a group whose key is None holds what is not known."""
+"""The groupings of figures. The group with the key None holds what is not known."""
 
 from __future__ import annotations
 
@@ -42,10 +42,10 @@ OF_FIGURE: Mapping[str, Callable[[Figure], Key]] = {
 }
 
 GROUPINGS = (*OF_EVENT, *OF_FIGURE)
-"""What figures can be grouped by: of the event, of which every incident has one; or of the figure.
+"""The groupings: by an attribute of the event, of which every incident has one value; or by one of the figure.
 
-A figure is of a population, by a causer, as somebody says. A year or a month that the effective window does not settle
-is None, as is everything that is not known. A figure has one claimant only where `figures` groups by claimant.
+Attributes of a figure are its population, causer and claimant. The key is None if it is not known, or if the effective
+window has more than one year or month. A figure has exactly one claimant only when `figures` groups by claimant.
 """
 
 

@@ -1,4 +1,4 @@
-"""Whether two counts can be of the same people: one may hold the other, or the two have nobody in common."""
+"""Whether two counts can be of the same people: one may include the other, or they have nobody in common."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ STATUS_WITHIN = {
     PopulationStatus.ATTACKER: PopulationStatus.COMBATANT,
     PopulationStatus.VOLUNTEER: PopulationStatus.COMBATANT,
 }
-"""Statuses that are kinds of another; a child or a leader may be either a civilian or a combatant."""
+"""The statuses that are kinds of another. A child or a leader may be a civilian or a combatant."""
 
 _APART = (PopulationStatus.CIVILIAN, PopulationStatus.COMBATANT)
 
 
 def holds(records: Records, whole: Counted, part: Counted) -> bool:
-    """Whether everyone in `part` is in `whole`: each thing that `whole` says, `part` says or narrows."""
+    """Whether everyone in `part` is in `whole`: `part` repeats or narrows every attribute of `whole`."""
     of, other = whole.population or _NOBODY_IN_PARTICULAR, part.population or _NOBODY_IN_PARTICULAR
     return (
         _same_thing(whole, part)
@@ -35,7 +35,7 @@ def holds(records: Records, whole: Counted, part: Counted) -> bool:
 
 
 def apart(records: Records, one: Counted, other: Counted) -> bool:
-    """Whether nobody can be in both, by what the two say."""
+    """Whether nobody can be in both, by their attributes."""
     a, b = one.population or _NOBODY_IN_PARTICULAR, other.population or _NOBODY_IN_PARTICULAR
     days = shared(one.window, other.window)
     return (
@@ -54,7 +54,7 @@ def _same_thing(one: Counted, other: Counted) -> bool:
 
 
 def item(counted: Counted) -> str | None:
-    """The thing counted, where it is no people."""
+    """The thing that is counted, if it is not people."""
     return counted.population.item if counted.population else None
 
 

@@ -1,4 +1,4 @@
-"""What is said of a whole operation: each claimant's latest statement, and the range that these leave."""
+"""Claims about a whole operation: each claimant's latest statement, and the range of these."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Reported:
 def latest_statements(
     records: Records, claims: Iterable[Counted], best: str | None, as_of: dt.date | None = None
 ) -> Iterator[Figure]:
-    """One figure a claimant and population, of what was claimed last; each unnamed claimant stands alone."""
+    """One figure for each claimant and population, from its latest claim. Each unnamed claimant counts separately."""
     for group in alike(claims):
         by_claimant: dict[str, list[Counted]] = {}
         for claim in group:
@@ -38,10 +38,10 @@ def latest_statements(
 
 
 def reported(records: Records, event: Event, code: Property, vague: str = "default") -> Reported | None:
-    """The range that is reported for a whole operation; None for an incident, and where nobody gives a number.
+    """The range reported for a whole operation; None for an incident, or if nobody gives a number.
 
-    `low` is the largest of the numbers that every claimant of one population grants at least; nothing is added. `high`
-    is open unless one population holds all others.
+    For each population the lowest number of its claimants is taken; `low` is the largest of these. Nothing is added.
+    `high` is open unless one population includes all others.
     """
     if event.kind is not EventKind.OPERATION or event.withdrawn is not None:
         return None

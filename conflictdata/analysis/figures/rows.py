@@ -1,4 +1,4 @@
-"""Figures as rows of one table: sums over incidents, and what is said of operations, told apart by `scope`."""
+"""Figures as rows of one table: sums over incidents and claims about operations, distinguished by `scope`."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ def incident_row(
     n_events: int,
     n_without: int,
 ) -> Row:
-    """A sum over incidents; where its claims differ, a cell holds each value once."""
+    """A sum over incidents. If its claims differ, a cell lists each value once."""
     shown = tuple(figures)
     row = _row(by, EventKind.INCIDENT, key if by is not None else "all", shown, low, high, best)
     return row | {"unit": unit, "item": item, "incidents": n_events, "without_count": n_without}
 
 
 def statement_row(by: str | None, key: str | None, figure: Figure) -> Row:
-    """One claimant's latest statement, which is in no sum."""
+    """One claimant's latest statement, which is not added to any sum."""
     shown = key if by is not None else figure.event.id
     return _row(by, figure.event.kind, shown, (figure,), figure.low, figure.high, figure.best)
 
@@ -91,10 +91,10 @@ def _row(
 
 
 def _claimant(claim: Claim) -> str:
-    """The claimant's id, with what the text calls one whom it does not name."""
+    """The claimant's id, with the document's words for an unnamed one."""
     return f'{claim.claimant} ("{claim.claimant_as_stated}")' if claim.claimant_as_stated else claim.claimant
 
 
 def population_text(of: Population | None) -> str | None:
-    """Who is counted, in ids and codes: status, party, nationality."""
+    """The population in ids and codes: status, party, nationality."""
     return ", ".join(filter(None, (of.status, of.actor, of.nationality))) or None if of is not None else None

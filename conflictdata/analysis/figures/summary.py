@@ -1,4 +1,4 @@
-"""Figures over many events: sums over incidents, and beside them what is claimed of operations, never added."""
+"""Figures over many events: sums over incidents, and separately the claims about operations, which are never added."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ T = TypeVar("T")
 K = TypeVar("K", bound=Hashable)
 
 Parts = Mapping[str, tuple[Figure, ...]]
-"""By incident, its figures that may enter a sum."""
+"""By incident, the figures that may be added."""
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A range over the incidents of one group: at least `low`, at most `high`; None is an end that nobody bounds.
+    """A range over the incidents of one group: at least `low`, at most `high`; None is an open end.
 
-    Of `n_events` incidents, `n_without` have no such figure and are in neither number. Things of different kinds, which
-    cannot be added, stand in groups of their own, told apart by `unit` and `item`.
+    Of `n_events` incidents, `n_without` have no such figure and do not contribute. Things of different kinds cannot be
+    added; they have separate groups, distinguished by `unit` and `item`.
     """
 
     key: Key
@@ -53,16 +53,16 @@ class Group:
 
 
 _SHOWN = 3
-"""How many kinds of things the answer names in its own line."""
+"""The most kinds of things that the text of the answer names."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Figures(Answer):
-    """How many, over incidents: `groups`, and all of them together in `whole`.
+    """How many, over incidents: by group in `groups`, and altogether in `whole`.
 
-    `statements` are each claimant's latest of operations: totals over many incidents, which enter no sum; `keys` are
-    their groups. `vague` is the table of number words, version included; `best` the rule of the best estimates, where
-    one was asked for.
+    `statements` are each claimant's latest claims about operations: totals over many incidents, which are never added.
+    `keys` are their groups. `vague` is the table of number words with its version; `best` is the rule of the best
+    estimates, if one was given.
     """
 
     what: Property
@@ -76,22 +76,22 @@ class Figures(Answer):
 
     @property
     def low(self) -> Amount:
-        """At least so many, over all the incidents; None where nobody says, or for things of different kinds."""
+        """The lower bound over all incidents; None if nobody gives one, or for things of different kinds."""
         return self.whole[0].low if len(self.whole) == 1 else None
 
     @property
     def high(self) -> Amount:
-        """At most so many, over the incidents that have a count; None where nobody sets a limit."""
+        """The upper bound over the incidents that have a count; None if no upper bound is reported."""
         return self.whole[0].high if len(self.whole) == 1 else None
 
     @property
     def n_events(self) -> int:
-        """How many incidents were asked about."""
+        """The number of incidents."""
         return self.whole[0].n_events
 
     @property
     def n_without(self) -> int:
-        """How many of them have no count."""
+        """The number of incidents without a count."""
         return self.n_events - len({figure.event.id for group in self.whole for figure in group.figures})
 
     def __iter__(self) -> Iterator[Group]:
@@ -113,7 +113,7 @@ class Figures(Answer):
             yield tuple(cast(Cell, row[name]) for name in self.columns)
 
     def rows(self) -> list[dict[str, Any]]:
-        """One row a group of incidents, then one a statement on an operation; `scope` tells them apart."""
+        """One row for each group of incidents, then one for each statement on an operation, told apart by `scope`."""
         groups = self.groups if self.by is not None else self.whole
         made = [
             incident_row(self.by, *_head(group), group.figures, group.n_events, group.n_without) for group in groups
@@ -148,10 +148,10 @@ def figures(
     best: str | None = None,
     as_of: dt.date | str | None = None,
 ) -> Figures:
-    """How many, by the live claims of `events` (by default all).
+    """How many, by the live claims in `events` (default: all).
 
-    `by` is one of `GROUPINGS`; `status` keeps to one population; `as_of` leaves out what was said after that day. Units
-    are as claimed. An unknown name of any kind is `UnknownName`.
+    `by` is one of `GROUPINGS`; `status` selects one population; `as_of` leaves out claims made after that day. Units
+    are as claimed. An unknown name raises `UnknownName`.
     """
     code = Property(resolve_choice("counting property", what, COUNTS))
     if by is not None:
@@ -192,7 +192,7 @@ def _parts(records: Records, incidents: list[Event], asked: Asked) -> Parts:
 
 
 def _by_claimant(records: Records, incidents: list[Event], asked: Asked) -> Parts:
-    """The figures that each claimant's own numbers make, so that no figure has two claimants."""
+    """The figures computed from each claimant's numbers alone, so that each figure has one claimant."""
     claimants = sorted({c.claimant for event in incidents for c in event.claims if c.property is asked.code and c.live})
     each = [_parts(records, incidents, replace(asked, claimant=claimant)) for claimant in claimants]
     return {event.id: tuple(figure for parts in each for figure in parts[event.id]) for event in incidents}
@@ -237,7 +237,7 @@ def _by_thing(records: Records, key: Key, events: list[Event], parts: Iterable[F
 
 
 def _sorted_by(these: Iterable[T], key: Callable[[T], K]) -> dict[K, list[T]]:
-    """Those of each key together, in the order in which they came."""
+    """The items grouped by key, in their order."""
     found: dict[K, list[T]] = {}
     for one in these:
         found.setdefault(key(one), []).append(one)

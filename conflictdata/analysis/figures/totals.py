@@ -1,4 +1,4 @@
-"""Figures added up without counting anyone twice: over the populations of one incident, and over incidents."""
+"""Sums that count nobody twice: over the populations of one incident, and over incidents."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from conflictdata.model.codes import EventKind, PopulationStatus, Property, Stan
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """At least `low` and at most `high` over the figures in `parts`; None is an end that nobody bounds.
+    """At least `low` and at most `high` over the figures in `parts`; None is an open end.
 
-    `low_by` and `high_by` are the claims that set them. `parts` is empty, and every number None, where no claim speaks
-    of how many.
+    `low_by` and `high_by` are the claims that set them. If no claim gives a count, `parts` is empty and every number is
+    None.
     """
 
     low: Amount
@@ -32,9 +32,9 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is to be added: which property, over which events, by which table and rule, as known when, of whom.
+    """What is to be added: property, events, table of number words, rule, day of knowledge, and population.
 
-    `claimant` keeps to what one claimant says.
+    `claimant` selects the numbers of one claimant.
     """
 
     code: Property
@@ -47,12 +47,12 @@ class Asked:
 
 
 def event_total(records: Records, event: Event, code: Property, vague: str = "default") -> Total:
-    """The incident's range over all populations; an operation has none, its totals being its claimants' alone."""
+    """The incident's range over all populations. An operation has none: its totals are claims, which are not added."""
     return total(records, addable(records, event, Asked(code, {event.id}, vague)))
 
 
 def addable(records: Records, event: Event, asked: Asked) -> tuple[Figure, ...]:
-    """The incident's figures that may enter a sum: no total over many incidents, and no part beside its whole."""
+    """The incident's figures that may be added: no total over many incidents, and no part of another count."""
     if event.kind is EventKind.OPERATION or event.withdrawn is not None:
         return ()
     claims = [
@@ -66,13 +66,13 @@ def addable(records: Records, event: Event, asked: Asked) -> tuple[Figure, ...]:
 
 
 def of_status(count: Count, status: PopulationStatus | None) -> bool:
-    """Whether those counted are said to be of that status, or of a kind of it; without a status, everyone is."""
+    """Whether the population has that status, or a kind of it. Without a status, every population does."""
     of = count.of.status if count.of is not None else None
     return status is None or (of is not None and status_within(of, status))
 
 
 def _added(records: Records, whole: EventClaim, asked: Asked) -> bool:
-    """Whether the claim that includes another enters the sum itself."""
+    """Whether the claim that includes another is itself added."""
     claim = whole.claim
     return (
         whole.event.id in asked.events
@@ -86,7 +86,7 @@ def _added(records: Records, whole: EventClaim, asked: Asked) -> bool:
 
 @once
 def _wholes(records: Records) -> Mapping[str, list[str]]:
-    """By the address of each claim that others include, the addresses of those that may enter sums."""
+    """By address of each claim that others include, the addresses of those among the others that may be added."""
     found: dict[str, list[str]] = {}
     for placed in records.all_claims:
         claim, count = placed.claim, placed.claim.count
@@ -99,12 +99,12 @@ def _wholes(records: Records) -> Mapping[str, list[str]]:
 
 
 def total(records: Records, figures: Iterable[Figure]) -> Total:
-    """The range over all the figures; those that may share people are taken together before the rest are added."""
+    """The range over all the figures. Figures that may share people are combined first; then all are added."""
     return added([_family_total(records, family) for family in _families(records, figures)])
 
 
 def added(totals: Iterable[Total]) -> Total:
-    """Ranges that share nobody, added: `low` is what is at least known, `high` is open where one is."""
+    """The sum of ranges that share nobody. `low` adds the known lower bounds; `high` is open if any is open."""
     stated = [each for each in totals if each.parts]
     highs = [each.high for each in stated]
     return Total(
@@ -123,7 +123,7 @@ def _sum(amounts: Iterable[Amount]) -> Amount:
 
 
 def _families(records: Records, figures: Iterable[Figure]) -> list[list[Figure]]:
-    """Figures in groups such that nobody can be counted in two groups."""
+    """The figures in groups, so that nobody can be counted in two groups."""
     families: list[list[Figure]] = []
     for figure in figures:
         joined: list[Figure] = []
@@ -142,13 +142,16 @@ def _apart(records: Records, one: Figure, other: Figure) -> bool:
 
 
 def _family_total(records: Records, family: list[Figure]) -> Total:
-    """Of figures that may share people, those that no other holds set `low`; the others can only raise `high`."""
+    """The total of figures that may share people.
+
+    Those that no other includes set `low`; the others can only raise `high`.
+    """
     wholes = [
         figure
         for number, figure in enumerate(family)
         if not any(_above(records, other, place, figure, number) for place, other in enumerate(family))
     ]
-    # A whole that is given in words alone holds at least what is said of its parts.
+    # A whole that is given only in words is at least as large as its parts.
     granting = family if all(claim.in_words for figure in wholes for claim in figure.claims) else wholes
     low = max((figure.low for figure in granting if figure.low is not None), default=None)
     low_by = [claim for figure in granting if figure.low == low for claim in figure.lowest]
@@ -158,8 +161,8 @@ def _family_total(records: Records, family: list[Figure]) -> Total:
 
 
 def _largest(wholes: list[Figure], family: list[Figure]) -> tuple[Amount, list[Counted]]:
-    """Where somebody counts more of a part than others of the whole, the whole may be larger than they say."""
-    whole = set(map(id, wholes))  # to compare figures themselves would be to compare all their claims
+    """If a claim counts more in a part than others count in the whole, the whole may be larger than they say."""
+    whole = set(map(id, wholes))  # comparing the figures themselves would compare all their claims
     highs = [figure.high for figure in wholes]
     together = None if None in highs else _sum(highs)
     said = [claim.high for figure in wholes for claim in figure.claims if claim.high is not None]
@@ -173,6 +176,6 @@ def _largest(wholes: list[Figure], family: list[Figure]) -> tuple[Amount, list[C
 
 
 def _above(records: Records, other: Figure, place: int, figure: Figure, number: int) -> bool:
-    """Whether `other` holds `figure`; of two that hold each other, the first does."""
+    """Whether `other` includes `figure`; of two that include each other, the first includes the second."""
     one, another = other.claims[0], figure.claims[0]
     return holds(records, one, another) and (place < number or not holds(records, another, one))

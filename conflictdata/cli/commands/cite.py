@@ -30,7 +30,7 @@ def _forms() -> tuple[str, ...]:
 )
 @DATA
 def command(event: str | None, style: str, data: str | Path | None) -> None:
-    """Print a citation of the dataset and of the works it rests on, or of one event with its documents.
+    """Print a citation of the dataset and its data sources, or of one event and its documents.
 
     EVENT is an id. The author is given as "conflictdata contributors".
 

@@ -38,19 +38,29 @@ def _tables() -> Any:
 @click.argument("table", default="events", type=named("table", _tables))
 @click.option("--columns", metavar="NAME,...", help="The columns to print, in this order; `all` for all.")
 @click.option("--claimant", metavar="NAME", type=RecordId("actor"), help="claims: Only those of this claimant.")
-@click.option("--speaker", metavar="WORDS", help="claims: Only those of a speaker whose name has these words.")
+@click.option("--speaker", metavar="WORDS", help="claims: Only those of a speaker whose name contains these words.")
 @click.option("--property", metavar="CODE", type=coded("property", "properties"), help="claims: Only of this property.")
 @click.option("--stance", metavar="CODE", type=coded("stance", "stances"), help="claims: Only with this stance.")
 @click.option("--event", metavar="ID", type=RecordId("event"), help="claims: Only those of this event.")
-@click.option("--search", "text", metavar="WORDS", help="claims: Only those that have these words.")
+@click.option("--search", "text", metavar="WORDS", help="claims: Only those that contain these words.")
+@click.option("--withdrawn", is_flag=True, help="Also list what was withdrawn; the column `withdrawn` says which.")
 @filters
 @FORM
 @DATA
-def command(table: str, columns: str | None, choice: Choice, form: str, data: str | Path | None, **asked: Any) -> None:
+def command(
+    table: str,
+    columns: str | None,
+    withdrawn: bool,
+    choice: Choice,
+    form: str,
+    data: str | Path | None,
+    **asked: Any,
+) -> None:
     """List events, claims, actors, places, sources or another table.
 
     TABLE is by default events. Filters choose events; of claims those of the chosen events are listed, of other tables
-    what the chosen events refer to. The column `claimed` of claims says in words what is claimed.
+    what the chosen events refer to. What was withdrawn is not listed, and no filter finds it. The column `claimed` of
+    claims says in words what is claimed.
 
     \b
     Example:
@@ -67,11 +77,17 @@ def command(table: str, columns: str | None, choice: Choice, form: str, data: st
     if table == "claims":
         known.append("claimed")
     wanted = _wanted(columns, table, known)
+    if columns is None:
+        wanted = [name for name in wanted if name != "withdrawn"] + ["withdrawn"] * withdrawn
     places = [known.index(name) for name in wanted]
-    rows = [tuple(row[place] for place in places) for row in _rows(table, choice, data, asked)]
-    print_table(wanted, rows, form)
+    gone = known.index("withdrawn")
+    every = [*_rows(table, choice, data, asked)]
+    listed = [row for row in every if withdrawn or not row[gone]]
+    print_table(wanted, (tuple(row[place] for place in places) for row in listed), form)
     if form == "text":
-        talk(many(len(rows), "row"))
+        talk(many(len(listed), "row"))
+    if len(listed) < len(every):
+        talk(f"{len(every) - len(listed)} withdrawn and not listed; --withdrawn lists them as well")
 
 
 def _wanted(columns: str | None, table: str, known: list[str]) -> list[str]:

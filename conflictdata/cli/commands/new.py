@@ -48,7 +48,7 @@ class _Citation(ParamType):
     "table",
     metavar="FILE",
     type=EXISTING_FILE,
-    help="source, event: a CSV table with one record a row; a draft of each is written to the records.",
+    help="source, event: a CSV table with one record per row; a draft of each is written to the records.",
 )
 @click.option(
     "-o",
@@ -57,7 +57,7 @@ class _Citation(ParamType):
     type=TARGET,
     help="Output file (written atomically), which must not exist. Default: stdout.",
 )
-@click.option("--save", is_flag=True, help="Write it to its place in the folder of records.")
+@click.option("--save", is_flag=True, help="Write the record to the folder of records.")
 @click.option("--records", metavar="DIR", type=EXISTING_FOLDER, help="Folder of records. Default: those installed.")
 def command(
     kind: str,

@@ -15,7 +15,7 @@ from conflictdata.cli.table_output import print_answer
 @click.command(cls=Command)
 @click.argument("actor", type=RecordId("actor"))
 @click.option("--exact", is_flag=True, help="Only the actor, without its parts and branches.")
-@click.option("--strength", is_flag=True, help="Its reported number of fighters over time, in place of events.")
+@click.option("--strength", is_flag=True, help="Its reported number of fighters over time, instead of events.")
 @FORM
 @DATA
 def command(actor: str, exact: bool, strength: bool, form: str, data: str | Path | None) -> None:

@@ -1,4 +1,4 @@
-"""Who stands on each side of a row, and whose word it rests on, by the names that the layout has."""
+"""The actors on each side of a row and its sources, with their names in the layout."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from conflictdata.model import Actor, Event, LayoutName, Participant, Records, S
 from conflictdata.model.codes import ActorKind, EventType, Role
 
 BATTLES = "Battles"
-"""The event type in which civilians are nobody's associates."""
+"""The event type in which civilians are not named as associates."""
 
 CIVILIANS_ATTACKED = "Violence against civilians"
 """The event type in which the victim is always the second actor."""
@@ -23,10 +23,10 @@ REMOTE = "Explosions/Remote violence"
 """The event type of bombs and fire from afar."""
 
 STRATEGIC = "Strategic developments"
-"""The event type of what is no violence."""
+"""The event type of events without violence."""
 
 UNIDENTIFIED = "Unidentified Armed Group ({})"
-"""What the layout calls an armed group that nobody names, by country."""
+"""The layout's name for an unnamed armed group, by country."""
 
 POLITICAL_MILITIA = 3
 """The inter code of an unidentified armed group."""
@@ -35,7 +35,7 @@ _GROUPS = frozenset({ActorKind.ARMED_GROUP, ActorKind.COALITION})
 _ARMED = _GROUPS | {ActorKind.STATE, ActorKind.STATE_FORCE, ActorKind.POLITICAL_PARTY}
 
 CIVILIAN = "Civilians ({})"
-"""What the layout calls people who do not fight, by country."""
+"""The layout's name for civilians, by country."""
 
 CIVILIANS = 7
 """The inter code of civilians."""
@@ -43,9 +43,9 @@ CIVILIANS = 7
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """The actor that stands first, its inter code, and the names of those with it; empty and 0 if there is nobody.
+    """The first actor, its inter code, and the names of its associates; empty and 0 if there is nobody.
 
-    It is `unidentified` where no document names anybody.
+    It is `unidentified` if no document names an actor.
     """
 
     actor: str = ""
@@ -56,9 +56,9 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """Both sides, and the participants that the layout has no place for: without a side, or without a name in it.
+    """Both sides, and the participants that are not in the row: those without a side, or without a name in the layout.
 
-    `nameless` are those for whom the layout's unidentified armed group or its civilians stand.
+    `nameless` are those that the row gives as an unidentified armed group or as civilians.
     """
 
     one: Side
@@ -68,7 +68,7 @@ class Sides:
 
     @property
     def interaction(self) -> int:
-        """The two inter codes, the lower first; ten times the one where there is only one."""
+        """The two inter codes as one number, the lower first; with only one actor, ten times its code."""
         low, high = sorted((self.one.inter, self.two.inter))
         return low * 10 + high if low else high * 10
 
@@ -79,7 +79,7 @@ class Sides:
 
 
 def acting(event: Event, event_type: str) -> Refusal | None:
-    """Why there is nobody to stand first."""
+    """The reason why there is no first actor; None if there is one."""
     if any(who.side == 1 for who in event.participants):
         return None
     if any(who.side == 2 for who in event.participants) and _by_somebody(event, event_type):
@@ -88,18 +88,19 @@ def acting(event: Event, event_type: str) -> Refusal | None:
 
 
 def _by_somebody(event: Event, event_type: str) -> bool:
-    """Whether an armed group that nobody names can have done it: it has no aircraft."""
+    """Whether an unnamed armed group can have done it; it has no aircraft."""
     if event.type in (EventType.AIR_STRIKE, EventType.AIR_CAMPAIGN):
         return False
     return event_type in (BATTLES, REMOTE, CIVILIANS_ATTACKED) or event.type is EventType.CONTROL_CHANGED
 
 
 def sides_of(records: Records, event: Event, event_type: str, iso3: str, day: dt.date) -> Sides | Refusal:
-    """The participants by side, the first that has a name leading; in violence against civilians the victim leads.
+    """The participants by side. The first with a name is the first actor; in violence against civilians the victim is
+    the second.
 
-    Civilians whom bombs or fire hit stand with the target, and alone where there is no other.
-    The layout's unidentified armed group stands for a side that there must have been and that no document names, and
-    for an armed group that has no name in the layout; its civilians for people attacked who have none.
+    Civilians who were hit by bombs or fire are associates of the target, or the second actor if there is no other
+    target. The layout's unidentified armed group replaces a side that no document names, and an armed group without a
+    name in the layout. The layout's civilians replace attacked people without a name there.
     """
     first = [who for who in event.participants if who.side == 1]
     second = [who for who in event.participants if who.side == 2]
@@ -136,13 +137,13 @@ def sides_of(records: Records, event: Event, event_type: str, iso3: str, day: dt
 
 
 def _civilians_hit(who: Participant, names: Mapping[str, LayoutName | None]) -> bool:
-    """Whether they are civilians who were hit, on whatever side they live; the layout puts them with the target."""
+    """Whether they are civilians who were hit, whatever their side; the layout puts them with the target."""
     name = names[who.actor]
     return who.role in (Role.VICTIM, Role.TARGET) and name is not None and name.inter == CIVILIANS
 
 
 def _stand_in(actor: Actor | None, *, second: bool) -> tuple[str, int] | None:
-    """What stands in the layout for an actor without a name there; nothing does for a state or its forces."""
+    """The layout's general name for an actor without a name there; None for a state or its forces."""
     if actor is not None and actor.kind in _GROUPS:
         return UNIDENTIFIED, POLITICAL_MILITIA
     if actor is not None and actor.kind not in _ARMED and second:
@@ -151,13 +152,13 @@ def _stand_in(actor: Actor | None, *, second: bool) -> tuple[str, int] | None:
 
 
 def _ordered(side: list[Participant], names: Mapping[str, LayoutName | None], event_type: str) -> list[Participant]:
-    """Those of a side that have a place in the row."""
+    """The participants of a side that are in the row, in order."""
     named = [who for who in side if names[who.actor] is not None]
     return [who for place, who in enumerate(named) if place == 0 or _can_follow(names[who.actor], event_type)]
 
 
 def _can_follow(name: LayoutName | None, event_type: str) -> bool:
-    """Whether somebody of that name can be an associate."""
+    """Whether an actor with that name can be an associate."""
     return name is not None and not (event_type == BATTLES and name.inter == CIVILIANS)
 
 
@@ -175,7 +176,7 @@ def _side(participants: list[Participant], names: Mapping[str, LayoutName | None
 
 
 def plain(name: str) -> str:
-    """A name that can stand in a list: its readers split at semicolons."""
+    """A name without semicolons, at which readers of the layout split lists."""
     return name.replace(";", ",")
 
 
@@ -183,10 +184,10 @@ _REPORTERS = frozenset({ActorKind.MEDIA, ActorKind.MONITOR})
 
 
 def sources_of(records: Records, event: Event) -> tuple[Actor, ...]:
-    """Who first published the documents that live claims stand in, and the claimants that are media or monitors.
+    """The first publishers of the documents of live claims, and the claimants that are media or monitors.
 
-    Where a document's first publisher is not known, the next hand it went through stands for it; where no reporter is
-    known at all, the origins do.
+    If the first publisher of a document is not known, the next one in its chain is used; if no publisher or monitor is
+    known at all, the origins are used.
     """
     ids = dict.fromkeys(_reporters(records, event)) or dict.fromkeys(origins(records, event))
     return tuple(actor for actor_id in ids if (actor := records.actors.get(actor_id)) is not None)
@@ -198,7 +199,7 @@ def source_names(actors: tuple[Actor, ...]) -> str:
 
 
 def source_scale(actors: tuple[Actor, ...]) -> str:
-    """The first two of the sources' scales in the layout's own order, joined by a hyphen; empty where none is known."""
+    """The first two scales of the sources in the layout's order, joined by a hyphen; empty if none is known."""
     parts = {part for actor in actors if actor.source_scale for part in actor.source_scale.split("-")}
     return "-".join([scale for scale in codes("acled-source-scales") if scale in parts][:2])
 

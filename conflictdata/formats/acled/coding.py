@@ -23,7 +23,7 @@ from conflictdata.model.codes import EventKind, Property, ResponsibilityMode, St
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Everything that the columns are read from."""
+    """The data from which the columns are filled."""
 
     event: Event
     time: AcledDate
@@ -49,7 +49,7 @@ class Row:
 def row_of(
     records: Records, event: Event, vague: str = "default", *, operations: bool = False
 ) -> Row | tuple[Refusal, ...]:
-    """The event's row, with vague words for numbers read by the named table, or why it has none.
+    """The event's row, with vague words converted by the named table, or the reasons why it has none.
 
     With `operations`, an operation that has a day and a place has a row too. Where claims of two events contradict each
     other, both have a row or neither.
@@ -92,7 +92,7 @@ _NEVER_A_ROW = frozenset({AcledReason.OPERATION, AcledReason.WITHDRAWN})
 
 
 def _opposed(records: Records, event: Event) -> tuple[Event, ...]:
-    """The other events that contradict this one, or that contradict those that do."""
+    """The other events that contradict this one, directly or through others."""
     found = {event.id: event}
     ahead = [event]
     while ahead:
@@ -105,7 +105,7 @@ def _opposed(records: Records, event: Event) -> tuple[Event, ...]:
 
 @once
 def _events_in_dispute(records: Records) -> Mapping[str, frozenset[str]]:
-    """By event, those that are in a dispute with it."""
+    """By event, the events that are in a dispute with it."""
     found: dict[str, frozenset[str]] = {}
     for dispute in disputes(records):
         for event in dispute.events:
@@ -132,9 +132,11 @@ def doubts_of(records: Records, event: Event) -> Iterator[Refusal]:
     if occurrence_doubted(event) or event.id in _occurrence_disputed(records):
         yield Refusal(AcledReason.OCCURRENCE_DISPUTED, "Whether it happened is disputed.")
     if _either(event):
-        yield Refusal(AcledReason.RESPONSIBILITY_EITHER, "One or another actor is said to have done it, and not which.")
+        yield Refusal(
+            AcledReason.RESPONSIBILITY_EITHER, "The claims name several possible actors, but not which one did it."
+        )
     if Property.RESPONSIBILITY in disputed(records, event):
-        yield Refusal(AcledReason.RESPONSIBILITY_DISPUTED, "By whom it was done is disputed.")
+        yield Refusal(AcledReason.RESPONSIBILITY_DISPUTED, "Who did it is disputed.")
 
 
 @once

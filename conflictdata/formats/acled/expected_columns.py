@@ -1,4 +1,4 @@
-"""What files of the ACLED column layout hold, of any vintage: columns are found by name, and most may be missing."""
+"""The expected columns of files in the ACLED layout, of any year: found by name, and most may be missing."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from conflictdata.formats.layout_files.expected import Expected, Kind, LayoutSpe
 _INTER = tuple(
     RowRule(
         (name,),
-        f"{{{name}}} < ':' AND TRY_CAST({{{name}}} AS INTEGER) NOT BETWEEN 0 AND 8",  # text comes after the digits
+        f"{{{name}}} < ':' AND TRY_CAST({{{name}}} AS INTEGER) NOT BETWEEN 0 AND 8",  # the digits are followed by text
         Code.OUT_OF_RANGE,
-        "an inter code as a number lies in 0 to 8",
+        "the inter code is a number outside 0 to 8",
     )
     for name in ("inter1", "inter2")
 )
@@ -49,7 +49,7 @@ ACLED_FILE = LayoutSpec(
         Expected("fatalities", Kind.INTEGER, needed=True, filled=True, low=0),
         Expected("tags"),
         Expected("timestamp", Kind.INTEGER, low=0),
-        # Columns of earlier files, and those that are asked for.
+        # Columns of earlier files, and optional ones.
         Expected("data_id", Kind.INTEGER),
         Expected("event_id_no_cnty", Kind.INTEGER),
         Expected("iso3"),

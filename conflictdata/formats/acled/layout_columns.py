@@ -1,4 +1,4 @@
-"""The 31 columns of the ACLED column layout, in its order, each with what fills it."""
+"""The 31 columns of the ACLED column layout, in its order, each with its content."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),
 )
-"""In English whatever the locale."""
+"""English names in every locale."""
 
 
 def columns(*, inter: str = "text", dates: str = "iso", timestamp: int = 0) -> tuple[Column[Row], ...]:
-    """The columns, with inter codes as `text` or `numeric` and days as `iso` or as the `export` tool wrote them."""
+    """The columns, with inter codes as `text` or `numeric`, and days as `iso` or as in files of the `export` tool."""
     number, coded = ColumnType.INTEGER, ColumnType.INTEGER if inter == "numeric" else ColumnType.STRING
     return (
         _text("event_id_cnty", "The event's id; unlike any of ACLED's own.", lambda r: r.event.id),
@@ -35,18 +35,18 @@ def columns(*, inter: str = "text", dates: str = "iso", timestamp: int = 0) -> t
         _text("sub_event_type", "What the event's type maps to.", lambda r: r.sub_type["sub_event_type"]),
         _text("actor1", "The first actor of side 1.", lambda r: r.sides.one.actor),
         _text("assoc_actor_1", "The others of side 1.", lambda r: SEPARATOR.join(r.sides.one.associates)),
-        _of("inter1", coded, "What sort of actor actor1 is.", lambda r: _inter(r.sides.one, inter)),
+        _of("inter1", coded, "The type of actor1.", lambda r: _inter(r.sides.one, inter)),
         _text(
             "actor2",
             "The first actor of side 2; the victim, in violence against civilians.",
             lambda r: r.sides.two.actor,
         ),
         _text("assoc_actor_2", "The others of side 2.", lambda r: SEPARATOR.join(r.sides.two.associates)),
-        _of("inter2", coded, "What sort of actor actor2 is; blank or 0 if none.", lambda r: _inter(r.sides.two, inter)),
+        _of("inter2", coded, "The type of actor2; blank or 0 if none.", lambda r: _inter(r.sides.two, inter)),
         _of(
             "interaction",
             coded,
-            "Both sorts, the lower code first.",
+            "Both codes, the lower one first.",
             lambda r: r.sides.interaction if inter == "numeric" else r.sides.interaction_label,
         ),
         _text(
@@ -71,8 +71,8 @@ def columns(*, inter: str = "text", dates: str = "iso", timestamp: int = 0) -> t
         ),
         _text("source", "The names of the sources, never an address.", lambda r: source_names(r.sources)),
         _text("source_scale", "Their scale; blank where none is known.", lambda r: source_scale(r.sources)),
-        _text("notes", "What happened, who claims it, and what the columns hide.", lambda r: r.notes),
-        _of("fatalities", number, "At least so many were killed; 0 is also not known.", lambda r: r.fatalities),
+        _text("notes", "What happened, who claims it, and what the other columns cannot show.", lambda r: r.notes),
+        _of("fatalities", number, "The lowest number of people killed; 0 also means unknown.", lambda r: r.fatalities),
         _text("tags", "Always blank.", lambda r: None),
         _of("timestamp", number, "The release's day in Unix seconds; 0 if there is none.", lambda r: timestamp),
     )

@@ -1,4 +1,4 @@
-"""The notes of a row: what happened, on whose word, and everything that the row's few columns cannot say."""
+"""The notes of a row: what happened, who says so, and what the other columns cannot hold."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def notes(
 
 def _voices(records: Records, event: Event) -> Iterator[str]:
     contradicted = contradictions(records)
-    # That a place is no longer held is told as a denial too; it is against something only where it contradicts.
+    # The loss of a place is recorded as a denial too; it counts as opposition only if it contradicts a claim.
     against = [c for c in event.claims if c.stance in AGAINST and f"{event.id}#{c.id}" in contradicted]
     told = [c for c in event.claims if c.live and c.stance is not Stance.PLANS and c not in against]
     yield f"Claimed by {_names(records, told)}."
@@ -57,15 +57,15 @@ def _killed(records: Records, event: Event, event_type: str, killed: Total, vagu
     if len(claims) > 1:
         yield f"By claim: {'; '.join(_figure(records, claim) for claim in claims)}."
     if event.kind is EventKind.OPERATION:
-        yield "The row is an operation: what is said of the whole of it is not in fatalities."
+        yield "The row is an operation; numbers reported for the whole of it are not in fatalities."
     elif killed.low is None:
-        yield "The 0 in fatalities stands for unknown."
+        yield "The 0 in fatalities means unknown."
     elif killed.low != killed.high:
-        yield "The number in fatalities is the low end."
+        yield "The number in fatalities is the lower bound."
 
 
 def _figure(records: Records, claim: Counted) -> str:
-    """Whose figure it is, the figure, and of whom, as far as the claim says."""
+    """The claimant, the figure, and the population if the claim gives one."""
     of = claim.population
     whom = [] if of is None else [of.status, _name(records, of.actor) if of.actor else None, of.nationality]
     known = ", ".join(part for part in whom if part)
@@ -78,12 +78,12 @@ def _time(event: Event, time: AcledDate) -> Iterator[str]:
     window = say(time.window)
     if time.span is not AcledSpan.WHOLE:
         verb = "began" if time.span is AcledSpan.BEGINNING else "ended"
-        middle = "" if time.precision == 1 else "; the row stands at the middle day"
+        middle = "" if time.precision == 1 else "; the row has the middle day"
         yield f"It lasted, and {verb} on {window}{middle}."
     elif event.when.lasting:
-        yield f"It lasted, within {window}; the row stands at the middle day."
+        yield f"It lasted, within {window}; the row has the middle day."
     elif time.precision > 1:
-        yield f"It happened on some day from {window}; the row stands at the middle day."
+        yield f"It happened on some day from {window}; the row has the middle day."
 
 
 def _place(records: Records, spot: AcledLocation) -> Iterator[str]:
@@ -102,10 +102,10 @@ def _others(records: Records, event_type: str, sides: Sides) -> Iterator[str]:
     if not sides.two.actor and event_type == CIVILIANS_ATTACKED:
         yield "No document names the victim as a participant."
     for who in sides.nameless:
-        yield f"{_name(records, who.actor)} has no name in this layout, and a general name stands for it."
+        yield f"{_name(records, who.actor)} has no name in this layout; the row gives a general name."
     if sides.unplaced:
         listed = _listed(f"{_name(records, who.actor)} ({who.role})" for who in sides.unplaced)
-        yield f"Also named, without a place in this layout: {listed}."
+        yield f"Also named, but in no column of this layout: {listed}."
 
 
 def _names(records: Records, claims: Iterable[Claim]) -> str:
@@ -113,7 +113,7 @@ def _names(records: Records, claims: Iterable[Claim]) -> str:
 
 
 def claimant(records: Records, claim: Claim) -> str:
-    """The claimant's name, or what the text calls one whom it does not name."""
+    """The claimant's name, or the document's words for an unnamed one."""
     if claim.attribution is Attribution.UNNAMED:
         return f'a source that is not named ("{claim.claimant_as_stated}")'
     return _name(records, claim.claimant)

@@ -1,4 +1,4 @@
-"""When and where a row of the ACLED column layout is put, or why it cannot be."""
+"""The day and the location of a row in the ACLED column layout, or why it has none."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from conflictdata.model import Event, Place, Records
 from conflictdata.model.codes import PlacePrecision
 
 LONGEST = {1: 1, 2: 7, 3: 31}
-"""Of how many days, at most, a window of each time precision is."""
+"""The longest window, in days, of each time precision."""
 
 
 class AcledSpan(StrEnum):
-    """Which stretch of the event a row is dated by."""
+    """Which part of the event gives the row its day."""
 
     WHOLE = "whole"
     BEGINNING = "beginning"
@@ -30,7 +30,7 @@ class AcledSpan(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AcledDate:
-    """The day that a row is filed under, and how exact that is: 1 the day, 2 the week, 3 the month.
+    """The day of a row, and its precision: 1 the day, 2 the week, 3 the month.
 
     It is the middle of `window`, which is the `span` of the event.
     """
@@ -43,7 +43,7 @@ class AcledDate:
 
 @dataclass(frozen=True, slots=True)
 class AcledLocation:
-    """The place, its point and its country, and how exact that is: 1 the place, 2 a small area, 3 a larger one.
+    """The place, its point, its country, and the precision: 1 the place, 2 a small area, 3 a larger one.
 
     `of_operation` names the place whose point was taken because the event is part of an operation there.
     """
@@ -58,7 +58,7 @@ class AcledLocation:
 
 
 def time_of(records: Records, event: Event) -> AcledDate | Refusal:
-    """The middle of the effective window; of what lasted beyond what a row can hold, the middle of its beginning."""
+    """The middle of the effective window; if that is too long for a row, the middle of the days on which it began."""
     window = event_dates(records, event).window
     whole = _dated(window, AcledSpan.WHOLE)
     if not event.when.lasting or isinstance(whole, AcledDate):
@@ -74,33 +74,33 @@ def time_of(records: Records, event: Event) -> AcledDate | Refusal:
 def _dated(window: Window, span: AcledSpan) -> AcledDate | Refusal:
     day, length = middle_day(window), span_days(window)
     if day is None or length is None:
-        return Refusal(AcledReason.WINDOW_OPEN, f"It lies in {say(window)}, of which one end is not known.")
+        return Refusal(AcledReason.WINDOW_OPEN, f"Its days are {say(window)}; one end is not known.")
     precision = next((precision for precision, longest in LONGEST.items() if length <= longest), None)
     if precision is None:
-        told = f"It lies in {say(window)}, which is {length} days; nothing vaguer than {LONGEST[3]} days has a row."
+        told = f"Its window is {say(window)}, {length} days; a row can have at most {LONGEST[3]} days."
         return Refusal(AcledReason.WINDOW_TOO_WIDE, told)
     return AcledDate(day, precision, window, span)
 
 
 def spot_of(records: Records, event: Event) -> AcledLocation | Refusal:
-    """The event's place, with the point of the nearest place around it where it has none of its own."""
+    """The event's place with its point; if it has none, the point of the innermost place around it."""
     place = records.places.get(event.where.place) if event.where else None
     if event.where is None or place is None:
         return Refusal(AcledReason.NO_PLACE, "It has no place.")
     if event.where.precision is PlacePrecision.COUNTRY:
-        return Refusal(AcledReason.PLACE_TOO_VAGUE, f"It is told of {place.name} and no closer than the country.")
+        return Refusal(AcledReason.PLACE_TOO_VAGUE, f"Its place is {place.name}, with the precision of a country only.")
     located, lender = locate(records, event.where), ""
     if located is None:
         located, lender = _by_operation(records, event)
     if located is None:
-        return Refusal(AcledReason.NO_POINT, f"Neither {place.name} nor any place that it lies in has a point.")
+        return Refusal(AcledReason.NO_POINT, f"Neither {place.name} nor any place around it has a point.")
     precision = by_code("place-precisions")[located.precision]["acled_geo_precision"]
     if not precision:
         told = f"{place.name} has no point, and the nearest around it that has one is a country."
         return Refusal(AcledReason.PLACE_TOO_VAGUE, told)
     iso3 = country(records, place.id)
     if iso3 is None:
-        return Refusal(AcledReason.NO_COUNTRY, f"{place.name} lies in no single country.")
+        return Refusal(AcledReason.NO_COUNTRY, f"{place.name} is not in a single country.")
     areas = tuple(area.name if (area := admin(records, place.id, level)) else None for level in (1, 2, 3))
     return AcledLocation(
         place, located, int(precision), iso3, by_code("countries")[iso3], (areas[0], areas[1], areas[2]), lender

@@ -26,11 +26,11 @@ def layout(
     spreadsheet_safe: bool,
     bom: bool,
 ) -> Iterator[bytes]:
-    """A heading and a row for each incident that the layout has a place for, in the byte dialect of its files.
+    """A heading and a row for each incident that the layout can hold, with the quoting of ACLED's files.
 
-    `UnknownName` where no table of number words is called `words`.
+    An unknown table of number words raises `InvalidValue`.
     """
-    word_table(words)  # a name that no table has is told before anything is written
+    word_table(words)  # an unknown name is reported before anything is written
     if not timestamp and records.release is not None:
         timestamp = timestamp_of(records.release)
     found = (row_of(records, event, words, operations=operations) for event in events_of(records, events))

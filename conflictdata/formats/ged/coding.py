@@ -19,7 +19,7 @@ from conflictdata.model import Event, Place, Records, Source
 from conflictdata.model.codes import EventKind, PlacePrecision
 
 LONGEST = {1: 1, 2: 6, 3: 7, 4: 31, 5: 366}
-"""Of how many days, at most, a window of each date precision is."""
+"""The longest window, in days, of each date precision."""
 
 WHERE_PRECISIONS = {
     PlacePrecision.EXACT: 1,
@@ -29,7 +29,7 @@ WHERE_PRECISIONS = {
     PlacePrecision.GOVERNORATE: 4,
     PlacePrecision.COUNTRY: 6,
 }
-"""The layout's precision of each of ours."""
+"""The layout's code for each of our precisions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class GedTime:
 
 @dataclass(frozen=True, slots=True)
 class GedPlace:
-    """The place, its point, its areas as far as the precision allows, and its country."""
+    """The place, its point, its administrative areas if the precision allows them, and its country."""
 
     place: Place
     located: Located
@@ -55,7 +55,7 @@ class GedPlace:
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A document: its publisher, the day by which it was published, and its title; empty where not known."""
+    """A document: its publisher, the day by which it was published, and its title; an unknown value is empty."""
 
     office: str
     day: str
@@ -64,7 +64,7 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class GedRow:
-    """Everything that the columns are read from."""
+    """The data from which the columns are filled."""
 
     event: Event
     time: GedTime
@@ -78,14 +78,14 @@ class GedRow:
 def ged_row(
     records: Records, event: Event, words: str = "default", best: str = "median-origin"
 ) -> GedRow | tuple[Refusal, ...]:
-    """The event's row, with vague words read by a table and best estimates by a rule; or why it has none."""
+    """The event's row, by a table for vague words and a rule for best estimates, or the reasons why it has none."""
     if event.withdrawn is not None:
         return (Refusal(GedReason.WITHDRAWN, "It was withdrawn."),)
     if event.kind is EventKind.OPERATION:
         return (Refusal(GedReason.OPERATION, "It is an operation; the layout has rows for incidents only."),)
     violence = violence_type(records, event)
     if violence is None:
-        told = "It is no violence between two organised parties or against civilians, or one party is not known."
+        told = "It is not violence between two organised parties or against civilians, or one party is not known."
         return (Refusal(GedReason.NO_VIOLENCE_TYPE, told),)
     parties = parties_of(records, event, violence)
     deaths = deaths_of(records, event, violence, parties.sides, words, best)
@@ -106,12 +106,12 @@ def ged_row(
 def _time(dates: EventDates) -> GedTime | Refusal:
     start, end, length = dates.start, dates.end, dates.precision
     if start is None or end is None or length is None:
-        return Refusal(GedReason.WINDOW_OPEN, "One end of the days in which it lies is not known.")
+        return Refusal(GedReason.WINDOW_OPEN, "One end of its window is not known.")
     precision = next((precision for precision, longest in LONGEST.items() if length <= longest), None)
     if precision is None:
-        return Refusal(GedReason.WINDOW_TOO_WIDE, f"It lies in {length} days; a row holds a year at most.")
+        return Refusal(GedReason.WINDOW_TOO_WIDE, f"Its window is {length} days; a row can have at most a year.")
     if start.year != end.year:
-        return Refusal(GedReason.CROSSES_YEARS, f"It lies in {start} to {end}; a row has one calendar year.")
+        return Refusal(GedReason.CROSSES_YEARS, f"Its window is {start} to {end}; a row has one calendar year.")
     return GedTime(start, end, precision)
 
 
@@ -121,11 +121,11 @@ def _where(records: Records, event: Event) -> GedPlace | Refusal:
         return Refusal(GedReason.NO_PLACE, "It has no place.")
     located = locate(records, event.where)
     if located is None:
-        told = f"Neither {place.name} nor any place that it lies in has a point."
+        told = f"Neither {place.name} nor any place around it has a point."
         return Refusal(GedReason.NO_POINT, told)
     iso3 = country(records, place.id)
     if iso3 is None:
-        return Refusal(GedReason.NO_COUNTRY, f"{place.name} lies in no single country.")
+        return Refusal(GedReason.NO_COUNTRY, f"{place.name} is not in a single country.")
     precision = WHERE_PRECISIONS[located.precision]
     first, second = (admin(records, place.id, level) for level in (1, 2))
     return GedPlace(
@@ -147,7 +147,7 @@ def _cited(records: Records, source: Source) -> Cited:
 
 
 def priogrid(lat: float, lon: float) -> int:
-    """The number of the PRIO-GRID cell, half a degree wide, that holds a point."""
+    """The number of the PRIO-GRID cell (half a degree wide) of a point."""
     row = min(math.floor((lat + 90) * 2), 359)
     column = min(math.floor((lon + 180) * 2), 719)
     return 720 * row + column + 1

@@ -1,4 +1,4 @@
-"""The deaths of an event by side, as the column layout of UCDP GED divides them."""
+"""The deaths of an event by side, as in the column layout of UCDP GED."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ COLUMNS = ("a", "b", "civilians", "unknown")
 
 @dataclass(frozen=True, slots=True)
 class Deaths:
-    """People killed on each side, civilians, and those of whom it is not known; `best` is always their sum."""
+    """People killed on each side, civilians, and those of unknown side; `best` is always their sum."""
 
     a: int
     b: int
@@ -43,10 +43,10 @@ class Deaths:
 def deaths_of(
     records: Records, event: Event, violence: ViolenceType, sides: tuple[int, int], words: str, rule: str
 ) -> Deaths | None:
-    """The deaths of an event; `sides` says which of our sides is side a and which is side b.
+    """The deaths of an event; `sides` are our numbers of side a and side b.
 
-    None where no claim gives a number, or none gives more than 0. Where nobody sets an upper limit, `high` is the best
-    estimate. Figures that may count the same people are not divided: they stand under unknown.
+    None if no claim gives a number above 0. If no upper bound is reported, `high` is the largest number that a claim
+    names. Figures that may count the same people are not divided; they are given as unknown.
     """
     asked = Asked(Property.KILLED, {event.id}, words, rule)
     figures = [figure for figure in addable(records, event, asked) if figure.unit is Unit.PERSON]
@@ -62,7 +62,8 @@ def deaths_of(
     if sum(divided.values()) != best:
         divided = {**dict.fromkeys(COLUMNS, 0), "unknown": best}
     low = min(int(whole.low or 0), best)
-    high = max(int(whole.high) if whole.high is not None else best, best)
+    named = [end for figure in figures for claim in figure.claims for end in (claim.low, claim.high) if end is not None]
+    high = max(int(whole.high) if whole.high is not None else int(max(named, default=0)), best)
     return Deaths(**divided, low=low, high=high)
 
 
@@ -75,7 +76,7 @@ def _column(records: Records, event: Event, figure: Figure, violence: ViolenceTy
     actor = records.actors.get(of.actor) if of is not None and of.actor is not None else None
     if (of is not None and of.status in CIVILIAN) or (actor is not None and actor.kind is ActorKind.POPULATION):
         return "civilians"
-    if actor is None or violence is ViolenceType.ONE_SIDED:  # the layout counts no dead of the party that attacks
+    if actor is None or violence is ViolenceType.ONE_SIDED:  # the layout does not count deaths of the attacking party
         return "unknown"
     wholes = ancestors(records, actor.id)
     on = {who.side for who in event.participants if who.actor in wholes or actor.id in ancestors(records, who.actor)}

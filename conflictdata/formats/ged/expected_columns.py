@@ -1,4 +1,4 @@
-"""What files of UCDP GED hold, of any version: columns are found by name, because versions order them differently."""
+"""The expected columns of UCDP GED files, of any version: found by name, because versions order them differently."""
 
 from __future__ import annotations
 
@@ -48,13 +48,13 @@ GED_FILE = LayoutSpec(
             (*_DEATHS, "best"),
             f"{{best}} <> {' + '.join(f'{{{name}}}' for name in _DEATHS)}",
             Code.CELL_MISMATCH,
-            "best is the sum of the four columns of deaths",
+            "best is not the sum of the four columns of deaths",
         ),
         RowRule(
             ("low", "best", "high"),
             "{low} > {best} OR {best} > {high}",
             Code.ESTIMATES_OUT_OF_ORDER,
-            "the best estimate lies outside low and high, as UCDP's own files have it in one row of a hundred",
+            "the best estimate is outside low and high (so in one of a hundred rows of UCDP's own files)",
         ),
         RowRule(
             ("date_start", "date_end"), "{date_end} < {date_start}", Code.WINDOW_REVERSED, "it ends before it starts"
@@ -63,20 +63,20 @@ GED_FILE = LayoutSpec(
             ("date_start", "date_end", "year"),
             "{year} <> year({date_start}) OR {year} <> year({date_end})",
             Code.CELL_MISMATCH,
-            "both days are of the year",
+            "the days are not both in the year",
         ),
         RowRule(
             ("latitude", "longitude", "priogrid_gid"),
             "{priogrid_gid} <> 720 * least(floor(({latitude} + 90) * 2), 359)"
             " + least(floor(({longitude} + 180) * 2), 719) + 1",
             Code.CELL_MISMATCH,
-            "the PRIO-GRID cell is not the one that holds the point",
+            "the PRIO-GRID cell does not contain the point",
         ),
         RowRule(
             ("type_of_violence", "deaths_a", "deaths_b"),
             "{type_of_violence} = 3 AND ({deaths_a} > 0 OR {deaths_b} > 0)",
             Code.CELL_MISMATCH,
-            "one-sided violence has no deaths on side a or b",
+            "one-sided violence cannot have deaths on side a or b",
         ),
     ),
 )

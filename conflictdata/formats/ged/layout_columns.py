@@ -1,4 +1,4 @@
-"""The 49 columns of UCDP GED in the order of version 25.1, each with what fills it."""
+"""The 49 columns of UCDP GED in the order of version 25.1, each with its content."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from conflictdata.formats.ged.parties import CIVILIANS_DSET_ID, CIVILIANS_ID, co
 from conflictdata.tables.columns import Column, ColumnType, Value
 
 FIRST_ID = 900_000_000
-"""Ids begin above every id of UCDP's, so that no row of ours can be taken for one of theirs."""
+"""Our ids begin above all ids of UCDP, so that no row can be mistaken for one of UCDP's."""
 
 REGIONS = frozenset({"Africa", "Americas", "Asia", "Europe", "Middle East"})
 STATUS = "Coded by conflictdata"
@@ -44,7 +44,7 @@ def columns(*, dates: str = "time") -> tuple[Column[GedRow], ...]:
         _text("source_original", "The claimants, separated by semicolons.", lambda r: ";".join(r.claimants)),
         _number("where_prec", "1 place, 2 near it, 4 governorate, 5 a larger area, 6 country.", _where_prec),
         _text("where_coordinates", "The name of the place.", lambda r: r.where.place.name),
-        _text("where_description", "What the text says of the place besides.", _where_note),
+        _text("where_description", "What else the text says of the place.", _where_note),
         _text("adm_1", "The first-level administrative area.", lambda r: r.where.adm_1),
         _text("adm_2", "The second-level administrative area.", lambda r: r.where.adm_2),
         _of("latitude", ColumnType.NUMBER, "Degrees north, WGS 84.", lambda r: r.where.located.point.lat),
@@ -54,7 +54,7 @@ def columns(*, dates: str = "time") -> tuple[Column[GedRow], ...]:
         _text("country", "The country.", lambda r: r.where.country["title"]),
         _number("country_id", "The country's Gleditsch-Ward number.", lambda r: int(r.where.country["gwno"])),
         _text("region", "The country's region.", _region),
-        _number("event_clarity", "Always 1: an incident is told as one.", lambda r: 1),
+        _number("event_clarity", "Always 1: an incident is one event.", lambda r: 1),
         _number("date_prec", "1 a day, 2 to 6 days, 3 a week, 4 a month, 5 a year.", lambda r: r.time.precision),
         _text(
             "date_start", "The first day on which it can have happened.", lambda r: _spelled(str(r.time.start), dates)
@@ -63,10 +63,14 @@ def columns(*, dates: str = "time") -> tuple[Column[GedRow], ...]:
         _number("deaths_a", "People killed on side a.", lambda r: r.deaths.a),
         _number("deaths_b", "People killed on side b.", lambda r: r.deaths.b),
         _number("deaths_civilians", "Civilians killed.", lambda r: r.deaths.civilians),
-        _number("deaths_unknown", "People killed of whom it is not known.", lambda r: r.deaths.unknown),
+        _number("deaths_unknown", "People killed whose side is not known.", lambda r: r.deaths.unknown),
         _number("best", "The best estimate: always the sum of the four columns before.", lambda r: r.deaths.best),
-        _number("high", "At most so many; the best estimate where nobody sets a limit.", lambda r: r.deaths.high),
-        _number("low", "At least so many.", lambda r: r.deaths.low),
+        _number(
+            "high",
+            "The highest number; the largest number named where no upper bound for all is reported.",
+            lambda r: r.deaths.high,
+        ),
+        _number("low", "The lowest number.", lambda r: r.deaths.low),
         _number("gwnoa", "The Gleditsch-Ward number of side a, where it is a state.", lambda r: r.parties.a.gwno),
         _number("gwnob", "The Gleditsch-Ward number of side b, where it is a state.", lambda r: r.parties.b.gwno),
     )
@@ -77,7 +81,7 @@ def _violence(row: GedRow) -> int:
 
 
 def _conflict_dset(row: GedRow) -> int | None:
-    """In the layout: of state-based violence the conflict, of non-state the dyad, of one-sided side a."""
+    """The id of the conflict (state-based violence), of the dyad (non-state) or of side a (one-sided)."""
     return {1: row.parties.conflict_id, 2: row.parties.dyad_id, 3: row.parties.a.ucdp}[_violence(row)]
 
 

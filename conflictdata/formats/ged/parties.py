@@ -16,12 +16,12 @@ from conflictdata.model.codes import Role
 
 CIVILIANS_ID = 1
 CIVILIANS_DSET_ID = 9999
-"""How the layout numbers civilians, as side b of one-sided violence."""
+"""The layout's number for civilians, side b of one-sided violence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A side: its name, its UCDP id where known, and the Gleditsch-Ward number of its state where it is one."""
+    """A side: its name, its UCDP id if known, and its Gleditsch-Ward number if it is a state."""
 
     name: str
     ucdp: int | None
@@ -30,7 +30,7 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Parties:
-    """Both sides and the dyad they are; ids that are not known are None. `sides` are our sides that a and b are."""
+    """Both sides and their dyad; an unknown id is None. `sides` are our numbers of side a and side b."""
 
     a: Party
     b: Party
@@ -45,7 +45,7 @@ class Parties:
 def parties_of(records: Records, event: Event, violence: ViolenceType) -> Parties:
     """The two sides; a state, or the party that attacks civilians, is side a.
 
-    Where several fight on a side, the pair that UCDP knows as a dyad stands for them.
+    If several actors fight on a side, the pair that UCDP lists as a dyad is used.
     """
     first, second = _candidates(records, event, 1), _candidates(records, event, 2)
     if violence is ViolenceType.ONE_SIDED:
@@ -82,7 +82,7 @@ def _dyads() -> Mapping[tuple[int | None, int | None], Mapping[str, str]]:
 
 
 def _candidates(records: Records, event: Event, side: int) -> list[Party]:
-    """Those who fight on the side, then whoever else stands there; each with its own id or that of its whole."""
+    """The fighting actors of the side, then its others; each with its own UCDP id or that of an actor above it."""
     standing = [who.actor for who in event.participants if who.side == side]
     acting = [who.actor for who in event.participants if who.role is Role.PERPETRATOR] if side == 1 else []
     found: dict[Party, None] = {}

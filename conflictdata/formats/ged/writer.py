@@ -26,11 +26,11 @@ def layout(
     spreadsheet_safe: bool,
     bom: bool,
 ) -> Iterator[bytes]:
-    """A heading and a row for each incident that the layout has a place for.
+    """A heading and a row for each incident that the layout can hold.
 
-    `UnknownWordTable` where no table of number words is called `words`.
+    An unknown table of number words raises `InvalidValue`.
     """
-    word_table(words)  # a name that no table has is told before anything is written
+    word_table(words)  # an unknown name is reported before anything is written
     found = (ged_row(records, event, words, best) for event in events_of(records, events))
     return csv_lines(
         columns(dates=dates), (row for row in found if isinstance(row, GedRow)), safe=spreadsheet_safe, bom=bom

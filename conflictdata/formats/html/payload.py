@@ -25,10 +25,10 @@ _ABOUT = (
     "which paragraph. Claims that contradict each other stand side by side.",
     "A number is a range: the lowest and the highest that independent sources give. An event without a number is not "
     "an event without deaths.",
-    "The events are those that the documents of this dataset tell. They are not all events of the war, and their "
+    "The events are those that the documents of this dataset report. They are not all events of the war; their "
     "number by place or month says as much about the documents as about the war.",
-    "Marks lie where the documents or a gazetteer put the place; the dashed circle shows within which distance the "
-    "place lies. Timeline bars cover every day on which an event can have happened.",
+    "Marks are at the point of the place, from a document or a gazetteer; the place is somewhere within the dashed "
+    "circle. Timeline bars cover every day on which an event can have happened.",
 )
 _CREDITS = (
     "Data: conflictdata contributors, CC BY 4.0. Coordinates of settlements: GeoNames, CC BY 4.0. News articles read "

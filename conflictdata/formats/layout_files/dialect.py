@@ -47,7 +47,7 @@ def _dialect(stream: BinaryIO, file: str) -> Dialect | Finding:
     if marked:
         encoding: str | Finding = _MARKS[marked]
     elif b"\0" in start:
-        return Finding(file, "", Code.ENCODING, "a NUL byte stands in the text; save as UTF-8", start.find(b"\0"))
+        return Finding(file, "", Code.ENCODING, "the text has a NUL byte; save as UTF-8", start.find(b"\0"))
     else:
         stream.seek(0)
         encoding = _encoding(stream, file)
@@ -55,7 +55,7 @@ def _dialect(stream: BinaryIO, file: str) -> Dialect | Finding:
         return encoding
     text = start[len(marked) :].decode(encoding, "replace")
     if not text.strip():
-        return Finding(file, "", Code.EMPTY_INPUT, "there is nothing here; expected a heading")
+        return Finding(file, "", Code.EMPTY_INPUT, "the file is empty; expected a row of column names")
     first = text.splitlines()[0]
     separator = max(SEPARATORS, key=first.count)
     return Dialect(encoding, len(marked), separator, tuple(next(csv.reader([first], delimiter=separator))))

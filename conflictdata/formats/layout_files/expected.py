@@ -128,13 +128,13 @@ def checks(spec: LayoutSpec, cells: Mapping[str, str], values: Mapping[str, str]
             yield Check(name, f"{cell} IS NULL", Code.EMPTY_STRING, "the cell is empty")
         if column.kind is not Kind.TEXT:
             wrong = f"{cell} IS NOT NULL AND {value} IS NULL"
-            yield Check(name, wrong, Code.WRONG_TYPE, f"this is not {column.kind}")
+            yield Check(name, wrong, Code.WRONG_TYPE, f"the cell is not {column.kind}")
         limits = [
             f"{value} {sign} {limit}" for sign, limit in (("<", column.low), (">", column.high)) if limit is not None
         ]
         if limits:
             bounds = f"{_shown(column.low)} to {_shown(column.high)}"
-            yield Check(name, " OR ".join(limits), Code.OUT_OF_RANGE, f"a value lies in {bounds}")
+            yield Check(name, " OR ".join(limits), Code.OUT_OF_RANGE, f"the value is outside {bounds}")
     for rule in spec.rules:
         if all(name in values for name in rule.columns):
             named = {name: f"({value})" for name, value in values.items()}

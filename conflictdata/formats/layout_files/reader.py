@@ -177,7 +177,7 @@ def _wrong_heading(spec: LayoutSpec, names: tuple[str, ...], file: str) -> Itera
         if not name:
             yield Finding(place, f"/{position}", Code.UNKNOWN_COLUMN, f"column {position} has no name")
         elif name in names[: position - 1]:
-            yield Finding(place, f"/{position}", Code.REPEATED_ITEM, f"the column {name[:80]} stands twice")
+            yield Finding(place, f"/{position}", Code.REPEATED_ITEM, f"the column {name[:80]} occurs twice")
     for column in spec.columns:
         if column.needed and column.name not in names:
             yield Finding(place, "", Code.MISSING_COLUMN, f"a file of {spec.name} has a column {column.name}")
@@ -247,7 +247,7 @@ class _Reading:
         asked = f"SELECT n, fault['check'], fault['cell'] FROM ({found}) WHERE fault IS NOT NULL LIMIT {_MOST}"
         for row, which, cell in self.connection.execute(asked).fetchall():
             check = self.checks[which]
-            shown = f", and here is {cell[:60]!a}" if cell is not None else ""
+            shown = f": {cell[:60]!a}" if cell is not None else ""
             yield Finding(f"{file}:{row}", f"/{check.column}", check.code, f"{check.message}{shown}")
 
 

@@ -105,13 +105,12 @@ def _spelled(value: str | int | None) -> str:
 
 PARQUET = FolderFormat(
     name="parquet",
-    description=("A folder of Parquet files, one a table, with typed columns; events and places are GeoParquet 1.1."),
+    description=("A folder of Parquet files, one per table, with typed columns; events and places are GeoParquet 1.1."),
     files=files,
     options=(
         Option(
             "partition_by",
-            f"Split events into folders that engines leave unread where they can, such as year,admin1: of"
-            f" {', '.join(PARTITIONS)}.",
+            f"Split events into folders that engines can skip, such as year,admin1: of {', '.join(PARTITIONS)}.",
             "",
         ),
     ),

@@ -45,7 +45,7 @@ def _reasons(records: Records, event: Event) -> Iterator[Skip]:
     if event.withdrawn is not None:
         yield Skip(event.id, "withdrawn", "It was withdrawn.")
     elif event_dates(records, event).best is None:
-        yield Skip(event.id, "window-open", "One end of the days in which it lies is not known; TimeMap needs a day.")
+        yield Skip(event.id, "window-open", "One end of its window is not known; TimeMap needs a day.")
 
 
 def _event(records: Records, event: Event) -> dict[str, Any]:

@@ -11,11 +11,11 @@ from typing import Any
 import pandas
 import pytest
 
-import conflictdata
 from conflictdata.analysis.answer import Answer, html_table
 from conflictdata.dataset import Dataset
+from tests.support.sample import sample
 
-OURS = conflictdata.load()
+OURS = Dataset(sample())
 ASKS: dict[str, Callable[[Dataset], Any]] = {
     "disputes": lambda ds: ds.disputes(),
     "dispute": lambda ds: ds.disputes()[0],
@@ -28,7 +28,7 @@ ASKS: dict[str, Callable[[Dataset], Any]] = {
     "entry": lambda ds: ds.timeline("islamic-state")[0],
     "strength": lambda ds: ds.strength("islamic-state"),
     "control": lambda ds: ds.control("raqqa", "2017-08-01"),
-    "control not known": lambda ds: ds.control("paris", "2017-08-01"),
+    "control not known": lambda ds: ds.control("mosul", "2013-08-01"),
     "series": lambda ds: ds.control_series("raqqa"),
     "span": lambda ds: ds.control_series("raqqa").spans[0],
     "grade": lambda ds: ds.grade("CD-0043"),

@@ -21,9 +21,11 @@ from tests.support.calling import call
 from tests.support.draw.pairs import made
 from tests.support.draw.values import lines
 from tests.support.effort import effort
+from tests.support.sample import sample
 from tests.support.small import small
 
-RECORDS = cd.load().records
+RECORDS = sample()
+pytestmark = pytest.mark.usefixtures("installed_sample")
 FINAL = Release.from_object({"version": "2026.11.0", "date": "2026-11-20", "stage": "final"})
 CANDIDATE = Release.from_object({"version": "2026.11.0", "date": "2026-11-20", "stage": "candidate"})
 

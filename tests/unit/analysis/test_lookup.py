@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import unicodedata
-from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import conflictdata
 from conflictdata.analysis.lookup import actor_id, event_id, find_record, place_id, resolve_choice
 from conflictdata.errors import UnknownName
 from tests.support.builders import actor, claim, event, place, records
+from tests.support.effort import effort
 
-RECORDS = conflictdata.load(Path(conflictdata.__file__).parent / "records")
+RECORDS = conflictdata.load()
 NAMES = [
     (table.name, record.id, name)
     for table in (RECORDS.actors, RECORDS.places)
@@ -34,7 +34,7 @@ SPELLINGS = {
 }
 
 
-@settings(max_examples=300, deadline=None)
+@effort(2)
 @given(st.sampled_from(NAMES), st.sampled_from(sorted(SPELLINGS)))
 def test_every_name_of_every_record_leads_to_it_in_every_spelling(named: tuple[str, str, str], spelling: str) -> None:
     table, record_id, name = named

@@ -349,6 +349,23 @@ def test_a_loss_that_nobody_contradicts_is_no_dispute() -> None:
     assert disputes(built) == ()
 
 
+def test_whether_it_happened_is_what_a_dispute_is_about_whatever_else_contradicts_it() -> None:
+    doubt = claim(2, claimant="front", stance="doubts", conflicts_with=["CD-0001#c1"])
+    alive = claim(3, "statement", "army", statement=SPOKE, conflicts_with=["CD-0001#c1"])
+    built, each = one(claim(1), doubt, alive)
+    (dispute,) = disputes(built, each)
+    assert dispute.kind is DisputeKind.OCCURRENCE
+    assert len(dispute.claims) == 3
+
+
+def test_who_denies_an_act_stands_against_those_who_name_it_as_one_of_several() -> None:
+    either = claim(1, "responsibility", responsibility={"actors": ["army", "front"], "how": "either"})
+    denial = claim(2, "responsibility", "army", stance="denies", responsibility={"actors": ["army"], "how": "all"})
+    built, each = one(either, denial)
+    (dispute,) = disputes(built, each)
+    assert [[c.claim.claimant for c in side] for side in dispute.sides] == [["monitor"], ["army"]]
+
+
 def test_a_denial_that_it_happened_stands_against_all_that_is_told_of_it() -> None:
     told = claim(1, "killed", "army", count=count(3, 3))
     built, each = one(told, claim(2, claimant="front", stance="denies"))

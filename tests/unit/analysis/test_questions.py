@@ -127,12 +127,12 @@ def told(*claims: Object, what: str = "killed", **more: Any) -> str:
         ),
         (
             [claim(1, "killed", "monitor", count=count(12)), claim(2, "killed", "army", count=count(12))],
-            "At least 12 people were killed, according to Monitor and Army, and nobody sets an upper limit.",
+            "At least 12 people were killed, according to Monitor and Army, and no upper bound is reported.",
         ),
         (
             [claim(1, "killed", None, count=count(None, 1))],
             'As many as 1 person was killed, according to a source that is not named ("sources"),'
-            " and nobody sets a lower limit.",
+            " and no lower bound is reported.",
         ),
         (
             [claim(1, "killed", count=count(2, 2, of={"status": "child", "actor": "civilians"}))],
@@ -148,7 +148,7 @@ def told(*claims: Object, what: str = "killed", **more: Any) -> str:
         ),
         (
             [claim(1, "killed", count=count(as_stated="far lower"))],
-            'How many people were killed is told only in words, "far lower", by Monitor.',
+            'How many people were killed is given only in words, "far lower", by Monitor.',
         ),
         ([claim(1)], "No claim in this dataset says how many people were killed in CD-0001 (Event 1)."),
     ],
@@ -176,7 +176,7 @@ def test_the_sentence_of_an_operation_adds_nothing() -> None:
         claim(2, "killed", count=count(4, 4, scope="running_total", of={"actor": "front"})),
     ]
     assert told(*claims, kind="operation", type="battle") == (
-        "By each claimant's latest statement, which are not to be added:"
+        "Latest statement of each claimant (do not add them):"
         " 256 people of Army were killed, according to Monitor; 4 people of Front were killed, according to Monitor."
     )
 

@@ -44,7 +44,7 @@ OBJECTS = st.dictionaries(NAMES, VALUES, max_size=3)
 
 
 @given(OBJECTS, OBJECTS)
-@effort(4)
+@effort(2)
 def test_the_edits_between_any_two_objects_lead_from_one_to_the_other(old, new):
     """Whatever their members are called, and whatever becomes of a member."""
     edits = tuple(edits_between(old, new))
@@ -143,7 +143,7 @@ def test_what_nothing_explains_is_told_at_its_place(change, pointer):
 
 
 @given(pairs())
-@effort(0.5)
+@effort(0.125)
 def test_without_a_reason_every_change_is_told_as_it_is(pair):
     changes = [*changes_between(*pair)]
     found = [*explained(changes, [])]

@@ -14,7 +14,6 @@ from conflictdata.canonical import dump_line, read_object
 from conflictdata.errors import CannotApply, InvalidInput
 from conflictdata.findings import Code
 from conflictdata.formats.json_document import JSON
-from conflictdata.loading import load_bundled
 from conflictdata.model import Records, Release
 from conflictdata.model.codes import ChangeKind
 from conflictdata.model.release import Changes
@@ -27,10 +26,11 @@ from conflictdata.schema import urn
 from conflictdata.schema.validate import validate
 from tests.support.draw.pairs import made, mixed, pairs
 from tests.support.effort import effort
+from tests.support.sample import sample
 from tests.support.small import small
 
 RELEASE = Release.from_object({"version": "2026.12.0", "date": "2026-12-01", "stage": "final"})
-RECORDS = load_bundled()
+RECORDS = sample()
 
 
 def spelled(records):

@@ -15,8 +15,9 @@ from conflictdata.model.references import references_of
 from conflictdata.rules import check_record, check_records
 from conflictdata.rules.places import points_lie_in_their_country
 from conflictdata.validation import to_record
-from tests.support import builders, strategies
+from tests.support import builders
 from tests.support.effort import effort
+from tests.support.shared import shared_documents
 from tests.support.small import small
 
 HANDS = ("paper", "wire", None)
@@ -161,7 +162,7 @@ def test_every_id_that_stands_in_a_record_of_a_small_world_is_followed():
     assert all_followed(small())
 
 
-@given(strategies.datasets())
+@given(shared_documents())
 @effort(0.5)
 def test_every_id_that_stands_in_a_record_is_followed(document):
     assert all_followed(Records.of(*([to_record(obj, kind) for obj in document[f"{kind}s"]] for kind in KINDS)))

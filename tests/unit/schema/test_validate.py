@@ -21,6 +21,7 @@ from conflictdata.schema.validate import fast_validator, slow_validator, validat
 from tests.support.builders import source
 from tests.support.effort import effort
 from tests.support.example import example
+from tests.support.shared import shared_documents
 from tests.support.strategies import RECORDS, damaged
 
 LONG = "x" * 300
@@ -231,7 +232,8 @@ def required_members(obj, part, path=""):
             yield from required_members(item, part["items"], f"{path}/{position}")
 
 
-ANY_KIND = st.sampled_from(KINDS).flatmap(lambda kind: st.tuples(st.just(kind), RECORDS[kind]()))
+DRAWN = RECORDS | {"dataset": shared_documents}
+ANY_KIND = st.sampled_from(KINDS).flatmap(lambda kind: st.tuples(st.just(kind), DRAWN[kind]()))
 
 
 @given(ANY_KIND, st.randoms(use_true_random=False))
@@ -257,8 +259,8 @@ def test_adding_an_unknown_member_is_one_finding_where_it_is(drawn, rng, name):
     assert at(whole, findings[0].pointer) == 1
 
 
-@given(st.sampled_from(KINDS).flatmap(lambda kind: st.tuples(st.just(kind), damaged(RECORDS[kind]()))))
-@effort(3)
+@given(st.sampled_from(KINDS).flatmap(lambda kind: st.tuples(st.just(kind), damaged(DRAWN[kind]()))))
+@effort(1.5)
 def test_the_findings_are_the_same_whoever_decides_and_none_means_valid(drawn):
     kind, whole = drawn
     slowly, fast = validate(whole, kind, "f", fast=False), validate(whole, kind, "f", fast=True)

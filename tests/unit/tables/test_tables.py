@@ -26,8 +26,8 @@ from conflictdata.tables.columns import SEPARATOR, ColumnType, spell
 from conflictdata.tables.events import FLAT
 from conflictdata.tables.registry import LAYOUTS, TABLES, table_rows
 from tests.support.builders import actor, claim, count, event, place, records
-from tests.support.draw.records import datasets
 from tests.support.effort import effort
+from tests.support.shared import shared_documents
 
 PROMISED = (
     "id, kind, part_of, type, title, date_earliest, date_latest, date_shape, place_id, place, admin1, admin2, "
@@ -88,7 +88,7 @@ def test_a_table_is_described_and_its_keys_and_links_are_columns(table: str) -> 
 
 
 @effort(0.5)
-@given(datasets())
+@given(shared_documents())
 def test_every_value_of_every_record_is_in_a_cell_that_is_not_derived(document: Any) -> None:
     built = read(document)
     cells: set[str] = set()
@@ -104,7 +104,7 @@ def test_every_value_of_every_record_is_in_a_cell_that_is_not_derived(document: 
 
 
 @effort(0.5)
-@given(datasets())
+@given(shared_documents())
 def test_cells_are_of_the_type_that_their_column_declares_and_keys_are_unique(document: Any) -> None:
     built = read(document)
     for table, layout in LAYOUTS.items():
@@ -121,7 +121,7 @@ def test_cells_are_of_the_type_that_their_column_declares_and_keys_are_unique(do
 
 
 @effort(0.5)
-@given(datasets())
+@given(shared_documents())
 def test_every_question_has_an_answer_for_whatever_the_schema_allows(document: Any) -> None:
     built = read(document)
     assert figures(built, by="status").n_events <= len(built.events)
