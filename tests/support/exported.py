@@ -113,7 +113,7 @@ def shuffled(whole: Records, seed: int) -> Records:
     mixed = [list(table) for table in (whole.sources, whole.actors, whole.places, whole.events)]
     for table in mixed:
         random.Random(seed).shuffle(table)
-    return Records.of(*mixed, release=whole.release)
+    return Records.of(*mixed, release=whole.release, period=whole.period)
 
 
 # A world whose incidents have rows in the ACLED column layout, or miss one of the things that a row needs.
