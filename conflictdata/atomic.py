@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import stat
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -111,6 +110,8 @@ def write_folder(path: Path, files: Mapping[str, bytes | Iterable[bytes]], *, re
                     raise AlreadyExists(path) from error
                 raise
         finally:
+            import shutil  # which imports every kind of compression
+
             for folder in (stage, old):
                 shutil.rmtree(folder, ignore_errors=True)
 

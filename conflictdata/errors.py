@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -59,6 +58,8 @@ class InvalidData(InvalidInput):
     """Records at `path` that cannot be loaded."""
 
     def __init__(self, findings: Sequence[Finding], path: Path) -> None:
+        import shlex
+
         super().__init__(*findings)
         self.args = (_of_several(findings, f": run `conflictdata validate {shlex.quote(named(path))}`"),)
 

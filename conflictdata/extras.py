@@ -9,6 +9,7 @@ from typing import Any
 from conflictdata.errors import MissingExtra
 
 EXTRAS = {
+    "orjson": "fast",
     "pandas": "pandas",
     "polars": "polars",
     "pyarrow": "arrow",

@@ -5,24 +5,38 @@ A file is named by its path in a checkout, such as `schema/event.schema.json`; a
 
 from __future__ import annotations
 
-import hashlib
 import json
-import zipfile
-import zlib
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from conflictdata.errors import DataNotFound, IncompletePackage
 
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+SCHEMA_VERSION = "1.1.0"
+"""The version of the schema in the package."""
+
 PACKAGE = Path(__file__).absolute().parent
-_ROOT = files("conflictdata")
 _OWN = "conflictdata/"
 _RECORDS = f"{_OWN}records"
 _LISTING = "_carried.json"
+
+_UNREADABLE: tuple[type[Exception], ...] = (OSError, KeyError, ValueError, NotImplementedError, EOFError)
+"""What reading can raise."""
+
+_ROOT: Traversable = PACKAGE
+if not PACKAGE.is_dir():  # it is inside an archive; what is needed there is not imported anywhere else
+    import zipfile
+    import zlib
+    from importlib.resources import files
+
+    _ROOT = files("conflictdata")
+    _UNREADABLE += (zipfile.BadZipFile, zlib.error)
 
 
 def read_bytes(path: str) -> bytes:
@@ -32,7 +46,7 @@ def read_bytes(path: str) -> bytes:
     except _UNREADABLE as error:
         raise IncompletePackage(path, _reason(error)) from error
     listed = _listing().files.get(_inside(path))
-    if listed is not None and listed != hashlib.sha256(data).hexdigest():
+    if listed is not None and listed != _sha256(data):
         raise IncompletePackage(path, "it is damaged")
     return data
 
@@ -49,7 +63,7 @@ def read_records(kind: str) -> dict[str, bytes]:
     """Every record of a kind that the package carries, by the name of its file; `IncompletePackage` if one is lost."""
     folder = f"{_RECORDS}/{kind}s"
     try:
-        found = {each.name: each.read_bytes() for each in _at(folder).iterdir() if each.name.endswith(".json")}
+        found = dict(sorted(_texts(_at(folder))))
     except _UNREADABLE as error:
         raise IncompletePackage(folder, _reason(error)) from error
     count, sha256 = _listing().folders.get(_inside(folder), (None, None))
@@ -59,7 +73,18 @@ def read_records(kind: str) -> dict[str, bytes]:
         raise IncompletePackage(folder, "it has no records")
     if sha256 is not None and sha256 != hash_of(found):
         raise IncompletePackage(folder, "a record is damaged")
-    return dict(sorted(found.items()))
+    return found
+
+
+def _texts(folder: Traversable) -> Iterator[tuple[str, bytes]]:
+    if not isinstance(folder, Path):
+        yield from ((each.name, each.read_bytes()) for each in folder.iterdir() if each.name.endswith(".json"))
+        return
+    for name in os.listdir(folder):  # noqa: PTH208
+        if name.endswith(".json"):
+            # A path object for each of some thousand files would take as long as reading them.
+            with open(f"{folder}/{name}", "rb", buffering=0) as file:  # noqa: PTH123
+                yield name, file.read()
 
 
 def list_files(folder: str, suffix: str | tuple[str, ...]) -> list[str]:
@@ -85,12 +110,14 @@ def check_carried() -> None:
 
 def hash_of(contents: Mapping[str, bytes]) -> str:
     """One SHA-256 of the files of a folder, by name."""
-    lines = (f"{hashlib.sha256(contents[name]).hexdigest()}  {name}\n" for name in sorted(contents))
-    return hashlib.sha256("".join(lines).encode()).hexdigest()
+    lines = (f"{_sha256(contents[name])}  {name}\n" for name in sorted(contents))
+    return _sha256("".join(lines).encode())
 
 
-_UNREADABLE = (OSError, KeyError, ValueError, NotImplementedError, zipfile.BadZipFile, zlib.error, EOFError)
-"""What reading from a folder or from a zip can raise."""
+def _sha256(data: bytes) -> str:
+    import hashlib
+
+    return hashlib.sha256(data).hexdigest()
 
 
 def _reason(error: Exception) -> str:
@@ -116,7 +143,7 @@ def _listing() -> _Listing:
     try:
         found = json.loads(listing.read_bytes())
         return _Listing(found["files"], {name: (count, sha256) for name, (count, sha256) in found["folders"].items()})
-    except (*_UNREADABLE, TypeError) as error:
+    except Exception as error:
         raise IncompletePackage(_OWN + _LISTING, "it is damaged") from error
 
 

@@ -47,12 +47,21 @@ def fold_text(text: str) -> str:
 
     Composed, decomposed and full-width characters become the same; hyphens and other punctuation become spaces.
     """
-    folded = "".join(map(_fold_character, unicodedata.normalize("NFKD", text).casefold()))
+    folded = unicodedata.normalize("NFKD", text).casefold().translate(_FOLDED)
     return " ".join(folded.split()) or text  # a text of punctuation alone equals only itself
 
 
-def _fold_character(character: str) -> str:
-    category = unicodedata.category(character)
-    if character in _APOSTROPHES or category in ("Mn", "Cf"):
-        return ""
-    return character if category[0] in "LNMS" else " "
+class _Folded(dict[int, str]):
+    """Characters by number, as `fold_text` writes them; each is looked up in Unicode once."""
+
+    def __missing__(self, number: int) -> str:
+        character = chr(number)
+        category = unicodedata.category(character)
+        if character in _APOSTROPHES or category in ("Mn", "Cf"):
+            self[number] = ""
+        else:
+            self[number] = character if category[0] in "LNMS" else " "
+        return self[number]
+
+
+_FOLDED = _Folded()

@@ -34,8 +34,8 @@ def validate_object(obj: JsonObject, file: str, data: bytes, *, fast: bool | Non
     if kind is None:
         return None, [unknown_schema(obj, file)]
     if kind not in type_of_kind:
-        told = f"expected one record, found a {kind}; give single records here"
-        return None, [Finding(file, "/$schema", Code.UNKNOWN_SCHEMA, told)]
+        message = f"expected one record, found a {kind}; give single records here"
+        return None, [Finding(file, "/$schema", Code.UNKNOWN_SCHEMA, message)]
     findings = validate(obj, kind, file, fast=fast)
     if not findings and not is_small(data):
         findings = oversized(obj, file)
@@ -50,8 +50,8 @@ def oversized(obj: JsonObject, file: str, pointer: str = "") -> list[Finding]:
     """The finding for a record that would be too large as a file; every record must fit into every format."""
     if fits(obj):
         return []
-    told = f"the record would be larger than {MAX_BYTES} bytes as a file, the maximum; split it"
-    return [Finding(file, pointer, Code.TOO_LARGE, told)]
+    message = f"the record would be larger than {MAX_BYTES} bytes as a file, the maximum; split it"
+    return [Finding(file, pointer, Code.TOO_LARGE, message)]
 
 
 def to_record(obj: JsonObject, kind: str) -> Record:
@@ -95,8 +95,8 @@ class RecordCollector:
             else:
                 self._found[kind].append(record)
         else:
-            told = f"{record.id} is also the id of {inside or first}; change or delete one of them"
-            yield Finding(file, f"{pointer}/id", Code.DUPLICATE_ID, told)
+            message = f"{record.id} is also the id of {inside or first}; change or delete one of them"
+            yield Finding(file, f"{pointer}/id", Code.DUPLICATE_ID, message)
 
     def refuse(self, kind: str, record_id: str) -> None:
         """Note a record that exists but could not be read."""

@@ -86,14 +86,14 @@ def ancestors(records: Records, actor: str, during: Window = ANY_DAY) -> frozens
 
     An undated relation always holds.
     """
-    asked = (actor, _era(records, during))
-    return _known_wholes(records).of(asked, lambda: _reach(_wholes(records), actor, during))
+    question = (actor, _era(records, during))
+    return _known_wholes(records).of(question, lambda: _reach(_wholes(records), actor, during))
 
 
 def descendants(records: Records, actor: str, during: Window = ANY_DAY) -> frozenset[str]:
     """The actor and every actor asserted to be its part or branch during those days."""
-    asked = (actor, _era(records, during))
-    return _known_branches(records).of(asked, lambda: _reach(_parts(records), actor, during))
+    question = (actor, _era(records, during))
+    return _known_branches(records).of(question, lambda: _reach(_parts(records), actor, during))
 
 
 def direct_wholes(records: Records, actor: str, during: Window = ANY_DAY) -> tuple[str, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import html
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
@@ -111,13 +110,15 @@ class AnswerList(tuple[T, ...], Answer):
 
 def list_repr(name: str, items: Sequence[object]) -> str:
     """A list on one line: how many items, and the first few, shortened."""
-    shown = "; ".join(truncate_line(str(item), 100) for item in items[:MOST_SHOWN])
+    first = "; ".join(truncate_line(str(item), 100) for item in items[:MOST_SHOWN])
     more = "; ..." if len(items) > MOST_SHOWN else ""
-    return f"<{len(items)} x {name}{': ' if items else ''}{shown}{more}>"
+    return f"<{len(items)} x {name}{': ' if items else ''}{first}{more}>"
 
 
 def html_table(names: Sequence[str], rows: Iterable[Sequence[object]], *, caption: str = "") -> str:
     """Rows as an HTML table, with all text escaped. Of many rows only the first are shown, with the total number."""
+    import html
+
     held = [*rows]
     head = "".join(f"<th>{html.escape(name)}</th>" for name in names)
     cells = ("".join(f"<td>{html.escape(spell(cell))}</td>" for cell in row) for row in held[:MOST_HTML_ROWS])

@@ -6,7 +6,7 @@ import functools
 from collections.abc import Callable, Collection, Hashable
 from typing import Generic, TypeVar, cast
 
-from conflictdata.model import Records
+from conflictdata.model import Event, Records
 
 T = TypeVar("T")
 C = TypeVar("C", bound=Collection[object])
@@ -27,6 +27,20 @@ def once(view: Callable[[Records], T]) -> Callable[[Records], T]:
         if key not in memory:
             memory[key] = view(records)
         return cast(T, memory[key])
+
+    return remembered
+
+
+def once_an_event(view: Callable[[Records, Event], T]) -> Callable[[Records, Event], T]:
+    """Compute `view` once for each event of each `Records` object, when it is asked for."""
+    key = f"{view.__module__}.{view.__qualname__}"
+
+    @functools.wraps(view)
+    def remembered(records: Records, event: Event) -> T:
+        known: dict[str, T] = vars(records).setdefault(key, {})
+        if event.id not in known:
+            known[event.id] = view(records, records.events[event.id])
+        return known[event.id]
 
     return remembered
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from conflictdata.analysis.answer import Answer, Cell, Columns
@@ -22,11 +22,21 @@ class CaptureMatrix(Answer):
 
     events: tuple[str, ...]
     origins: tuple[str, ...]
-    cells: tuple[tuple[int, ...], ...]
+    attested_by: tuple[tuple[str, ...], ...]
+    """For each incident the origins that attest it. Nearly all cells are 0, so that only the others are kept."""
+
+    @property
+    def cells(self) -> tuple[tuple[int, ...], ...]:
+        """The rows in full; their size grows with incidents times origins."""
+        return tuple(map(self._row, self.attested_by))
+
+    def _row(self, attesting: Collection[str]) -> tuple[int, ...]:
+        return tuple(int(origin in attesting) for origin in self.origins)
 
     def histories(self) -> dict[tuple[int, ...], int]:
         """How many incidents have each row, the counts that the estimation needs. Rows of zeros are left out."""
-        return dict(sorted(Counter(row for row in self.cells if any(row)).items(), reverse=True))
+        counts = Counter(attesting for attesting in self.attested_by if attesting)
+        return dict(sorted(((self._row(attesting), n) for attesting, n in counts.items()), reverse=True))
 
     @property
     def columns(self) -> Columns:
@@ -40,10 +50,7 @@ class CaptureMatrix(Answer):
 
     def to_dict(self) -> dict[str, object]:
         """By incident, the origins that attest it."""
-        return {
-            event: [origin for origin, cell in zip(self.origins, row, strict=True) if cell]
-            for event, row in zip(self.events, self.cells, strict=True)
-        }
+        return {event: [*attesting] for event, attesting in zip(self.events, self.attested_by, strict=True)}
 
     def __str__(self) -> str:
         return f"{len(self.events)} incidents by {len(self.origins)} origins"
@@ -52,9 +59,9 @@ class CaptureMatrix(Answer):
 def capture_matrix(records: Records, events: Iterable[Event | str] | None = None) -> CaptureMatrix:
     """Origins by incidents, over `events` or by default all; operations and withdrawn events are left out."""
     told = {
-        event.id: frozenset(origins(records, event))
+        event.id: origins(records, event)
         for event in (records.events if events is None else events_among(records, events))
         if event.kind is EventKind.INCIDENT and event.withdrawn is None
     }
-    columns = tuple(sorted(frozenset[str]().union(*told.values())))
-    return CaptureMatrix(tuple(told), columns, tuple(tuple(int(o in row) for o in columns) for row in told.values()))
+    columns = tuple(sorted({origin for attesting in told.values() for origin in attesting}))
+    return CaptureMatrix(tuple(told), columns, tuple(told.values()))

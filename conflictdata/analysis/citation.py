@@ -99,22 +99,22 @@ def apa(works: tuple[Work, ...]) -> str:
 def _apa(work: Work) -> str:
     year = f"{work.date[0]}" if work.date else "n.d."
     day = f", {_MONTHS[work.date[1] - 1]} {work.date[2]}" if work.kind == "document" and len(work.date) == 3 else ""
-    parts = [f"{_stopped(work.author)} ({year}{day})." if work.author else f"({year}{day})."]
+    parts = [f"{_with_full_stop(work.author)} ({year}{day})." if work.author else f"({year}{day})."]
     version = work.version if work.version == UNRELEASED else f"Version {work.version}"
     match work.kind:
         case "dataset":
             parts.append(f"{work.title} ({version}) [Data set].")
         case "event":
-            parts.append(f"{_stopped(work.title)} In {work.container} ({version}) [Data set].")
+            parts.append(f"{_with_full_stop(work.title)} In {work.container} ({version}) [Data set].")
         case _:
-            parts.append(_stopped(work.title))
-            parts += [_stopped(work.publisher)] if work.publisher not in ("", work.author) else []
+            parts.append(_with_full_stop(work.title))
+            parts += [_with_full_stop(work.publisher)] if work.publisher not in ("", work.author) else []
             parts += [work.url] if work.url else []
             parts += [f"{work.licence}."] if work.licence else []
     return " ".join(parts)
 
 
-def _stopped(text: str) -> str:
+def _with_full_stop(text: str) -> str:
     return text if text.endswith((".", "?", "!")) else f"{text}."
 
 

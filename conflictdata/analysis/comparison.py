@@ -1,4 +1,4 @@
-"""What claimants say of the same incidents: the ranges of two side by side, and whose numbers are the highest."""
+"""The numbers of claimants for the same incidents: two side by side, and whose are the highest."""
 
 from __future__ import annotations
 
@@ -70,14 +70,14 @@ class Comparison(Answer):
         return max(0, _above(self.first, self.second), _above(self.second, self.first))
 
     def __str__(self) -> str:
-        return f"{self.event.id}  {_said(self.first)} against {_said(self.second)}: {self.event.title}"
+        return f"{self.event.id}  {_range_text(self.first)} against {_range_text(self.second)}: {self.event.title}"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class ClaimantRank(Answer):
-    """How often a claimant gives the highest and the lowest number of `incidents` of which others give one too.
+    """How often a claimant gives the highest and the lowest number, in `incidents` with numbers by several claimants.
 
-    Where all give the same number, nobody's is the highest or the lowest.
+    If all give the same number, none is the highest or the lowest.
     """
 
     COLUMNS: ClassVar[Columns] = {"claimant": str, "incidents": int, "highest": int, "lowest": int}
@@ -92,10 +92,10 @@ class ClaimantRank(Answer):
 
 
 def rank_claimants(records: Records, what: str = "killed") -> AnswerList[ClaimantRank]:
-    """Who gives numbers of incidents for which somebody else gives one, with how often these are the extremes.
+    """The claimants with numbers for incidents that others count too, and how often theirs are the extremes.
 
-    The number of a range is its low, else its high. Claimants that are not named are left out. Those with the most
-    incidents come first. Raises `UnknownName`.
+    The number of a range is its low, else its high. Unnamed claimants are left out. Those with the most incidents come
+    first. Raises `UnknownName`.
     """
     counted = Property(resolve_choice("counting property", what, COUNTS))
     ranks: dict[str, list[int]] = {}
@@ -117,7 +117,10 @@ def rank_claimants(records: Records, what: str = "killed") -> AnswerList[Claiman
 
 
 def _incidents(records: Records) -> Iterator[Event]:
-    """Of an operation numbers are given on other days and for other times, so that they do not compare."""
+    """The incidents among the events.
+
+    Numbers for operations are of different days and periods and cannot be compared.
+    """
     return (event for event in records.events if event.withdrawn is None and event.kind is EventKind.INCIDENT)
 
 
@@ -173,7 +176,7 @@ def _above(one: Range, other: Range) -> int | float:
     return one[0] - other[1] if one[0] is not None and other[1] is not None else 0
 
 
-def _said(of: Range) -> str:
+def _range_text(of: Range) -> str:
     low, high = of
     if high is None:
         return f"{low} or more"

@@ -128,8 +128,8 @@ class ControlSpan(Answer):
     def iter_rows(self) -> Iterator[tuple[Cell, ...]]:
         """One row."""
         extent = self.extent.value if self.extent else None
-        said = (self.holder, self.from_, extent, self.stance.value, self.placed.claim.claimant, self.claim)
-        yield self.place, self.start, self.end, self.state.value, self.phase.value, *said
+        cells = (self.holder, self.from_, extent, self.stance.value, self.placed.claim.claimant, self.claim)
+        yield self.place, self.start, self.end, self.state.value, self.phase.value, *cells
 
 
 @once
@@ -143,32 +143,32 @@ def spans_by_place(records: Records) -> dict[str, list[ControlSpan]]:
     return found
 
 
-def _spans_of(records: Records, placed: EventClaim, said: Control) -> Iterator[ControlSpan]:
+def _spans_of(records: Records, placed: EventClaim, control: Control) -> Iterator[ControlSpan]:
     origin = claim_origins(records, placed.event).get(placed.claim.id)
 
     def span(phase: Phase, window: Window, sure: Window | None, holder: str, from_: str | None = None) -> ControlSpan:
-        extent, stance = said.extent, placed.claim.stance
-        return ControlSpan(said.place, phase, *window, sure, holder, from_, extent, stance, placed, origin)
+        extent, stance = control.extent, placed.claim.stance
+        return ControlSpan(control.place, phase, *window, sure, holder, from_, extent, stance, placed, origin)
 
     if not _is_capture(placed):
-        yield span(Phase.HOLD, *_days(records, placed), said.holder)
+        yield span(Phase.HOLD, *_days(records, placed), control.holder)
         return
     change = possible(placed.claim.window) if placed.claim.window else event_dates(records, placed.event).window
-    if said.from_ is not None and change[0] is not None:
+    if control.from_ is not None and change[0] is not None:
         before = change[0] - _DAY
-        yield span(Phase.BEFORE, (before, before), None, said.from_)
-    yield span(Phase.CHANGE, change, None, said.holder, said.from_)
+        yield span(Phase.BEFORE, (before, before), None, control.from_)
+    yield span(Phase.CHANGE, change, None, control.holder, control.from_)
     if change[1] is not None:
         after = change[1] + _DAY
-        yield span(Phase.AFTER, (after, after), None, said.holder)
+        yield span(Phase.AFTER, (after, after), None, control.holder)
 
 
 def _is_capture(placed: EventClaim) -> bool:
     """Whether the claim says that the place changed hands, and not only who had it at some time."""
-    claim, said = placed.claim, placed.claim.control
-    if claim.stance is not Stance.ASSERTS or said is None:
+    claim, control = placed.claim, placed.claim.control
+    if claim.stance is not Stance.ASSERTS or control is None:
         return False
-    return said.from_ is not None or (placed.event.type in _CAPTURES and claim.window is None)
+    return control.from_ is not None or (placed.event.type in _CAPTURES and claim.window is None)
 
 
 def _days(records: Records, placed: EventClaim) -> tuple[Window, Window | None]:

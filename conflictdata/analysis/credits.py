@@ -1,4 +1,4 @@
-"""The works of others that records were made from, to be named with the dataset, each under its licence."""
+"""The works of others that the records use, to be credited with the dataset, each with its licence."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from conflictdata.analysis.citation import Work
 from conflictdata.model import Point, Records
 
 GEONAMES, NATURAL_EARTH = "GeoNames", "Natural Earth"
-"""How the source of a point begins that is taken from there."""
+"""The beginning of the source of a point that is taken from that work."""
 
 BY_ACTOR = {
     "fa-kes": Work(
@@ -28,7 +28,7 @@ BY_ACTOR = {
         licence="Cited by the codes of its incidents",
     ),
 }
-"""By the actor whose hands documents went through, the work to be named."""
+"""The work to credit, by the actor in the chain of a document."""
 
 BY_POINT = {
     GEONAMES: Work(
@@ -45,11 +45,11 @@ BY_POINT = {
         licence="Public domain",
     ),
 }
-"""By the beginning of a point's source, the work to be named."""
+"""The work to credit, by the beginning of the source of a point."""
 
 
 def credited_works(records: Records) -> tuple[Work, ...]:
-    """The works that these records rest on, as far as they are to be named with a licence."""
+    """The works that these records use and that must be credited."""
     hands = {step.by for source in records.sources for step in source.chain}
     sources = {point.source for point in _points(records)}
     return (

@@ -27,16 +27,16 @@ def denied(event: Event, denial: Claim, assertion: Claim) -> bool:
     if not overlap(possible(denial.window or event.when), possible(assertion.window or event.when)):
         return False
     match _value(denial), _value(assertion):
-        case Control() as against, Control() as said:
-            return _control(against, said)
-        case Count() as against, Count() as said:
-            return _count(against, said)
-        case Days() as against, Days() as said:
-            return overlap(possible(against), possible(said))
-        case Responsibility() as against, Responsibility() as said:
-            return bool(set(against.actors) & set(said.actors))
-        case against, said:
-            return against == said
+        case Control() as against, Control() as asserted:
+            return _control(against, asserted)
+        case Count() as against, Count() as asserted:
+            return _count(against, asserted)
+        case Days() as against, Days() as asserted:
+            return overlap(possible(against), possible(asserted))
+        case Responsibility() as against, Responsibility() as asserted:
+            return bool(set(against.actors) & set(asserted.actors))
+        case against, asserted:
+            return against == asserted
 
 
 def _control(denial: Control, assertion: Control) -> bool:
@@ -120,8 +120,8 @@ class Dispute(Answer):
             for placed in side:
                 claim = placed.claim
                 who = (placed.id, placed.event.id, claim.claimant, claim.speaker)
-                said = (claim.stance, claim.property, value_of(claim) or None, cited(claim))
-                yield self.claims[0].id, self.kind, number, *who, *said
+                cells = (claim.stance, claim.property, value_of(claim) or None, cited(claim))
+                yield self.claims[0].id, self.kind, number, *who, *cells
 
     def to_dict(self) -> dict[str, object]:
         """What it is about, the events it concerns, and the claims on each side."""

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from conflictdata.analysis.attestation import attesting_claims
-from conflictdata.analysis.cache import once
+from conflictdata.analysis.cache import once, once_an_event
 from conflictdata.analysis.dates import possible
 from conflictdata.dates import Window, in_order, middle_day, span_days
 from conflictdata.model import Event, Records
@@ -48,6 +47,7 @@ class EventDates:
         return span_days(self.window)
 
 
+@once_an_event
 def event_dates(records: Records, event: Event) -> EventDates:
     """The effective window of an event of these records.
 
@@ -55,24 +55,30 @@ def event_dates(records: Records, event: Event) -> EventDates:
     priority. An event that is reported as finished ends no later than the first document that attests it. An event that
     lasted, and whose end is not stated, may continue after its report.
     """
-    return _all_dates(records)[event.id]
+    # A part inherits the stated days of its operation, not the days of its reports. Otherwise a further document on
+    # the operation could leave the two without a common day, and so widen the window of the part.
+    return _reported(records, event, _stated(records, event))
 
 
 @once
-def _all_dates(records: Records) -> Mapping[str, EventDates]:
-    told: dict[str, EventDates] = {}
-    for event in records.all_events:
-        # From the outermost operation inwards; a circle of operations, which the rules report, is entered anywhere.
-        way: dict[str, Event] = {}
-        outer: Event | None = event
-        while outer is not None and outer.id not in told and outer.id not in way:
-            way[outer.id] = outer
-            outer = records.all_events.get(outer.part_of) if outer.part_of is not None else None
-        for inner in reversed(way.values()):
-            told[inner.id] = _inherited(inner, told.get(inner.part_of) if inner.part_of is not None else None)
-    # What is part of an operation inherits what is told of its days, and not those of its reports: a further document
-    # on the operation could otherwise part the two, and so widen the window of the part.
-    return {event.id: _reported(records, event, told[event.id]) for event in records.all_events}
+def _known(records: Records) -> dict[str, EventDates]:
+    """The windows found so far, as stated and narrowed by the operation, by event."""
+    return {}
+
+
+def _stated(records: Records, event: Event) -> EventDates:
+    known, way = _known(records), dict[str, Event]()
+    outer: Event | None = event
+    while outer is not None and outer.id not in known and outer.id not in way:
+        way[outer.id] = outer
+        outer = records.all_events.get(outer.part_of) if outer.part_of is not None else None
+    if outer is not None and outer.id in way:  # operations in a cycle, which the rules report, inherit nothing
+        names = [*way]
+        known |= {name: _inherited(way[name], None) for name in names[names.index(outer.id) :]}
+    for inner in reversed(way.values()):
+        if inner.id not in known:
+            known[inner.id] = _inherited(inner, known.get(inner.part_of) if inner.part_of is not None else None)
+    return known[event.id]
 
 
 def _inherited(event: Event, whole: EventDates | None) -> EventDates:
@@ -92,8 +98,8 @@ def _inherited(event: Event, whole: EventDates | None) -> EventDates:
 
 def _reported(records: Records, event: Event, dates: EventDates) -> EventDates:
     """The window of a finished event: it ended by its first report that is not earlier than its start."""
-    told = attested_days(records, event)
-    first = min((day for day in told if dates.start is None or dates.start <= day), default=None)
+    message = attested_days(records, event)
+    first = min((day for day in message if dates.start is None or dates.start <= day), default=None)
     if event.when.lasting or first is None or (dates.end is not None and dates.end <= first):
         return dates
     return EventDates(dates.start, first, dates.start_basis, BoundBasis.REPORT)

@@ -15,7 +15,7 @@ from conflictdata.analysis.event_dates import BoundBasis, event_dates
 from conflictdata.analysis.figures.count_claims import COUNTS, Amount, Counted, is_total
 from conflictdata.analysis.figures.count_claims import counted as counted_claims
 from conflictdata.analysis.figures.estimate import Figure
-from conflictdata.analysis.figures.totals import Asked, Total, addable, total
+from conflictdata.analysis.figures.totals import FigureQuery, Total, addable, total
 from conflictdata.analysis.geography import place_path
 from conflictdata.analysis.grades import grade
 from conflictdata.analysis.origins import claim_origins, origins
@@ -77,7 +77,7 @@ class Explanation(Answer):
 
     def to_dict(self) -> dict[str, object]:
         """The event, its derived values, and its claims in words."""
-        claims = {f"{self.event.id}#{claim.id}": _said(claim) for claim in self.claims}
+        claims = {f"{self.event.id}#{claim.id}": _claim_line(claim) for claim in self.claims}
         grounds = [ground.to_dict() for ground in self.grounds]
         return {"event_id": self.event.id, "title": self.event.title, "grounds": grounds, "claims": claims}
 
@@ -90,7 +90,7 @@ class Explanation(Answer):
             grounds = _shortened([str(ground) for ground in self.grounds if ground.aspect == aspect])
             lines += [f"  {aspect if not n else '':<9}  {ground}" for n, ground in enumerate(grounds)]
         lines.append("  claims")
-        claims = _shortened([f"{claim.id:<4} {_said(claim, WIDTH - 5)}" for claim in self.claims])
+        claims = _shortened([f"{claim.id:<4} {_claim_line(claim, WIDTH - 5)}" for claim in self.claims])
         lines += [f"    {claim}" for claim in claims]
         return "\n".join(lines)
 
@@ -107,12 +107,12 @@ def _shortened(lines: list[str]) -> list[str]:
     return lines if more <= 0 else [*lines[:MOST_LINES], f"... {more} more (in JSON and CSV)"]
 
 
-def _said(claim: Claim, width: int | None = None) -> str:
+def _claim_line(claim: Claim, width: int | None = None) -> str:
     """The claim with its documents in at most `width` characters; a long claim is shortened, not its documents."""
-    told, where = describe_claim(claim), f" [{cited(claim)}]"
+    described, where = describe_claim(claim), f" [{cited(claim)}]"
     if width is None:
-        return told + where
-    return truncate_line(truncate_line(told, max(width - len(where), width // 2)) + where, width)
+        return described + where
+    return truncate_line(truncate_line(described, max(width - len(where), width // 2)) + where, width)
 
 
 def _address(event: Event, claims: Iterable[Claim]) -> tuple[str, ...]:
@@ -179,7 +179,7 @@ def _grade(records: Records, event: Event) -> Iterator[Ground]:
 def _figures(records: Records, event: Event) -> Iterator[Ground]:
     for code in sorted(COUNTS):
         added: set[str] = set()
-        figures = addable(records, event, Asked(code, {event.id}))
+        figures = addable(records, event, FigureQuery(code, {event.id}))
         if len(figures) > 1:
             yield _in_all(event, code, total(records, figures))
         for figure in figures:
@@ -203,8 +203,8 @@ def _figure(event: Event, code: Property, figure: Figure) -> Ground:
     number = spell_range(figure.low, figure.high)
     of = counted(figure.claims[0].count)
     value = f"{code} {of}: {number}" if number == "no number" else f"{code} {number} {of}"
-    told = tuple(claim.id for claim in figure.claims)
-    return Ground(event.id, "figures", value, ", ".join(filter(None, (ends, doubt))), told)
+    claims = tuple(claim.id for claim in figure.claims)
+    return Ground(event.id, "figures", value, ", ".join(filter(None, (ends, doubt))), claims)
 
 
 def _ends(low: Amount, low_by: Iterable[Counted], high: Amount, high_by: Iterable[Counted]) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from conflictdata.analysis.cache import once
@@ -54,7 +54,9 @@ def resolve_choice(what: str, name: str, codes: Iterable[str]) -> str:
     key = fold_text(name[:_LONGEST])
     if key in by_key:
         return str(by_key[key])
-    near = [by_key[close] for close in difflib.get_close_matches(key, by_key, cutoff=0.5)]
+    from difflib import get_close_matches
+
+    near = [by_key[close] for close in get_close_matches(key, by_key, cutoff=0.5)]
     raise UnknownName(what, name, near, choices=codes)
 
 
@@ -86,16 +88,29 @@ class NameIndex(Generic[T]):
     def __init__(self, what: str, table: Table[T], names: Callable[[T], Iterable[str]]) -> None:
         self.what = what
         self.table = table
-        self._exact: dict[str, list[str]] = {}
-        self._loose: dict[str, list[str]] = {}
-        self._areas: dict[str, list[str]] = {}
-        for record in table:
+        self._names = names
+
+    # Built when a name is asked for, because most questions give an id.
+
+    @cached_property
+    def _exact(self) -> dict[str, list[str]]:
+        return self._index(lambda record: (record.id, *self._names(record)), fold_text)
+
+    @cached_property
+    def _loose(self) -> dict[str, list[str]]:
+        return self._index(lambda record: (record.id, *self._names(record)), loose_key)
+
+    @cached_property
+    def _areas(self) -> dict[str, list[str]]:
+        return self._index(_area_names, loose_key)
+
+    def _index(self, names: Callable[[T], Iterable[str]], key: Callable[[str], str]) -> dict[str, list[str]]:
+        index: dict[str, list[str]] = {}
+        for record in self.table:
             if record.withdrawn is None:
-                for name in (record.id, *names(record)):
-                    _add(self._exact, fold_text(name), record.id)
-                    _add(self._loose, loose_key(name), record.id)
-                for name in _area_names(record):
-                    _add(self._areas, loose_key(name), record.id)
+                for name in names(record):
+                    _add(index, key(name), record.id)
+        return index
 
     def id_of(self, name: str) -> str:
         """The id of the one record of that id or name; else `UnknownName` with suggestions."""
@@ -108,27 +123,27 @@ class NameIndex(Generic[T]):
                 raise UnknownName(self.what, name, found, shared=True)
         raise UnknownName(self.what, name, self.near(name))
 
-    def matches(self, name: str) -> tuple[list[str], ...]:
+    def matches(self, name: str) -> Iterator[list[str]]:
         """The ids of the records with that name: as an id, an exact name, a loose spelling, or the name of an area."""
         formed = event_form(name) if self.what == "event" else name
         key, folded = loose_key(name), fold_text(name[:_LONGEST])
-        return (
-            [formed] if self.table.get(formed) is not None else [],
-            self._exact.get(folded, []),
-            self._exact.get(folded.removeprefix("the "), []),
-            self._loose.get(key, []),
-            self._areas.get(key, []),
-        )
+        yield [formed] if self.table.get(formed) is not None else []
+        yield self._exact.get(folded, [])
+        yield self._exact.get(folded.removeprefix("the "), [])
+        yield self._loose.get(key, [])
+        yield self._areas.get(key, [])
 
     def near(self, name: str) -> tuple[str, ...]:
         """Suggestions: the ids of records with a name or word that begins so, or that is spelt similarly."""
+        from difflib import get_close_matches
+
         key, start = loose_key(name), fold_text(name[:_LONGEST])
         found: dict[str, None] = {}
         for index in (self._loose, self._areas) if len(key) > 1 else ():
             found |= dict.fromkeys(i for known, ids in index.items() if known.startswith(key) for i in ids)
         if len(start) > 2:
             found |= dict.fromkeys(i for known, ids in self._exact.items() if f" {start}" in known for i in ids)
-        for close in difflib.get_close_matches(key, self._loose, n=MOST_SUGGESTIONS, cutoff=0.6):
+        for close in get_close_matches(key, self._loose, n=MOST_SUGGESTIONS, cutoff=0.6):
             found |= dict.fromkeys(self._loose[close])
         return tuple(found)[:MOST_SUGGESTIONS]
 
@@ -209,7 +224,9 @@ def claim_id(records: Records, name: str) -> str:
         return formed
     event = records.events.get(formed.partition("#")[0])
     known = [f"{event.id}#{claim.id}" for claim in event.claims] if event is not None else records.claims.ids()
-    near = difflib.get_close_matches(formed[:_LONGEST], known) or (known[:MOST_SUGGESTIONS] if event else ())
+    from difflib import get_close_matches
+
+    near = get_close_matches(formed[:_LONGEST], known) or (known[:MOST_SUGGESTIONS] if event else ())
     raise UnknownName("claim", name, near)
 
 
@@ -225,12 +242,12 @@ def find_record(records: Records, name: str) -> Record | EventClaim:
         "sources": source_names(records),
     }
     table, slash, rest = require_text("record", name).partition("/")
-    asked = rest if slash and table in (*indexes, "claims") else name
-    if "#" in asked:
-        return records.claims[claim_id(records, asked)]
+    wanted = rest if slash and table in (*indexes, "claims") else name
+    if "#" in wanted:
+        return records.claims[claim_id(records, wanted)]
     if slash and table in indexes:
         indexes = {table: indexes[table]}
-    matches = {table: index.matches(asked) for table, index in indexes.items()}
+    matches = {table: index.matches(wanted) for table, index in indexes.items()}
     for step in zip(*matches.values(), strict=True):
         found = [(table, record_id) for table, ids in zip(matches, step, strict=True) for record_id in ids]
         if len(found) == 1:
@@ -239,7 +256,7 @@ def find_record(records: Records, name: str) -> Record | EventClaim:
             return record
         if found:
             raise UnknownName("record", name, [f"{table}/{record_id}" for table, record_id in found], shared=True)
-    near = dict.fromkeys(near for index in indexes.values() for near in index.near(asked))
+    near = dict.fromkeys(near for index in indexes.values() for near in index.near(wanted))
     raise UnknownName("record", name, tuple(near)[:MOST_SUGGESTIONS])
 
 

@@ -76,10 +76,10 @@ def sentence(records: Records, event: str, what: str = "killed", vague: str = "d
         return _unknown(record, code)
     # Without the doubts: they make the low 0, and the sentence states them in words.
     rest = total(records, [figure_of(records, part.claims, (), None) for part in found.parts])
-    told = _range(records, code, rest.low, rest.low_by, rest.high, rest.high_by, rest.parts)
-    told += _questioned(records, record, code)
+    text = _range(records, code, rest.low, rest.low_by, rest.high, rest.high_by, rest.parts)
+    text += _questioned(records, record, code)
     whoever = _against(records, record, Property.OCCURRED)
-    return f"If it happened, which {whoever}, {told}." if whoever else f"{_capital(told)}."
+    return f"If it happened, which {whoever}, {text}." if whoever else f"{_capital(text)}."
 
 
 def _unknown(event: Event, code: Property) -> str:
@@ -95,15 +95,15 @@ def _unknown(event: Event, code: Property) -> str:
 def _of_operation(records: Records, event: Event, code: Property, vague: str) -> str:
     stated = figures(records, code, [event], vague=vague).statements
     included = {part for figure in stated for claim in figure.claims for part in claim.count.includes}
-    said = [
+    sentences = [
         _range(records, code, figure.low, figure.claims, figure.high, figure.claims, (figure,))
         + _contradicted(records, event, figure)
         for figure in stated
         if not included & {claim.id for claim in figure.claims}
     ]
-    if not said:
+    if not sentences:
         return _unknown(event, code)
-    return "Latest statement of each claimant (do not add them): " + "; ".join(said) + "."
+    return "Latest statement of each claimant (do not add them): " + "; ".join(sentences) + "."
 
 
 def _range(
@@ -123,17 +123,17 @@ def _range(
             whom = _counted(records, None, parts)
             return f"how many {whom} were {_DONE[code]} is given only in words, {words}, by {_names(records, claims)}"
         case _, None:
-            told = f"at least {_were(records, code, low, parts)}, according to {least}"
-            return f"{told}, and {_open_end(records, parts, low, max)}"
+            text = f"at least {_were(records, code, low, parts)}, according to {least}"
+            return f"{text}, and {_open_end(records, parts, low, max)}"
         case None, _:
-            told = f"as many as {_were(records, code, high, parts)}, according to {most}"
-            return f"{told}, and {_open_end(records, parts, high, min)}"
-    told = f"{_were(records, code, low, parts)}, according to {least}"
+            text = f"as many as {_were(records, code, high, parts)}, according to {most}"
+            return f"{text}, and {_open_end(records, parts, high, min)}"
+    text = f"{_were(records, code, low, parts)}, according to {least}"
     if low == high and least == most:
         # A number that every claimant gives as approximate is marked as approximate.
         about = {claim.count.bound for part in parts for claim in part.claims} == {Bound.ABOUT}
-        return f"about {told}" if about else told
-    return f"at least {told}, and as many as {high}, according to {most}"
+        return f"about {text}" if about else text
+    return f"at least {text}, and as many as {high}, according to {most}"
 
 
 def _open_end(

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from conflictdata.analysis.affiliation import top_level
 from conflictdata.analysis.attestation import attesting_claims
-from conflictdata.analysis.cache import once
+from conflictdata.analysis.cache import once_an_event
 from conflictdata.analysis.dates import possible
 from conflictdata.analysis.event_dates import event_dates
 from conflictdata.dates import Window, in_order, shared
@@ -26,17 +26,9 @@ def origins(records: Records, event: Event) -> tuple[str, ...]:
     return tuple(sorted({known[claim.id] for claim in attesting_claims(event) if claim.id in known}))
 
 
+@once_an_event
 def claim_origins(records: Records, event: Event) -> Mapping[str, str]:
     """The origin of each live claim of the event, by the claim's id; a claim that counts as no origin is left out."""
-    return _all_origins(records)[event.id]
-
-
-@once
-def _all_origins(records: Records) -> dict[str, Mapping[str, str]]:
-    return {event.id: _origins_of(records, event) for event in records.all_events}
-
-
-def _origins_of(records: Records, event: Event) -> Mapping[str, str]:
     days = reporting_window(records, event)
     named = _named_in(event)
     voices = {claim.id: voice for claim in event.claims if claim.live and (voice := _voice(records, claim, named))}
@@ -51,8 +43,8 @@ def reporting_window(records: Records, event: Event) -> Window:
     """
     whole = event_dates(records, event).window
     cited = {evidence.source for claim in event.claims for evidence in claim.evidence}
-    told = [first_published(source)[1] for source in map(records.sources.get, cited) if source is not None]
-    until = max((day for day in told if day is not None), default=None)
+    published = [first_published(source)[1] for source in map(records.sources.get, cited) if source is not None]
+    until = max((day for day in published if day is not None), default=None)
     days = shared(whole, (None, until))
     return days if in_order(days) else whole
 

@@ -40,7 +40,7 @@ class Trace(Answer):
     }
 
     id: str
-    said: Claim | Relation
+    statement: Claim | Relation
     evidence: Evidence
     source: Source | None
     check: Check
@@ -60,17 +60,18 @@ class Trace(Answer):
         """One row."""
         title = self.source.title if self.source is not None else None
         document = (self.evidence.source, title, self.chain[0].by if self.chain else None, self.url)
-        said = (self.said.claimant, self.said.speaker, describe_claim(self.said), joined(self.said.via))
-        yield self.id, *said, *document, self.evidence.paragraph, self.evidence.digest, self.check, self.text
+        claim = self.statement
+        cells = (claim.claimant, claim.speaker, describe_claim(claim), joined(claim.via))
+        yield self.id, *cells, *document, self.evidence.paragraph, self.evidence.digest, self.check, self.text
 
     def __str__(self) -> str:
-        said = self.said
-        speaker = f" ({said.speaker})" if said.speaker else ""
-        claimant = f"{said.claimant_as_stated} (not named)" if said.claimant_as_stated else said.claimant
-        way = [f"{claimant}{speaker} {said.stance}", *(f"via {channel}" for channel in said.via)]
+        statement = self.statement
+        speaker = f" ({statement.speaker})" if statement.speaker else ""
+        claimant = f"{statement.claimant_as_stated} (not named)" if statement.claimant_as_stated else statement.claimant
+        way = [f"{claimant}{speaker} {statement.stance}", *(f"via {channel}" for channel in statement.via)]
         way += [f"{step.step} by {step.by or 'unknown'}" for step in self.chain]
         where = f"{self.evidence.source} paragraph {self.evidence.paragraph}, digest {self.evidence.digest}"
-        check = "" if self.check is Check.NOT_ASKED else f" [{self.check}]"
+        check = "" if self.check is Check.NOT_CHECKED else f" [{self.check}]"
         text = f"\n    {self.text}" if self.text is not None else ""
         return f"{self.id}: {' > '.join(way)} > {where}{check}{text}"
 
@@ -84,14 +85,14 @@ def trace(records: Records, record_id: str, texts: Path | str | None = None) -> 
     return AnswerList(
         Trace,
         (
-            _piece(records, held, address, said, evidence)
-            for address, said in _said(records, record_id)
-            for evidence in said.evidence
+            _piece(records, held, address, statement, evidence)
+            for address, statement in _statements(records, record_id)
+            for evidence in statement.evidence
         ),
     )
 
 
-def _said(records: Records, record_id: str) -> Iterator[tuple[str, Claim | Relation]]:
+def _statements(records: Records, record_id: str) -> Iterator[tuple[str, Claim | Relation]]:
     name, mark, _ = require_text("event, claim or relation", record_id).partition("#")
     if mark:
         yield _claim_or_relation(records, record_id)
@@ -126,8 +127,10 @@ def _claim_or_relation(records: Records, address: str) -> tuple[str, Claim | Rel
     raise UnknownName("relation", address, [f"{actor.id}#{relation.id}" for relation in actor.relations])
 
 
-def _piece(records: Records, held: Texts | None, address: str, said: Claim | Relation, evidence: Evidence) -> Trace:
+def _piece(
+    records: Records, held: Texts | None, address: str, statement: Claim | Relation, evidence: Evidence
+) -> Trace:
     source = records.sources.get(evidence.source)
     if held is None or source is None:
-        return Trace(address, said, evidence, source, Check.NOT_ASKED, None)
-    return Trace(address, said, evidence, source, *held.check(source, evidence))
+        return Trace(address, statement, evidence, source, Check.NOT_CHECKED, None)
+    return Trace(address, statement, evidence, source, *held.check(source, evidence))

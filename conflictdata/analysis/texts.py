@@ -21,7 +21,7 @@ from conflictdata.model import Evidence, Records, Source
 class Check(StrEnum):
     """The result of checking a paragraph against the texts."""
 
-    NOT_ASKED = "not-asked"
+    NOT_CHECKED = "not-checked"
     VERIFIED = "verified"
     NO_FILE = "no-file"
     ANOTHER_FILE = "another-file"
@@ -98,7 +98,7 @@ def _file_of(kind: str, record_id: str) -> str:
 
 
 def check_texts(records: Records, folder: Path, file_of: Callable[[str, str], str] = _file_of) -> Iterator[Finding]:
-    """Findings for every missing or different document, and for every paragraph that is not the one that was read.
+    """The findings for each missing or different document, and each paragraph that is not the one that was read.
 
     `file_of` names a record's file by its kind and id.
     """

@@ -90,8 +90,8 @@ def _fault_of_encoding(data: bytes) -> _Fault | None:
         return Code.BYTE_ORDER_MARK, 0, "the file begins with a byte order mark; save it as UTF-8 without one"
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return Code.ENCODING, 0, "the file is UTF-16; save it as UTF-8"
-    if told := other_kind(data):
-        return Code.ENCODING, 0, told
+    if message := other_kind(data):
+        return Code.ENCODING, 0, message
     nul = data.find(0)
     try:
         data.decode()
@@ -153,10 +153,10 @@ def _fault_of_grammar(data: bytes) -> _Fault | None:
             case _:
                 inside.pop()
         expected = _END if not inside else _NEXT_ITEM if inside[-1] is None else _NEXT_MEMBER
-    return _fault_of_whole(data, position)
+    return _fault_of_document(data, position)
 
 
-def _fault_of_whole(data: bytes, end: int) -> _Fault | None:
+def _fault_of_document(data: bytes, end: int) -> _Fault | None:
     start, rest = (_after_space(data, at) for at in (0, end))
     if rest < len(data):
         return _unexpected(data, end, _END)
@@ -187,7 +187,7 @@ def _fault_of_name(text: bytes, start: int, names: set[str] | None) -> _Fault | 
     if not name.isascii() and len(name) <= 256:
         name = unicodedata.normalize("NFC", name)
     if name in names:
-        return Code.DUPLICATE_MEMBER, start, f"the member {_shown(name)} occurs twice in one object; remove one"
+        return Code.DUPLICATE_MEMBER, start, f"the member {_quoted(name)} occurs twice in one object; remove one"
     names.add(name)
     return None
 
@@ -197,7 +197,7 @@ def _fault_of_word(text: bytes, start: int) -> _Fault | None:
     if word in {"true", "false", "null"} or is_spelled(word):
         return None
     if not _LIKE_A_NUMBER.match(text):
-        return Code.JSON_SYNTAX, start, f"expected a value, found {_shown(word)}; put text in double quotes"
+        return Code.JSON_SYNTAX, start, f"expected a value, found {_quoted(word)}; put text in double quotes"
     return Code.NUMBER_SPELLING, start, misspelt(word)
 
 
@@ -210,7 +210,7 @@ def misspelt(word: str) -> str:
         advice = "leave the member out if no number is known"
     elif "," in word:
         advice = "write a decimal point and no comma"
-    return f"{_shown(word)} is not a number in canonical form; {advice}"
+    return f"{_quoted(word)} is not a number in canonical form; {advice}"
 
 
 def _spelling_of(word: str) -> str | None:
@@ -237,7 +237,7 @@ def _unexpected(data: bytes, position: int, expected: str) -> _Fault:
         return _fault_of_quotes(data, at, expected)
     word = _WORD.match(data, at)
     found = word[0].decode() if word else data[at : at + 4].decode(errors="ignore")[:1]
-    return Code.JSON_SYNTAX, at, f"expected {expected}, found {_shown(found)}{_hint(data, position, at, expected)}"
+    return Code.JSON_SYNTAX, at, f"expected {expected}, found {_quoted(found)}{_hint(data, position, at, expected)}"
 
 
 def _hint(data: bytes, position: int, at: int, expected: str) -> str:
@@ -271,6 +271,6 @@ def _after_space(data: bytes, position: int) -> int:
     return space.end() if space else position
 
 
-def _shown(text: str) -> str:
+def _quoted(text: str) -> str:
     """Text quoted, in ASCII and shortened, so that the input cannot garble the message."""
     return json.dumps(text if len(text) <= 40 else text[:37] + "...")

@@ -182,8 +182,8 @@ def read_bytes(path: Path, *, max_bytes: int = MAX_BYTES, text: bool = True) -> 
             if text and before.st_size > MAX_BYTES:
                 beginning = stream.read(_BEGINNING)
                 if (nul := beginning.find(0)) >= 0:
-                    told = other_kind(beginning)
-                    raise InvalidInput(Finding(named(path), "", Code.ENCODING, told or NUL, 0 if told else nul))
+                    message = other_kind(beginning)
+                    raise InvalidInput(Finding(named(path), "", Code.ENCODING, message or NUL, 0 if message else nul))
                 stream.seek(0)
             data = stream.read(max_bytes + 1)
             after = os.fstat(descriptor)

@@ -1,4 +1,4 @@
-"""The command line: each command parses, calls one function and prints; nothing loads before it is used."""
+"""The command line: each command parses, calls one function and prints; modules load when they are used."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ COMMANDS = {
     "codes": Entry("codes", "Print a codelist: each code and what it means.", CURATE),
     "schema": Entry("schema", "Print a JSON Schema of this project.", CURATE),
 }
-"""Every command: its module in `commands`, its line of help, and the heading that it is listed under."""
+"""Every command: its module in `commands`, its line of help, and its heading in the list."""
 
 _COMPLETION = """\b
 Completion of commands, options, ids and codes in bash, zsh or fish:

@@ -1,4 +1,4 @@
-"""What the export commands do: where the files go, which events are left out, and what is said of both."""
+"""Writing exports: to a file, a folder or stdout, with a report on the events that are left out."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def export_one(
 
 
 def export_all(output: str | Path, choice: Choice, data: str | Path | None) -> None:
-    """Write every format into a folder, each atomically; exit 1 where one of them could not be written."""
+    """Write every format into a folder, each atomically; exit with status 1 if one of them could not be written."""
     if not isinstance(output, Path):
         raise click.UsageError("all formats are written to a folder; name it with -o")
     whole = dataset(data)
@@ -100,7 +100,7 @@ def export_all(output: str | Path, choice: Choice, data: str | Path | None) -> N
 
 
 def _refuse_misuse(chosen: Format, output: str | Path | None, skipped: str | Path | None) -> None:
-    """Places that do not go together or cannot be meant, told before anything is read."""
+    """Raise for targets that do not fit together, before anything is read."""
     if skipped is not None and not chosen.leaves_out:
         takers = ", ".join(each.name for each in FORMATS.values() if each.leaves_out)
         raise click.UsageError(f"{chosen.name} leaves no event out; --skipped is for {takers}")
@@ -120,14 +120,14 @@ def _refuse_misuse(chosen: Format, output: str | Path | None, skipped: str | Pat
 def _is_here(folder: Path) -> bool:
     try:
         return folder.samefile(Path())
-    except (OSError, ValueError):  # it is not there, or cannot be
+    except (OSError, ValueError):  # it does not exist
         return False
 
 
 def _put(
     content: Iterable[bytes], output: str | Path | None, report: Iterable[bytes], skipped: str | Path | None
 ) -> None:
-    """The rows and the list of what they leave out: where one of the files cannot be written, there is neither."""
+    """Write the rows and the list of skipped events; if one of the files cannot be written, neither is."""
     if isinstance(skipped, Path):
         with open_atomic(skipped) as stream:
             stream.writelines(report)

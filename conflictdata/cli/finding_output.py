@@ -41,8 +41,8 @@ def print_findings(findings: Iterable[Finding], form: str) -> Counter[str]:
 def _json(findings: Iterable[Finding]) -> Iterator[bytes]:
     between = b"["
     for finding in findings:
-        said = {name: getattr(finding, name) for name in _COLUMNS if getattr(finding, name) is not None}
-        yield between + b"\n" + json.dumps(said).encode()
+        members = {name: getattr(finding, name) for name in _COLUMNS if getattr(finding, name) is not None}
+        yield between + b"\n" + json.dumps(members).encode()
         between = b","
     yield b"[]\n" if between == b"[" else b"\n]\n"
 

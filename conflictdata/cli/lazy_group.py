@@ -20,10 +20,10 @@ from conflictdata.text import quote
 
 
 class Command(click.Command):
-    """Of an option given twice click reads the last and says nothing of the first; here it is misuse."""
+    """A command that refuses an option given twice; click would silently use the last one."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """As click does it, after a look at what is given more than once."""
+        """As in click, after a check for options that are given twice."""
         if not ctx.resilient_parsing:
             given = self.make_parser(ctx).parse_args(list(args))[2]
             for position, option in enumerate(given):
@@ -40,11 +40,11 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 COMPLETE = "_CONFLICTDATA_COMPLETE"
-"""The environment variable by which a shell asks for its script, or for what could come next."""
+"""The environment variable with which a shell requests its completion script, or completions."""
 
 
 class Entry(NamedTuple):
-    """A command before it is imported: its module in this package, its line of help, the heading it stands under."""
+    """A command before it is imported: its module in this package, its line of help, and its heading."""
 
     module: str
     help: str
@@ -52,14 +52,14 @@ class Entry(NamedTuple):
 
 
 class LazyGroup(click.Group):
-    """Commands by name, as entries; each module holds its command as `command`."""
+    """Commands by name, as entries; each module has its command as `command`."""
 
     def __init__(self, *args: Any, entries: Mapping[str, Entry], **more: Any) -> None:
         super().__init__(*args, **more)
         self.entries = entries
 
     def main(self, *args: Any, standalone_mode: bool = True, **more: Any) -> Any:
-        """As click does it, but errors have the form of findings, and a signal to end removes temporary files."""
+        """As in click, but errors have the form of findings, and a signal to end removes temporary files."""
         more |= {"standalone_mode": False, "complete_var": COMPLETE}
         if not standalone_mode:
             return super().main(*args, **more)
@@ -73,7 +73,7 @@ class LazyGroup(click.Group):
         except click.Abort:
             status = 128 + signal.SIGINT
         except OSError as error:
-            if error.errno != errno.ENOSPC:  # which is of what click itself prints; anything else is a bug
+            if error.errno != errno.ENOSPC:  # an error while click prints; anything else is a bug
                 raise
             abandon(sys.stdout)
             tell(click.ClickException(f"cannot write standard output: {error.strerror}"))
@@ -95,7 +95,7 @@ class LazyGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command that the first argument names; for one that is not there, those perhaps meant."""
+        """The command that the first argument names; for an unknown one the error has suggestions."""
         if args[0] not in self.entries and not args[0].startswith("-") and not ctx.resilient_parsing:
             from difflib import get_close_matches
 
@@ -105,7 +105,7 @@ class LazyGroup(click.Group):
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The commands under their headings, without importing one of them."""
+        """The commands under their headings, without importing them."""
         for heading in dict.fromkeys(entry.heading for entry in self.entries.values()):
             with formatter.section(heading):
                 formatter.write_dl([(name, e.help) for name, e in self.entries.items() if e.heading == heading])
@@ -118,19 +118,19 @@ class LazyGroup(click.Group):
         return names + click.Command.shell_complete(self, ctx, incomplete)
 
     def make_context(self, *args: Any, **more: Any) -> click.Context:
-        """As click does it, with misuse told without a character that a terminal would obey."""
+        """As in click, but control characters in messages about misuse are escaped."""
         with _as_click_errors():
             return super().make_context(*args, **more)
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; its deliberate failures become errors of click."""
+        """Run the command; expected failures become errors of click."""
         with _as_click_errors():
             return super().invoke(ctx)
 
 
 @contextmanager
 def _as_click_errors() -> Iterator[None]:
-    """Deliberate failures become one message on stderr; a bug still shows its traceback."""
+    """Expected failures become one message on stderr; a bug still shows its traceback."""
     try:
         yield
     except InvalidValue as error:
@@ -151,7 +151,7 @@ def _replace_closed_streams() -> None:
 
 
 def _end_tidily() -> None:
-    """Let the signals that end a program at once end it by an exception, after which temporary files are removed."""
+    """Turn signals that would end the program at once into an exception, so that temporary files are removed."""
     for name in ("SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)  # Windows has no SIGHUP
         if number is not None and signal.getsignal(number) is signal.SIG_DFL:

@@ -1,4 +1,4 @@
-"""Options that several commands share: which dataset, which of its events, and how the result is printed."""
+"""Options of several commands: the dataset, the filters of events, and the output format."""
 
 from __future__ import annotations
 
@@ -76,11 +76,11 @@ STRICT = click.option(
 )
 
 STDOUT = "-"
-"""Stands for standard output where a file is named; a file of that name is `./-`."""
+"""The name for standard output; a file of that name is `./-`."""
 
 
 class _Target(PathOr):
-    """Where to write: a path as `Path`, or standard output as `STDOUT`."""
+    """An output target: a path as `Path`, or standard output as `STDOUT`."""
 
     name = "file"
 
@@ -141,7 +141,7 @@ def dataset(data: str | Path | None) -> Dataset:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Which events were asked for."""
+    """The filters of events."""
 
     actor: str | None
     place: str | None
@@ -155,11 +155,11 @@ class Choice:
     certain: bool
 
     def events(self, among: Dataset) -> Events | None:
-        """The events that fit, or None where nothing was asked for and all are meant."""
-        asked = {name: getattr(self, name) for name in self.__slots__ if name not in ("exact", "certain")}
-        if all(value is None for value in asked.values()):
+        """The events that match; None if there is no filter."""
+        given = {name: getattr(self, name) for name in self.__slots__ if name not in ("exact", "certain")}
+        if all(value is None for value in given.values()):
             return None
-        found = among.find(**asked, branches=not self.exact, inside=not self.exact, certain=self.certain)
+        found = among.find(**given, branches=not self.exact, inside=not self.exact, certain=self.certain)
         if found.note is not None:
             talk(found.note)
         return found
@@ -194,7 +194,7 @@ _FILTERS = (
 
 
 def filters(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options that choose events; the command is handed them as one `choice`."""
+    """The options that filter events; the command gets them as one argument `choice`."""
 
     @functools.wraps(command)
     def chosen(**given: Any) -> Any:

@@ -1,4 +1,4 @@
-"""What is printed: results on stdout, messages and progress on stderr, no character that a terminal would obey."""
+"""Output: results on stdout, messages and progress on stderr, with control characters escaped."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from conflictdata.errors import CannotWrite
 if TYPE_CHECKING:
     pass
 
-# Controls, what turns the direction of writing, what has no width, what separates lines, and halves of characters.
+# Controls, direction marks, characters without width, line separators, and surrogates.
 _HIDDEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
     "\u2060-\u206f\u3164\ud800-\udfff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
@@ -28,24 +28,24 @@ _HIDDEN = re.compile(
 
 
 def escape(text: str) -> str:
-    r"""The text with each character that is not seen as itself, a line feed included, as `\u{...}`."""
+    r"""The text with every invisible or control character, line feeds included, as `\u{...}`."""
     return _HIDDEN.sub(lambda hidden: f"\\u{{{ord(hidden[0]):x}}}", text)
 
 
 def say(line: object = "", *, strong: bool = False) -> None:
-    """One line of a result, on stdout; `strong` is bold on a terminal that takes colour."""
+    """Print one line of a result on stdout; `strong` is bold on a terminal with colours."""
     text = escape(str(line))
     with telling_stdout() as stream:
         _put(f"\x1b[1m{text}\x1b[0m" if strong and takes_colour() else text, stream)
 
 
 def talk(line: object) -> None:
-    """One line about what is being done, on stderr."""
+    """Print one line about progress on stderr."""
     _put(escape(str(line)), sys.stderr)
 
 
 def tell(error: click.ClickException) -> None:
-    """What is wrong and what to do, on stderr; after a usage error, how to get help."""
+    """Print an error on stderr; after a usage error, also how to get help."""
     context = error.ctx if isinstance(error, click.UsageError) else None
     _put(f"error: {error.message}", sys.stderr)
     if context is not None:
@@ -53,7 +53,7 @@ def tell(error: click.ClickException) -> None:
 
 
 def write(chunks: Iterable[bytes]) -> None:
-    """Bytes of UTF-8 on stdout: as they are into a file or pipe, escaped line by line on a terminal."""
+    """Write UTF-8 to stdout: unchanged to a file or pipe, with control characters escaped on a terminal."""
     with telling_stdout() as stream:
         if stream.isatty():
             for line in _lines(chunks):
@@ -66,29 +66,29 @@ def write(chunks: Iterable[bytes]) -> None:
 
 
 def many(count: int, one: str) -> str:
-    """So many of a thing, in English: `1 error`, `2 errors`."""
+    """A number with its noun: `1 error`, `2 errors`."""
     return f"{count} {one}" if count == 1 else f"{count} {one}s"
 
 
 def is_terminal() -> bool:
-    """Whether results are read by a person."""
+    """Whether stdout is a terminal."""
     return sys.stdout.isatty()
 
 
 def takes_colour() -> bool:
-    """Whether results may be coloured: on a terminal, unless NO_COLOR is set or it is a dumb one."""
+    """Whether results may have colours: on a terminal, unless NO_COLOR is set or TERM is dumb."""
     return is_terminal() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def abandon(stream: TextIO) -> None:
-    """Let what is still to be written go nowhere, so that the end of the program does not stumble over it."""
+    """Discard what is still to be written, so that closing the stream does not fail again."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, stream.fileno())
     os.close(nowhere)
 
 
 def encodable(text: str, stream: TextIO) -> str:
-    """The text with what the stream's encoding lacks as an escape: a name in Arabic must not end a Latin run."""
+    """The text with escapes for characters outside the stream's encoding, so that an Arabic name can be printed."""
     encoding = stream.encoding or "utf-8"
     return text.encode(encoding, errors="backslashreplace").decode(encoding)
 
@@ -108,7 +108,7 @@ def _lines(chunks: Iterable[bytes]) -> Iterator[str]:
 
 @contextmanager
 def telling_stdout() -> Iterator[io.TextIOWrapper]:
-    """Standard output; where it cannot be written to, for a reason other than that nobody reads, `CannotWrite`."""
+    """Standard output; `CannotWrite` if writing fails, except for a closed pipe."""
     try:
         yield sys.stdout  # type: ignore[misc]  # always a text layer over bytes here
     except BrokenPipeError:
@@ -120,7 +120,7 @@ def telling_stdout() -> Iterator[io.TextIOWrapper]:
 
 @contextmanager
 def reading(path: Path) -> Iterator[BinaryIO]:
-    """The file, opened; where stderr is a terminal, a bar shows how much of it has been read."""
+    """The opened file; if stderr is a terminal, a progress bar shows how much has been read."""
     with path.open("rb") as stream:
         if sys.stderr is None or not sys.stderr.isatty():
             yield stream
@@ -130,14 +130,14 @@ def reading(path: Path) -> Iterator[BinaryIO]:
 
 
 class _Watched:
-    """Lines of a stream, with `told` how many bytes each had."""
+    """Lines of a stream, with a call of `progress` for the bytes of each."""
 
-    def __init__(self, stream: BinaryIO, told: Callable[[int], None]) -> None:
+    def __init__(self, stream: BinaryIO, progress: Callable[[int], None]) -> None:
         self._stream = stream
-        self._told = told
+        self._progress = progress
 
     def readline(self, limit: int = -1) -> bytes:
         """The next line."""
         line = self._stream.readline(limit)
-        self._told(len(line))
+        self._progress(len(line))
         return line

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -19,17 +18,17 @@ if TYPE_CHECKING:
 
     ParamType = click.ParamType[Any]
 else:
-    ParamType = click.ParamType  # generic only from click 8.5 on, and never to a user
+    ParamType = click.ParamType  # click.ParamType is generic only from click 8.5 on
 
 Codes = Callable[[], Mapping[str, str]]
-"""Gives every code and what it means, when it is asked."""
+"""A function that gives every code and its meaning."""
 
 
 class PathOr(ParamType):
-    """A path, or what else its `convert` takes; completed from the files that there are."""
+    """A path, or another value that its `convert` accepts; completed from existing files."""
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        """What tells the shell to complete it as the name of a file."""
+        """The completion item that makes the shell complete file names."""
         return click.Path().shell_complete(ctx, param, incomplete)
 
 
@@ -62,7 +61,7 @@ class Number(ParamType):
 
 
 class Hash(ParamType):
-    """A SHA-256, as programs print it: in small letters or in capitals."""
+    """A SHA-256 in hexadecimal digits, in lower or upper case."""
 
     name = "hash"
 
@@ -81,7 +80,7 @@ class OneOf(ParamType):
         self.codes = codes
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The code in any letter case, or a usage error with the codes perhaps meant, or all where they are few."""
+        """The code in any letter case, or a usage error with suggestions, or with all codes if they are few."""
         codes = self.codes()
         if value in codes:
             return str(value)
@@ -91,18 +90,20 @@ class OneOf(ParamType):
         return self._refuse(value, codes, param, ctx)
 
     def _refuse(self, value: str, codes: Mapping[str, str], *where: Any) -> NoReturn:
-        near = difflib.get_close_matches(value[:200], codes, cutoff=0.5)
+        from difflib import get_close_matches
+
+        near = get_close_matches(value[:200], codes, cutoff=0.5)
         every = ", ".join(codes) if len(codes) <= 20 else "the codes that `conflictdata codes` prints"
         hint = f"did you mean {' or '.join(near)}?" if near else f"choose from {every}"
         self.fail(f"there is no {self.name} {quote(value)}; {hint}", *where)
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        """The codes that begin so, each with its title."""
+        """The codes that begin with the text, each with its title."""
         return _items(self.codes(), incomplete)
 
 
 class RecordId(ParamType):
-    """An id or name, as it is given: only the dataset can say whether there is such a record."""
+    """An id or name, unchanged: only the dataset can look it up."""
 
     def __init__(self, *kinds: str) -> None:
         self.name = " or ".join(kinds)
@@ -124,7 +125,7 @@ def coded(name: str, codelist_name: str) -> OneOf:
 
 
 def named(name: str, codes: Callable[[], Mapping[str, Any] | tuple[str, ...]]) -> OneOf:
-    """One of several names that need no words beside them."""
+    """One of several names without descriptions."""
     return OneOf(name, lambda: dict.fromkeys(codes(), ""))
 
 

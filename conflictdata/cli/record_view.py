@@ -1,4 +1,4 @@
-"""A record as lines of text; headings are marked."""
+"""A record as lines of text, with headings."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Line = tuple[str, bool]
 
 
 def render_record(whole: Dataset, record: Any) -> Iterator[Line]:
-    """The record and what is derived from it."""
+    """The lines of a record and its derived values."""
     yield from _sheet(record, whole)
 
 
@@ -27,7 +27,7 @@ def _sheet(record: Any, whole: Dataset) -> Iterator[Line]:
 @_sheet.register
 def _event(event: Event, whole: Dataset) -> Iterator[Line]:
     part = f", part of {event.part_of} {whole.records.all_events[event.part_of].title}" if event.part_of else ""
-    heard = ", ".join(whole.origins(event.id)) or "none"
+    named_origins = ", ".join(whole.origins(event.id)) or "none"
     yield f"{event.id}  {event.title}", True
     yield from _withdrawn(event.withdrawn)
     yield f"  type       {event.kind}, {event.type}{part}", False
@@ -35,7 +35,7 @@ def _event(event: Event, whole: Dataset) -> Iterator[Line]:
     if event.when.basis:
         yield f"             {event.when.basis}", False
     yield f"  where      {_where(event, whole)}", False
-    yield f"  grade      {whole.grade(event.id)}; independent origins: {heard}", False
+    yield f"  grade      {whole.grade(event.id)}; independent origins: {named_origins}", False
     yield from _paragraph("Summary", event.summary)
     yield from _section("Participants", (_participant(p.side, p.actor, p.role) for p in event.participants))
     yield from _section("Claims", (_claim(f"{claim.id}", claim) for claim in event.claims))
@@ -153,8 +153,8 @@ def _withdrawn(tombstone: Any) -> Iterator[Line]:
         yield f"  WITHDRAWN: {tombstone.reason}{instead}", True
 
 
-def _claim(address: str, said: Any) -> str:
-    return f"{address}  {describe_claim(said)} [{cited(said)}]"
+def _claim(address: str, statement: Any) -> str:
+    return f"{address}  {describe_claim(statement)} [{cited(statement)}]"
 
 
 def _participant(side: int | None, actor: str, role: str) -> str:

@@ -1,4 +1,4 @@
-"""Results as text, one JSON document or CSV; tables are pretty on a terminal that has rich."""
+"""Results as text, one JSON document or CSV; on a terminal with rich, tables have borders and colours."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ if TYPE_CHECKING:
     from conflictdata.analysis.answer import Answer
 
 Cell = str | int | float | bool | dt.date | None
-"""What a cell holds; None is unknown, and nothing is printed for it."""
+"""The value of a cell; None is unknown and printed as nothing."""
 
 _WHOLE = 21
 """Columns of a terminal within which the cells of a table are never folded: days, numbers, every type of event."""
 
 _FOLDED = 10
-"""Columns of a terminal that a longer cell, which is folded, takes at least."""
+"""The least width of a folded cell, in terminal columns."""
 
 
 def print_table(names: Sequence[str], rows: Iterable[Sequence[Cell]], form: str = "text") -> None:
-    """Print the rows under the names, as `text`, `csv` or `json`."""
+    """Print rows with the names of their columns, as `text`, `csv` or `json`."""
     match form:
         case "csv":
             write(_csv(names, rows))
@@ -47,7 +47,7 @@ def _csv(names: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes
 
 
 def print_answer(answer: Answer, form: str, lines: Iterable[str] | None = None) -> None:
-    """Print an answer: as `lines`, or without them as a table; as a JSON document; or its rows as CSV."""
+    """Print an answer: as `lines`, or else as a table; as a JSON document; or its rows as CSV."""
     if form == "json":
         write(json_document(answer.to_dict()))
     elif form == "csv" or lines is None:
@@ -63,7 +63,7 @@ def json_document(value: object) -> Iterator[bytes]:
 
 
 def _json(names: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
-    """One JSON document, a list with an object a row; what is unknown is left out."""
+    """One JSON document: a list with an object for each row, without unknown values."""
     between = b"["
     for row in rows:
         known = {name: cell for name, cell in zip(names, row, strict=True) if cell is not None}
@@ -78,17 +78,17 @@ def _spell(cell: Cell) -> str:
     return spell(cell)
 
 
-def _seen(cell: Cell) -> str:
-    """What is seen of a cell, so that it is as wide as it is said to be."""
+def _visible(cell: Cell) -> str:
+    """The visible text of a cell, whose width can be measured."""
     return encodable(escape(_spell(cell)), sys.stdout)
 
 
 def _print_plain(names: Sequence[str], rows: list[Sequence[Cell]]) -> None:
-    shown = [[_seen(cell) for cell in row] for row in rows]
-    widths = [max(_width(line[n]) for line in [list(names), *shown]) for n in range(len(names))]
+    texts = [[_visible(cell) for cell in row] for row in rows]
+    widths = [max(_width(line[n]) for line in [list(names), *texts]) for n in range(len(names))]
     right = _numeric(len(names), rows)
     say(_aligned(list(names), widths, right), strong=True)
-    for line in shown:
+    for line in texts:
         say(_aligned(line, widths, right))
 
 
@@ -104,9 +104,9 @@ def _print_pretty(names: Sequence[str], rows: list[Sequence[Cell]]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    shown = [[_seen(cell) for cell in row] for row in rows]
-    widths = [max((_width(line[n]) for line in shown), default=0) for n in range(len(names))]
-    # Days, codes and numbers stay whole where there is not room for all; titles and the like are folded.
+    texts = [[_visible(cell) for cell in row] for row in rows]
+    widths = [max((_width(line[n]) for line in texts), default=0) for n in range(len(names))]
+    # If the table is too wide, titles and other long cells are folded; days, codes and numbers are not.
     whole = [width <= _WHOLE for width in widths]
     headings = [
         name.replace("_", "\n" if width < len(name) else " ") for name, width in zip(names, widths, strict=True)
@@ -123,20 +123,20 @@ def _print_pretty(names: Sequence[str], rows: list[Sequence[Cell]]) -> None:
     right = _numeric(len(names), rows)
     for n, heading in enumerate(headings):
         table.add_column(Text(heading), justify="right" if n in right else "left", overflow="fold", no_wrap=whole[n])
-    for line in shown:
+    for line in texts:
         table.add_row(*map(Text, line))
     with telling_stdout():
         console.print(table)
 
 
 def _numeric(columns: int, rows: list[Sequence[Cell]]) -> set[int]:
-    """The columns that hold numbers and nothing else."""
+    """The columns with numbers only."""
     held = [{type(row[n]) for row in rows} - {type(None)} for n in range(columns)]
     return {n for n, types in enumerate(held) if types and types <= {int, float}}
 
 
 def _width(text: str) -> int:
-    """How many columns of a terminal the text takes."""
+    """The width of the text in terminal columns."""
     if text.isascii():
         return len(text)
     return sum(

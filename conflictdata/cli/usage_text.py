@@ -1,4 +1,4 @@
-"""The messages of click for wrong arguments and options, in the form that all messages have."""
+"""The messages of click for wrong arguments and options, in the form of all other messages."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import click
 
 
 def usage_text(error: click.UsageError) -> str:
-    """What is wrong, and what to do."""
+    """What is wrong and what to do, for an error of click."""
     match error:
         case click.MissingParameter():
             return _missing(error)
@@ -19,9 +19,9 @@ def usage_text(error: click.UsageError) -> str:
             name = given if isinstance(given, str) else " / ".join(given)
             return f"{name.replace(chr(39), '').strip('[]')}: {error.message}" if name else error.message
         case click.BadOptionUsage():
-            return f"{_small(error.message)}; `--help` explains it"
+            return f"{_as_clause(error.message)}; `--help` explains it"
     if error.message.startswith("Got unexpected extra argument"):
-        return f"{_small(error.message).removeprefix('got ')}; remove it, or quote a name of several words"
+        return f"{_as_clause(error.message).removeprefix('got ')}; remove it, or quote a name of several words"
     return error.message
 
 
@@ -34,13 +34,13 @@ def _hint(error: click.BadParameter) -> str:
 def _missing(error: click.MissingParameter) -> str:
     name = _hint(error).replace("'", "")
     if error.param is None:
-        return _small(error.message)
+        return _as_clause(error.message)
     what = "argument" if error.param.param_type_name == "argument" else "option"
     choices = getattr(error.param.type, "choices", None)
     advice = f"choose from {', '.join(choices)}" if choices else "add it"
     return f"the {what} {name} is missing; {advice}"
 
 
-def _small(message: str) -> str:
-    """A sentence of click as a part of a message: without a capital and a full stop."""
+def _as_clause(message: str) -> str:
+    """A sentence of click as part of a message: without initial capital and full stop."""
     return f"{message[:1].lower()}{message[1:]}".rstrip(".")

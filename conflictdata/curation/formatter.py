@@ -38,7 +38,7 @@ def format_folder(path: Path, *, check: bool = False) -> Formatted:
         record_file, _ = found
         try:
             data = read_bytes(record_file)
-            spelled = _respelled(record_file, data)
+            spelled = _reformatted(record_file, data)
             if isinstance(spelled, bytes):
                 if not check:
                     _replace(record_file, data, spelled)
@@ -58,7 +58,7 @@ def _replace(path: Path, data: bytes, spelled: bytes) -> None:
     write_bytes(path, spelled)
 
 
-def _respelled(path: Path, data: bytes) -> bytes | list[Finding]:
+def _reformatted(path: Path, data: bytes) -> bytes | list[Finding]:
     """The file's bytes in canonical format if they differ, or the error that prevents it, or None."""
     record, findings = validate_bytes(data, named(path))
     if record is None:

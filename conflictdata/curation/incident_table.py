@@ -61,8 +61,14 @@ def _draft(row: TableRow, event_id: str, monitor_source: str, cite: Cite) -> Obj
         words = str(low) if low == high else f"{low} to {high}"
         count: Object = {"low": low, "high": high, "bound": "exact" if low == high else "range", "as_stated": words}
         count |= {"unit": "person", "scope": "incident", "of": of, "by": ["us-led-coalition"]}
-        said = {"claimant": claimant, "attribution": "own_voice", "stance": "asserts", "property": what, "count": count}
-        claims.append({"id": f"c{len(claims) + 1}"} | said | {"evidence": evidence})
+        members = {
+            "claimant": claimant,
+            "attribution": "own_voice",
+            "stance": "asserts",
+            "property": what,
+            "count": count,
+        }
+        claims.append({"id": f"c{len(claims) + 1}"} | members | {"evidence": evidence})
         return f"{event_id}#c{len(claims)}"
 
     claim("us-led-coalition", "killed", "conceded_killed", _CIVILIANS, of_party)
@@ -100,8 +106,8 @@ def _day(row: TableRow, column: str) -> str:
     try:
         return dt.date.fromisoformat(row.cells[column]).isoformat()
     except ValueError:
-        told = f"{quote(row.cells[column])} is not a day; write YYYY-MM-DD"
-        raise row.wrong(column, Code.BAD_FORMAT, told) from None
+        message = f"{quote(row.cells[column])} is not a day; write YYYY-MM-DD"
+        raise row.wrong(column, Code.BAD_FORMAT, message) from None
 
 
 def _whole(row: TableRow, column: str) -> int:

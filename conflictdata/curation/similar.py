@@ -76,7 +76,7 @@ def _compare(records: Records, one: Event, other: Event) -> LookAlike | None:
 
 
 def _told_apart(one: Event, other: Event) -> bool:
-    return any(told.event == b.id for a, b in ((one, other), (other, one)) for told in a.distinct_from)
+    return any(distinction.event == b.id for a, b in ((one, other), (other, one)) for distinction in a.distinct_from)
 
 
 def _days_apart(one: Window, other: Window) -> int | None:

@@ -39,8 +39,8 @@ def read_rows(path: Path, columns: Iterable[str], *, unique: str | None = None) 
     try:
         heading = reader.fieldnames or ()
         if lacking := [name for name in columns if name not in heading]:
-            told = f"the table has no column {', '.join(lacking)}; use the file that has {', '.join(columns)}"
-            raise InvalidInput(Finding(f"{path}:1", "", Code.MISSING_COLUMN, told))
+            message = f"the table has no column {', '.join(lacking)}; use the file that has {', '.join(columns)}"
+            raise InvalidInput(Finding(f"{path}:1", "", Code.MISSING_COLUMN, message))
         for number, cells in enumerate(reader, 2):
             row = TableRow(f"{path}:{number}", cells)
             if None in cells or None in cells.values():

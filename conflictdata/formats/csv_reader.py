@@ -87,19 +87,19 @@ def read_rows(data: bytes, file: str) -> Iterator[list[Cell] | Finding]:
 
 
 def _decoded(data: bytes, file: str) -> str | Finding:
-    if told := other_kind(data):
-        return Finding(file, "", Code.ENCODING, told, 0)
-    at, told = data.find(0), NUL
+    if message := other_kind(data):
+        return Finding(file, "", Code.ENCODING, message, 0)
+    at, message = data.find(0), NUL
     if at < 0:
         try:
             return data.decode()
         except UnicodeDecodeError as error:
-            at, told = (
+            at, message = (
                 error.start,
                 f"byte 0x{data[error.start]:02X} is not UTF-8 ({error.reason}); save the file as UTF-8",
             )
     line = data.count(b"\n", 0, at) + 1
-    return Finding(file, "", Code.ENCODING, f"{told} (line {line})", at)
+    return Finding(file, "", Code.ENCODING, f"{message} (line {line})", at)
 
 
 class _Blank(NamedTuple):
@@ -147,8 +147,8 @@ def _rows(text: str, file: str, *, blanks: bool = False) -> Iterator[list[Cell] 
             quoted, bare = found.groups() if found else (None, "")
             after = "\n" if text.startswith("\r\n", end) else text[end : end + 1]
             if row == 1 and quoted is not None and after in SEPARATORS:
-                told = f"the cells are separated by {SEPARATORS[after]}; save the file with commas"
-                yield Finding(f"{file}:{row}", "", Code.DIALECT, told)
+                message = f"the cells are separated by {SEPARATORS[after]}; save the file with commas"
+                yield Finding(f"{file}:{row}", "", Code.DIALECT, message)
                 return
             if after not in ("", ",", "\n"):
                 opened = quoted is None and text.startswith('"', position)

@@ -145,14 +145,14 @@ def _near(file: LayoutFile, placed: Sequence[_Placed], window: int, km: float) -
         f"2 * {EARTH_KM} * asin(sqrt(least(1, pow(sin(radians(t.lat - o.lat) / 2), 2)"
         " + cos(radians(o.lat)) * cos(radians(t.lat)) * pow(sin(radians(t.lon - o.lon) / 2), 2))))"
     )
-    asked = f"""
+    query = f"""
         SELECT o.event_id, t.position, t.id, greatest(0, t.first - o.last, o.first - t.last) AS days, {apart} AS km,
           t.actors, t.deaths
         FROM ours o JOIN theirs t ON t.first <= o.last + $window AND t.last >= o.first - $window
           AND t.lat BETWEEN o.lat - $km / {KM_PER_DEGREE} AND o.lat + $km / {KM_PER_DEGREE}
         WHERE {apart} <= $km ORDER BY o.event_id, days, km, t.position
     """
-    yield from connection.execute(asked, {"window": window, "km": km}).fetchall()
+    yield from connection.execute(query, {"window": window, "km": km}).fetchall()
 
 
 def _selected(columns: Sequence[str]) -> str:

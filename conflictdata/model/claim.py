@@ -1,7 +1,5 @@
 """The claim: somebody's statement about an event, and the evidence for it."""
 
-from __future__ import annotations
-
 import builtins
 
 from conflictdata.model.building import Shared

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import html
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, FrozenInstanceError, dataclass, fields
 from enum import Enum
-from typing import Any, ClassVar, Self, TypeVar, dataclass_transform
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, Self, TypeVar, dataclass_transform
 
-from conflictdata.model.building import constructor, member, writer
+from conflictdata.model.building import constructor, member, values, writer
 from conflictdata.text import truncate_line
+
+if TYPE_CHECKING:
+    import inspect
 
 T = TypeVar("T")
 
@@ -39,11 +41,26 @@ class _Description:
         return "\n".join([own, *(["", "Fields:", ""] if lines else []), *(f"    {line}" for line in lines)])
 
 
+class _Signature:
+    """The signature of a record's keyword arguments, for help and editors."""
+
+    def __get__(self, _: object, record: type[Frozen]) -> inspect.Signature:
+        from inspect import Parameter, Signature
+
+        own = fields(record)  # type: ignore[arg-type]
+        defaults = (Parameter.empty if field.default is MISSING else field.default for field in own)
+        named = zip(own, defaults, strict=True)
+        keyword = Parameter.KEYWORD_ONLY
+        return Signature([Parameter(one.name, keyword, default=default, annotation=one.type) for one, default in named])
+
+
 @dataclass_transform(kw_only_default=True, frozen_default=True)
 def record(described: type[T]) -> type[T]:
     """Make a class a frozen dataclass with slots, whose help includes the schema's description of each field."""
     own = described.__doc__ or ""
-    made = dataclass(frozen=True, slots=True, kw_only=True, repr=False)(described)
+    # What all records do alike stands in `Frozen`. Written out for each of them by `dataclass` it would take as long as
+    # the start of Python does.
+    made = dataclass(init=False, eq=False, repr=False, slots=True, kw_only=True)(described)
     made.__doc__ = _Description(own)  # type: ignore[assignment]
     return made
 
@@ -53,21 +70,50 @@ class Frozen:
 
     __slots__ = ()
 
+    __signature__ = _Signature()
     __pydantic_config__: ClassVar[dict[str, Any]] = {"strict": True, "extra": "forbid", "alias_generator": member}
-    """With it `pydantic.TypeAdapter` reads JSON text into the same records, for whoever uses pydantic."""
+    """Lets `pydantic.TypeAdapter` read JSON text into the same records."""
+
+    def __init__(self, **given: Any) -> None:
+        for field in fields(self):  # type: ignore[arg-type]
+            value = given.pop(field.name, field.default)
+            if value is MISSING:
+                raise TypeError(f"{type(self).__name__} needs `{field.name}`")
+            object.__setattr__(self, field.name, value)
+        if given:
+            raise TypeError(f"{type(self).__name__} has no `{next(iter(given))}`")
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise FrozenInstanceError(f"cannot assign to field {name!r}")
+
+    def __delattr__(self, name: str) -> NoReturn:
+        raise FrozenInstanceError(f"cannot delete field {name!r}")
+
+    def __eq__(self, other: object) -> bool:
+        return values(type(self))(self) == values(type(self))(other) if type(self) is type(other) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(values(type(self))(self))
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {field.name: getattr(self, field.name) for field in fields(self)}  # type: ignore[arg-type]
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        for name, value in state.items():
+            object.__setattr__(self, name, value)
 
     @classmethod
     def from_object(cls, obj: dict[str, Any]) -> Self:
         """The record in a JSON object; `ValueError` where a member is missing, unknown or of another type."""
         try:
-            made: Self = constructor(cls)(obj)  # type: ignore[arg-type]  # it takes a class for its instance
+            made: Self = constructor(cls)(obj)
         except (KeyError, TypeError, AttributeError) as error:
             raise ValueError(f"no {cls.__name__} can be read from this: {error!r}") from error
         return made
 
     def to_object(self) -> dict[str, Any]:
         """The JSON object that it was read from, without missing members and without null."""
-        return writer(type(self))(self)  # type: ignore[arg-type]
+        return writer(type(self))(self)
 
     def to_dict(self) -> dict[str, Any]:
         """The same as `to_object`."""
@@ -91,6 +137,8 @@ class Frozen:
         return truncate_line(f"{type(self).__name__}({', '.join(self._arguments())})", _LONGEST_REPR)
 
     def _repr_html_(self) -> str:
+        import html
+
         rows = "".join(
             f"<tr><th>{html.escape(name)}</th><td>{html.escape(truncate_line(value, 300))}</td></tr>"
             for name, value in self._shown()

@@ -1,7 +1,5 @@
 """The four kinds of record, and the whole dataset as one document."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal, Protocol
@@ -60,21 +58,21 @@ class Distinction(Frozen):
 class EventFacts(Protocol):
     """Derived values of events, given by their dataset."""
 
-    def place(self, event: Event) -> Place | None:
+    def place(self, event: "Event") -> "Place | None":
         """The place that it is filed under."""
 
-    def point(self, event: Event) -> tuple[float, float] | None:
+    def point(self, event: "Event") -> tuple[float, float] | None:
         """Latitude and longitude."""
 
-    def window(self, event: Event) -> tuple[dt.date | None, dt.date | None]:
+    def window(self, event: "Event") -> tuple[dt.date | None, dt.date | None]:
         """The effective window."""
 
-    def killed(self, event: Event) -> Range:
+    def killed(self, event: "Event") -> Range:
         """How many were killed."""
 
 
 class InDataset(Labelled):
-    """A record that also knows the dataset that it was taken from, of which equality, copies and dumps know nothing."""
+    """A record that also knows its dataset; equality, copies and dumps ignore that."""
 
     __slots__ = ("_facts",)
     if TYPE_CHECKING:
@@ -112,7 +110,7 @@ class Event(InDataset):
         return f"{self.id} {self.title}"
 
     @property
-    def place(self) -> Place | None:
+    def place(self) -> "Place | None":
         """The place that it is filed under; None where it has none."""
         return self._derived("place").place(self)
 
@@ -150,7 +148,9 @@ class Event(InDataset):
             raise EventInNoDataset(self.id, name) from None
 
     def _shown(self) -> Iterable[tuple[str, str]]:
-        yield from InDataset._shown(self)  # a class with slots is made anew, and `super()` would look for the old one
+        yield from InDataset._shown(
+            self
+        )  # a dataclass with slots is a new class, and `super()` would refer to the old one
         if hasattr(self, "_facts"):
             for name in ("place", "latitude", "longitude", "date_start", "date_end", "killed"):
                 value = getattr(self, name)

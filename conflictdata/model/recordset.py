@@ -70,8 +70,8 @@ class Table(Sequence[T], Generic[T]):
         return hash(self._rows)
 
     def __repr__(self) -> str:
-        shown = ", ".join(list(self._by_id)[:3])
-        return f"<{len(self._rows)} records: {shown}{', ...' if len(self._rows) > 3 else ''}>"
+        ids = ", ".join(list(self._by_id)[:3])
+        return f"<{len(self._rows)} records: {ids}{', ...' if len(self._rows) > 3 else ''}>"
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -1,7 +1,5 @@
 """Models of the files of a release beside the records: reasons for changes, manifest, and index of releases."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from conflictdata.model.codes import ChangeKind

@@ -1,7 +1,5 @@
 """The parts of records: windows, places in events, evidence, names, tombstones."""
 
-from __future__ import annotations
-
 import datetime as dt
 from math import asin, cos, radians, sin, sqrt
 from typing import NamedTuple

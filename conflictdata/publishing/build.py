@@ -32,7 +32,7 @@ from conflictdata.schema import VERSION
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A release that was built: where its folder, zip and wheel are, and what changed since the one before, if any."""
+    """A release that was built: its folder, zip and wheel, and the changes since the previous release, if any."""
 
     folder: Path
     archive: Path
@@ -57,11 +57,11 @@ def build(
 ) -> Built:
     """Build a release from a folder of records (default: the package's) in a folder of releases.
 
-    It comes after the releases in that folder; where the records are those of this dataset, also after those that the
-    package carries, or is one of those, built again with the same bytes. A candidate that lies there becomes final if
-    its records are the same. `first` is said of a folder that holds no release yet. With a `checkout`, whose records
-    they are, a wheel is built beside the archive. With `views` the release holds the files that other programs open,
-    too, for which their libraries are needed. `announce` is told what is released before anything is written.
+    Its version must be later than those in that folder; for records of this dataset also later than those in the
+    package, or equal to one of them with the same bytes. A candidate in the folder becomes final if its records are the
+    same. `first` is needed for a folder without releases. With a `checkout`, the source of the records, a wheel is
+    built too. With `views` the release also has the files for other programs, which need their libraries. `announce` is
+    called with a summary before anything is written.
 
     Raises `InvalidValue`, `DataNotFound`, `ReleaseExists`, `VersionNotIncreasing`, `NotReleasable`, `PartialRelease`,
     `AnotherBuild` or `CannotWrite`.
@@ -100,7 +100,7 @@ def build(
 
 
 def _expect_first(into: Path, *, first: bool) -> None:
-    """Refuse a folder without an index, whose name may be mistyped, unless this is said to be its first release."""
+    """Raise for a folder without an index unless `first`: its name may be mistyped."""
     if is_file(into / INDEX) is first:
         wrong = (
             f"{into / INDEX} lists releases, so that this is not the first" if first else f"there is no {into / INDEX}"
@@ -110,9 +110,9 @@ def _expect_first(into: Path, *, first: bool) -> None:
 
 
 def _expect_later(release: Release, listed: Listed, known: tuple[PastRelease, ...]) -> ListedRelease | None:
-    """Refuse what does not come after all others; what the version is known as, if it was released before.
+    """Raise unless the version is later than all others; returns the known release of that version, if there is one.
 
-    That is a candidate in this folder, which can become final, or a release elsewhere, which can be built again.
+    It is a candidate in this folder, which can become final, or a release elsewhere, which can be built again.
     """
     version, date = release.version, release.date
     here = next((one for one in listed if one.release.version == version), None)
@@ -131,12 +131,12 @@ def _expect_later(release: Release, listed: Listed, known: tuple[PastRelease, ..
 
 
 def is_candidate(release: Release) -> bool:
-    """Whether it may still become final."""
+    """Whether the release may still become final."""
     return release.stage is ReleaseStage.CANDIDATE
 
 
 def _expect_same(records: Records, release: Release, known_as: ListedRelease | None) -> None:
-    """Refuse other records under a version that was published."""
+    """Raise for other records under a published version."""
     if known_as is not None:
         as_published = b"".join(JSON.content(replace(records, release=known_as.release)))
         if hashlib.sha256(as_published).hexdigest() != known_as.dataset:
@@ -144,7 +144,7 @@ def _expect_same(records: Records, release: Release, known_as: ListedRelease | N
 
 
 def _listed(release: Release, files: Mapping[str, bytes], archive: bytes) -> ListedRelease:
-    """What the index says of a release that has no wheel yet."""
+    """The entry in the index for a release without a wheel."""
     return ListedRelease(
         release=release,
         schema_version=VERSION,

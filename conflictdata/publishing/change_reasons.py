@@ -93,13 +93,13 @@ def _by_place(reasons: Iterable[Reason]) -> Mapping[_Place, tuple[Reason, ...]]:
 
 def _closest(known: Mapping[_Place, tuple[Reason, ...]], change: Change, pointer: str) -> tuple[Reason, ...]:
     for path in (change.path, ""):
-        for field in _around(pointer):
+        for field in _enclosing(pointer):
             if reasons := known.get((path, change.shape, field)):
                 return reasons
     return ()
 
 
-def _around(pointer: str) -> Iterator[str]:
+def _enclosing(pointer: str) -> Iterator[str]:
     """The field, each part of the record that contains it, and the whole record."""
     while pointer:
         yield pointer

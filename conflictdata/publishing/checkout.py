@@ -1,4 +1,4 @@
-"""The checkout that one stands in, and what it lacks for a release."""
+"""The checkout of the working folder, and what it lacks for a release."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from conflictdata.release.version import is_maker
 from conflictdata.resources import PACKAGE
 
 _LIBRARIES = ("hatchling", "pyarrow", "geopandas")
-"""What building the wheel and the files of other programs needs."""
+"""The libraries that build the wheel and the files for other programs."""
 
 
 def find_checkout(here: Path) -> Path:
-    """The checkout of this project that a folder lies in, whose own code has to run; raises `DataNotFound`.
+    """The checkout of this project that contains a folder; its own code must be running. Raises `DataNotFound`.
 
-    Somebody who works on a copy and runs a package installed from elsewhere would release the records of the other.
+    With a package installed from elsewhere, the records of another checkout would be released.
     """
     for folder in (here.resolve(), *here.resolve().parents):
         if is_file(folder / "pyproject.toml") and is_folder(folder / PACKAGE.name / "records"):
@@ -35,17 +35,17 @@ def find_checkout(here: Path) -> Path:
 
 
 def missing(checkout: Path, version: str, stage: ReleaseStage) -> Iterator[Finding]:
-    """What has to be done in a checkout before it can give a release of that version."""
+    """Findings for what must be done in a checkout before it can give a release of that version."""
     log = checkout / CHANGELOG
     if not section(log.read_text(encoding="utf-8"), version):
-        told = f"there is no text under a heading `## {version}`; write what is new in this release"
-        yield Finding(str(log), "", Code.NOT_READY, told)
+        message = f"there is no text under a heading `## {version}`; write what is new in this release"
+        yield Finding(str(log), "", Code.NOT_READY, message)
     final = stage is ReleaseStage.FINAL
     if not is_maker(__version__, version, final=final):
         wanted = f'"{version}"' if final else f'"{version}rc1", or another rc'
-        told = f"`__version__` is {__version__}, and the wheel of the release is named by it; write {wanted}"
-        yield Finding(str(checkout / PACKAGE.name / "__init__.py"), "", Code.NOT_READY, told)
+        message = f"`__version__` is {__version__}, and the wheel of the release is named by it; write {wanted}"
+        yield Finding(str(checkout / PACKAGE.name / "__init__.py"), "", Code.NOT_READY, message)
     lacking = [library for library in _LIBRARIES if not is_installed(library)]
     if lacking:
-        told = f"{', '.join(lacking)} not installed; run `pip install -e '.[release]'` in the checkout"
-        yield Finding(str(checkout), "", Code.NOT_READY, told)
+        message = f"{', '.join(lacking)} not installed; run `pip install -e '.[release]'` in the checkout"
+        yield Finding(str(checkout), "", Code.NOT_READY, message)

@@ -71,8 +71,8 @@ def _lines() -> Iterator[str]:
 
 
 def _layout(title: str, columns: Iterable[Column[Any]]) -> Iterator[str]:
-    told = "One row per incident that the layout can hold; the others are in the skip report."
-    yield from (f"### {title}", "", told, "")
+    text = "One row per incident that the layout can hold; the others are in the skip report."
+    yield from (f"### {title}", "", text, "")
     yield from _columns(columns)
 
 

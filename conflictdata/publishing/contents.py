@@ -94,5 +94,5 @@ def _text(path: str, data: bytes) -> str:
     try:
         return data.decode()
     except UnicodeDecodeError as error:
-        told = f"byte 0x{data[error.start]:02X} is not UTF-8; save the file as UTF-8"
-        raise InvalidInput(Finding(path, "", Code.ENCODING, told, error.start)) from error
+        message = f"byte 0x{data[error.start]:02X} is not UTF-8; save the file as UTF-8"
+        raise InvalidInput(Finding(path, "", Code.ENCODING, message, error.start)) from error

@@ -63,9 +63,9 @@ def known_releases(into: Path, *, carried: bool) -> tuple[PastRelease, ...]:
 
 
 def is_descendant(folder: Path) -> bool:
-    """Whether a folder of records is of the dataset whose releases the package carries: it has its sources.
+    """Whether a folder of records belongs to the dataset of the package's releases: it has its sources.
 
-    A copy of the records is; what was released is never lost. The records of another dataset are not.
+    A copy of the records does, because nothing released is lost. The records of another dataset do not.
     """
     carried = known_releases(releases_folder(), carried=False)
     sources = carried[-1].records().sources.ids() if carried else ()
@@ -96,12 +96,12 @@ def _check_claims(before: Event, after: Event, path: str, state: str) -> Iterato
         if claim.id not in now:
             lost = f"claim {claim.id} of {state} is missing; put it back with `status` rejected or superseded"
             yield Finding(path, pointer, Code.RELEASED_ID_LOST, lost)
-        elif not _akin(claim, now[claim.id]):
+        elif not _can_be_corrected_to(claim, now[claim.id]):
             other = f"claim {claim.id} of {state} was another claim; use the next free id"
             yield Finding(path, pointer, Code.RELEASED_ID_REUSED, other)
 
 
-def _akin(one: Claim, other: Claim) -> bool:
+def _can_be_corrected_to(one: Claim, other: Claim) -> bool:
     """Whether one claim can be a correction of the other: the same property, or the same paragraph."""
     shared = {(e.source, e.paragraph) for e in one.evidence} & {(e.source, e.paragraph) for e in other.evidence}
     return one.property is other.property or bool(shared)

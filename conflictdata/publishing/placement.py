@@ -1,4 +1,4 @@
-"""Putting a release into a folder of releases: locked against others, and whole or not at all."""
+"""Putting a release into a folder of releases, under a lock and atomically."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def placed(
     archive: bytes,
     wheel: Wheel | None = None,
 ) -> None:
-    """Put folder, zip, wheel and index in place, in that order, unless one of them could not be.
+    """Put folder, zip, wheel and index in place, in that order.
 
     Where `listed` has that version already, as a candidate, its files are replaced.
     """
@@ -109,7 +109,7 @@ def placed(
 
 
 def _file_stands(path: Path, content: bytes, *, replaced: bool) -> bool:
-    """Whether such a build has put the whole file there already; `PartialRelease` if it is not what is replaced."""
+    """Whether a killed build has already written the file; `PartialRelease` if it is not one to be replaced."""
     if not is_taken(path):
         return False
     try:
@@ -122,7 +122,7 @@ def _file_stands(path: Path, content: bytes, *, replaced: bool) -> bool:
 
 
 def _stands(folder: Path, files: Mapping[str, bytes], *, replaced: bool) -> bool:
-    """Whether a killed build has put the whole folder there already; `PartialRelease` if it is not what is replaced."""
+    """Whether a killed build has already written the whole folder; `PartialRelease` if it is not one to be replaced."""
     if not is_taken(folder):
         return False
     try:

@@ -1,4 +1,4 @@
-"""What the next release would change, which of its changes have no reason yet, and the lines in which to write them."""
+"""The plan of the next release: its changes, those without a reason, and a file to write the reasons in."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ from conflictdata.schema import urn
 from conflictdata.validation import FOLDERS, errors_only
 
 _ANSWERS = {Shape.CHANGED: ChangeKind.CORRECTED, Shape.WITHDRAWN: ChangeKind.WITHDRAWN}
-"""The kind of reason that a skeleton proposes, for what needs a reason."""
+"""The kind of reason that a skeleton proposes for each kind of change that needs one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The records of the next release, what they change of the one before, and everything that forbids to release."""
+    """The records of the next release, their changes, and every finding that prevents the release."""
 
     records: Records
     previous: str | None
@@ -41,7 +41,7 @@ class Plan:
 
     @property
     def changes(self) -> tuple[Change, ...]:
-        """Each change with its reason, where it has one."""
+        """Each change with its reason, if it has one."""
         return tuple(because.change for because in self.found)
 
     @property
@@ -57,12 +57,12 @@ class Plan:
 
     @property
     def without_reason(self) -> tuple[Change, ...]:
-        """The changed and withdrawn records that nothing explains."""
+        """The changed and withdrawn records without a reason."""
         return tuple(one.change for one in self.found if not one.reasons and one.change.shape in _ANSWERS)
 
 
 def planned(version: str, folder: Path, past: Sequence[PastRelease]) -> Plan:
-    """What a release of a folder of records changes after those of the past, the oldest first."""
+    """The plan for a release of a folder of records after the past releases, the oldest first."""
     records, findings = validate_folder(folder)
     errors = [*errors_only(findings)]
     warnings = tuple(finding for finding in findings if finding not in set(errors))
@@ -83,7 +83,7 @@ def planned(version: str, folder: Path, past: Sequence[PastRelease]) -> Plan:
 
 
 def _unread(records: Records, errors: Sequence[Finding]) -> Iterator[str]:
-    """The records that could not be read, which are told as such and not as gone."""
+    """The records that could not be read; they are reported as unreadable, not as removed."""
     for path in (Path(error.file) for error in errors):
         kind = FOLDERS.get(path.parent.name)
         if kind is not None and path.stem not in table_of(records, kind).ids():
@@ -91,9 +91,9 @@ def _unread(records: Records, errors: Sequence[Finding]) -> Iterator[str]:
 
 
 def write_skeleton(version: str, folder: Path, plan: Plan) -> Path | None:
-    """Add to the reasons of a version an empty one for each record that has none; the file, if one was written.
+    """Add an empty reason to those of a version for each record without one; returns the file if one was written.
 
-    What is in the file stays. Raises `InvalidInput` where it cannot be read, or `CannotWrite`.
+    Existing reasons are kept. Raises `InvalidInput` if the file cannot be read, or `CannotWrite`.
     """
     missing = [*_skeleton(plan)]
     if not missing:
@@ -113,8 +113,8 @@ def write_skeleton(version: str, folder: Path, plan: Plan) -> Path | None:
 
 
 def _skeleton(plan: Plan) -> Iterator[Explanation]:
-    """One reason to write for each record; a tombstone says why itself, which is proposed."""
+    """One reason to write for each record; for a withdrawn record that of its tombstone is proposed."""
     for change in {change.path: change for change in plan.without_reason}.values():
         withdrawn = getattr(table_of(plan.records, change.of)[change.id], "withdrawn", None)
-        said = withdrawn.reason if withdrawn is not None and change.shape is Shape.WITHDRAWN else ""
-        yield Explanation(kind=_ANSWERS[change.shape], records=(change.path,), reason=said)
+        reason = withdrawn.reason if withdrawn is not None and change.shape is Shape.WITHDRAWN else ""
+        yield Explanation(kind=_ANSWERS[change.shape], records=(change.path,), reason=reason)

@@ -49,7 +49,7 @@ def notes(
     changelog: str,
 ) -> bytes:
     """The notes as Markdown."""
-    said = section(changelog, release.version)
+    changes_text = section(changelog, release.version)
     amounts = ((number, name.replace("_", " ").replace("acled", "ACLED layout")) for name, number in counted.items())
     parts = {
         "What is in it": [
@@ -57,7 +57,7 @@ def notes(
             *("| file | what it is |", "|---|---|", *(f"| `{name}` | {what} |" for name, what in CONTENTS)),
         ],
         f"What changed since {previous}" if previous else "What changed": [*_changed(records, changes, previous)],
-        "Data, schema and software": [said] if said else [],
+        "Data, schema and software": [changes_text] if changes_text else [],
         "Limits": [*LIMITS],
         "How to check it": [*CHECK],
         "How to cite it": [citation(records).rstrip("\n")],

@@ -131,8 +131,8 @@ def _by_own_schema(held: Mapping[str, bytes], manifest: Manifest, label: str) ->
         return
     if wrong := error_under(own, json.loads(held[DATASET])):
         pointer, message = wrong
-        said = f"the dataset does not obey {OWN_SCHEMA} of this release: {quote(message)}"
-        yield Finding(f"{label}/{DATASET}", pointer, Code.MANIFEST_MISMATCH, said)
+        text = f"the dataset does not obey {OWN_SCHEMA} of this release: {quote(message)}"
+        yield Finding(f"{label}/{DATASET}", pointer, Code.MANIFEST_MISMATCH, text)
 
 
 def _manifest(held: Mapping[str, bytes], label: str) -> Manifest:
@@ -237,7 +237,7 @@ def _counted(
 ) -> Iterator[Finding]:
     """Whether release, counts, completeness and changes in the manifest are those of the dataset."""
     kinds = Counter(change.kind for change in changes)
-    said = manifest.to_object()
+    stated = manifest.to_object()
     try:
         actual = {
             "release": records.release.to_object() if records.release else None,
@@ -249,7 +249,7 @@ def _counted(
         yield _inside(label, invalid)
         return
     for member, value in actual.items():
-        if said[member] != value:
+        if stated[member] != value:
             wrong = f"`{member}` differs from what {DATASET} gives; fetch the release again"
             yield Finding(f"{label}/{MANIFEST}", f"/{member}", Code.MANIFEST_MISMATCH, wrong)
 
@@ -260,12 +260,12 @@ def _rebuilt(
     """Findings for files that differ when they are built again, checked only by the version that built the release."""
     maker = manifest.maker
     if maker != __version__:
-        told = (
+        message = (
             f"the derived files were not built again, because conflictdata {maker} built this release and this is"
             f" {__version__}; to compare them, install its wheel (`pip install conflictdata=={maker}`) or check out the"
             f" tag v{maker}, and run `conflictdata release verify --rebuild` there"
         )
-        yield Finding(label, "", Code.NOT_REBUILT, told)
+        yield Finding(label, "", Code.NOT_REBUILT, message)
         return
     records, _ = validate_dataset(held[DATASET], f"{label}/{DATASET}")
     carried = {path: data for path, data in held.items() if is_carried(path)}

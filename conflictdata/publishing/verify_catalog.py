@@ -26,7 +26,7 @@ from conflictdata.release.version import is_version, top_folder
 from conflictdata.resources import INDEX
 
 
-def verify_shelf(folder: Path, version: str | None = None, *, rebuild: bool = False) -> Iterator[Finding]:
+def verify_releases(folder: Path, version: str | None = None, *, rebuild: bool = False) -> Iterator[Finding]:
     """The findings in one release of a folder of releases, or in all of them and the index."""
     index = index_of(folder)
     listed = index.releases if index else ()
@@ -36,7 +36,7 @@ def verify_shelf(folder: Path, version: str | None = None, *, rebuild: bool = Fa
             yield from verify_listed(folder, one, past, rebuild=rebuild)
         past = PastRelease(one, folder)
     if version is None:
-        yield from _strangers(folder, listed)
+        yield from _unlisted(folder, listed)
 
 
 def absent(folder: Path, version: str | None = None) -> Iterator[Path]:
@@ -70,7 +70,7 @@ def verify_listed(folder: Path, one: ListedRelease, past: PastRelease | None, *,
     yield from verified.findings
     if not verified.findings:
         yield from _as_listed(verified, path, one)
-        yield from _leads_here(verified, path, past)
+        yield from _changes_apply(verified, path, past)
 
 
 def _carried(document: Path, one: ListedRelease) -> Iterator[Finding]:
@@ -92,8 +92,8 @@ def _as_listed(verified: Verified, path: Path, one: ListedRelease) -> Iterator[F
     archive = packed(files, top_folder(one.release.version), verified.manifest.release.date)
     found, schema = verified.manifest.release, verified.manifest.schema_version
     if (found, schema) != (one.release, one.schema_version):
-        told = f"this is release {found.version} of {found.date} ({found.stage}) with schema {schema}"
-        yield _mismatch(path, f"{told}, but the index lists another; fetch the release again")
+        message = f"this is release {found.version} of {found.date} ({found.stage}) with schema {schema}"
+        yield _mismatch(path, f"{message}, but the index lists another; fetch the release again")
     elif hashlib.sha256(verified.files[DATASET]).hexdigest() != one.dataset:
         yield _mismatch(path / DATASET, "the hash differs from the index; fetch the release again")
     elif hashlib.sha256(archive).hexdigest() != one.sha256:
@@ -106,7 +106,7 @@ def _period_in(dataset: bytes) -> Period | None:
     return Period.from_object(period) if period is not None else None
 
 
-def _leads_here(verified: Verified, path: Path, past: PastRelease | None) -> Iterator[Finding]:
+def _changes_apply(verified: Verified, path: Path, past: PastRelease | None) -> Iterator[Finding]:
     """Whether the changes turn the previous release, if it is here, into this one byte for byte."""
     assert verified.manifest is not None
     if past is None or not past.is_here:
@@ -137,7 +137,7 @@ def _leads_here(verified: Verified, path: Path, past: PastRelease | None) -> Ite
         )
 
 
-def _strangers(folder: Path, listed: tuple[ListedRelease, ...]) -> Iterator[Finding]:
+def _unlisted(folder: Path, listed: tuple[ListedRelease, ...]) -> Iterator[Finding]:
     """Findings for folders and archives that look like releases but are not in the index."""
     known = {name for one in listed for name in (one.release.version, one.archive, one.wheel and one.wheel.file)}
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():

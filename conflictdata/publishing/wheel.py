@@ -1,4 +1,4 @@
-"""The wheel of a release: the package with that release in it, the same bytes whenever it is built from a checkout."""
+"""The wheel of a release: the package with that release in it; building it again gives the same bytes."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from conflictdata.release.checksums import read_listed, read_sums
 from conflictdata.resources import INDEX
 
 _CARRIED = (DATASET, CHANGES)
-"""What a wheel carries of each release."""
+"""The files of each release that a wheel contains."""
 
 _PARTS = (
     "conflictdata",
@@ -39,7 +39,7 @@ _PARTS = (
     ".gitignore",
     ".ci",
 )
-"""What of a checkout the wheel is built from; the releases are put beside it."""
+"""The parts of a checkout from which the wheel is built; the releases are put beside them."""
 
 
 class Wheel(NamedTuple):
@@ -50,14 +50,14 @@ class Wheel(NamedTuple):
 
     @property
     def listed(self) -> ListedWheel:
-        """What the index of releases says of it."""
+        """Its entry in the index of releases."""
         return ListedWheel(file=self.name, bytes=len(self.data), sha256=hashlib.sha256(self.data).hexdigest())
 
 
 def build_wheel(checkout: Path, releases: Mapping[str, bytes], day: dt.date) -> Wheel:
-    """The wheel of a checkout that carries these files of `releases`, all dated midnight of the day.
+    """The wheel of a checkout with these files of `releases`, all dated midnight of the day.
 
-    It is built of a copy, so that nothing else that lies in the checkout's releases is in it.
+    It is built from a copy, so that it contains no other file of the checkout's releases.
     """
     with tempfile.TemporaryDirectory(prefix="conflictdata-") as folder:
         stage, target = Path(folder, "checkout"), Path(folder, "dist")
@@ -86,9 +86,10 @@ def build_wheel(checkout: Path, releases: Mapping[str, bytes], day: dt.date) -> 
 
 
 def carried_releases(past: Sequence[PastRelease], entry: ListedRelease, files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """What the wheel of a release carries: the index, and of it and each one before the dataset and the changes.
+    """The release files in the wheel of a release: the index, and the dataset and the changes of it and every earlier
+    one.
 
-    The index is without the wheel itself, whose hash nobody can know before.
+    That index does not list the wheel itself, because its hash is not known before it is built.
     """
     carried = {INDEX: index_bytes((*(one.listed for one in past), entry))}
     carried |= {f"{entry.release.version}/{name}": files[name] for name in _CARRIED}
@@ -108,11 +109,11 @@ def _files_of(past: PastRelease) -> Iterator[tuple[str, bytes]]:
 
 
 def verify_wheel(path: Path, listed: ListedRelease, wheel: ListedWheel) -> Iterator[Finding]:
-    """What is wrong with a wheel that lies beside its release: other bytes than listed, or another dataset in it."""
+    """The findings in the wheel of a release: other bytes than listed, or another dataset in it."""
     data = read_bytes(path, max_bytes=4 * MAX_DATASET_BYTES, text=False)
     if (len(data), hashlib.sha256(data).hexdigest()) != (wheel.bytes, wheel.sha256):
-        told = "the size or hash differs from the index; fetch the wheel again"
-        yield Finding(str(path), "", Code.INDEX_MISMATCH, told)
+        message = "the size or hash differs from the index; fetch the wheel again"
+        yield Finding(str(path), "", Code.INDEX_MISMATCH, message)
         return
     inner = f"conflictdata/_releases/{listed.release.version}/{DATASET}"
     try:
@@ -121,5 +122,5 @@ def verify_wheel(path: Path, listed: ListedRelease, wheel: ListedWheel) -> Itera
     except (zipfile.BadZipFile, KeyError):
         found = ""
     if found != listed.dataset:
-        told = f"the wheel does not carry the dataset of release {listed.release.version}; build the release again"
-        yield Finding(str(path), "", Code.INDEX_MISMATCH, told)
+        message = f"the wheel does not carry the dataset of release {listed.release.version}; build the release again"
+        yield Finding(str(path), "", Code.INDEX_MISMATCH, message)

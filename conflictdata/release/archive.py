@@ -69,12 +69,12 @@ def check_paths(paths: Iterable[str], within: str) -> Iterator[Finding]:
             folders.setdefault(_folded(folder), folder)
         if clash := next(filter(None, others), None):
             if clash == path and others[0]:
-                said = f"{quote(path)} occurs twice; remove one"
+                message = f"{quote(path)} occurs twice; remove one"
             elif f"{path}/".startswith(f"{clash}/"):
-                said = f"{quote(clash)} is both a file and a folder; rename one"
+                message = f"{quote(clash)} is both a file and a folder; rename one"
             else:
-                said = f"{quote(path)} and {quote(clash)} are the same path on some systems; rename one"
-            yield Finding(within, "", Code.CLASHING_PATHS, said)
+                message = f"{quote(path)} and {quote(clash)} are the same path on some systems; rename one"
+            yield Finding(within, "", Code.CLASHING_PATHS, message)
 
 
 def _folded(path: str) -> str:
@@ -152,7 +152,7 @@ class Folder:
     def __init__(self, folder: Path) -> None:
         self.label = str(folder)
         self._folder = folder
-        paths, findings = _walked(folder, self.label)
+        paths, findings = _all_paths(folder, self.label)
         findings += check_paths(sorted(paths), self.label)
         if findings:
             raise InvalidArchive(*findings)
@@ -177,7 +177,7 @@ class Folder:
         return unreadable(f"{self.label}/{path}", reason)
 
 
-def _walked(folder: Path, label: str) -> tuple[list[str], list[Finding]]:
+def _all_paths(folder: Path, label: str) -> tuple[list[str], list[Finding]]:
     """The paths of all files, and what is wrong; without recursion, however deep folders lie in one another."""
     paths: list[str] = []
     findings: list[Finding] = []
@@ -193,8 +193,8 @@ def _walked(folder: Path, label: str) -> tuple[list[str], list[Finding]]:
                 elif not entry.is_dir(follow_symlinks=False):
                     findings.append(_special(label, path))
                 elif why := unsafe(path):
-                    told = f"the folder {quote(path)} is unsafe, because {why}; rename it"
-                    findings.append(Finding(label, "", Code.UNSAFE_PATH, told))
+                    message = f"the folder {quote(path)} is unsafe, because {why}; rename it"
+                    findings.append(Finding(label, "", Code.UNSAFE_PATH, message))
                 else:
                     ahead.append(path)
         except OSError as error:

@@ -83,10 +83,10 @@ def _download(url: str, target: Path, listed: ListedRelease | None, progress: Pr
     except ImportError as error:
         raise MissingExtra("pooch", "get") from error
     pooch.get_logger().setLevel("WARNING")
-    shown = _Progress(progress, listed.bytes) if progress is not None and listed is not None else None
+    progress_bar = _Progress(progress, listed.bytes) if progress is not None and listed is not None else None
     responses: list[Any] = []  # pooch leaves it open when it fails
     hooks = {"response": lambda response, *_, **__: responses.append(response)}
-    fetcher = pooch.HTTPDownloader(timeout=TIMEOUT, progressbar=shown, hooks=hooks)
+    fetcher = pooch.HTTPDownloader(timeout=TIMEOUT, progressbar=progress_bar, hooks=hooks)
     known_hash = f"sha256:{listed.sha256}" if listed is not None else None
     try:
         pooch.retrieve(url, known_hash, fname=target.name, path=target.parent, downloader=fetcher)
@@ -143,6 +143,6 @@ def _expect_release(path: Path, listed: ListedRelease, source: str) -> None:
         archive.close()
     if release != listed.release:
         path.unlink()
-        said, found = (f"release {one.version} of {one.date.isoformat()}" for one in (listed.release, release))
-        why = f"the index lists {said}, but the zip is {found}; use another source"
+        expected, found = (f"release {one.version} of {one.date.isoformat()}" for one in (listed.release, release))
+        why = f"the index lists {expected}, but the zip is {found}; use another source"
         raise InvalidInput(Finding(f"{source}/{listed.archive}", "", Code.MANIFEST_MISMATCH, why))

@@ -78,7 +78,7 @@ RECORD_RULES: Mapping[type[Record], tuple[RecordRule, ...]] = {
 
 DATASET_RULES: tuple[DatasetRule, ...] = (
     references.references_resolve,
-    references.the_living_name_the_living,
+    references.live_records_name_live_records,
     references.every_record_is_used,
     cycles.operations_do_not_contain_each_other,
     cycles.places_do_not_contain_each_other,

@@ -15,8 +15,8 @@ def relation_ids_are_distinct(file: str, actor: Actor) -> Iterator[Finding]:
     seen: set[str] = set()
     for n, relation in enumerate(actor.relations):
         if relation.id in seen:
-            told = f"{relation.id} is also the id of an earlier relation; give one of them the next free id"
-            yield Finding(file, f"/relations/{n}/id", Code.REPEATED_ID, told)
+            message = f"{relation.id} is also the id of an earlier relation; give one of them the next free id"
+            yield Finding(file, f"/relations/{n}/id", Code.REPEATED_ID, message)
         seen.add(relation.id)
 
 
@@ -26,7 +26,7 @@ def layout_names_do_not_overlap(file: str, actor: Actor) -> Iterator[Finding]:
         for other in actor.acled[:n]:
             if name.country == other.country and overlap((name.from_, name.to), (other.from_, other.to)):
                 where = name.country or "any other country"
-                told = (
+                message = (
                     f"{quote(name.name)} and {quote(other.name)} hold for {where} on the same day; correct their dates"
                 )
-                yield Finding(file, f"/acled/{n}", Code.LAYOUT_NAME_OVERLAP, told)
+                yield Finding(file, f"/acled/{n}", Code.LAYOUT_NAME_OVERLAP, message)

@@ -19,8 +19,8 @@ def kind_fits_type(file: str, event: Event) -> Iterator[Finding]:
     """A battle or siege is an operation, whatever its size; an air strike never is."""
     wanted = _kinds()[event.type]
     if wanted != event.kind:
-        told = f"{event.type} is a type of {wanted}, but `kind` is {event.kind}; correct one of them"
-        yield Finding(file, "/type", Code.KIND_TYPE_MISMATCH, told)
+        message = f"{event.type} is a type of {wanted}, but `kind` is {event.kind}; correct one of them"
+        yield Finding(file, "/type", Code.KIND_TYPE_MISMATCH, message)
 
 
 def totals_belong_to_operations(file: str, event: Event) -> Iterator[Finding]:
@@ -31,14 +31,14 @@ def totals_belong_to_operations(file: str, event: Event) -> Iterator[Finding]:
         if claim.count is None:
             continue
         if claim.count.scope in (CountScope.PERIOD_TOTAL, CountScope.RUNNING_TOTAL):
-            told = (
+            message = (
                 f"{claim.id} has the scope {claim.count.scope} on an incident;"
                 f" move it to the operation that it describes"
             )
-            yield Finding(file, f"/claims/{n}/count/scope", Code.TOTAL_ON_INCIDENT, told)
+            yield Finding(file, f"/claims/{n}/count/scope", Code.TOTAL_ON_INCIDENT, message)
         elif claim.property is Property.STRENGTH:
-            told = f"{claim.id} states a strength on an incident; move it to the operation that it describes"
-            yield Finding(file, f"/claims/{n}/property", Code.TOTAL_ON_INCIDENT, told)
+            message = f"{claim.id} states a strength on an incident; move it to the operation that it describes"
+            yield Finding(file, f"/claims/{n}/property", Code.TOTAL_ON_INCIDENT, message)
 
 
 def claim_ids_are_distinct(file: str, event: Event) -> Iterator[Finding]:
@@ -48,8 +48,8 @@ def claim_ids_are_distinct(file: str, event: Event) -> Iterator[Finding]:
     seen: set[str] = set()
     for n, claim in enumerate(event.claims):
         if claim.id in seen:
-            told = f"{claim.id} is also the id of an earlier claim; give one of them the next free id"
-            yield Finding(file, f"/claims/{n}/id", Code.REPEATED_ID, told)
+            message = f"{claim.id} is also the id of an earlier claim; give one of them the next free id"
+            yield Finding(file, f"/claims/{n}/id", Code.REPEATED_ID, message)
         seen.add(claim.id)
 
 
@@ -59,8 +59,8 @@ def participants_name_own_claims(file: str, event: Event) -> Iterator[Finding]:
     for n, participant in enumerate(event.participants):
         for m, named in enumerate(participant.claims):
             if named not in held:
-                told = f"the event has no claim {named}; correct the id, or add the claim"
-                yield Finding(file, f"/participants/{n}/claims/{m}", Code.UNKNOWN_CLAIM, told)
+                message = f"the event has no claim {named}; correct the id, or add the claim"
+                yield Finding(file, f"/participants/{n}/claims/{m}", Code.UNKNOWN_CLAIM, message)
 
 
 def conflicts_point_back(file: str, event: Event) -> Iterator[Finding]:
@@ -68,8 +68,8 @@ def conflicts_point_back(file: str, event: Event) -> Iterator[Finding]:
     for n, claim in enumerate(event.claims):
         for m, other in enumerate(claim.conflicts_with):
             if _order(other) > _order(f"{event.id}#{claim.id}"):
-                told = f"{other} is later than {event.id}#{claim.id}; put `conflicts_with` on the later claim"
-                yield Finding(file, f"/claims/{n}/conflicts_with/{m}", Code.CONFLICT_NOT_LATER, told)
+                message = f"{other} is later than {event.id}#{claim.id}; put `conflicts_with` on the later claim"
+                yield Finding(file, f"/claims/{n}/conflicts_with/{m}", Code.CONFLICT_NOT_LATER, message)
 
 
 @cache
@@ -100,11 +100,11 @@ def numbers_fit_the_bound(file: str, event: Event) -> Iterator[Finding]:
         if count.low is None or count.high is None or count.low > count.high:
             continue
         if count.bound in (Bound.EXACT, Bound.ABOUT) and count.low != count.high:
-            told = f"low {count.low} and high {count.high} differ, but bound is {count.bound}; use bound range"
-            yield Finding(file, f"{at}/bound", Code.BOUND_MISMATCH, told)
+            message = f"low {count.low} and high {count.high} differ, but bound is {count.bound}; use bound range"
+            yield Finding(file, f"{at}/bound", Code.BOUND_MISMATCH, message)
         elif count.bound is Bound.RANGE and count.low == count.high:
-            told = f"low and high are both {count.low}, but bound is range; use bound exact or about"
-            yield Finding(file, f"{at}/bound", Code.BOUND_MISMATCH, told)
+            message = f"low and high are both {count.low}, but bound is range; use bound exact or about"
+            yield Finding(file, f"{at}/bound", Code.BOUND_MISMATCH, message)
 
 
 def _counts(event: Event) -> Iterator[tuple[str, Count]]:
@@ -121,8 +121,8 @@ def parts_within_their_total(file: str, event: Event) -> Iterator[Finding]:
     by_address = {f"{event.id}#{claim.id}": claim for claim in event.claims}
     for n, claim in enumerate(event.claims):
         if claim.count is not None and claim.count.includes and _all_inside(event, claim):
-            for told in _excess(claim, by_address.get):
-                yield Finding(file, f"/claims/{n}/count/includes", Code.PARTS_EXCEED_TOTAL, told)
+            for message in _excess(claim, by_address.get):
+                yield Finding(file, f"/claims/{n}/count/includes", Code.PARTS_EXCEED_TOTAL, message)
 
 
 def parts_elsewhere_within_their_total(whole: DatasetContext) -> Iterator[Finding]:
@@ -130,9 +130,9 @@ def parts_elsewhere_within_their_total(whole: DatasetContext) -> Iterator[Findin
     for event in whole.records.all_events:
         for n, claim in enumerate(event.claims):
             if claim.count is not None and claim.count.includes and not _all_inside(event, claim):
-                for told in _excess(claim, whole.claim):
+                for message in _excess(claim, whole.claim):
                     pointer = f"/claims/{n}/count/includes"
-                    yield whole.finding("event", event.id, pointer, Code.PARTS_EXCEED_TOTAL, told)
+                    yield whole.finding("event", event.id, pointer, Code.PARTS_EXCEED_TOTAL, message)
 
 
 def _all_inside(event: Event, claim: Claim) -> bool:
@@ -185,8 +185,8 @@ def only_operations_have_parts(whole: DatasetContext) -> Iterator[Finding]:
     """Only an operation has parts; an incident is the smallest event."""
     for event, around in _parts(whole):
         if around.kind is not EventKind.OPERATION:
-            told = f"{around.id} is an incident, but only an operation has parts; name an operation"
-            yield whole.finding("event", event.id, "/part_of", Code.PART_OF_INCIDENT, told)
+            message = f"{around.id} is an incident, but only an operation has parts; name an operation"
+            yield whole.finding("event", event.id, "/part_of", Code.PART_OF_INCIDENT, message)
 
 
 def parts_lie_within_the_days_of_the_operation(whole: DatasetContext) -> Iterator[Finding]:
@@ -194,10 +194,10 @@ def parts_lie_within_the_days_of_the_operation(whole: DatasetContext) -> Iterato
     for event, around in _parts(whole):
         part, days = (event.when.first, event.when.last), (around.when.first, around.when.last)
         if not overlap(part, days):
-            told = (
+            message = (
                 f"{event.id} ({_days(*part)}) is outside the days of {around.id} ({_days(*days)}); correct one of them"
             )
-            yield whole.finding("event", event.id, "/part_of", Code.OUTSIDE_OPERATION, told)
+            yield whole.finding("event", event.id, "/part_of", Code.OUTSIDE_OPERATION, message)
 
 
 def _parts(whole: DatasetContext) -> Iterator[tuple[Event, Event]]:

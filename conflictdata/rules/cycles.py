@@ -20,13 +20,17 @@ STRUCTURAL = (RelationType.PART_OF, RelationType.BRANCH_OF)
 
 
 def operations_do_not_contain_each_other(whole: DatasetContext) -> Iterator[Finding]:
-    """Following `part_of` must end at a campaign that is part of nothing."""
-    yield from _told(whole, "event", {e.id: [("/part_of", e.part_of)] for e in whole.records.all_events if e.part_of})
+    """Following `part_of` must end at an operation that is part of no other."""
+    yield from _cycle_findings(
+        whole, "event", {e.id: [("/part_of", e.part_of)] for e in whole.records.all_events if e.part_of}
+    )
 
 
 def places_do_not_contain_each_other(whole: DatasetContext) -> Iterator[Finding]:
     """Following `within` must end at a place that is inside no other."""
-    yield from _told(whole, "place", {p.id: [("/within", p.within)] for p in whole.records.places if p.within})
+    yield from _cycle_findings(
+        whole, "place", {p.id: [("/within", p.within)] for p in whole.records.places if p.within}
+    )
 
 
 def totals_do_not_include_each_other(whole: DatasetContext) -> Iterator[Finding]:
@@ -38,7 +42,7 @@ def totals_do_not_include_each_other(whole: DatasetContext) -> Iterator[Finding]
         for event, n, claim in whole.claims()
         if claim.count is not None and claim.count.includes
     }
-    yield from _told(whole, "event", graph)
+    yield from _cycle_findings(whole, "event", graph)
 
 
 def tombstones_lead_somewhere(whole: DatasetContext) -> Iterator[Finding]:
@@ -49,7 +53,7 @@ def tombstones_lead_somewhere(whole: DatasetContext) -> Iterator[Finding]:
             named = [(f"/withdrawn/replaced_by/{n}", other) for n, other in enumerate(record.withdrawn.replaced_by)]
             graphs.setdefault(kind, {})[record.id] = named
     for kind, graph in graphs.items():
-        yield from _told(whole, kind, graph)
+        yield from _cycle_findings(whole, kind, graph)
 
 
 def actors_do_not_contain_each_other(whole: DatasetContext) -> Iterator[Finding]:
@@ -63,7 +67,7 @@ def actors_do_not_contain_each_other(whole: DatasetContext) -> Iterator[Finding]
     if any(cycles_in(_graph(links))):
         # Windows that share a day share the first day of one of them.
         days = {held[0] or dt.date.min for *_, held in links}
-        found = {told for day in days for told in _told(whole, "actor", _graph(_on(day, links)))}
+        found = {finding for day in days for finding in _cycle_findings(whole, "actor", _graph(_on(day, links)))}
         yield from sorted(found)
 
 
@@ -82,10 +86,10 @@ def _graph(links: Iterable[Link]) -> Graph:
     return graph
 
 
-def _told(whole: DatasetContext, kind: str, graph: Graph) -> Iterator[Finding]:
+def _cycle_findings(whole: DatasetContext, kind: str, graph: Graph) -> Iterator[Finding]:
     for pointer, cycle in cycles_in(graph):
-        told = f"the references form a cycle: {' -> '.join(_short(cycle))}; remove one of them"
-        yield whole.finding(kind, cycle[0].partition("#")[0], pointer, Code.REFERENCE_CYCLE, told)
+        message = f"the references form a cycle: {' -> '.join(_short(cycle))}; remove one of them"
+        yield whole.finding(kind, cycle[0].partition("#")[0], pointer, Code.REFERENCE_CYCLE, message)
 
 
 def _short(cycle: list[str]) -> list[str]:

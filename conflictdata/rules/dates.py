@@ -66,11 +66,11 @@ def statements_follow_what_they_tell(file: str, event: Event) -> Iterator[Findin
             continue
         window = claim.window or event.when
         if before((None, claim.stated_on.latest), (window.first, None)):
-            told = (
+            message = (
                 f"the claim is stated by {claim.stated_on.latest}, but its event starts no earlier than {window.first};"
                 " correct one of them"
             )
-            yield Finding(file, f"/claims/{n}/stated_on", Code.STATED_ON_MISMATCH, told)
+            yield Finding(file, f"/claims/{n}/stated_on", Code.STATED_ON_MISMATCH, message)
 
 
 def events_precede_their_documents(whole: DatasetContext) -> Iterator[Finding]:
@@ -82,11 +82,11 @@ def events_precede_their_documents(whole: DatasetContext) -> Iterator[Finding]:
             continue
         written = written_by(claim.evidence)
         if written is not None and first > written:
-            told = (
+            message = (
                 f"{claim.id} reports an event of {first} or later, but its document is of {written} or earlier;"
                 f" correct one of them"
             )
-            yield whole.finding("event", event.id, f"/claims/{n}/evidence", Code.EVENT_AFTER_DOCUMENT, told)
+            yield whole.finding("event", event.id, f"/claims/{n}/evidence", Code.EVENT_AFTER_DOCUMENT, message)
 
 
 def statements_precede_their_documents(whole: DatasetContext) -> Iterator[Finding]:
@@ -96,11 +96,11 @@ def statements_precede_their_documents(whole: DatasetContext) -> Iterator[Findin
         stated = claim.stated_on.earliest if claim.stated_on is not None else None
         written = written_by(claim.evidence) if stated is not None else None
         if stated is not None and written is not None and stated > written:
-            told = (
+            message = (
                 f"the claim is stated no earlier than {stated}, but its document is of {written} or earlier;"
                 f" correct one of them"
             )
-            yield whole.finding("event", event.id, f"/claims/{n}/stated_on", Code.STATED_ON_MISMATCH, told)
+            yield whole.finding("event", event.id, f"/claims/{n}/stated_on", Code.STATED_ON_MISMATCH, message)
 
 
 def last_days_precede_the_last_document(whole: DatasetContext) -> Iterator[Finding]:

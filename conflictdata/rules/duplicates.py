@@ -30,11 +30,11 @@ def incidents_are_entered_once(whole: DatasetContext) -> Iterator[Finding]:
             seen[later].add(earlier)
     for event in whole.records.all_events:
         for other in sorted(seen.get(event.id, ()), key=id_order)[:MOST]:
-            told = (
+            message = (
                 f"{other} has the same type, place and actor, and may be on the same day;"
                 f" merge them, or add `distinct_from`"
             )
-            yield whole.finding("event", event.id, "", Code.POSSIBLE_DUPLICATE, told)
+            yield whole.finding("event", event.id, "", Code.POSSIBLE_DUPLICATE, message)
 
 
 def ids_elsewhere_name_one_event(whole: DatasetContext) -> Iterator[Finding]:
@@ -45,8 +45,8 @@ def ids_elsewhere_name_one_event(whole: DatasetContext) -> Iterator[Finding]:
             others = first[external.dataset, external.id]
             for other in others[:MOST]:
                 if other is event or not _told_apart(event, other):
-                    told = f"{external.dataset} {external.id} is also an id of {other.id}; say in distinct_from why"
-                    yield whole.finding("event", event.id, f"/external_ids/{n}/id", Code.POSSIBLE_DUPLICATE, told)
+                    message = f"{external.dataset} {external.id} is also an id of {other.id}; say in distinct_from why"
+                    yield whole.finding("event", event.id, f"/external_ids/{n}/id", Code.POSSIBLE_DUPLICATE, message)
             others.append(event)
 
 
@@ -89,8 +89,10 @@ def names_tell_records_apart(whole: DatasetContext) -> Iterator[Finding]:
             for pointer, text in _names(record):
                 first = bearers.setdefault((kind, fold_text(text)), record.id)
                 if first != record.id:
-                    told = f"{quote(text)} is also a name of {first}; merge the records, or make the name unambiguous"
-                    yield whole.finding(kind, record.id, pointer, Code.NAME_CLASH, told)
+                    message = (
+                        f"{quote(text)} is also a name of {first}; merge the records, or make the name unambiguous"
+                    )
+                    yield whole.finding(kind, record.id, pointer, Code.NAME_CLASH, message)
 
 
 def _names(record: Actor | Place) -> Iterator[tuple[str, str]]:

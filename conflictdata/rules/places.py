@@ -27,8 +27,8 @@ def points_lie_in_their_country(file: str, place: Place) -> Iterator[Finding]:
     if place.country is None:
         if _at_zero(place.point):
             yield Finding(file, "/point", Code.POINT_AT_ZERO, _ZERO)
-    elif (told := _outside(place.point, place.country)) is not None:
-        yield Finding(file, "/point", Code.POINT_OUTSIDE_COUNTRY, told)
+    elif (message := _outside(place.point, place.country)) is not None:
+        yield Finding(file, "/point", Code.POINT_OUTSIDE_COUNTRY, message)
 
 
 _ZERO = "latitude and longitude are both 0; correct the point, or leave it out if it is not known"
@@ -49,8 +49,8 @@ def points_in_events_lie_in_the_country(whole: DatasetContext) -> Iterator[Findi
             country = _country(whole, where)
             if country is None and _at_zero(where.point):
                 yield whole.finding("event", event.id, pointer, Code.POINT_AT_ZERO, _ZERO)
-            elif country is not None and (told := _outside(where.point, country)) is not None:
-                yield whole.finding("event", event.id, pointer, Code.POINT_OUTSIDE_COUNTRY, told)
+            elif country is not None and (message := _outside(where.point, country)) is not None:
+                yield whole.finding("event", event.id, pointer, Code.POINT_OUTSIDE_COUNTRY, message)
 
 
 def _outside(point: Point, country: str) -> str | None:
@@ -96,11 +96,11 @@ def places_share_their_country(whole: DatasetContext) -> Iterator[Finding]:
     for place in whole.records.places:
         around = whole.records.places.get(place.within) if place.within is not None else None
         if around and around.country and place.country and around.country != place.country:
-            told = (
+            message = (
                 f"{place.id} is in {place.country}, but it is within {around.id} in {around.country};"
                 f" correct one of them"
             )
-            yield whole.finding("place", place.id, "/country", Code.COUNTRY_MISMATCH, told)
+            yield whole.finding("place", place.id, "/country", Code.COUNTRY_MISMATCH, message)
 
 
 @cache

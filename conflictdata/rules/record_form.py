@@ -27,8 +27,8 @@ def filed_under_own_id(file: str, record: Record, data: bytes) -> Iterator[Findi
 def in_canonical_format(file: str, record: Record, data: bytes) -> Iterator[Finding]:
     """In canonical format, two versions of a file differ only where their content differs."""
     if data != lay_out(record.to_object()):
-        told = "the file is not in canonical format; run `conflictdata format`"
-        yield Finding(file, "", Code.NOT_CANONICAL, told)
+        message = "the file is not in canonical format; run `conflictdata format`"
+        yield Finding(file, "", Code.NOT_CANONICAL, message)
 
 
 # What the schema lets a text begin with where nothing in it is seen, and what stands for a letter that was lost.

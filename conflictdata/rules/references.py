@@ -18,11 +18,11 @@ def references_resolve(whole: DatasetContext) -> Iterator[Finding]:
             if not _is_there(whole, reference):
                 meant = whole.by_spelling.get((reference.kind, fold_text(reference.id)))
                 advice = f"did you mean {meant}?" if meant else f"correct the id, or add the {reference.kind}"
-                told = f"no {reference.kind} has the id {quote(reference.id)}; {advice}"
-                yield whole.finding(kind, record.id, reference.pointer, Code.DANGLING_REFERENCE, told)
+                message = f"no {reference.kind} has the id {quote(reference.id)}; {advice}"
+                yield whole.finding(kind, record.id, reference.pointer, Code.DANGLING_REFERENCE, message)
 
 
-def the_living_name_the_living(whole: DatasetContext) -> Iterator[Finding]:
+def live_records_name_live_records(whole: DatasetContext) -> Iterator[Finding]:
     """What rests on a withdrawn record rests on nothing."""
     withdrawn = {
         (kind, record.id): record.withdrawn.replaced_by for kind, record in whole if record.withdrawn is not None
@@ -33,8 +33,8 @@ def the_living_name_the_living(whole: DatasetContext) -> Iterator[Finding]:
             if target in withdrawn:
                 instead = " or ".join(withdrawn[target])
                 advice = f"name {instead}, which replaced it" if instead else "remove the reference"
-                told = f"{target[1]} is withdrawn; {advice}"
-                yield whole.finding(kind, record.id, reference.pointer, Code.WITHDRAWN_REFERENCE, told)
+                message = f"{target[1]} is withdrawn; {advice}"
+                yield whole.finding(kind, record.id, reference.pointer, Code.WITHDRAWN_REFERENCE, message)
 
 
 def every_record_is_used(whole: DatasetContext) -> Iterator[Finding]:
@@ -49,8 +49,8 @@ def every_record_is_used(whole: DatasetContext) -> Iterator[Finding]:
     }
     for kind, record in whole:
         if kind != "event" and record.withdrawn is None and (kind, record.id) not in used:
-            told = f"no record refers to the {kind} {record.id}; use it or delete it"
-            yield whole.finding(kind, record.id, "", Code.UNUSED_RECORD, told)
+            message = f"no record refers to the {kind} {record.id}; use it or delete it"
+            yield whole.finding(kind, record.id, "", Code.UNUSED_RECORD, message)
 
 
 def _record_of(reference: Reference) -> tuple[str, str]:
@@ -72,8 +72,8 @@ def records_name_others(file: str, record: Record) -> Iterator[Finding]:
     """Nothing is part of itself, lies within itself, or replaces or contradicts itself."""
     for link in links_of(record):
         if link.id == record.id:
-            told = f"{record.id} refers to itself; name another record"
-            yield Finding(file, link.pointer, Code.SELF_REFERENCE, told)
+            message = f"{record.id} refers to itself; name another record"
+            yield Finding(file, link.pointer, Code.SELF_REFERENCE, message)
 
 
 def claims_name_others(file: str, event: Event) -> Iterator[Finding]:
@@ -91,9 +91,9 @@ def claims_name_others(file: str, event: Event) -> Iterator[Finding]:
                     file, f"/claims/{n}/count/includes/{m}", f"{claim.id} includes itself; name another claim"
                 )
         if claim.control is not None and claim.control.from_ == claim.control.holder:
-            told = f"`from` and `holder` are both {claim.control.holder}; correct one of them"
-            yield _of_claim(file, f"/claims/{n}/control/from", told)
+            message = f"`from` and `holder` are both {claim.control.holder}; correct one of them"
+            yield _of_claim(file, f"/claims/{n}/control/from", message)
 
 
-def _of_claim(file: str, pointer: str, told: str) -> Finding:
-    return Finding(file, pointer, Code.SELF_REFERENCE, told)
+def _of_claim(file: str, pointer: str, message: str) -> Finding:
+    return Finding(file, pointer, Code.SELF_REFERENCE, message)

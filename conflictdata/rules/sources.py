@@ -16,14 +16,14 @@ from conflictdata.rules.context import DatasetContext
 def chain_begins_with_the_text(file: str, source: Source) -> Iterator[Finding]:
     """A text is written or gathered before anybody can publish it again, and it is written once."""
     if source.chain[0].step is ChainStep.REPUBLISHED:
-        told = (
+        message = (
             "the first step is republished; begin with first_published or aggregated, without `by` if it is not known"
         )
-        yield Finding(file, "/chain/0/step", Code.CHAIN_OUT_OF_ORDER, told)
+        yield Finding(file, "/chain/0/step", Code.CHAIN_OUT_OF_ORDER, message)
     for n, step in enumerate(source.chain[1:], start=1):
         if step.step is ChainStep.FIRST_PUBLISHED:
-            told = f"first_published is step {n + 1}, but it can only be step 1; correct the order"
-            yield Finding(file, f"/chain/{n}/step", Code.CHAIN_OUT_OF_ORDER, told)
+            message = f"first_published is step {n + 1}, but it can only be step 1; correct the order"
+            yield Finding(file, f"/chain/{n}/step", Code.CHAIN_OUT_OF_ORDER, message)
 
 
 def chain_runs_forwards(file: str, source: Source) -> Iterator[Finding]:
@@ -31,11 +31,11 @@ def chain_runs_forwards(file: str, source: Source) -> Iterator[Finding]:
     dated = [(n, step.date) for n, step in enumerate(source.chain) if step.date is not None]
     for (_, earlier), (n, later) in pairwise(dated):
         if before((later.earliest, later.latest), (earlier.earliest, earlier.latest)):
-            told = (
+            message = (
                 f"the step is of {later.latest} or earlier, but the step before it is of {earlier.earliest} or later;"
                 f" correct one"
             )
-            yield Finding(file, f"/chain/{n}/date", Code.CHAIN_OUT_OF_ORDER, told)
+            yield Finding(file, f"/chain/{n}/date", Code.CHAIN_OUT_OF_ORDER, message)
 
 
 def paragraphs_exist(file: str, source: Source) -> Iterator[Finding]:
@@ -45,34 +45,34 @@ def paragraphs_exist(file: str, source: Source) -> Iterator[Finding]:
         spoken_of += [(f"/alterations/{m}/paragraphs/{n}", number) for n, number in enumerate(alteration.paragraphs)]
     for pointer, number in spoken_of:
         if number > source.paragraphs:
-            told = (
+            message = (
                 f"paragraph {number} does not exist, because the document has {source.paragraphs}; correct one of them"
             )
-            yield Finding(file, pointer, Code.PARAGRAPH_OUT_OF_RANGE, told)
+            yield Finding(file, pointer, Code.PARAGRAPH_OUT_OF_RANGE, message)
 
 
 def own_voices_are_the_documents(whole: DatasetContext) -> Iterator[Finding]:
     """Only hands through which a document's words went can speak in its own voice."""
-    for kind, record_id, pointer, claimant, attribution, evidence in _said(whole):
+    for kind, record_id, pointer, claimant, attribution, evidence in _all_statements(whole):
         for item in evidence if attribution is Attribution.OWN_VOICE else ():
             source = whole.records.sources.get(item.source)
-            voices = _voices(source) if source is not None else None
+            voices = _own_voices(source) if source is not None else None
             if voices is not None and claimant not in voices:
-                told = (
+                message = (
                     f"{claimant} did not publish {item.source};"
                     f" use {' or '.join(sorted(voices))}, or another attribution"
                 )
-                yield whole.finding(kind, record_id, f"{pointer}/claimant", Code.ATTRIBUTION_MISMATCH, told)
+                yield whole.finding(kind, record_id, f"{pointer}/claimant", Code.ATTRIBUTION_MISMATCH, message)
 
 
 def publishers_speak_in_their_own_voice(whole: DatasetContext) -> Iterator[Finding]:
     """A publisher named as claimant in its own documents only would count as an origin beside itself."""
-    for kind, record_id, pointer, claimant, attribution, evidence in _said(whole):
+    for kind, record_id, pointer, claimant, attribution, evidence in _all_statements(whole):
         if attribution is Attribution.NAMED:
             sources = [whole.records.sources.get(item.source) for item in evidence]
             if all(source is not None and _first_publisher(source) == claimant for source in sources):
-                told = f"{claimant} is the first publisher of the document; use attribution own_voice"
-                yield whole.finding(kind, record_id, f"{pointer}/attribution", Code.ATTRIBUTION_MISMATCH, told)
+                message = f"{claimant} is the first publisher of the document; use attribution own_voice"
+                yield whole.finding(kind, record_id, f"{pointer}/attribution", Code.ATTRIBUTION_MISMATCH, message)
 
 
 def channels_are_outside_the_document(whole: DatasetContext) -> Iterator[Finding]:
@@ -84,22 +84,22 @@ def channels_are_outside_the_document(whole: DatasetContext) -> Iterator[Finding
             sources = [whole.records.sources.get(item.source) for item in statement.evidence]
             for n, channel in enumerate(statement.via):
                 if all(source is not None and channel in {step.by for step in source.chain} for source in sources):
-                    told = f"{channel} is a publisher of the document; remove it from `via`"
-                    yield whole.finding(kind, record.id, f"{pointer}/via/{n}", Code.ATTRIBUTION_MISMATCH, told)
+                    message = f"{channel} is a publisher of the document; remove it from `via`"
+                    yield whole.finding(kind, record.id, f"{pointer}/via/{n}", Code.ATTRIBUTION_MISMATCH, message)
 
 
-def _said(whole: DatasetContext) -> Iterator[tuple[str, str, str, str, Attribution, tuple[Evidence, ...]]]:
+def _all_statements(whole: DatasetContext) -> Iterator[tuple[str, str, str, str, Attribution, tuple[Evidence, ...]]]:
     for kind, record in whole:
         if isinstance(record, Actor | Event):
-            for pointer, said in statements_of(record):
-                yield kind, record.id, pointer, said.claimant, said.attribution, said.evidence
+            for pointer, statement in statements_of(record):
+                yield kind, record.id, pointer, statement.claimant, statement.attribution, statement.evidence
 
 
 def _first_publisher(source: Source) -> str | None:
     return source.chain[0].by if source.chain[0].step is ChainStep.FIRST_PUBLISHED else None
 
 
-def _voices(source: Source) -> frozenset[str] | None:
+def _own_voices(source: Source) -> frozenset[str] | None:
     """Who can speak in the document's own voice; None where a hand through which it went is not known."""
     steps = source.chain[:1] if source.composition in (Composition.WHOLE, Composition.EXCERPT) else source.chain
     hands = [step.by for step in steps]
@@ -111,11 +111,11 @@ def cited_paragraphs_exist(whole: DatasetContext) -> Iterator[Finding]:
     for kind, record_id, pointer, evidence in _cited(whole):
         source = whole.records.sources.get(evidence.source)
         if source is not None and evidence.paragraph > source.paragraphs:
-            told = (
+            message = (
                 f"paragraph {evidence.paragraph} does not exist, because {source.id} has {source.paragraphs};"
                 f" correct the number"
             )
-            yield whole.finding(kind, record_id, f"{pointer}/paragraph", Code.PARAGRAPH_OUT_OF_RANGE, told)
+            yield whole.finding(kind, record_id, f"{pointer}/paragraph", Code.PARAGRAPH_OUT_OF_RANGE, message)
 
 
 def cited_paragraphs_are_no_furniture(whole: DatasetContext) -> Iterator[Finding]:
@@ -123,11 +123,11 @@ def cited_paragraphs_are_no_furniture(whole: DatasetContext) -> Iterator[Finding
     furniture = {source.id: frozenset(source.furniture) for source in whole.records.sources}
     for kind, record_id, pointer, evidence in _cited(whole):
         if evidence.paragraph in furniture.get(evidence.source, ()):
-            told = (
+            message = (
                 f"{evidence.source} lists paragraph {evidence.paragraph} as page furniture;"
                 f" correct the number or the list"
             )
-            yield whole.finding(kind, record_id, f"{pointer}/paragraph", Code.FURNITURE_CITED, told)
+            yield whole.finding(kind, record_id, f"{pointer}/paragraph", Code.FURNITURE_CITED, message)
 
 
 def one_paragraph_has_one_digest(whole: DatasetContext) -> Iterator[Finding]:
@@ -136,11 +136,11 @@ def one_paragraph_has_one_digest(whole: DatasetContext) -> Iterator[Finding]:
     for kind, record_id, pointer, evidence in _cited(whole):
         digest, where = first.setdefault((evidence.source, evidence.paragraph), (evidence.digest, record_id))
         if digest != evidence.digest:
-            told = (
+            message = (
                 f"{where} has the digest {digest} for {evidence.source} paragraph {evidence.paragraph};"
                 f" correct one of them"
             )
-            yield whole.finding(kind, record_id, f"{pointer}/digest", Code.DIGEST_CONFLICT, told)
+            yield whole.finding(kind, record_id, f"{pointer}/digest", Code.DIGEST_CONFLICT, message)
 
 
 def _cited(whole: DatasetContext) -> Iterator[tuple[str, str, str, Evidence]]:

@@ -6,12 +6,12 @@ import json
 from functools import cache
 from typing import Any
 
-from conflictdata.resources import list_files, read_bytes
+from conflictdata.resources import SCHEMA_VERSION, list_files, read_bytes
 
 Json = Any
 """Any JSON value."""
 
-VERSION = "1.1.0"
+VERSION = SCHEMA_VERSION
 """The schema version that this code reads and writes."""
 
 READABLE = ("1.0.0", VERSION)

@@ -62,9 +62,9 @@ def test_help_and_completion_of_names_import_no_command() -> None:
     assert loaded.splitlines()[-1] == ""
 
 
-@pytest.mark.parametrize("name", COMMANDS)
-def test_the_line_of_help_is_the_first_of_the_commands_own(name: str) -> None:
-    assert COMMANDS[name].help == inspect.cleandoc(EVERY[name].help or "").split("\n")[0]
+def test_the_line_of_help_is_the_first_of_the_commands_own() -> None:
+    for name, entry in COMMANDS.items():
+        assert entry.help == inspect.cleandoc(EVERY[name].help or "").split("\n")[0]
 
 
 def test_no_module_of_commands_is_left_out_of_the_table() -> None:
@@ -74,40 +74,40 @@ def test_no_module_of_commands_is_left_out_of_the_table() -> None:
     assert {module for module in holding if "." not in module} <= {name.split(".")[-1] for name in listed}
 
 
-@pytest.mark.parametrize("words", EVERY)
-def test_every_command_is_documented_with_an_example_that_calls_it(words: str) -> None:
-    text = inspect.cleandoc(EVERY[words].help or "")
-    assert f"conflictdata {words}" in text.partition("Example:")[2], text
+def test_every_command_is_documented_with_an_example_that_calls_it() -> None:
+    for words in EVERY:
+        text = inspect.cleandoc(EVERY[words].help or "")
+        assert f"conflictdata {words}" in text.partition("Example:")[2], text
 
 
-@pytest.mark.parametrize("words", EVERY)
-def test_every_option_says_what_it_does_and_every_argument_is_explained(words: str) -> None:
-    command = EVERY[words]
-    for parameter in command.params:
-        if isinstance(parameter, click.Option):
-            assert len(parameter.help or "") > 10, parameter.name
-            assert (parameter.help or "")[-1] in ".]", parameter.help
-        else:
-            shown = parameter.make_metavar(click.Context(command)).strip("[].")
-            assert not parameter.required or shown in inspect.cleandoc(command.help or ""), shown
+def test_every_option_says_what_it_does_and_every_argument_is_explained() -> None:
+    for words in EVERY:
+        command = EVERY[words]
+        for parameter in command.params:
+            if isinstance(parameter, click.Option):
+                assert len(parameter.help or "") > 10, parameter.name
+                assert (parameter.help or "")[-1] in ".]", parameter.help
+            else:
+                shown = parameter.make_metavar(click.Context(command)).strip("[].")
+                assert not parameter.required or shown in inspect.cleandoc(command.help or ""), shown
 
 
-@pytest.mark.parametrize("words", EVERY)
-def test_every_example_is_understood(words: str) -> None:
-    text = inspect.cleandoc(EVERY[words].help or "").partition("Example:")[2]
-    calls = re.findall(r"^ *conflictdata (.+?)(?: [>|].*)?$", text, re.MULTILINE)
-    assert calls
-    for call in calls:
-        option = {name for name in call.split() if name.startswith("--")}
-        called = next(CALLED[begun] for n in (3, 2, 1) if (begun := " ".join(call.split()[:n])) in CALLED)
-        known = {name for parameter in called.params for name in (*parameter.opts, *parameter.secondary_opts)}
-        assert option <= known, call
+def test_every_example_is_understood() -> None:
+    for words in EVERY:
+        text = inspect.cleandoc(EVERY[words].help or "").partition("Example:")[2]
+        calls = re.findall(r"^ *conflictdata (.+?)(?: [>|].*)?$", text, re.MULTILINE)
+        assert calls
+        for call in calls:
+            option = {name for name in call.split() if name.startswith("--")}
+            called = next(CALLED[begun] for n in (3, 2, 1) if (begun := " ".join(call.split()[:n])) in CALLED)
+            known = {name for parameter in called.params for name in (*parameter.opts, *parameter.secondary_opts)}
+            assert option <= known, call
 
 
-@pytest.mark.parametrize("words", EVERY)
-def test_every_command_has_its_place_in_the_readme(words: str) -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert re.search(rf"conflictdata {words}\b", readme), words
+def test_every_command_has_its_place_in_the_readme() -> None:
+    for words in EVERY:
+        readme = (ROOT / "README.md").read_text(encoding="utf-8")
+        assert re.search(rf"conflictdata {words}\b", readme), words
 
 
 def _options_read_once() -> Iterator[tuple[str, str]]:
@@ -119,11 +119,11 @@ def _options_read_once() -> Iterator[tuple[str, str]]:
                     yield words, option.opts[-1]
 
 
-@pytest.mark.parametrize(("words", "option"), [*_options_read_once()])
-def test_an_option_of_which_only_the_last_would_be_read_is_not_given_twice(words: str, option: str) -> None:
-    ended = CliRunner().invoke(main, [*words.split(), option, "2016-01-01", f"{option}=2016-01-02"])
-    assert ended.exit_code == 2
-    assert "is given twice" in ended.output
+def test_an_option_of_which_only_the_last_would_be_read_is_not_given_twice() -> None:
+    for words, option in _options_read_once():
+        ended = CliRunner().invoke(main, [*words.split(), option, "2016-01-01", f"{option}=2016-01-02"])
+        assert ended.exit_code == 2, (words, option)
+        assert "is given twice" in ended.output, (words, option)
 
 
 def test_without_a_command_the_help_is_shown() -> None:

@@ -17,8 +17,8 @@ from conflictdata.tables.columns import ColumnType, spell
 from conflictdata.tables.event_item import EventItem
 from conflictdata.tables.events import EVENTS
 from tests.support.effort import effort
-from tests.support.exported import records_of, rows, worlds, written
-from tests.support.shared import shared_records
+from tests.support.exported import records_of, rows, written
+from tests.support.shared import shared_records, shared_worlds
 from tests.support.small import DOCUMENT, small
 
 COLUMNS = (
@@ -35,7 +35,7 @@ CELLS = st.text(st.characters(exclude_characters="\0", codec="utf-8"), max_size=
 
 
 @effort(0.5)
-@given(shared_records() | worlds())
+@given(shared_records() | shared_worlds())
 def test_csv_read_back_equals_the_view(whole):
     table = list(csv.reader(io.StringIO(written("csv", whole).decode(), newline=""), strict=True))
     items = [EventItem(whole, event) for event in whole.events if event.withdrawn is None]

@@ -22,8 +22,9 @@ from conflictdata.formats.registry import FORMATS
 from conflictdata.formats.skip_reasons import GedReason
 from tests.support.builders import actor, claim, count, counts, event, place, records, source
 from tests.support.effort import effort
-from tests.support.exported import rows, worlds, written
+from tests.support.exported import rows, written
 from tests.support.sample import sample
+from tests.support.shared import shared_worlds
 
 COLUMNS = (
     "id relid year active_year code_status type_of_violence conflict_dset_id conflict_new_id conflict_name dyad_dset_id"
@@ -118,7 +119,7 @@ def test_the_drawn_worlds_have_rows_of_every_type_of_violence(kind):
 
 
 @effort()
-@given(fights() | worlds(), st.sampled_from(["lowest", "median-origin", "party-excluded"]))
+@given(fights() | shared_worlds(), st.sampled_from(["lowest", "median-origin", "party-excluded"]))
 def test_the_rules_of_the_layout_hold_in_every_row(whole, rule):
     for row in rows(written("ged", whole, best=rule)):
         happened = whole.events[row["relid"]]
@@ -148,7 +149,7 @@ def test_the_rules_of_the_layout_hold_in_every_row(whole, rule):
 
 
 @effort()
-@given(fights() | worlds())
+@given(fights() | shared_worlds())
 def test_every_event_has_a_row_or_a_reason_and_never_both(whole):
     with_row = [row["relid"] for row in rows(written("ged", whole))]
     skips = list(FORMATS["ged"].skips(whole))
@@ -159,7 +160,7 @@ def test_every_event_has_a_row_or_a_reason_and_never_both(whole):
 
 
 @effort(0.5)
-@given(fights() | worlds())
+@given(fights() | shared_worlds())
 def test_a_file_of_ours_is_read_without_a_finding(tmp_path_factory, whole):
     for dates in ("time", "iso"):
         path = tmp_path_factory.mktemp("ged") / "ged.csv"

@@ -6,16 +6,18 @@ import json
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
 
 import conflictdata as cd
 from conflictdata.analysis.origins import first_publisher
 from conflictdata.formats.html.writer import HTML
 from conflictdata.model import Records
 from tests.support.small import small
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
 
@@ -25,6 +27,8 @@ HOSTILE = '<img src=x onerror="document.body.dataset.hacked=1"></script><script>
 
 @pytest.fixture(scope="module")
 def browser():
+    from playwright.sync_api import sync_playwright
+
     with sync_playwright() as play:
         arguments = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
         started = play.chromium.launch(executable_path=str(CHROMIUM), args=arguments)
@@ -79,6 +83,8 @@ def shown(page: Page) -> int:
 )
 def test_no_request_no_error_and_no_serious_fault_of_accessibility(browser, real, width, dark, address):
     page = opened(browser, real, address, width=width, dark=dark)
+    from axe_playwright_python.sync_playwright import Axe
+
     found = Axe().run(page).response["violations"]
     assert [fault["id"] for fault in found if fault["impact"] in ("serious", "critical")] == []
     assert page.wrong == []

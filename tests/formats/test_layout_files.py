@@ -19,8 +19,9 @@ from conflictdata.formats.layout_files.dialect import dialect_of
 from conflictdata.formats.matching import match
 from tests.support.builders import claim, count, event, records
 from tests.support.effort import effort
-from tests.support.exported import ACTORS, PLACES, SOURCES, worlds, written
+from tests.support.exported import ACTORS, PLACES, SOURCES, written
 from tests.support.sample import sample
+from tests.support.shared import shared_worlds
 
 ROW = {
     "event_id_cnty": "SYR1", "event_date": "2017-06-02", "year": "2017", "event_type": "Battles", "actor1": "Front",
@@ -73,7 +74,7 @@ def test_a_file_is_read_whatever_its_text_and_written_back_byte_for_byte(tmp_pat
 
 
 @effort(0.25)
-@given(worlds(), st.sampled_from(["iso", "export"]), st.sampled_from(["text", "numeric"]))
+@given(shared_worlds(), st.sampled_from(["iso", "export"]), st.sampled_from(["text", "numeric"]))
 def test_what_we_write_in_the_layout_is_read_without_a_finding(tmp_path_factory, whole, dates, inter):
     data = written("acled", whole, dates=dates, inter=inter)
     file = read_acled(saved(tmp_path_factory.mktemp("acled"), data))

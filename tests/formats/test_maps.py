@@ -21,9 +21,9 @@ from conflictdata.tables.columns import spell
 from conflictdata.tables.event_item import EventItem
 from conflictdata.tables.events import EVENTS
 from tests.support.effort import effort
-from tests.support.exported import folder_export, worlds, written
+from tests.support.exported import folder_export, written
 from tests.support.sample import sample
-from tests.support.shared import shared_records
+from tests.support.shared import shared_records, shared_worlds
 
 KML = "{http://www.opengis.net/kml/2.2}"
 EVENT_MEMBERS = {
@@ -39,7 +39,7 @@ def live(whole):
 
 
 @effort(0.5)
-@given(shared_records() | worlds())
+@given(shared_records() | shared_worlds())
 def test_a_feature_has_the_columns_of_the_table_and_a_point_where_there_is_one(whole):
     found = json.loads(written("geojson", whole))
     FeatureCollection.model_validate(found)
@@ -108,7 +108,7 @@ def test_kml_has_a_folder_for_each_type_and_the_span_of_the_effective_window(tmp
 
 
 @effort(0.5)
-@given(shared_records() | worlds())
+@given(shared_records() | shared_worlds())
 def test_timemap_gets_nothing_but_text_in_members_that_it_knows(tmp_path_factory, whole):
     folder = folder_export("timemap", tmp_path_factory.mktemp("timemap"), whole)
     events, associations, sources = (

@@ -35,11 +35,10 @@ def carrying(text: str, version: str | None = None, date: str | None = None) -> 
     """The package as if it carried the release that a README names, or one to come; else it carries what it does."""
     named = re.search(r"<conflictdata, release (\S+) ", text)
     with patch("conflictdata.loading.__version__", version or (named[1] if named else conflictdata.__version__)):
-        if version is None or date is None:
-            yield
-            return
-        release = Release(version=version, date=dt.date.fromisoformat(date), stage=ReleaseStage.FINAL)
-        records = replace(loading.load_bundled(), release=release)
+        records = loading.load_bundled()  # which each command would load again
+        if version is not None and date is not None:
+            release = Release(version=version, date=dt.date.fromisoformat(date), stage=ReleaseStage.FINAL)
+            records = replace(records, release=release)
         with patch("conflictdata.loading.load_bundled", lambda: records):
             yield
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import json
 
+import pytest
+
 import conflictdata as cd
 from conflictdata.findings import Code
 from conflictdata.formats.records_folder.folder import validate_folder
 from conflictdata.publishing.diff import changes_between
 from conflictdata.publishing.verify import verify
-from conflictdata.publishing.verify_catalog import verify_shelf
+from conflictdata.publishing.verify_catalog import verify_releases
 from conflictdata.release.catalog import index_of
 from conflictdata.release.version import release_of
 from conflictdata.resources import records_folder, releases_folder
@@ -21,8 +23,9 @@ INDEX = index_of(releases_folder())
 RELEASES = INDEX.releases if INDEX else ()
 
 
+@pytest.mark.slow
 def test_every_release_and_the_index_verify():
-    assert [str(finding) for finding in verify_shelf(releases_folder())] == []
+    assert [str(finding) for finding in verify_releases(releases_folder())] == []
 
 
 def test_every_release_loads_by_its_version_and_is_what_it_was():
@@ -33,6 +36,7 @@ def test_every_release_loads_by_its_version_and_is_what_it_was():
         assert [event.to_object() for event in dataset.events] == held["events"]
 
 
+@pytest.mark.slow
 def test_the_last_release_is_rebuilt_byte_for_byte_by_its_maker_and_no_other_version_tries():
     for listed in RELEASES[-1:]:
         verified = verify(releases_folder() / listed.release.version, rebuild=True)

@@ -27,6 +27,7 @@ _DOCUMENTS = {
 }  # fmt: skip
 _SPECIAL = {
     "date": dt.date, "end": model.End, "evidence_list": tuple[model.Evidence, ...], "layout_name": model.LayoutName,
+    "wheel": release.ListedWheel,
 }  # fmt: skip
 
 _PLAIN = {"string": str, "integer": int}

@@ -102,6 +102,7 @@ _BY_HAND: dict[str, Callable[[], Strategy]] = {
     "change_counts": lambda: s.amounts_of("change_counts"),
     "released_file": s.released_files,
     "listed_release": s.listed_releases,
+    "wheel": s.wheels,
 }
 
 _BESIDE: dict[str, Callable[[], Strategy]] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from conflictdata.analysis.dates import possible
@@ -11,7 +12,7 @@ from conflictdata.analysis.origins import claim_origins, first_published
 from conflictdata.codelists import words_range
 from conflictdata.dates import Window
 from conflictdata.model import Claim, Count, Event, Population, Records
-from conflictdata.model.codes import CountScope, Property, Stance
+from conflictdata.model.codes import CountScope, EventKind, Property, Stance
 
 FLOWS = frozenset(
     {
@@ -47,7 +48,9 @@ class Counted:
     """The number in one claim, from `low` to `high`; None is an open end. An `origin` of None does not count as an
     origin.
 
-    `window` is the claim's own window, else the effective window of the event.
+    `window` is the claim's own window, else the effective window of the event. In an incident the claim's own window is
+    used only if its claimant gives numbers for several windows, and `by` (the causers) only if its claimant names
+    several.
     """
 
     event: Event
@@ -57,6 +60,7 @@ class Counted:
     low: Amount
     high: Amount
     window: Window
+    by: frozenset[str]
 
     @property
     def id(self) -> str:
@@ -76,7 +80,8 @@ class Counted:
     @property
     def place(self) -> str | None:
         """The id of the place that it is about, if that is not the place of the event."""
-        return self.claim.where.place if self.claim.where else None
+        place = self.claim.where.place if self.claim.where else None
+        return None if self.event.where is not None and place == self.event.where.place else place
 
 
 def counted(
@@ -85,19 +90,60 @@ def counted(
     """The numbers in the event's live claims that assert a count; `as_of` leaves out claims made after that day."""
     origin = claim_origins(records, event)
     own = event_dates(records, event).window
+    claims = [
+        (claim, claim.count)
+        for claim in event.claims
+        if claim.live and claim.stance is Stance.ASSERTS and claim.property is code and claim.count is not None
+        if as_of is None or made_by(records, claim, as_of)
+    ]
+    one_act = event.kind is EventKind.INCIDENT and code in FLOWS
+    causers = _causers(claims) if one_act else {}
+    windows = _windows([claim for claim, _ in claims], own) if one_act else {}
     return tuple(
         Counted(
             event,
             claim,
-            claim.count,
+            count,
             origin.get(claim.id),
-            *_interval(claim.count, vague),
-            possible(claim.window) if claim.window is not None else own,
+            *_interval(count, vague),
+            windows.get(claim.id) or (possible(claim.window) if claim.window is not None else own),
+            causers.get(claim.id, frozenset(count.by)),
         )
-        for claim in event.claims
-        if claim.live and claim.stance is Stance.ASSERTS and claim.property is code and claim.count is not None
-        if as_of is None or said_by(records, claim, as_of)
+        for claim, count in claims
     )
+
+
+def _windows(claims: Sequence[Claim], own: Window) -> dict[str, Window]:
+    """By claim, the days of its number, if all claims are about one act.
+
+    Only days that one claimant distinguishes separate people. Claimants who each give one day, but different ones,
+    disagree on the day of the act, and their numbers are for the whole event.
+    """
+    stated = {claim.id: possible(claim.window) if claim.window is not None else own for claim in claims}
+    voices = {claim.id: _voice(claim) for claim in claims}
+    days: dict[tuple[str, str | None], set[Window]] = {}
+    for claim_id, window in stated.items():
+        days.setdefault(voices[claim_id], set()).add(window)
+    return {claim_id: window if len(days[voices[claim_id]]) > 1 else own for claim_id, window in stated.items()}
+
+
+def _causers(claims: Sequence[tuple[Claim, Count]]) -> dict[str, frozenset[str]]:
+    """By claim, who caused the number as far as that keeps people apart, where all speak of one act.
+
+    Only causers that one claimant tells apart do. Claimants who each name another one disagree on who did it.
+    """
+    named: dict[tuple[str, str | None], set[frozenset[str]]] = {}
+    for claim, count in claims:
+        if count.by:
+            named.setdefault(_voice(claim), set()).add(frozenset(count.by))
+    return {
+        claim.id: frozenset(count.by) if len(named.get(_voice(claim), ())) > 1 else frozenset()
+        for claim, count in claims
+    }
+
+
+def _voice(claim: Claim) -> tuple[str, str | None]:
+    return claim.claimant, claim.claimant_as_stated
 
 
 def _interval(count: Count, vague: str) -> tuple[Amount, Amount]:
@@ -106,7 +152,7 @@ def _interval(count: Count, vague: str) -> tuple[Amount, Amount]:
     return count.low, count.high
 
 
-def said(records: Records, claim: Claim) -> Window:
+def made_on(records: Records, claim: Claim) -> Window:
     """The days on which the claim was made: as recorded, else the first publication of its earliest document."""
     if claim.stated_on is not None:
         return possible(claim.stated_on)
@@ -115,9 +161,9 @@ def said(records: Records, claim: Claim) -> Window:
     return min(known, key=lambda window: (window[1] or dt.date.max, window[0] or dt.date.min), default=(None, None))
 
 
-def said_by(records: Records, claim: Claim, day: dt.date) -> bool:
+def made_by(records: Records, claim: Claim, day: dt.date) -> bool:
     """Whether the claim was certainly made by that day."""
-    latest = said(records, claim)[1]
+    latest = made_on(records, claim)[1]
     return latest is not None and latest <= day
 
 

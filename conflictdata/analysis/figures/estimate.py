@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from conflictdata.analysis.affiliation import descendants
 from conflictdata.analysis.disputes import AGAINST, contradictions
 from conflictdata.analysis.event_dates import event_dates
-from conflictdata.analysis.figures.count_claims import Amount, Counted, said_by
+from conflictdata.analysis.figures.count_claims import Amount, Counted, made_by
 from conflictdata.analysis.figures.populations import status_within
 from conflictdata.dates import Window
 from conflictdata.model import Count, Event, Population, Records
@@ -27,7 +27,7 @@ def _median_origin(records: Records, claims: tuple[Counted, ...], low: Amount) -
     for claim in claims:
         # A claim without an origin counts as an origin of its own.
         voices.setdefault(claim.origin or claim.id, []).append(claim)
-    each = sorted(number for said in voices.values() if (number := min(_numbers(said), default=None)) is not None)
+    each = sorted(number for numbers in voices.values() if (number := min(_numbers(numbers), default=None)) is not None)
     return each[(len(each) - 1) // 2] if each else None
 
 
@@ -124,7 +124,7 @@ def doubts(records: Records, claims: Iterable[Counted], as_of: dt.date | None = 
     return tuple(
         each.id
         for each in placed
-        if each.claim.stance in AGAINST and (as_of is None or said_by(records, each.claim, as_of))
+        if each.claim.stance in AGAINST and (as_of is None or made_by(records, each.claim, as_of))
     )
 
 
@@ -146,7 +146,7 @@ def alike(claims: Iterable[Counted]) -> tuple[tuple[Counted, ...], ...]:
         count = claim.count
         # Running totals end on different days; a later one replaces an earlier one.
         window = None if count.scope is CountScope.RUNNING_TOTAL else claim.window
-        key = (count.of, frozenset(count.by), count.unit, count.scope, claim.place, window)
+        key = (count.of, claim.by, count.unit, count.scope, claim.place, window)
         groups.setdefault(key, []).append(claim)
     return tuple(tuple(group) for group in groups.values())
 
@@ -161,7 +161,7 @@ def figure_of(records: Records, claims: tuple[Counted, ...], doubted: tuple[str,
         first.event,
         first.claim.property,
         first.population,
-        first.count.by,
+        _agreed_causers(claims),
         first.count.unit,
         first.place,
         first.window if first.window != event_dates(records, first.event).window else None,
@@ -171,6 +171,12 @@ def figure_of(records: Records, claims: tuple[Counted, ...], doubted: tuple[str,
         claims,
         doubted,
     )
+
+
+def _agreed_causers(claims: tuple[Counted, ...]) -> tuple[str, ...]:
+    """Who caused the number by every claim that names anybody; empty where they name different actors."""
+    named = {frozenset(claim.count.by): claim.count.by for claim in claims if claim.count.by}
+    return next(iter(named.values())) if len(named) == 1 else ()
 
 
 def _setting(claims: tuple[Counted, ...]) -> tuple[Counted, ...]:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from conflictdata.analysis.figures.count_claims import Amount, Counted, counted, said
+from conflictdata.analysis.figures.count_claims import Amount, Counted, counted, made_on
 from conflictdata.analysis.figures.estimate import Figure, alike, doubts, figure_of
 from conflictdata.analysis.figures.populations import holds
 from conflictdata.model import Event, Records
@@ -70,5 +70,5 @@ def reported(records: Records, event: Event, code: Property, vague: str = "defau
 
 
 def _when(records: Records, claim: Counted) -> dt.date:
-    said_on, about = said(records, claim.claim), claim.window
-    return said_on[1] or said_on[0] or about[1] or about[0] or dt.date.min
+    stated_on, about = made_on(records, claim.claim), claim.window
+    return stated_on[1] or stated_on[0] or about[1] or about[0] or dt.date.min

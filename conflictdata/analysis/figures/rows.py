@@ -37,15 +37,15 @@ def incident_row(
     n_without: int,
 ) -> Row:
     """A sum over incidents. If its claims differ, a cell lists each value once."""
-    shown = tuple(figures)
-    row = _row(by, EventKind.INCIDENT, key if by is not None else "all", shown, low, high, best)
+    group = tuple(figures)
+    row = _row(by, EventKind.INCIDENT, key if by is not None else "all", group, low, high, best)
     return row | {"unit": unit, "item": item, "incidents": n_events, "without_count": n_without}
 
 
 def statement_row(by: str | None, key: str | None, figure: Figure) -> Row:
     """One claimant's latest statement, which is not added to any sum."""
-    shown = key if by is not None else figure.event.id
-    return _row(by, figure.event.kind, shown, (figure,), figure.low, figure.high, figure.best)
+    group = key if by is not None else figure.event.id
+    return _row(by, figure.event.kind, group, (figure,), figure.low, figure.high, figure.best)
 
 
 def _row(
@@ -60,13 +60,13 @@ def _row(
     claims = tuple(claim for figure in figures for claim in figure.claims)
 
     def each(value: Callable[[Counted], str | None]) -> str | None:
-        return _JOIN.join(dict.fromkeys(said for claim in claims if (said := value(claim)))) or None
+        return _JOIN.join(dict.fromkeys(attributes for claim in claims if (attributes := value(claim)))) or None
 
-    said = {
+    attributes = {
         "causer": each(lambda claim: ", ".join(claim.count.by)),
         "claimant": each(lambda claim: _claimant(claim.claim)),
     }
-    said.pop(by or "", None)
+    attributes.pop(by or "", None)
     firsts = [claim.window[0] for claim in claims]
     lasts = [claim.window[1] for claim in claims]
     return {
@@ -80,7 +80,7 @@ def _row(
         "population": each(lambda claim: population_text(claim.population)),
         "bound": each(lambda claim: claim.count.bound.value),
         "as_stated": each(lambda claim: claim.count.as_stated),
-        **said,
+        **attributes,
         "date_start": None if None in firsts else min((day for day in firsts if day), default=None),
         "date_end": None if None in lasts else max((day for day in lasts if day), default=None),
         "doubted_by": _JOIN.join(dict.fromkeys(doubt for figure in figures for doubt in figure.doubted)) or None,

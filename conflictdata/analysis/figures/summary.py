@@ -15,7 +15,7 @@ from conflictdata.analysis.figures.grouping import GROUPINGS, OF_EVENT, OF_FIGUR
 from conflictdata.analysis.figures.populations import item
 from conflictdata.analysis.figures.reported import latest_statements
 from conflictdata.analysis.figures.rows import columns, incident_row, statement_row
-from conflictdata.analysis.figures.totals import Asked, addable, added, of_status, total
+from conflictdata.analysis.figures.totals import FigureQuery, addable, added, of_status, total
 from conflictdata.analysis.lookup import events_among, resolve_choice
 from conflictdata.codelists import word_table
 from conflictdata.model import Event, Records
@@ -118,8 +118,10 @@ class Figures(Answer):
         made = [
             incident_row(self.by, *_head(group), group.figures, group.n_events, group.n_without) for group in groups
         ]
-        told = [statement_row(self.by, key, figure) for key, figure in zip(self.keys, self.statements, strict=True)]
-        return [*made, *told]
+        statements = [
+            statement_row(self.by, key, figure) for key, figure in zip(self.keys, self.statements, strict=True)
+        ]
+        return [*made, *statements]
 
     def to_dict(self) -> dict[str, object]:
         """The question and the rows."""
@@ -164,9 +166,9 @@ def figures(
     day = read_day(as_of) if as_of is not None else None
     chosen = _chosen(records, events)
     incidents = [event for event in chosen if event.kind is EventKind.INCIDENT]
-    asked = Asked(code, {event.id for event in incidents}, vague, best, day, kept)
-    parts = _parts(records, incidents, asked)
-    told = tuple(
+    query = FigureQuery(code, {event.id for event in incidents}, vague, best, day, kept)
+    parts = _parts(records, incidents, query)
+    statements = tuple(
         figure
         for event in chosen
         if event.kind is EventKind.OPERATION or code not in FLOWS
@@ -178,23 +180,23 @@ def figures(
         by,
         word_table(vague),
         best,
-        _groups(records, incidents, _by_claimant(records, incidents, asked) if by == "claimant" else parts, by)
+        _groups(records, incidents, _by_claimant(records, incidents, query) if by == "claimant" else parts, by)
         if by is not None
         else (),
         _by_thing(records, None, incidents, _all_of(incidents, parts)),
-        told,
-        tuple(key_of(records, figure, by) for figure in told),
+        statements,
+        tuple(key_of(records, figure, by) for figure in statements),
     )
 
 
-def _parts(records: Records, incidents: list[Event], asked: Asked) -> Parts:
-    return {event.id: addable(records, event, asked) if asked.code in FLOWS else () for event in incidents}
+def _parts(records: Records, incidents: list[Event], query: FigureQuery) -> Parts:
+    return {event.id: addable(records, event, query) if query.code in FLOWS else () for event in incidents}
 
 
-def _by_claimant(records: Records, incidents: list[Event], asked: Asked) -> Parts:
+def _by_claimant(records: Records, incidents: list[Event], query: FigureQuery) -> Parts:
     """The figures computed from each claimant's numbers alone, so that each figure has one claimant."""
-    claimants = sorted({c.claimant for event in incidents for c in event.claims if c.property is asked.code and c.live})
-    each = [_parts(records, incidents, replace(asked, claimant=claimant)) for claimant in claimants]
+    claimants = sorted({c.claimant for event in incidents for c in event.claims if c.property is query.code and c.live})
+    each = [_parts(records, incidents, replace(query, claimant=claimant)) for claimant in claimants]
     return {event.id: tuple(figure for parts in each for figure in parts[event.id]) for event in incidents}
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from conflictdata.analysis.cache import once
-from conflictdata.analysis.figures.count_claims import Amount, Counted, counted, is_total, said_by
+from conflictdata.analysis.figures.count_claims import Amount, Counted, counted, is_total, made_by
 from conflictdata.analysis.figures.estimate import Figure, alike, doubts, figure_of
 from conflictdata.analysis.figures.populations import apart, holds, status_within
 from conflictdata.model import Count, Event, EventClaim, Records
@@ -31,7 +31,7 @@ class Total:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class FigureQuery:
     """What is to be added: property, events, table of number words, rule, day of knowledge, and population.
 
     `claimant` selects the numbers of one claimant.
@@ -48,21 +48,21 @@ class Asked:
 
 def event_total(records: Records, event: Event, code: Property, vague: str = "default") -> Total:
     """The incident's range over all populations. An operation has none: its totals are claims, which are not added."""
-    return total(records, addable(records, event, Asked(code, {event.id}, vague)))
+    return total(records, addable(records, event, FigureQuery(code, {event.id}, vague)))
 
 
-def addable(records: Records, event: Event, asked: Asked) -> tuple[Figure, ...]:
+def addable(records: Records, event: Event, query: FigureQuery) -> tuple[Figure, ...]:
     """The incident's figures that may be added: no total over many incidents, and no part of another count."""
     if event.kind is EventKind.OPERATION or event.withdrawn is not None:
         return ()
     claims = [
         claim
-        for claim in counted(records, event, asked.code, asked.vague, asked.as_of)
-        if not is_total(claim.count) and of_status(claim.count, asked.status)
-        if asked.claimant in (None, claim.claim.claimant)
-        if not any(_added(records, records.all_claims[whole], asked) for whole in _wholes(records).get(claim.id, ()))
+        for claim in counted(records, event, query.code, query.vague, query.as_of)
+        if not is_total(claim.count) and of_status(claim.count, query.status)
+        if query.claimant in (None, claim.claim.claimant)
+        if not any(_added(records, records.all_claims[whole], query) for whole in _wholes(records).get(claim.id, ()))
     ]
-    return tuple(figure_of(records, group, doubts(records, group, asked.as_of), asked.best) for group in alike(claims))
+    return tuple(figure_of(records, group, doubts(records, group, query.as_of), query.best) for group in alike(claims))
 
 
 def of_status(count: Count, status: PopulationStatus | None) -> bool:
@@ -71,16 +71,16 @@ def of_status(count: Count, status: PopulationStatus | None) -> bool:
     return status is None or (of is not None and status_within(of, status))
 
 
-def _added(records: Records, whole: EventClaim, asked: Asked) -> bool:
+def _added(records: Records, whole: EventClaim, query: FigureQuery) -> bool:
     """Whether the claim that includes another is itself added."""
     claim = whole.claim
     return (
-        whole.event.id in asked.events
-        and claim.property is asked.code
+        whole.event.id in query.events
+        and claim.property is query.code
         and claim.count is not None
-        and of_status(claim.count, asked.status)
-        and asked.claimant in (None, claim.claimant)
-        and (asked.as_of is None or said_by(records, claim, asked.as_of))
+        and of_status(claim.count, query.status)
+        and query.claimant in (None, claim.claimant)
+        and (query.as_of is None or made_by(records, claim, query.as_of))
     )
 
 
@@ -165,9 +165,9 @@ def _largest(wholes: list[Figure], family: list[Figure]) -> tuple[Amount, list[C
     whole = set(map(id, wholes))  # comparing the figures themselves would compare all their claims
     highs = [figure.high for figure in wholes]
     together = None if None in highs else _sum(highs)
-    said = [claim.high for figure in wholes for claim in figure.claims if claim.high is not None]
+    claimed = [claim.high for figure in wholes for claim in figure.claims if claim.high is not None]
     parts = [claim for figure in family if id(figure) not in whole for claim in figure.claims]
-    if together is None or any(part.high is None and (part.low or 0) > min(said) for part in parts):
+    if together is None or any(part.high is None and (part.low or 0) > min(claimed) for part in parts):
         return None, []
     largest = max((part.high for part in parts if part.high is not None), default=together)
     if largest > together:

@@ -60,7 +60,7 @@ def command(old: str | Path, new: str | Path | None, form: str) -> None:
         if members:
             say(f"{title}: {len(members)}", strong=True)
         for change in members:
-            _tell(change)
+            _print_changes(change)
     talk(f"{many(len(changes), 'change')} from {before} to {after}")
 
 
@@ -76,7 +76,7 @@ def _rows(changes: Iterable[Change]) -> Iterator[tuple[str | None, ...]]:
             yield change.path, change.called, None, None, None, change.reason
 
 
-def _tell(change: Change) -> None:
+def _print_changes(change: Change) -> None:
     from conflictdata.publishing.release_notes import brief
 
     title = (change.record or {}).get("title") or (change.record or {}).get("name") or ""
@@ -84,10 +84,10 @@ def _tell(change: Change) -> None:
     if change.reason:
         say(f"    because: {brief(change.reason)}")
     for edit in change.edits:
-        say(f"    {edit.pointer}: {_became(edit)}")
+        say(f"    {edit.pointer}: {_change_text(edit)}")
 
 
-def _became(edit: Edit) -> str:
+def _change_text(edit: Edit) -> str:
     from conflictdata.publishing.release_notes import brief
 
     if edit.order:

@@ -21,19 +21,19 @@ _ENTRIES = {name: Entry("", listed.help, _HEADING) for name, listed in LISTED.it
 
 
 class _Command(Command):
-    """Of an option that a format does not have, the message names those that it has."""
+    """A command whose message for an unknown option names the options of the format."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         try:
             return super().parse_args(ctx, args)
         except click.NoSuchOption as error:
             offered = ", ".join(option.opts[-1] for option in self.params if isinstance(option, click.Option))
-            told = f"{self.name} has no option {error.option_name}; choose from {offered}"
-            raise click.UsageError(told, ctx) from None
+            message = f"{self.name} has no option {error.option_name}; choose from {offered}"
+            raise click.UsageError(message, ctx) from None
 
 
 class _Formats(LazyGroup):
-    """The formats as commands; a format is imported when it is asked for."""
+    """The formats as commands; a format is imported when it is used."""
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.entries:
@@ -113,14 +113,14 @@ def _losses(chosen: FileFormat | FolderFormat) -> str:
 def _option(option: Option) -> Callable[..., Any]:
     kind: Any = click.Choice(option.choices) if option.choices else type(option.default)
     flag = option.default is False
-    shown = "" if flag or option.default == "" else f"  [default: {option.default}]"
+    default_text = "" if flag or option.default == "" else f"  [default: {option.default}]"
     return click.option(
         f"--{option.name.replace('_', '-')}",
         option.name,
         type=None if flag else kind,
         is_flag=flag,
         default=None,
-        help=option.description + shown,
+        help=option.description + default_text,
     )
 
 

@@ -108,10 +108,10 @@ def command(
 
 _UNPRINTED = ("bound", "unit", "date_start")
 _MOST = 2
-"""How many of the items in a cell are printed as text."""
+"""The most items of a cell that are printed as text."""
 
 
 def _short(cell: object) -> object:
-    """A cell that lists much, cut short for reading; CSV and JSON have it all."""
+    """A cell with many items, shortened; CSV and JSON have all of them."""
     items = cell.split("; ") if isinstance(cell, str) else []
     return cell if len(items) <= _MOST + 1 else f"{'; '.join(items[:_MOST])} and {len(items) - _MOST} more"

@@ -61,7 +61,7 @@ def command(ctx: click.Context, version: str, source: str | None, sha256: str | 
     where = source or configured()
     if where is None:
         raise click.UsageError(f"no place of releases is given; add --from, or set {RELEASES}")
-    with _shown(version) as progress:
+    with _progress_bar(version) as progress:
         path = fetch(version, where, sha256=sha256, progress=progress)
     findings = verify(path).findings
     for finding in findings:
@@ -73,7 +73,7 @@ def command(ctx: click.Context, version: str, source: str | None, sha256: str | 
 
 
 @contextmanager
-def _shown(version: str) -> Iterator[Progress | None]:
+def _progress_bar(version: str) -> Iterator[Progress | None]:
     """A bar on stderr where that is a terminal."""
     if sys.stderr is None or not sys.stderr.isatty():
         yield None

@@ -25,7 +25,7 @@ USUAL = {
     "sources": ("id", "language", "composition", "title"),
     "relations": ("id", "type", "other_actor", "claimant", "stance"),
 }
-"""The default columns of a table; of another table, all."""
+"""The default columns of some tables; other tables have all columns."""
 
 
 def _tables() -> Any:
@@ -54,7 +54,7 @@ def command(
     choice: Choice,
     form: str,
     data: str | Path | None,
-    **asked: Any,
+    **claim_filters: Any,
 ) -> None:
     """List events, claims, actors, places, sources or another table.
 
@@ -69,7 +69,7 @@ def command(
     """
     from conflictdata.tables.registry import LAYOUTS
 
-    if table != "claims" and (given := [name for name, value in asked.items() if value is not None]):
+    if table != "claims" and (given := [name for name, value in claim_filters.items() if value is not None]):
         option = "--search" if given[0] == "text" else f"--{given[0]}"
         raise click.UsageError(f"{option} is only for claims; write `conflictdata list claims {option} ...`")
     layout = LAYOUTS[table]
@@ -81,7 +81,7 @@ def command(
         wanted = [name for name in wanted if name != "withdrawn"] + ["withdrawn"] * withdrawn
     places = [known.index(name) for name in wanted]
     gone = known.index("withdrawn")
-    every = [*_rows(table, choice, data, asked)]
+    every = [*_rows(table, choice, data, claim_filters)]
     listed = [row for row in every if withdrawn or not row[gone]]
     print_table(wanted, (tuple(row[place] for place in places) for row in listed), form)
     if form == "text":
@@ -91,7 +91,7 @@ def command(
 
 
 def _wanted(columns: str | None, table: str, known: list[str]) -> list[str]:
-    """The columns asked for, or those that are mostly."""
+    """The given columns, or the default ones."""
     if columns is None:
         return list(USUAL.get(table, known))
     if columns == "all":
@@ -99,15 +99,15 @@ def _wanted(columns: str | None, table: str, known: list[str]) -> list[str]:
     wanted = columns.split(",")
     for position, name in enumerate(wanted):
         if name not in known:
-            told = f"{table} has no column {name!r}; choose from {', '.join(known)}"
-            raise click.BadParameter(told, param_hint="--columns")
+            message = f"{table} has no column {name!r}; choose from {', '.join(known)}"
+            raise click.BadParameter(message, param_hint="--columns")
         if name in wanted[:position]:
             raise click.BadParameter(f"the column {name} is given twice; give it once", param_hint="--columns")
     return wanted
 
 
 def _rows(
-    table: str, choice: Choice, data: str | Path | None, asked: dict[str, str | None]
+    table: str, choice: Choice, data: str | Path | None, claim_filters: dict[str, str | None]
 ) -> Iterator[tuple[Cell, ...]]:
     from conflictdata.analysis.claim_text import value_of
 
@@ -116,8 +116,8 @@ def _rows(
     if table != "claims":
         yield from rows
         return
-    found = {placed.id: value_of(placed.claim) or None for placed in whole.claims.find(**asked)}
-    if all(value is None for value in asked.values()):
+    found = {placed.id: value_of(placed.claim) or None for placed in whole.claims.find(**claim_filters)}
+    if all(value is None for value in claim_filters.values()):
         found |= {placed.id: value_of(placed.claim) or None for placed in whole.claims}
     for row in rows:
         if (address := str(row[0])) in found:

@@ -90,8 +90,8 @@ def command(
         return
     _refuse_misuse(kind, record_id, bool(evidence), texts, text, output, save)
     if save and records is None and is_installed():
-        told = "the installed records are replaced by the next installation; name your own folder with --records"
-        raise click.UsageError(told)
+        message = "the installed records are replaced by the next installation; name your own folder with --records"
+        raise click.UsageError(message)
     _refuse_names(record_id, text)
     cited = [scaffolds.cite(folder, texts, *each) for each in evidence] if texts is not None else []
 
@@ -110,7 +110,7 @@ def command(
 
 
 def _draft_all(kind: str, table: Path, texts: Path | None, folder: Path) -> None:
-    """Write a draft for each row of a table, all of them or none; no existing record is replaced."""
+    """Write a draft for each row of a table, all or none; no existing record is replaced."""
     from conflictdata.curation import scaffolds
     from conflictdata.curation.incident_table import draft_events
     from conflictdata.curation.source_list import draft_sources
@@ -136,7 +136,7 @@ def _draft_all(kind: str, table: Path, texts: Path | None, folder: Path) -> None
 
 
 def _save(scaffold: Callable[[], dict[str, Any]], home: Path) -> None:
-    """Write the record to its folder; where another process has just taken the next id, with the id after it."""
+    """Write the record to its folder; if another process has just used the next id, with the id after it."""
     from conflictdata.errors import AlreadyExists
 
     record = scaffold()
@@ -170,7 +170,7 @@ def _expect_free(home: Path) -> None:
 
 
 def _refuse_names(record_id: str | None, text: Path | None) -> None:
-    """What cannot be an id, or the name of a document's file."""
+    """Raise for what cannot be an id, or the name of a document's file."""
     from conflictdata.schema.validate import slow_validator
 
     if record_id is not None and not slow_validator("definitions", "slug").is_valid(record_id):
@@ -190,7 +190,7 @@ def _refuse_misuse(
     output: str | Path | None,
     save: bool,
 ) -> None:
-    """Options that do not go together, told before anything is read."""
+    """Raise for options that do not fit together, before anything is read."""
     if kind == "event" and record_id is not None:
         raise click.UsageError("an event gets the next id automatically; leave ID out")
     if kind != "event" and record_id is None:

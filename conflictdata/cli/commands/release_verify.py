@@ -36,7 +36,7 @@ def verify(ctx: click.Context, what: str | Path | None, rebuild: bool, form: str
       conflictdata release verify releases --rebuild
       conflictdata release verify conflictdata-2026.11.0.zip
     """
-    place, version = _meant(what)
+    place, version = _target(what)
     wrong = print_findings(_findings(place, version, rebuild=rebuild), form)[Severity.ERROR]
     checked = place / version if version is not None else place
     talk(f"{many(wrong, 'error')} in {checked}")
@@ -47,8 +47,8 @@ def verify(ctx: click.Context, what: str | Path | None, rebuild: bool, form: str
     ctx.exit(1 if wrong else 0)
 
 
-def _meant(what: str | Path | None) -> tuple[Path, str | None]:
-    """What is to be checked: a release or a folder of releases, and if only one of those, its version."""
+def _target(what: str | Path | None) -> tuple[Path, str | None]:
+    """What to check: a release, or a folder of releases and optionally one version in it."""
     from conflictdata.loading import path_of
     from conflictdata.release.catalog import listed_in
     from conflictdata.resources import INDEX, releases_folder
@@ -63,11 +63,11 @@ def _meant(what: str | Path | None) -> tuple[Path, str | None]:
 
 def _findings(place: Path, version: str | None, *, rebuild: bool) -> Iterable[Finding]:
     from conflictdata.publishing.verify import verify as verify_release
-    from conflictdata.publishing.verify_catalog import verify_shelf
+    from conflictdata.publishing.verify_catalog import verify_releases
     from conflictdata.resources import INDEX
 
     if is_file(place / INDEX):
-        return verify_shelf(place, version, rebuild=rebuild)
+        return verify_releases(place, version, rebuild=rebuild)
     return verify_release(place, rebuild=rebuild).findings
 
 
@@ -77,7 +77,7 @@ def _absent(place: Path, version: str | None) -> Iterable[Path]:
 
     try:
         yield from absent(place, version)
-    except InvalidInput:  # an index that cannot be read, which has been told
+    except InvalidInput:  # an index that cannot be read has been reported
         return
 
 

@@ -51,15 +51,15 @@ def command(ctx: click.Context, record_id: str, texts: Path | None, form: str, d
 
 
 def _lines(piece: Trace) -> Iterator[str]:
-    yield f"{piece.id}  {describe_claim(piece.said)}"
-    yield f"  claimant   {describe_claimant(piece.said)}"
-    if piece.said.via:
-        yield f"  via        {' > '.join(piece.said.via)}"
+    yield f"{piece.id}  {describe_claim(piece.statement)}"
+    yield f"  claimant   {describe_claimant(piece.statement)}"
+    if piece.statement.via:
+        yield f"  via        {' > '.join(piece.statement.via)}"
     title = f", {piece.source.title}" if piece.source else ""
     yield f"  document   {piece.evidence.source}{title}"
     for step in piece.chain:
         yield f"  {step.step.replace('_', ' ')}: {_step(step)}"
-    check = "" if piece.check == "not-asked" else f": {piece.check}"
+    check = "" if piece.check == "not-checked" else f": {piece.check}"
     yield f"  paragraph  {piece.evidence.paragraph}, digest {piece.evidence.digest}{check}"
     if piece.text is not None:
         yield f"    {piece.text}"

@@ -119,8 +119,8 @@ def sides_of(records: Records, event: Event, event_type: str, iso3: str, day: dt
             actor = records.actors.get(side[0].actor)
             stand_in = _stand_in(actor, second=side is second)
             if actor is None or stand_in is None:
-                told = f"{actor.name if actor else side[0].actor} has no name in the layout for {iso3} on {day}."
-                return Refusal(AcledReason.ACTOR_WITHOUT_NAME, told)
+                message = f"{actor.name if actor else side[0].actor} has no name in the layout for {iso3} on {day}."
+                return Refusal(AcledReason.ACTOR_WITHOUT_NAME, message)
             name, inter = stand_in
             names[actor.id] = LayoutName(name=name.format(where), inter=inter)
             stand_ins.append(side[0])

@@ -60,8 +60,8 @@ def row_of(
     for other in _opposed(records, event):
         account = _row_alone(records, other, vague, operations)
         if not isinstance(account, Row) and not {refusal.reason for refusal in account} & _NEVER_A_ROW:
-            told = f"{other.id}, whose claims contradict it, has no row."
-            return (Refusal(AcledReason.OTHER_ACCOUNT_REFUSED, told),)
+            message = f"{other.id}, whose claims contradict it, has no row."
+            return (Refusal(AcledReason.OTHER_ACCOUNT_REFUSED, message),)
     return found
 
 
@@ -83,9 +83,9 @@ def _row_alone(records: Records, event: Event, vague: str, operations: bool) -> 
     if doubts:
         return doubts
     killed = event_total(records, event, Property.KILLED, vague)
-    told = notes(records, event, kinds[0], time, spot, sides, killed, vague)
+    text = notes(records, event, kinds[0], time, spot, sides, killed, vague)
     fatalities = int(killed.low or 0)
-    return Row(event, time, spot, _sub_types()[kinds[1]], sides, sources_of(records, event), told, fatalities)
+    return Row(event, time, spot, _sub_types()[kinds[1]], sides, sources_of(records, event), text, fatalities)
 
 
 _NEVER_A_ROW = frozenset({AcledReason.OPERATION, AcledReason.WITHDRAWN})

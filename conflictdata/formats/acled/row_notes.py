@@ -27,7 +27,7 @@ def notes(
     vague: str,
 ) -> str:
     """Sentences on one line."""
-    told = (
+    parts = (
         event.summary,
         *_voices(records, event),
         *_killed(records, event, event_type, killed, vague),
@@ -35,18 +35,18 @@ def notes(
         *_place(records, spot),
         *_others(records, event_type, sides),
     )
-    return " ".join(" ".join(told).split())
+    return " ".join(" ".join(parts).split())
 
 
 def _voices(records: Records, event: Event) -> Iterator[str]:
     contradicted = contradictions(records)
     # The loss of a place is recorded as a denial too; it counts as opposition only if it contradicts a claim.
     against = [c for c in event.claims if c.stance in AGAINST and f"{event.id}#{c.id}" in contradicted]
-    told = [c for c in event.claims if c.live and c.stance is not Stance.PLANS and c not in against]
-    yield f"Claimed by {_names(records, told)}."
+    supporting = [c for c in event.claims if c.live and c.stance is not Stance.PLANS and c not in against]
+    yield f"Claimed by {_names(records, supporting)}."
     if against:
-        said = (f"{claimant(records, claim)} {claim.stance} {claim.property}" for claim in against)
-        yield f"Against: {_listed(said)}."
+        opposing = (f"{claimant(records, claim)} {claim.stance} {claim.property}" for claim in against)
+        yield f"Against: {_listed(opposing)}."
 
 
 def _killed(records: Records, event: Event, event_type: str, killed: Total, vague: str) -> Iterator[str]:

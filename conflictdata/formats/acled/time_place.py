@@ -77,8 +77,8 @@ def _dated(window: Window, span: AcledSpan) -> AcledDate | Refusal:
         return Refusal(AcledReason.WINDOW_OPEN, f"Its days are {say(window)}; one end is not known.")
     precision = next((precision for precision, longest in LONGEST.items() if length <= longest), None)
     if precision is None:
-        told = f"Its window is {say(window)}, {length} days; a row can have at most {LONGEST[3]} days."
-        return Refusal(AcledReason.WINDOW_TOO_WIDE, told)
+        message = f"Its window is {say(window)}, {length} days; a row can have at most {LONGEST[3]} days."
+        return Refusal(AcledReason.WINDOW_TOO_WIDE, message)
     return AcledDate(day, precision, window, span)
 
 
@@ -96,8 +96,8 @@ def spot_of(records: Records, event: Event) -> AcledLocation | Refusal:
         return Refusal(AcledReason.NO_POINT, f"Neither {place.name} nor any place around it has a point.")
     precision = by_code("place-precisions")[located.precision]["acled_geo_precision"]
     if not precision:
-        told = f"{place.name} has no point, and the nearest around it that has one is a country."
-        return Refusal(AcledReason.PLACE_TOO_VAGUE, told)
+        message = f"{place.name} has no point, and the nearest around it that has one is a country."
+        return Refusal(AcledReason.PLACE_TOO_VAGUE, message)
     iso3 = country(records, place.id)
     if iso3 is None:
         return Refusal(AcledReason.NO_COUNTRY, f"{place.name} is not in a single country.")

@@ -137,13 +137,13 @@ def _parent(line: Line, joint: Joint, parts: Mapping[str, Mapping[str, Part]]) -
     given = {column: table for column, table in joint.parents.items() if line.cells[column]}
     if len(given) != 1:
         columns = " or ".join(joint.parents)
-        told = f"{columns} are both filled; empty one of them" if given else f"{columns} is empty; fill it"
-        return None, [line.finding(next(iter(joint.parents)), Code.WRONG_COMBINATION, told)]
+        message = f"{columns} are both filled; empty one of them" if given else f"{columns} is empty; fill it"
+        return None, [line.finding(next(iter(joint.parents)), Code.WRONG_COMBINATION, message)]
     [(column, table)] = given.items()
     parent = parts[table].get(line.cells[column])
     if parent is None:
-        told = f"no row of {table} has the id {quote(line.cells[column])}; correct the id, or add the row"
-        return None, [line.finding(column, Code.DANGLING_REFERENCE, told)]
+        message = f"no row of {table} has the id {quote(line.cells[column])}; correct the id, or add the row"
+        return None, [line.finding(column, Code.DANGLING_REFERENCE, message)]
     return parent, []
 
 
@@ -158,10 +158,12 @@ def _value(line: Line) -> tuple[dict[str, Any], list[Finding]]:
         read = _read(line.table, column, cell)
         if read is None:
             digits = any(character.isdecimal() for character in cell)
-            told = misspelt(cell) if digits else f"{quote(cell)} is not a number; leave the cell empty if none is known"
+            message = (
+                misspelt(cell) if digits else f"{quote(cell)} is not a number; leave the cell empty if none is known"
+            )
             if column.type is ColumnType.BOOLEAN:
-                told = f"{quote(cell)} is not a truth value; write true or false"
-            findings.append(line.finding(column.name, Code.NUMBER_SPELLING, told))
+                message = f"{quote(cell)} is not a truth value; write true or false"
+            findings.append(line.finding(column.name, Code.NUMBER_SPELLING, message))
             continue
         holder = value
         for step in member[:-1]:

@@ -85,8 +85,8 @@ def _wrong_heading(layout: Layout[Any], rows: list[list[str]], file: str, versio
                 place, f"/{position}", Code.UNKNOWN_COLUMN, f"column {position} has no name; name it or delete it"
             )
         elif name not in columns:
-            told = f"{layout.name} has no column {quote(name)}; correct the name or delete the column"
-            yield Finding(place, f"/{position}", Code.UNKNOWN_COLUMN, told)
+            message = f"{layout.name} has no column {quote(name)}; correct the name or delete the column"
+            yield Finding(place, f"/{position}", Code.UNKNOWN_COLUMN, message)
         elif name in names[: position - 1]:
             yield Finding(place, f"/{position}", Code.REPEATED_ITEM, f"the column {name} occurs twice; delete one")
     for column in columns.values():
@@ -104,12 +104,12 @@ def _separator(cell: str, columns: dict[str, Column[Any]]) -> str | None:
 def _wrong_row(names: list[str], row: list[str], place: str, unbounded: set[str]) -> Iterator[Finding]:
     if len(row) != len(names):
         cells = "1 cell" if len(row) == 1 else f"{len(row)} cells"
-        told = (
+        message = (
             "the row is blank; delete it"
             if row == [""]
             else f"the row has {cells}, expected {len(names)}; check commas and quotation marks"
         )
-        yield Finding(place, "", Code.RAGGED_ROW, told)
+        yield Finding(place, "", Code.RAGGED_ROW, message)
         return
     if not any(row):
         yield Finding(place, "", Code.RAGGED_ROW, "the row is blank; delete it")

@@ -35,7 +35,7 @@ def read_tables(folder: Path) -> tuple[Records, list[Finding]]:
     columns that were added since, and their derived columns are left to the rules of their time.
     """
     described, wrong = _descriptor(folder)
-    findings = [*_strays(folder), *wrong]
+    findings = [*_unknown_files(folder), *wrong]
     version = version_of(str(described.get(SCHEMA)))
     lines: dict[str, list[Line]] = {}
     for name, layout in LAYOUTS.items():
@@ -44,16 +44,16 @@ def read_tables(folder: Path) -> tuple[Records, list[Finding]]:
     if errors_only(findings):
         return Records.of(), findings
     if described[SAFE]:
-        lines = {name: [_restored(line) for line in table] for name, table in lines.items()}
+        lines = {name: [_unescaped(line) for line in table] for name, table in lines.items()}
     lines = {name: _as_spelled(table, findings) for name, table in lines.items()}
     parts, astray = assemble(lines, version)
     if astray:  # what refers to a row finds it by its id, so that one misspelt is reported at every other place
-        astray = [*_misnamed(lines), *astray]
+        astray = [*_wrong_ids(lines), *astray]
     findings += truncate(astray, named(folder))
     if errors_only(findings):
         return Records.of(), findings
     records, found = validate_dataset(_document(described, parts), named(folder))
-    findings += [_placed(finding, folder, parts) for finding in found]
+    findings += [_located(finding, folder, parts) for finding in found]
     if not errors_only(findings):
         findings += truncate(_mismatches(records, lines, derived=version == VERSION or _whole(lines)), named(folder))
     return (Records.of() if errors_only(findings) else records), findings
@@ -68,27 +68,27 @@ def _descriptor(folder: Path) -> tuple[JsonObject, list[Finding]]:
         return {}, [refused.finding]
     findings: list[Finding] = []
     if described.get(SCHEMA) not in {urn("dataset", version) for version in READABLE}:
-        told = f"the tables are not of this schema; `{SCHEMA}` has to be {urn('dataset')}"
-        findings.append(Finding(named(path), f"/{SCHEMA}", Code.UNKNOWN_SCHEMA, told))
+        message = f"the tables are not of this schema; `{SCHEMA}` has to be {urn('dataset')}"
+        findings.append(Finding(named(path), f"/{SCHEMA}", Code.UNKNOWN_SCHEMA, message))
     if not isinstance(described.get(SAFE), bool):
         findings.append(Finding(named(path), f"/{SAFE}", Code.WRONG_TYPE, "expected true or false; write one of them"))
     return described, findings
 
 
-def _strays(folder: Path) -> Iterator[Finding]:
+def _unknown_files(folder: Path) -> Iterator[Finding]:
     """Tables that would be passed over in silence."""
     for path in sorted(folder.glob("*")):
         if path.name.startswith((".", "~$")):  # what a system or an office program leaves
             continue
         if path.suffix.lower() in _WORKBOOKS:
-            told = "a workbook is not read; save each sheet as the CSV file of its table"
-            yield Finding(named(path), "", Code.STRAY_FILE, told)
+            message = "a workbook is not read; save each sheet as the CSV file of its table"
+            yield Finding(named(path), "", Code.STRAY_FILE, message)
         elif path.suffix.lower() == ".csv" and path.stem not in LAYOUTS:
-            told = f"the file is not a table of this dataset and is not read; the tables are {', '.join(LAYOUTS)}"
-            yield Finding(named(path), "", Code.STRAY_FILE, told)
+            message = f"the file is not a table of this dataset and is not read; the tables are {', '.join(LAYOUTS)}"
+            yield Finding(named(path), "", Code.STRAY_FILE, message)
 
 
-def _misnamed(lines: Mapping[str, list[Line]]) -> Iterator[Finding]:
+def _wrong_ids(lines: Mapping[str, list[Line]]) -> Iterator[Finding]:
     """Rows whose own id is none."""
     for table, kind in KIND_OF.items():
         form = re.compile(schema("definitions")["$defs"]["event_id" if kind == "event" else "slug"]["pattern"])
@@ -109,7 +109,7 @@ _MEMBERS = {RELEASE: "release", PERIOD: "period", SELECTION: "selection", CONTEX
 """Of the descriptor, what stands in a dataset document under another name."""
 
 
-def _placed(finding: Finding, folder: Path, parts: Mapping[str, list[Part]]) -> Finding:
+def _located(finding: Finding, folder: Path, parts: Mapping[str, list[Part]]) -> Finding:
     """The finding where its reader can look: in a row and column, or in the descriptor."""
     _, table, *rest = finding.pointer.split("/") if finding.pointer else ["", ""]
     if table in parts and rest:
@@ -133,7 +133,7 @@ def _lines(layout: Layout[Any], folder: Path, version: str) -> tuple[list[Line],
     return read_table(layout, data, named(path), version)
 
 
-def _restored(line: Line) -> Line:
+def _unescaped(line: Line) -> Line:
     """The row as it was before its text was made harmless to spreadsheets."""
     text = {column.name for column in LAYOUTS[line.table].columns if column.type is ColumnType.STRING}
     cells = {name: unescape_formulas(cell) if name in text else cell for name, cell in line.cells.items()}
@@ -198,9 +198,9 @@ def _mismatches(records: Records, lines: Mapping[str, list[Line]], *, derived: b
         for line in lines[name]:
             key = tuple(line.cells[column] for column in layout.key)
             if given[key] is not line or key not in expected:
-                told = "occurs in more than one row" if key in expected else "does not fit the other rows"
+                message = "occurs in more than one row" if key in expected else "does not fit the other rows"
                 yield line.finding(
-                    layout.key[-1], Code.CELL_MISMATCH, f"{quote(', '.join(key))} {told}; correct or delete it"
+                    layout.key[-1], Code.CELL_MISMATCH, f"{quote(', '.join(key))} {message}; correct or delete it"
                 )
                 continue
             yield from _differences(line, expected[key], columns)
@@ -210,5 +210,5 @@ def _differences(line: Line, expected: Mapping[str, str], columns: tuple[Column[
     for column in columns:
         if column.name in line.cells and line.cells[column.name] != expected[column.name]:
             found, right = (quote(cell) for cell in (line.cells[column.name], expected[column.name]))
-            told = f"{found} differs from {right}, which the records give; correct it, or delete a derived column"
-            yield line.finding(column.name, Code.CELL_MISMATCH, told)
+            message = f"{found} differs from {right}, which the records give; correct it, or delete a derived column"
+            yield line.finding(column.name, Code.CELL_MISMATCH, message)

@@ -85,8 +85,8 @@ def ged_row(
         return (Refusal(GedReason.OPERATION, "It is an operation; the layout has rows for incidents only."),)
     violence = violence_type(records, event)
     if violence is None:
-        told = "It is not violence between two organised parties or against civilians, or one party is not known."
-        return (Refusal(GedReason.NO_VIOLENCE_TYPE, told),)
+        message = "It is not violence between two organised parties or against civilians, or one party is not known."
+        return (Refusal(GedReason.NO_VIOLENCE_TYPE, message),)
     parties = parties_of(records, event, violence)
     deaths = deaths_of(records, event, violence, parties.sides, words, best)
     time, where = _time(event_dates(records, event)), _where(records, event)
@@ -98,8 +98,8 @@ def ged_row(
         return tuple(refused)
     cited = sorted({evidence.source for claim in event.claims if claim.live for evidence in claim.evidence})
     sources = tuple(_cited(records, source) for each in cited if (source := records.sources.get(each)) is not None)
-    said = dict.fromkeys(claim.claimant for claim in event.claims if claim.live)
-    claimants = tuple(actor.name for each in said if (actor := records.actors.get(each)) is not None)
+    actors = dict.fromkeys(claim.claimant for claim in event.claims if claim.live)
+    claimants = tuple(actor.name for each in actors if (actor := records.actors.get(each)) is not None)
     return GedRow(event, time, where, parties, deaths, sources, claimants)
 
 
@@ -121,8 +121,8 @@ def _where(records: Records, event: Event) -> GedPlace | Refusal:
         return Refusal(GedReason.NO_PLACE, "It has no place.")
     located = locate(records, event.where)
     if located is None:
-        told = f"Neither {place.name} nor any place around it has a point."
-        return Refusal(GedReason.NO_POINT, told)
+        message = f"Neither {place.name} nor any place around it has a point."
+        return Refusal(GedReason.NO_POINT, message)
     iso3 = country(records, place.id)
     if iso3 is None:
         return Refusal(GedReason.NO_COUNTRY, f"{place.name} is not in a single country.")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from conflictdata.analysis.affiliation import ancestors
 from conflictdata.analysis.figures.estimate import Figure
-from conflictdata.analysis.figures.totals import Asked, addable, total
+from conflictdata.analysis.figures.totals import FigureQuery, addable, total
 from conflictdata.analysis.ged_mapping import ViolenceType
 from conflictdata.model import Event, Records
 from conflictdata.model.codes import ActorKind, PopulationStatus, Property, Unit
@@ -48,8 +48,8 @@ def deaths_of(
     None if no claim gives a number above 0. If no upper bound is reported, `high` is the largest number that a claim
     names. Figures that may count the same people are not divided; they are given as unknown.
     """
-    asked = Asked(Property.KILLED, {event.id}, words, rule)
-    figures = [figure for figure in addable(records, event, asked) if figure.unit is Unit.PERSON]
+    query = FigureQuery(Property.KILLED, {event.id}, words, rule)
+    figures = [figure for figure in addable(records, event, query) if figure.unit is Unit.PERSON]
     whole = total(records, figures)
     numbers = [number for number in (whole.low, whole.best, whole.high) if number is not None]
     if not any(numbers):

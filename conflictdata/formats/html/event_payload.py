@@ -163,8 +163,8 @@ def _text(index: NameIndex, claim: Claim) -> str:
         return claim.statement.text
     count = claim.count
     if count is None:
-        said = with_names(index.records, value_of(claim))
-        return f"that {said} did it" if claim.property is Property.RESPONSIBILITY else said or "that it happened"
+        value = with_names(index.records, value_of(claim))
+        return f"that {value} did it" if claim.property is Property.RESPONSIBILITY else value or "that it happened"
     by = f", caused by {' and '.join(with_names(index.records, actor) for actor in count.by)}" if count.by else ""
     total = {"period_total": ", a total over a period", "running_total": ", a running total"}
     return f"\u201c{count.as_stated}\u201d{by}{total.get(count.scope or '', '')}"

@@ -22,11 +22,11 @@ _SCRIPTS = ("1-data", "2-state", "3-marks", "4-map", "5-timeline", "6-panels", "
 
 def page(records: Records, events: Chosen | None) -> Iterator[bytes]:
     """The whole page. More than MAX_EVENTS events raise `ConflictDataError`."""
-    shown = events_of(records, events)
-    if len(shown) > MAX_EVENTS:
-        raise ConflictDataError(f"{len(shown)} events are too many for one page (maximum {MAX_EVENTS}); use filters")
+    chosen = events_of(records, events)
+    if len(chosen) > MAX_EVENTS:
+        raise ConflictDataError(f"{len(chosen)} events are too many for one page (maximum {MAX_EVENTS}); use filters")
     data = json.dumps(
-        payload(records, shown, source_text(records, events)), ensure_ascii=False, separators=(",", ":")
+        payload(records, chosen, source_text(records, events)), ensure_ascii=False, separators=(",", ":")
     ).encode()
     parts = {
         "css": read_text(f"{_FOLDER}/explorer.css"),

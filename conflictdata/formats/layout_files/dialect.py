@@ -41,8 +41,8 @@ def dialect_of(path: Path) -> Dialect | Finding:
 
 def _dialect(stream: BinaryIO, file: str) -> Dialect | Finding:
     start = stream.read(_HEADING)
-    if told := other_kind(start):
-        return Finding(file, "", Code.ENCODING, told, 0)
+    if message := other_kind(start):
+        return Finding(file, "", Code.ENCODING, message, 0)
     marked = next((mark for mark in _MARKS if start.startswith(mark)), b"")
     if marked:
         encoding: str | Finding = _MARKS[marked]
@@ -77,16 +77,16 @@ def _encoding(stream: BinaryIO, file: str) -> str | Finding:
                 at += len(chunk)
     if fits:
         return "utf-8"
-    told = high.decode("utf-8", "surrogateescape")
-    stray = sum("\udc80" <= character <= "\udcff" for character in told)
-    whole = sum(character > "\x7f" for character in told) - stray
+    message = high.decode("utf-8", "surrogateescape")
+    stray = sum("\udc80" <= character <= "\udcff" for character in message)
+    whole = sum(character > "\x7f" for character in message) - stray
     if whole > stray:
         return Finding(file, "", Code.ENCODING, "most of the text is UTF-8, but these bytes are not; save as UTF-8", at)
     return max(("cp1252", "mac_roman"), key=lambda name: _plausible(bytes(high), name))
 
 
 def _surroundings(chunk: bytes) -> bytes:
-    """The words that hold bytes beyond ASCII, so that a large file need not be kept to be judged."""
+    """The words with non-ASCII bytes, so that a large file need not be kept to choose its encoding."""
     return b" ".join(word for word in chunk.split(b" ") if not word.isascii()) + b" "
 
 

@@ -46,7 +46,7 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class RowRule:
-    """A rule between cells of a row: `wrong` is SQL over the typed columns; it is told at the last of `columns`."""
+    """A rule between cells of a row: `wrong` is SQL over the typed columns; its finding is at the last of `columns`."""
 
     columns: tuple[str, ...]
     wrong: str
@@ -133,7 +133,7 @@ def checks(spec: LayoutSpec, cells: Mapping[str, str], values: Mapping[str, str]
             f"{value} {sign} {limit}" for sign, limit in (("<", column.low), (">", column.high)) if limit is not None
         ]
         if limits:
-            bounds = f"{_shown(column.low)} to {_shown(column.high)}"
+            bounds = f"{_bound(column.low)} to {_bound(column.high)}"
             yield Check(name, " OR ".join(limits), Code.OUT_OF_RANGE, f"the value is outside {bounds}")
     for rule in spec.rules:
         if all(name in values for name in rule.columns):
@@ -141,5 +141,5 @@ def checks(spec: LayoutSpec, cells: Mapping[str, str], values: Mapping[str, str]
             yield Check(rule.columns[-1], rule.wrong.format_map(named), rule.code, rule.message)
 
 
-def _shown(limit: float | None) -> str:
+def _bound(limit: float | None) -> str:
     return "..." if limit is None else str(limit)

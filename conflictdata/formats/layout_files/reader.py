@@ -322,11 +322,11 @@ class _Reading:
         )
         numbered = f"SELECT *, row_number() OVER () + 1 AS n FROM {self.rows}"
         found = f"SELECT n, unnest([{faults}]) AS fault FROM ({numbered}) WHERE {self.wrong}"
-        asked = f"SELECT n, fault['check'], fault['cell'] FROM ({found}) WHERE fault IS NOT NULL LIMIT {_MOST}"
-        for row, which, cell in self.connection.execute(asked).fetchall():
+        query = f"SELECT n, fault['check'], fault['cell'] FROM ({found}) WHERE fault IS NOT NULL LIMIT {_MOST}"
+        for row, which, cell in self.connection.execute(query).fetchall():
             check = self.checks[which]
-            shown = f": {cell[:60]!a}" if cell is not None else ""
-            yield Finding(f"{file}:{row}", f"/{check.column}", check.code, f"{check.message}{shown}")
+            content = f": {cell[:60]!a}" if cell is not None else ""
+            yield Finding(f"{file}:{row}", f"/{check.column}", check.code, f"{check.message}{content}")
 
 
 def _text(value: object) -> str:

@@ -71,8 +71,8 @@ def _keys(partition_by: str) -> tuple[str, ...]:
     keys = tuple(key.strip() for key in partition_by.split(",") if key.strip())
     for key in keys:
         if key not in PARTITIONS:
-            told = f"partition_by is made of {', '.join(PARTITIONS)}, separated by commas, not of {key!r}"
-            raise InvalidValue(told)
+            message = f"partition_by is made of {', '.join(PARTITIONS)}, separated by commas, not of {key!r}"
+            raise InvalidValue(message)
     if len(set(keys)) < len(keys):
         raise InvalidValue("partition_by names a column twice; name each once")
     return keys

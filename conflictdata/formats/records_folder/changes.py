@@ -31,15 +31,17 @@ def read_changes(path: Path) -> tuple[Changes | None, list[Finding]]:
         return None, findings
     changes = Changes.from_object(obj)
     if path.name != f"{changes.version}.json":
-        told = f"the file name does not match the version; rename the file to {changes.version}.json"
-        return None, [Finding(file, "/version", Code.WRONG_FILE_NAME, told)]
+        message = f"the file name does not match the version; rename the file to {changes.version}.json"
+        return None, [Finding(file, "/version", Code.WRONG_FILE_NAME, message)]
     return changes, findings
 
 
 def validate_changes(folder: Path, root: Path) -> Iterator[Finding]:
     """What is wrong with a folder of such files, which lies in the folder of records `root`."""
-    told = f"the file is not read; the folder {folder.name} holds one .json file for each release, named VERSION.json"
-    for found in json_files(folder, root, told):
+    message = (
+        f"the file is not read; the folder {folder.name} holds one .json file for each release, named VERSION.json"
+    )
+    for found in json_files(folder, root, message):
         if isinstance(found, Finding):
             yield found
         else:

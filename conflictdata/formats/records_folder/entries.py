@@ -1,4 +1,4 @@
-"""The entries of a folder: the files that are wanted, and a finding for everything else."""
+"""The entries of a folder: its record files, and a finding for everything else."""
 
 from __future__ import annotations
 
@@ -54,6 +54,6 @@ def astray(path: Path, root: Path) -> Finding | None:
     return unreadable(named(path), "the link leads out of the folder or to nothing")
 
 
-def stray(path: Path, told: str) -> Finding:
+def stray(path: Path, message: str) -> Finding:
     """Said of what would be passed over in silence."""
-    return Finding(named(path), "", Code.STRAY_FILE, told)
+    return Finding(named(path), "", Code.STRAY_FILE, message)

@@ -61,8 +61,8 @@ def validate_exclusions(path: Path, root: Path, records: Records, refused: Set[s
 def _wrong_reason(line: Line) -> Iterator[Finding]:
     reason = line.cells["reason"]
     if reason not in codes(REASONS):
-        told = f"{quote(reason)} is not a code here; use one of {', '.join(codes(REASONS))}"
-        yield line.finding("reason", Code.NOT_IN_CODELIST, told)
+        message = f"{quote(reason)} is not a code here; use one of {', '.join(codes(REASONS))}"
+        yield line.finding("reason", Code.NOT_IN_CODELIST, message)
     if not line.cells["what"].strip():
         yield line.finding("what", Code.EMPTY_STRING, "`what` is empty; write what was left out")
 
@@ -70,12 +70,12 @@ def _wrong_reason(line: Line) -> Iterator[Finding]:
 def _wrong_paragraph(line: Line, records: Records, refused: Set[str]) -> Iterator[Finding]:
     cell, source = line.cells["paragraph"], records.sources.get(line.cells["source"])
     if source is None and not refused & {line.cells["source"], ANY}:
-        told = f"no source has the id {quote(line.cells['source'])}; correct the id, or add the source"
-        yield line.finding("source", Code.DANGLING_REFERENCE, told)
+        message = f"no source has the id {quote(line.cells['source'])}; correct the id, or add the source"
+        yield line.finding("source", Code.DANGLING_REFERENCE, message)
     if not cell:
         return
     if not (cell.isdecimal() and is_spelled(cell)):
         yield line.finding("paragraph", Code.NUMBER_SPELLING, misspelt(cell))
     elif source is not None and not 1 <= int(cell) <= source.paragraphs:
-        told = f"paragraph {cell} does not exist, because {source.id} has {source.paragraphs}; correct the number"
-        yield line.finding("paragraph", Code.PARAGRAPH_OUT_OF_RANGE, told)
+        message = f"paragraph {cell} does not exist, because {source.id} has {source.paragraphs}; correct the number"
+        yield line.finding("paragraph", Code.PARAGRAPH_OUT_OF_RANGE, message)

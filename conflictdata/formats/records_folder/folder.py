@@ -44,15 +44,15 @@ def validate_folder(folder: Path, *, fast: bool | None = None) -> tuple[Records,
             findings.append(refused.finding)
             gathering.refuse(kind, path.stem)
             continue
-        record, said = validate_bytes(data, file, fast=fast)
-        findings += said
+        record, wrong = validate_bytes(data, file, fast=fast)
+        findings += wrong
         if record is None:
             gathering.refuse(kind, path.stem)
             continue
         findings += [*check_file(record, file, data), *gathering.add(record, file)]
         if (own := type(record).__name__.lower()) != kind:
-            told = f"the record is of kind {own}, but the folder {kind}s is for kind {kind}; move the file to {own}s"
-            findings.append(Finding(file, "/$schema", Code.WRONG_FOLDER, told))
+            message = f"the record is of kind {own}, but the folder {kind}s is for kind {kind}; move the file to {own}s"
+            findings.append(Finding(file, "/$schema", Code.WRONG_FOLDER, message))
     period = None
     if is_file(folder / PERIOD):
         period, said = read_period(folder / PERIOD, Path(os.path.realpath(folder)))
@@ -102,8 +102,8 @@ def record_files(folder: Path) -> Iterator[Found | Finding]:
     for name in FOLDERS:
         if name in names:
             kind = FOLDERS[name]
-            told = f"{NOT_READ}; the folder {name} holds one .json file for each {kind}"
-            for found in json_files(folder / name, root, told):
+            message = f"{NOT_READ}; the folder {name} holds one .json file for each {kind}"
+            for found in json_files(folder / name, root, message):
                 yield found if isinstance(found, Finding) else (found, kind)
     for name in names:
         if name not in FOLDERS and not _may_lie_beside(folder / name):

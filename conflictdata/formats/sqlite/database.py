@@ -13,7 +13,7 @@ from conflictdata.analysis.citation import citation
 from conflictdata.analysis.disputes import disputes
 from conflictdata.analysis.figures.count_claims import COUNTS, counted
 from conflictdata.analysis.figures.estimate import alike, doubts, figure_of
-from conflictdata.analysis.figures.totals import Asked, addable
+from conflictdata.analysis.figures.totals import FigureQuery, addable
 from conflictdata.model import Records
 from conflictdata.tables.columns import Column, ColumnType, Layout, Value
 from conflictdata.tables.dataframes import columns_of
@@ -190,7 +190,7 @@ def _figures(records: Records) -> Iterator[tuple[Value, ...]]:
     for event in records.events:
         position = 0
         for code in sorted(COUNTS):
-            summed = {f.claims for f in addable(records, event, Asked(code, {event.id}))}
+            summed = {f.claims for f in addable(records, event, FigureQuery(code, {event.id}))}
             for group in alike(counted(records, event, code, "default")):
                 position += 1
                 figure = figure_of(records, group, doubts(records, group), None)

@@ -26,10 +26,10 @@ _TITLES = {"type": "Event type", "grade": "Grade", "actor": "Actor"}
 
 def files(records: Records, events: Chosen | None) -> Iterator[tuple[str, Iterable[bytes]]]:
     """The events, what they are filtered by, the documents, and the configuration."""
-    shown = [each for each in events_of(records, events) if not list(_reasons(records, each))]
-    yield "events.json", _json([_event(records, event) for event in shown])
-    yield "associations.json", _json(_associations(records, shown))
-    cited = sorted({source for event in shown for source in _sources(event)})
+    dated = [each for each in events_of(records, events) if not list(_reasons(records, each))]
+    yield "events.json", _json([_event(records, event) for event in dated])
+    yield "associations.json", _json(_associations(records, dated))
+    cited = sorted({source for event in dated for source in _sources(event)})
     known = [source for each in cited if (source := records.sources.get(each)) is not None]
     yield "sources.json", _json({source.id: _source(records, source) for source in known})
     yield "config.js", [_config(records, source_text(records, events)).encode()]

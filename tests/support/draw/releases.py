@@ -103,10 +103,15 @@ def manifests() -> Strategy:
     return record(required, previous=versions(), software=versions())
 
 
+def wheels() -> Strategy:
+    """Wheels that carry a release."""
+    return record({"file": file_names(), "bytes": AMOUNTS, "sha256": hashes()})
+
+
 def listed_releases() -> Strategy:
     """Releases in the index."""
     required: Json = {"release": releases(), "schema": semantic_versions(), "archive": file_names(), "bytes": AMOUNTS}
-    return record(required | {"sha256": hashes(), "dataset": hashes()})
+    return record(required | {"sha256": hashes(), "dataset": hashes()}, wheel=wheels())
 
 
 def indexes() -> Strategy:

@@ -142,7 +142,7 @@ def test_a_wrong_number_of_paragraphs_is_found(tmp_path: Path) -> None:
 
 def test_a_trace_shows_claimant_channel_chain_and_paragraph(tmp_path: Path) -> None:
     (piece,) = trace(world(tmp_path), "CD-0001#c1")
-    assert (piece.check, piece.text) == (Check.NOT_ASKED, None)
+    assert (piece.check, piece.text) == (Check.NOT_CHECKED, None)
     assert str(piece) == (
         "CD-0001#c1: army (its spokesman) asserts > via wire > first_published by paper"
         f" > paper-1 paragraph 2, digest {digest(READ[1])}"

@@ -37,7 +37,7 @@ from conflictdata.publishing.patch import applied
 from conflictdata.publishing.placement import locked
 from conflictdata.publishing.release_notes import section
 from conflictdata.publishing.verify import verify
-from conflictdata.publishing.verify_catalog import verify_shelf
+from conflictdata.publishing.verify_catalog import verify_releases
 from conflictdata.release.catalog import index_of
 from conflictdata.resources import records_folder as real_records
 from conflictdata.schema.validate import validate
@@ -369,7 +369,7 @@ def test_a_change_of_the_largest_records_is_released_verified_and_told(tmp_path)
         reasoned(folder, SECOND, {"kind": "corrected", "records": ["event/CD-0003"], "reason": "All were misread."})
         built = released(tmp_path, version)
     assert len((built.folder / "CHANGES.jsonl").read_bytes()) > MAX_BYTES
-    assert [*verify_shelf(tmp_path / "releases", rebuild=True)] == []
+    assert [*verify_releases(tmp_path / "releases", rebuild=True)] == []
     before, after = (state(tmp_path / "releases" / version) for version in (FIRST, SECOND))
     assert [len(change.edits) for change in compared(before, after)] == [200]
 

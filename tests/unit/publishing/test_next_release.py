@@ -17,7 +17,7 @@ from conflictdata.model.codes import ReleaseStage
 from conflictdata.publishing import checkout as checkout_module
 from conflictdata.publishing.build import build
 from conflictdata.publishing.checkout import find_checkout, missing
-from conflictdata.publishing.verify_catalog import absent, verify_shelf
+from conflictdata.publishing.verify_catalog import absent, verify_releases
 from conflictdata.publishing.wheel import Wheel
 from conflictdata.release.catalog import index_of
 from tests.support.calling import call
@@ -180,7 +180,7 @@ def test_a_candidate_becomes_final_if_its_records_are_the_same(tmp_path):
         released(tmp_path)
     shutil.rmtree(tmp_path / "records")
     released(tmp_path, day=DAY + dt.timedelta(3))
-    assert [*verify_shelf(tmp_path / "releases", rebuild=True)] == []
+    assert [*verify_releases(tmp_path / "releases", rebuild=True)] == []
     (listed,) = index_of(tmp_path / "releases").releases
     assert (listed.release.stage, listed.release.date) == (FINAL, DAY + dt.timedelta(3))
     with pytest.raises(ReleaseExists):
@@ -194,7 +194,7 @@ def test_a_second_candidate_is_promoted_after_the_release_before_it(tmp_path):
     released(tmp_path, SECOND)
     assert [one.release.version for one in index_of(tmp_path / "releases").releases] == [FIRST, SECOND]
     assert files_of(tmp_path / "releases" / FIRST) == before
-    assert [*verify_shelf(tmp_path / "releases")] == []
+    assert [*verify_releases(tmp_path / "releases")] == []
 
 
 # The wheel.
@@ -229,12 +229,12 @@ def test_the_index_lists_the_wheel_and_verifying_checks_it_where_it_lies(with_wh
     into = built.folder.parent
     assert built.wheel is not None and built.listed.wheel is not None
     assert built.listed.wheel.sha256 == index_of(into).releases[0].wheel.sha256
-    assert [*verify_shelf(into)] == [] == [*absent(into)]
+    assert [*verify_releases(into)] == [] == [*absent(into)]
     data = built.wheel.read_bytes()
     built.wheel.write_bytes(data[:-1] + b"x")
-    assert [(found.file, found.code) for found in verify_shelf(into)] == [(str(built.wheel), Code.INDEX_MISMATCH)]
+    assert [(found.file, found.code) for found in verify_releases(into)] == [(str(built.wheel), Code.INDEX_MISMATCH)]
     built.wheel.unlink()
-    assert [*verify_shelf(into)] == [] and [*absent(into)] == [built.wheel]
+    assert [*verify_releases(into)] == [] and [*absent(into)] == [built.wheel]
 
 
 def test_a_wheel_that_carries_another_dataset_is_found(with_wheel):
@@ -242,7 +242,7 @@ def test_a_wheel_that_carries_another_dataset_is_found(with_wheel):
         return wheel(name, {path: data + b" " for path, data in releases.items()})
 
     built = with_wheel(FINAL, f"conflictdata-{FIRST}-py3-none-any.whl", other)
-    (found,) = verify_shelf(built.folder.parent)
+    (found,) = verify_releases(built.folder.parent)
     assert (found.file, found.code) == (str(built.wheel), Code.INDEX_MISMATCH)
 
 
@@ -250,10 +250,10 @@ def test_the_wheel_of_a_candidate_goes_when_it_becomes_final(with_wheel):
     candidate = with_wheel(CANDIDATE, f"conflictdata-{FIRST}rc1-py3-none-any.whl")
     final = with_wheel(FINAL, f"conflictdata-{FIRST}-py3-none-any.whl")
     assert not candidate.wheel.exists() and final.wheel.exists()
-    assert [*verify_shelf(final.folder.parent)] == []
+    assert [*verify_releases(final.folder.parent)] == []
 
 
 def test_a_wheel_that_no_index_lists_is_a_stranger(tmp_path):
     released(tmp_path)
     (tmp_path / "releases" / "conflictdata-2091.11.0rc1-py3-none-any.whl").write_bytes(b"old")
-    assert [found.code for found in verify_shelf(tmp_path / "releases")] == [Code.INDEX_MISMATCH]
+    assert [found.code for found in verify_releases(tmp_path / "releases")] == [Code.INDEX_MISMATCH]

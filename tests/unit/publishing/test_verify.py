@@ -25,7 +25,7 @@ from conflictdata.findings import MAX_FINDINGS, Code, Severity
 from conflictdata.formats.json_document import JSON
 from conflictdata.loading import load, load_trusted
 from conflictdata.publishing.verify import verify
-from conflictdata.publishing.verify_catalog import verify_shelf
+from conflictdata.publishing.verify_catalog import verify_releases
 from conflictdata.release.archive import MAX_FILES, MAX_PATH, MAX_RATIO, Folder, Zip, check_paths, read, unsafe
 from conflictdata.release.checksums import SUMS, sha256_of, sums_of
 from conflictdata.resources import releases_folder
@@ -59,7 +59,7 @@ def test_a_release_verifies_and_rebuilds_as_folder_and_as_zip(shelf):
     for version in (FIRST, SECOND):
         for path in (shelf / version, shelf / f"conflictdata-{version}.zip"):
             assert verify(path, rebuild=True).findings == ()
-    assert [*verify_shelf(shelf, rebuild=True)] == []
+    assert [*verify_releases(shelf, rebuild=True)] == []
 
 
 def test_a_release_moved_renamed_or_zipped_by_another_tool_is_still_one(shelf, tmp_path):
@@ -273,7 +273,7 @@ def test_a_changelog_that_is_not_utf_8_cannot_be_rebuilt(shelf, tmp_path):
 def test_a_release_is_of_a_year_that_a_zip_can_be_dated(copied):
     release = {"version": FIRST, "date": "1970-01-01", "stage": "final"}
     put(copied / FIRST, altered(files_of(copied / FIRST), release=release))
-    assert ("/release/date", Code.MANIFEST_MISMATCH) in {(f.pointer, f.code) for f in verify_shelf(copied, FIRST)}
+    assert ("/release/date", Code.MANIFEST_MISMATCH) in {(f.pointer, f.code) for f in verify_releases(copied, FIRST)}
 
 
 def test_rebuilding_names_each_file_that_the_records_do_not_give(shelf, tmp_path):
@@ -305,13 +305,13 @@ def copied(shelf, tmp_path):
 
 
 def codes_of(folder, version=None):
-    return [found.code for found in verify_shelf(folder, version)]
+    return [found.code for found in verify_releases(folder, version)]
 
 
 def test_a_zip_that_is_not_the_listed_one_is_found(copied):
     archive = copied / f"conflictdata-{FIRST}.zip"
     archive.write_bytes(archive.read_bytes() + b"\0")
-    found = [*verify_shelf(copied)]
+    found = [*verify_releases(copied)]
     assert [(f.code, f.file) for f in found] == [(Code.INDEX_MISMATCH, str(archive))]
     assert codes_of(copied, SECOND) == []
 
@@ -341,7 +341,7 @@ def test_a_release_is_held_against_the_one_before_where_that_is_only_a_zip(copie
 @pytest.mark.parametrize("content", [b"{}", b"", b'{"sources":['])
 def test_a_damaged_release_is_told_and_so_is_that_the_next_cannot_be_held_against_it(copied, content):
     (copied / FIRST / "dataset.json").write_bytes(content)
-    found = [*verify_shelf(copied)]
+    found = [*verify_releases(copied)]
     assert [(f.code, f.file.removeprefix(f"{copied}/")) for f in found] == [
         (Code.FILE_ALTERED, f"{FIRST}/dataset.json"),
         (Code.INDEX_MISMATCH, SECOND),
@@ -359,7 +359,7 @@ def test_an_index_that_lists_what_is_no_dataset_is_told(copied):
 def test_a_release_that_the_index_does_not_list_is_found(copied):
     put(copied / "2091.12.1", files_of(copied / FIRST))
     (copied / "conflictdata-2092.1.0.zip").write_bytes(b"")
-    assert [found.file.rpartition("/")[2] for found in verify_shelf(copied)] == [
+    assert [found.file.rpartition("/")[2] for found in verify_releases(copied)] == [
         "2091.12.1",
         "conflictdata-2092.1.0.zip",
     ]
@@ -752,4 +752,4 @@ def test_a_folder_or_a_zip_that_the_index_lists_and_that_is_not_there_is_said_no
 
 
 def test_a_folder_of_releases_that_is_not_there_holds_nothing_wrong(tmp_path: Path) -> None:
-    assert [*verify_shelf(tmp_path / "releases")] == []
+    assert [*verify_releases(tmp_path / "releases")] == []

@@ -27,7 +27,7 @@ from conflictdata.publishing.build import build
 from conflictdata.publishing.hashing import hashed
 from conflictdata.publishing.history import check_history, known_releases
 from conflictdata.publishing.verify import verify, verify_files
-from conflictdata.publishing.verify_catalog import verify_shelf
+from conflictdata.publishing.verify_catalog import verify_releases
 from conflictdata.release.archive import CHUNK, Folder
 from conflictdata.release.checksums import sha256_of
 from conflictdata.resources import records_folder as real_records
@@ -127,22 +127,22 @@ def test_what_the_index_lists_is_held_against_what_lies_there(copied):
     sha = "0" * 64
     before = (copied / "index.json").read_bytes()
     relisted(copied, 0, sha256=sha)
-    assert told(copied, verify_shelf(copied, FIRST)) == [
+    assert told(copied, verify_releases(copied, FIRST)) == [
         f"conflictdata-{FIRST}.zip:/: error: index-mismatch",
         f"{FIRST}:/: error: index-mismatch",
     ]
     (copied / "index.json").write_bytes(before)
     relisted(copied, 0, dataset=sha)
     wrong = f"{FIRST}/dataset.json:/: error: index-mismatch"
-    assert told(copied, verify_shelf(copied, FIRST)) == [wrong]
+    assert told(copied, verify_releases(copied, FIRST)) == [wrong]
     (copied / f"conflictdata-{FIRST}.zip").unlink()
     for path in (copied / FIRST).iterdir():
         if path.name != "dataset.json":
             shutil.rmtree(path) if path.is_dir() else path.unlink()
-    assert told(copied, verify_shelf(copied, FIRST)) == [wrong]  # as the package carries it
+    assert told(copied, verify_releases(copied, FIRST)) == [wrong]  # as the package carries it
     (copied / "index.json").write_bytes(before)
     relisted(copied, 1, release={"version": SECOND, "date": "2026-11-21", "stage": "candidate"})
-    assert told(copied, verify_shelf(copied, SECOND)) == [f"{SECOND}:/: error: index-mismatch"]
+    assert told(copied, verify_releases(copied, SECOND)) == [f"{SECOND}:/: error: index-mismatch"]
 
 
 def test_what_does_not_follow_from_the_release_before_is_told_with_why(copied):
@@ -154,7 +154,7 @@ def test_what_does_not_follow_from_the_release_before_is_told_with_why(copied):
         put(copied / SECOND, files)
         archive = zipped(copied / f"conflictdata-{SECOND}.zip", files, SECOND).read_bytes()
         relisted(copied, 1, bytes=len(archive), sha256=sha256_of(iter([archive]))[0])
-        return told(copied, verify_shelf(copied, SECOND))
+        return told(copied, verify_releases(copied, SECOND))
 
     kept = files_of(copied / SECOND)
     line = json.loads(kept["CHANGES.jsonl"])
@@ -187,30 +187,30 @@ def test_a_release_that_names_none_before_it_or_cannot_be_applied_is_told_in_one
     files = {path: data for path, data in kept.items() if path != "CHANGES.jsonl"}
     put_and_list(copied, 1, SECOND, signed(files | {"manifest.json": dump(manifest), "CHANGES.jsonl": b""}))
     wrong = f"{SECOND}:/: error: index-mismatch"
-    assert wrong in told(copied, verify_shelf(copied, SECOND))
+    assert wrong in told(copied, verify_releases(copied, SECOND))
     line = json.loads(kept["CHANGES.jsonl"])
     line["edits"][0]["new"] = 5
     put_and_list(copied, 1, SECOND, signed(kept | {"CHANGES.jsonl": json.dumps(line).encode() + b"\n"}))
-    [finding] = verify_shelf(copied, SECOND)
+    [finding] = verify_releases(copied, SECOND)
     assert finding.code is Code.NOT_REPRODUCED and "\n" not in finding.message and " " in finding.message
 
 
 def test_a_folder_of_releases_is_rebuilt_where_that_is_asked_for(copied):
     put_and_list(copied, 0, FIRST, signed(files_of(copied / FIRST) | {"events.csv": b"other\n"}))
-    assert told(copied, verify_shelf(copied, FIRST)) == []
+    assert told(copied, verify_releases(copied, FIRST)) == []
     otherwise = f"{FIRST}/events.csv:/: error: not-reproduced"
-    assert otherwise in told(copied, verify_shelf(copied, FIRST, rebuild=True))
+    assert otherwise in told(copied, verify_releases(copied, FIRST, rebuild=True))
 
 
 def test_a_zip_and_a_document_may_be_larger_than_a_record(copied):
     put_and_list(copied, 0, FIRST, signed(files_of(copied / FIRST) | {"CHANGELOG.md": b"x\n" * MAX_BYTES}))
     shutil.rmtree(copied / FIRST)
-    assert told(copied, verify_shelf(copied, FIRST)) == []
+    assert told(copied, verify_releases(copied, FIRST)) == []
     (copied / f"conflictdata-{FIRST}.zip").unlink()
     (copied / FIRST).mkdir()
     (copied / FIRST / "dataset.json").write_bytes(data := b"x" * (MAX_BYTES + 1))
     relisted(copied, 0, dataset=sha256_of(iter([data]))[0])
-    assert told(copied, verify_shelf(copied, FIRST)) == []
+    assert told(copied, verify_releases(copied, FIRST)) == []
     with pytest.raises(ChecksumMismatch):
         known_releases(copied, carried=False)[0].records()
 

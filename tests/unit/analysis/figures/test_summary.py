@@ -28,7 +28,7 @@ def test_a_figure_tells_of_whom_by_whom_where_when_and_who_says_so() -> None:
         (f.property, f.population and f.population.actor, f.by, f.unit, f.place, f.window, f.low, f.high, f.best)
         for f in answer.whole[0].figures
     ] == [
-        ("injured", "front", ("army",), "person", "mill", (dt.date(2016, 6, 4), dt.date(2016, 6, 4)), 8, 10, 8),
+        ("injured", "front", ("army",), "person", "mill", None, 8, 10, 8),
         ("injured", None, (), "person", None, None, 1, 1, 1),
     ]
     assert [f.origins for f in answer.whole[0].figures] == [("wire",), ("monitor",)]

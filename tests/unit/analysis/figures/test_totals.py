@@ -111,12 +111,11 @@ def on(first: str, last: str) -> Object:
 @pytest.mark.parametrize(
     ("one_count", "other", "low"),
     [
-        (({"by": ["army"]}, {}), ({"by": ["front"]}, {}), 7),
+        (({"by": ["army"]}, {}), ({"by": ["front"]}, {}), 3),
         (({"by": ["army"]}, {}), ({"by": ["army"]}, {}), 3),
-        (({"by": ["army"]}, {}), ({}, {}), 4),
-        (({}, on("01", "02")), ({}, on("03", "04")), 7),
-        (({}, on("01", "04")), ({}, on("02", "03")), 3),
-        (({}, on("02", "03")), ({}, on("01", "04")), 4),
+        (({"by": ["army"]}, {}), ({}, {}), 3),
+        (({}, on("01", "02")), ({}, on("03", "04")), 3),
+        (({}, on("02", "03")), ({}, on("01", "04")), 3),
         (
             ({}, {"where": {"place": "mill", "precision": "exact"}}),
             ({}, {"where": {"place": "town", "precision": "exact"}}),
@@ -129,7 +128,7 @@ def on(first: str, last: str) -> Object:
         ),
     ],
 )
-def test_causers_days_and_places_tell_people_apart(
+def test_places_tell_people_apart_and_days_and_causers_on_which_two_claimants_differ_do_not(
     one_count: tuple[Object, Object], other: tuple[Object, Object], low: int
 ) -> None:
     claims = [
@@ -138,6 +137,38 @@ def test_causers_days_and_places_tell_people_apart(
     ]
     places = [place("mill", "town"), place("town"), place("hill")]
     assert figures(records([event(1, [claim(1), *claims])], places=places)).low == low
+
+
+def test_causers_that_one_claimant_tells_apart_tell_people_apart() -> None:
+    claims = [
+        claim(1, "killed", count=count(3, 3, by=["army"])),
+        claim(2, "killed", count=count(4, 4, by=["front"])),
+    ]
+    found = figures(records([event(1, claims)]))
+    assert (found.low, found.high) == (7, 7)
+    assert {group.key: group.low for group in figures(records([event(1, claims)]), by="causer")} == {
+        "army": 3,
+        "front": 4,
+    }
+
+
+def test_nobody_is_the_causer_where_claimants_name_different_ones() -> None:
+    claims = [
+        claim(1, "killed", count=count(3, 3, by=["army"])),
+        claim(2, "killed", "wire", count=count(4, 4, by=["front"])),
+    ]
+    assert [(group.key, group.low, group.high) for group in figures(records([event(1, claims)]), by="causer")] == [
+        (None, 3, 4)
+    ]
+
+
+@pytest.mark.parametrize(("days", "low"), [(("01", "02"), 7), (("01", "04"), 4)])
+def test_days_that_one_claimant_tells_apart_tell_people_apart(days: tuple[str, str], low: int) -> None:
+    claims = [
+        claim(1, "killed", count=count(4, 4), **on(*days)),
+        claim(2, "killed", count=count(3, 3), **on("03", "04")),
+    ]
+    assert figures(records([event(1, claims)])).low == low
 
 
 def test_more_of_a_part_than_of_the_whole_widens_the_whole() -> None:
