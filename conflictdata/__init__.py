@@ -6,15 +6,26 @@
     ds.find(place="Raqqa", start="2017-06-01")
     ds.explain("CD-0043")
 
-`load` and `releases` are the ways in; `Dataset` holds the tables and answers the questions. Every type that either
-returns, and every error that either raises, is a name of this package:
+`load` and `releases` are the ways in; `read_acled` and `read_ged` read files in the layouts of others. `Dataset` has
+the tables and answers the questions. Every type that these return, and every error that they raise, is a name of this
+package:
 
-- records: `Event`, `Claim`, `EventClaim`, `Actor`, `Place`, `Source`, `Release`, and the parts that they are made of;
-- tables: `RecordTable`, `ClaimTable`, and `Records`, which holds all four kinds of record;
-- answers: `Events`, `Claims`, `Explanation`, `Figures`, `Comparison`, `ClaimantRank`, `ControlAnswer`, `ControlSeries`,
-  `Dispute`, `GradeAnswer`, `Position`, `Trace`, `Entry`, `Strength`, `CaptureMatrix`. Each has `to_dict()`,
-  `to_pandas()` and `to_polars()`;
-- errors: `ConflictDataError` is the root; `UnknownName` carries suggestions in `near`.
+- records: `Event`, `Actor`, `Place`, `Source`, and `Claim`, which is part of an event; `EventClaim` is a claim with its
+  event, `Release` the release of a dataset;
+- parts of events and claims: `Participant`, `Where`, `When`, `Days`, `End`, `Distinction`, `ExternalId`,
+  `GradeOverride`, `Evidence`, `Count`, `Population`, `Control`, `Movement`, `Responsibility`, `Result`, `Statement`;
+- parts of actors, places and sources: `Relation`, `Name`, `LayoutName`, `UcdpActor`, `Point`, `Admin`, `Step`,
+  `Alteration`; of any record `Withdrawn`;
+- tables: `RecordTable` and `ClaimTable`; `Records`, a set of all four kinds of record, has a plain `Table` of each;
+- answers: `Events`, `Claims`, `Explanation` with its `Ground`s, `Figures` with its `Group`s and `Figure`s,
+  `Comparison`, `ClaimantRank`, `ControlAnswer` and `ControlSeries` with `ControlSpan` and `ControlState`, `Dispute`
+  with `DisputeKind`, `GradeAnswer`, `Position`, `Trace`, `Entry`, `Strength`, `CaptureMatrix`, `Range`. Each `Answer`
+  and `AnswerList` has `to_dict()`, `to_pandas()` and `to_polars()`. `Explorer` is the page with map and timeline;
+- others: `KnownRelease`, one of `releases()`; `LayoutFile`, a file of another layout; `Finding`, one problem in data;
+- errors: `ConflictDataError` is the root. Of data: `InvalidInput`, `InvalidData`, `InvalidArchive`,
+  `ChecksumMismatch`, `CannotApply`. Of arguments: `WrongArgument`, `InvalidValue`, `UnknownName` (with suggestions in
+  `near`), `EventInNoDataset`, `DataNotFound`, `MissingExtra`. Of files: `CannotWrite`, `AlreadyExists`, `CannotFetch`.
+  Of building a release: `NotReleasable`, `ReleaseExists`, `VersionNotIncreasing`, `PartialRelease`, `AnotherBuild`.
 """
 
 from __future__ import annotations
@@ -158,6 +169,7 @@ __all__ = [
     "InvalidInput",
     "InvalidValue",
     "KnownRelease",
+    "LayoutFile",
     "LayoutName",
     "MissingExtra",
     "Movement",
@@ -218,6 +230,7 @@ _HOMES = {
         "analysis.provenance": "Trace",
         "analysis.timeline": "Entry Strength",
         "formats.html.notebook": "Explorer",
+        "formats.layout_files.reader": "LayoutFile",
         "errors": (
             "AlreadyExists AnotherBuild CannotApply CannotFetch CannotWrite ChecksumMismatch "
             "ConflictDataError DataNotFound EventInNoDataset InvalidArchive InvalidData InvalidInput "

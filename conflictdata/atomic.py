@@ -27,23 +27,41 @@ def is_taken(path: Path) -> bool:
     return os.path.lexists(path)
 
 
-def write_bytes(path: Path, content: bytes | Iterable[bytes], *, replace: bool = True, mark: str = "") -> None:
+def expand_home(path: str) -> str:
+    """The path with a leading `~` replaced by the home folder, unless a file has that name.
+
+    A shell does so only at the start of a word: `--data=~/records` and variables of a service arrive as written.
+    """
+    if not path.startswith("~") or is_taken(Path(path)):
+        return path
+    return os.path.expanduser(path)  # noqa: PTH111 - pathlib raises if there is no such user
+
+
+def write_bytes(
+    path: Path, content: bytes | Iterable[bytes], *, replace: bool = True, mark: str = "", within: Path | None = None
+) -> None:
     """Write `content` to `path` atomically; `CannotWrite` gives the reason if that fails.
 
-    Without `replace`, a name in use raises `AlreadyExists`. `mark` becomes part of the temporary name.
+    Without `replace`, a name in use raises `AlreadyExists`. `mark` becomes part of the temporary name. A path that a
+    link leads out of the folder `within` is refused.
     """
-    with open_atomic(path, replace=replace, mark=mark) as stream:
+    with open_atomic(path, replace=replace, mark=mark, within=within) as stream:
         stream.writelines([content] if isinstance(content, bytes) else content)
 
 
 @contextmanager
-def open_atomic(path: Path, *, replace: bool = True, mark: str = "") -> Iterator[BinaryIO]:
+def open_atomic(path: Path, *, replace: bool = True, mark: str = "", within: Path | None = None) -> Iterator[BinaryIO]:
     """A stream whose bytes appear at `path` when the block ends, and not at all if it raises.
 
-    The mode of a file is kept.
+    The mode of a file is kept. A pipe, a terminal or `/dev/null` receives the bytes directly.
     """
     with _as_cannot_write(path):
         target = real_path(path) if replace else real_path(path.parent) / path.name
+        _check_within(path, target, within)
+        if replace and _is_pipe_or_device(path):
+            with path.open("wb") as stream:
+                yield stream
+            return
         if not replace and is_taken(target):
             raise AlreadyExists(path)
         mode = _mode_of_file(path) if replace else None
@@ -65,6 +83,20 @@ def open_atomic(path: Path, *, replace: bool = True, mark: str = "") -> Iterator
                 temporary.unlink()
 
 
+def _is_pipe_or_device(path: Path) -> bool:
+    """Whether the path is a pipe, or a device such as a terminal."""
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return False
+    return stat.S_ISFIFO(mode) or stat.S_ISCHR(mode)
+
+
+def _check_within(path: Path, target: Path, within: Path | None) -> None:
+    if within is not None and not target.is_relative_to(real_path(within)):
+        raise CannotWrite(path, f"a link leads out of {within}")
+
+
 def check_writable(path: Path) -> None:
     """Raise now what `write_bytes` would raise because of the target."""
     with _as_cannot_write(path):
@@ -76,7 +108,14 @@ def check_writable(path: Path) -> None:
         raise CannotWrite(path, f"the folder {parent} is read-only")
 
 
-def write_folder(path: Path, files: Mapping[str, bytes | Iterable[bytes]], *, replace: bool, mark: str = "") -> None:
+def write_folder(
+    path: Path,
+    files: Mapping[str, bytes | Iterable[bytes]],
+    *,
+    replace: bool,
+    mark: str = "",
+    within: Path | None = None,
+) -> None:
     """Write a folder of `files`, by relative POSIX path, to `path` atomically.
 
     An existing folder raises `AlreadyExists` unless `replace`. Even then it is replaced only if it holds nothing but
@@ -85,11 +124,9 @@ def write_folder(path: Path, files: Mapping[str, bytes | Iterable[bytes]], *, re
     names = _plain_paths(files)
     with _as_cannot_write(path):
         target = real_path(path)
-        there = is_taken(target)
-        if there and not replace:
-            raise AlreadyExists(path)
-        mode = _mode_of_folder(path, target, names) if there else None
-        stage, old = _temporary_beside(target, mark), _temporary_beside(target, mark)
+        _check_within(path, target, within)
+        _check_replaceable(path, target, names, replace=replace)
+        stage = _temporary_beside(target, mark)
         try:
             stage.mkdir()
             for name, content in files.items():
@@ -98,22 +135,53 @@ def write_folder(path: Path, files: Mapping[str, bytes | Iterable[bytes]], *, re
                     stream.writelines([content] if isinstance(content, bytes) else content)
                     stream.flush()
                     os.fsync(stream.fileno())
-            if mode is not None:
-                stage.chmod(mode)
-                target.rename(old)
-            try:
-                stage.rename(target)
-            except OSError as error:
-                if mode is not None:
-                    old.rename(target)
-                elif is_taken(target):
-                    raise AlreadyExists(path) from error
-                raise
+            while not _moved(stage, target, path, names, mark, replace=replace):
+                pass  # another program put its folder there in between
         finally:
-            import shutil  # which imports every kind of compression
+            _remove(stage)
 
-            for folder in (stage, old):
-                shutil.rmtree(folder, ignore_errors=True)
+
+def _check_replaceable(path: Path, target: Path, names: list[str], *, replace: bool) -> int | None:
+    """The mode of the folder that is to be replaced, None if there is none; raises if it must stay."""
+    if not is_taken(target):
+        return None
+    if not replace:
+        raise AlreadyExists(path)
+    try:
+        return _mode_of_folder(path, target, names)
+    except (CannotWrite, FileNotFoundError):
+        if is_taken(target):
+            raise
+        return None  # another program has just moved it away
+
+
+def _moved(stage: Path, target: Path, path: Path, names: list[str], mark: str, *, replace: bool) -> bool:
+    """Move a folder to its place; False if another program moved its own there at the same time."""
+    mode = _check_replaceable(path, target, names, replace=replace)
+    old = _temporary_beside(target, mark)
+    if mode is not None:
+        stage.chmod(mode)
+        try:
+            target.rename(old)
+        except FileNotFoundError:
+            return False
+    try:
+        stage.rename(target)
+    except OSError:
+        if is_taken(target):
+            return False
+        if mode is not None:
+            old.rename(target)
+        raise
+    finally:
+        _remove(old)
+    return True
+
+
+def _remove(folder: Path) -> None:
+    import shutil  # which imports every kind of compression
+
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def real_path(path: Path) -> Path:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from conflictdata.findings import Finding
-from conflictdata.text import named, quote
+from conflictdata.text import named, quote, without_password
 
 
 class ConflictDataError(Exception):
@@ -178,9 +178,8 @@ class CannotFetch(ConflictDataError):
     """A release could not be downloaded; nothing of it was kept."""
 
     def __init__(self, where: str, reason: str) -> None:
-        super().__init__(f"cannot fetch {where}: {reason}")
-        self.where = where
-        self.reason = reason
+        self.where, self.reason = without_password(where), without_password(reason)
+        super().__init__(f"cannot fetch {self.where}: {self.reason}")
 
 
 # Building a release.

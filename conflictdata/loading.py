@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from conflictdata import __version__
+from conflictdata.atomic import expand_home
 from conflictdata.errors import (
     ConflictDataError,
     DataNotFound,
@@ -39,6 +40,7 @@ def load(what: str | PathLike[str] | None = None) -> Records:
 
     if not isinstance(what, (str, PathLike)):
         raise WrongArgument("give the version of a release, or a path", what)
+    what = expand_home(os.fspath(what)) if isinstance(what, str) else what
     if not what or _is_missing(what):
         from conflictdata.release.catalog import known_releases
 

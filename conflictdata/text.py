@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from pathlib import Path
 
@@ -65,3 +66,8 @@ class _Folded(dict[int, str]):
 
 
 _FOLDED = _Folded()
+
+
+def without_password(text: str) -> str:
+    """The text with user name and password removed from each web address in it."""
+    return re.sub(r"(?<=://)(?:[^\s/@]*:[^\s]*|[^\s/@]*)@", "", text)

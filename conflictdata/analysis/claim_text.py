@@ -46,13 +46,13 @@ def cited(said: Claim | Relation) -> str:
 
 def days(window: When | Days | End | None) -> str:
     """A window of days in words; empty if there is none, `not known` if it names no day."""
-    from conflictdata.analysis.dates import say
+    from conflictdata.analysis.dates import spell_window
     from conflictdata.model import When
 
     if window is None:
         return ""
     first, last = (window.first, window.last) if isinstance(window, When) else (window.earliest, window.latest)
-    return say((first, last)) if first or last else "not known"
+    return spell_window((first, last)) if first or last else "not known"
 
 
 def value_of(claim: Claim) -> str:

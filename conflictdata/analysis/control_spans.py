@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from conflictdata.analysis.answer import Answer, Cell, Columns
 from conflictdata.analysis.cache import once
-from conflictdata.analysis.dates import certain, possible, say
+from conflictdata.analysis.dates import certain, possible, spell_window
 from conflictdata.analysis.event_dates import event_dates
 from conflictdata.analysis.origins import claim_origins
 from conflictdata.dates import ANY_DAY, Window, covers
@@ -123,7 +123,7 @@ class ControlSpan(Answer):
     def __str__(self) -> str:
         claim = self.placed.claim
         unnamed = f' ("{claim.claimant_as_stated}")' if claim.claimant_as_stated is not None else ""
-        return f"{self.text}, {say(self.window)}: {claim.claimant}{unnamed} {claim.stance} ({self.claim})"
+        return f"{self.text}, {spell_window(self.window)}: {claim.claimant}{unnamed} {claim.stance} ({self.claim})"
 
     def iter_rows(self) -> Iterator[tuple[Cell, ...]]:
         """One row."""

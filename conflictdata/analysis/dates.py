@@ -64,7 +64,7 @@ def certain(window: When | Days | None) -> Window | None:
     return (first, last) if first is not None and first == last else None
 
 
-def say(window: Window) -> str:
+def spell_window(window: Window) -> str:
     """The window in words of days, such as `2017-06-06` or `2017-06-01 to ...`."""
     first, last = (day.isoformat() if day else "..." for day in window)
     return first if first == last else f"{first} to {last}"

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import count
+from operator import itemgetter
 from typing import ClassVar
 
 from conflictdata.analysis.answer import Answer, AnswerList, Cell, Columns
 from conflictdata.analysis.attestation import attesting_claims
-from conflictdata.analysis.cache import once
+from conflictdata.analysis.cache import once, once_an_event
 from conflictdata.analysis.claim_text import cited, value_of
 from conflictdata.analysis.dates import possible
 from conflictdata.dates import overlap
-from conflictdata.model import Claim, Control, Count, Days, Event, EventClaim, Records, Responsibility
+from conflictdata.model import Claim, Control, Count, Days, Event, EventClaim, Records, Responsibility, id_order
 from conflictdata.model.codes import Extent, Property, Stance
 
 _LESS = tuple(Extent)  # the codelist is ordered from the largest extent to the smallest
@@ -136,93 +137,119 @@ class Dispute(Answer):
 
 def disputes(records: Records, event: Event | None = None) -> AnswerList[Dispute]:
     """Every dispute among live claims, or those that concern one event, in order of their first claim."""
-    if event is None:
-        chosen = {*records.events.ids()}
-        return AnswerList(Dispute, (each for each in _disputes(records) if not chosen.isdisjoint(each.events)))
-    return AnswerList(Dispute, _by_event(records).get(event.id, ()))
-
-
-@once
-def _by_event(records: Records) -> Mapping[str, list[Dispute]]:
-    found: dict[str, list[Dispute]] = {}
-    for dispute in _disputes(records):
-        for event in dispute.events:
-            found.setdefault(event, []).append(dispute)
-    return found
+    starts = contradictions(records) if event is None else contradictions_of(records, event)
+    return AnswerList(Dispute, [_dispute(records, group) for group in _groups(records, starts)])
 
 
 def disputed(records: Records, event: Event) -> frozenset[Property]:
     """The properties of the event that a live claim denies, doubts or contradicts."""
-    return _disputed(records).get(event.id, frozenset())
-
-
-@once
-def _disputed(records: Records) -> Mapping[str, frozenset[Property]]:
-    found: dict[str, frozenset[Property]] = {}
-    for address in contradictions(records):
-        placed = records.all_claims[address]
-        found[placed.event.id] = found.get(placed.event.id, frozenset()) | {placed.claim.property}
-    return found
+    return frozenset(claim_at(records, address).claim.property for address in contradictions_of(records, event))
 
 
 @once
 def contradictions(records: Records) -> Mapping[str, frozenset[str]]:
-    """By address, each live claim that is contradicted, and the live claims that contradict it.
+    """The same as `contradictions_of`, of all events."""
+    of_each = (contradictions_of(records, event) for event in records.events)
+    return {address: others for of_one in of_each for address, others in of_one.items()}
+
+
+@once_an_event
+def contradictions_of(records: Records, event: Event) -> Mapping[str, frozenset[str]]:
+    """By address, each live claim of the event that is contradicted, and the live claims that contradict it.
 
     A denial that the event happened, or of who did it, contradicts the event itself. Any other denial contradicts only
     what a claim asserts: the loss of a place is reported as a denial too, and so is a plan that is denied.
     """
-    live = {claim.id: claim for claim in records.all_claims if claim.claim.live and claim.event.withdrawn is None}
-    against: dict[str, set[str]] = {}
-    for address, placed in live.items():
-        named = [other for other in placed.claim.conflicts_with if other in live]
+    live = {address: placed for address, placed in _claims(records, event).items() if _is_live(records, address)}
+    against: dict[str, set[str]] = {address: set(_naming(records).get(address, ())) for address in live}
+    alone: set[str] = set()
+    for address, (_, placed) in live.items():
+        named = [other for other in placed.claim.conflicts_with if _is_live(records, other)]
         others = named or list(_unnamed_opposites(live, placed))
-        alone = placed.claim.stance in AGAINST and placed.claim.property in _OF_THE_EVENT
-        if others or alone:
-            against.setdefault(address, set()).update(others)
+        if placed.claim.stance in AGAINST and placed.claim.property in _OF_THE_EVENT:
+            alone.add(address)
+        against[address].update(others)
         for other in others:
-            against.setdefault(other, set()).add(address)
-    return {address: frozenset(against[address]) for address in live if address in against}
+            if other in against:
+                against[other].add(address)
+    return {address: frozenset(others) for address, others in against.items() if others or address in alone}
+
+
+_Placed = tuple[tuple[tuple[int, str], int], EventClaim]
+"""Where a claim stands in the order of all claims, and the claim."""
+
+
+@once_an_event
+def _claims(records: Records, event: Event) -> Mapping[str, _Placed]:
+    """The claims of an event, by address."""
+    at = id_order(event.id)
+    claims = ((number, EventClaim(event, claim)) for number, claim in enumerate(event.claims))
+    return {placed.id: ((at, number), placed) for number, placed in claims}
+
+
+def _is_live(records: Records, address: str) -> bool:
+    event = records.all_events.get(address.partition("#")[0])
+    known = _claims(records, event) if event is not None and event.withdrawn is None else {}
+    return address in known and known[address][1].claim.live
+
+
+def claim_at(records: Records, address: str) -> EventClaim:
+    """The claim at that address, without the table of all claims, which takes long to build."""
+    return _placed(records, address)[1]
+
+
+def _placed(records: Records, address: str) -> _Placed:
+    return _claims(records, records.all_events[address.partition("#")[0]])[address]
 
 
 @once
-def _disputes(records: Records) -> tuple[Dispute, ...]:
-    against = contradictions(records)
-    return tuple(_dispute(records, group, against) for group in _groups(against))
+def _naming(records: Records) -> Mapping[str, list[str]]:
+    """By address, the live claims that name the claim in `conflicts_with`."""
+    naming: dict[str, list[str]] = {}
+    for event in records.all_events:
+        for claim in event.claims:
+            if claim.conflicts_with and claim.live and event.withdrawn is None:
+                for other in claim.conflicts_with:
+                    naming.setdefault(other, []).append(f"{event.id}#{claim.id}")
+    return naming
 
 
-def _unnamed_opposites(live: Mapping[str, EventClaim], placed: EventClaim) -> Iterator[str]:
+def _unnamed_opposites(live: Mapping[str, _Placed], placed: EventClaim) -> Iterator[str]:
     """The claims that a denial contradicts when it names none in `conflicts_with`."""
-    if placed.claim.stance not in AGAINST:
-        return
-    for claim in placed.event.claims:
-        address = f"{placed.event.id}#{claim.id}"
-        if address in live and claim.stance is Stance.ASSERTS and denied(placed.event, placed.claim, claim):
-            yield address
+    if placed.claim.stance in AGAINST:
+        for address, (_, other) in live.items():
+            if other.claim.stance is Stance.ASSERTS and denied(placed.event, placed.claim, other.claim):
+                yield address
 
 
-def _groups(against: Mapping[str, frozenset[str]]) -> Iterator[list[str]]:
-    order = {address: position for position, address in enumerate(against)}
+def _against(records: Records, address: str) -> frozenset[str]:
+    return contradictions_of(records, records.all_events[address.partition("#")[0]])[address]
+
+
+def _groups(records: Records, starts: Iterable[str]) -> list[list[_Placed]]:
+    """The claims that contradict each other, directly or by others, each group and all groups in order."""
     seen: set[str] = set()
-    for start in against:
+    groups = []
+    for start in starts:
         if start not in seen:
             group = {start}
             open_ids = [start]
             while open_ids:
-                new = against[open_ids.pop()] - group
+                new = _against(records, open_ids.pop()) - group
                 group |= new
                 open_ids.extend(new)
             seen |= group
-            yield sorted(group, key=order.__getitem__)
+            groups.append(sorted((_placed(records, address) for address in group), key=itemgetter(0)))
+    return sorted(groups, key=lambda group: group[0][0])
 
 
-def _dispute(records: Records, group: list[str], against: Mapping[str, frozenset[str]]) -> Dispute:
-    claims = [records.all_claims[address] for address in group]
+def _dispute(records: Records, group: list[_Placed]) -> Dispute:
+    claims = [placed for _, placed in group]
     kind = _kind(claims)
     sides: list[list[EventClaim]] = []
     side_of: dict[str, int] = {}
     for claim in claims:
-        opposed = {side_of[other] for other in against[claim.id] if other in side_of}
+        opposed = {side_of[other] for other in _against(records, claim.id) if other in side_of}
         side = next(number for number in count() if number not in opposed)
         if side == len(sides):
             sides.append([])
@@ -231,7 +258,7 @@ def _dispute(records: Records, group: list[str], against: Mapping[str, frozenset
     if len(sides) == 1 and kind is DisputeKind.OCCURRENCE:
         # A denial that it happened contradicts every claim about it.
         event = claims[0].event
-        sides.insert(0, [records.all_claims[f"{event.id}#{claim.id}"] for claim in attesting_claims(event)])
+        sides.insert(0, [EventClaim(event, claim) for claim in attesting_claims(event)])
     return Dispute(kind, tuple(tuple(side) for side in sides if side))
 
 

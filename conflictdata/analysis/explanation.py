@@ -9,7 +9,7 @@ from typing import ClassVar
 from conflictdata.analysis.answer import Answer, Cell, Columns, joined
 from conflictdata.analysis.attestation import attesting_claims
 from conflictdata.analysis.claim_text import cited, counted, describe_claim
-from conflictdata.analysis.dates import say as spell_window
+from conflictdata.analysis.dates import spell_window
 from conflictdata.analysis.disputes import disputes
 from conflictdata.analysis.event_dates import BoundBasis, event_dates
 from conflictdata.analysis.figures.count_claims import COUNTS, Amount, Counted, is_total

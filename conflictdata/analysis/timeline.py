@@ -9,15 +9,15 @@ from typing import ClassVar
 
 from conflictdata.analysis.affiliation import ancestors
 from conflictdata.analysis.answer import Answer, AnswerList, Cell, Columns, joined
-from conflictdata.analysis.dates import possible, say
+from conflictdata.analysis.dates import possible, spell_window
 from conflictdata.analysis.event_dates import event_dates
 from conflictdata.analysis.figures.count_claims import Counted, counted
-from conflictdata.analysis.figures.estimate import say as say_range
 from conflictdata.analysis.lookup import actor_id, switch
 from conflictdata.codelists import word_table
 from conflictdata.dates import ANY_DAY, Window
 from conflictdata.model import Event, Participant, Records, id_order
 from conflictdata.model.codes import Property
+from conflictdata.text import spell_range
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -44,7 +44,7 @@ class Entry(Answer):
 
     def __str__(self) -> str:
         roles = ", ".join(dict.fromkeys(part.role for part in self.parts))
-        return f"{say(self.days)}  {self.event.id}  {self.event.title} ({roles})"
+        return f"{spell_window(self.days)}  {self.event.id}  {self.event.title} ({roles})"
 
 
 def timeline(records: Records, actor: str, *, branches: bool = True) -> AnswerList[Entry]:
@@ -92,8 +92,8 @@ class Strength(Answer):
 
     def __str__(self) -> str:
         at = f" at {self.place}" if self.place else ""
-        number, claimant = say_range(self.low, self.high), self.claim.claim.claimant
-        return f"{say(self.days)}  {number}{at}, says {claimant} ({self.claim.id})"
+        number, claimant = spell_range(self.low, self.high), self.claim.claim.claimant
+        return f"{spell_window(self.days)}  {number}{at}, says {claimant} ({self.claim.id})"
 
 
 def strength(records: Records, actor: str, *, branches: bool = True, vague: str = "default") -> AnswerList[Strength]:

@@ -83,12 +83,12 @@ def export_all(output: str | Path, choice: Choice, data: str | Path | None) -> N
         target = output / (f"{each.file}{each.extension}" if isinstance(each, FileFormat) else name)
         try:
             if isinstance(each, FileFormat):
-                write_bytes(target, each.content(whole.records, events))
+                write_bytes(target, each.content(whole.records, events), within=output)
             else:
-                write_folder(target, dict(each.contents(whole.records, events)), replace=True)
+                write_folder(target, dict(each.contents(whole.records, events)), replace=True, within=output)
             if each.leaves_out:
                 skips = list(each.skips(whole.records, events))
-                write_bytes(output / f"{name}-skipped.csv", skip_report(skips))
+                write_bytes(output / f"{name}-skipped.csv", skip_report(skips), within=output)
                 step += f" (left out: {many(len({skip.event_id for skip in skips}), 'event')})"
         except ConflictDataError as error:
             failed += 1

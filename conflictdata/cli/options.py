@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from conflictdata.atomic import is_file
+from conflictdata.atomic import expand_home, is_file
 from conflictdata.cli.output import talk
-from conflictdata.cli.param_types import Day, PathOr, RecordId, coded
+from conflictdata.cli.param_types import Day, PathOr, RecordId, UserPath, coded
 
 if TYPE_CHECKING:
     from conflictdata.dataset import Dataset
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
-EXISTING = click.Path(exists=True, path_type=Path)
+EXISTING = UserPath(exists=True, path_type=Path)
 STDIN = "-"
 """Stands for standard input where one file is read; a file of that name is `./-`."""
 
@@ -49,7 +49,7 @@ def standard_input(ctx: click.Context | None) -> Path:
 _LONGEST_LINE = 1 << 21
 
 
-class _ExistingFile(click.Path):
+class _ExistingFile(UserPath):
     """An existing file, or standard input."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
@@ -57,7 +57,7 @@ class _ExistingFile(click.Path):
 
 
 EXISTING_FILE = _ExistingFile(exists=True, dir_okay=False, path_type=Path)
-EXISTING_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+EXISTING_FOLDER = UserPath(exists=True, file_okay=False, path_type=Path)
 
 TEXTS = click.option("--texts", metavar="DIR", type=EXISTING_FOLDER, help="Folder with the texts of the documents.")
 
@@ -79,6 +79,10 @@ STDOUT = "-"
 """The name for standard output; a file of that name is `./-`."""
 
 
+_STDOUTS = (STDOUT, "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
+"""What names standard output. If that is a file, it may be one to append to, and is never replaced."""
+
+
 class _Target(PathOr):
     """An output target: a path as `Path`, or standard output as `STDOUT`."""
 
@@ -87,7 +91,7 @@ class _Target(PathOr):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str | Path:
         if not value:
             self.fail("the path is empty; give the name of a file", param, ctx)
-        return STDOUT if value == STDOUT else Path(value)
+        return STDOUT if value in _STDOUTS else Path(expand_home(value))
 
 
 TARGET = _Target()
@@ -105,6 +109,7 @@ class _Where(PathOr):
             return str(value)
         if value == STDIN:
             return standard_input(ctx)
+        value = expand_home(str(value))
         try:
             os.stat(value)  # noqa: PTH116 - an empty path is none, and not the folder that one is in
         except PermissionError as error:

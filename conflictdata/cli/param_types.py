@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from conflictdata.atomic import expand_home
 from conflictdata.codelists import codelist
 from conflictdata.resources import list_files
 from conflictdata.text import fold_text, quote
@@ -22,6 +23,14 @@ else:
 
 Codes = Callable[[], Mapping[str, str]]
 """A function that gives every code and its meaning."""
+
+
+class UserPath(click.Path):
+    """A path, in which a leading `~` is the home folder."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path, or a usage error."""
+        return super().convert(expand_home(value) if isinstance(value, str) else value, param, ctx)
 
 
 class PathOr(ParamType):

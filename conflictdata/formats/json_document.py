@@ -149,7 +149,7 @@ def document(records: Records, events: Chosen | None = None) -> Iterator[bytes]:
 
 JSON = FileFormat(
     name="json",
-    description="The whole dataset as one JSON document that obeys its schema and loads back equal.",
+    description="The whole dataset as one JSON document that follows its schema and loads back without loss.",
     file="dataset",
     extension=".json",
     media_type="application/json",

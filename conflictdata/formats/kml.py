@@ -70,7 +70,7 @@ def _text(text: str) -> str:
 
 KML = FileFormat(
     name="kml",
-    description="Events for Google Earth (KML 2.2), with a span of time each and a folder for each type of event.",
+    description="Events for Google Earth (KML 2.2), with time spans, and a folder for each type of event.",
     extension=".kml",
     media_type="application/vnd.google-earth.kml+xml",
     chunks=document,

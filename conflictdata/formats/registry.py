@@ -20,10 +20,10 @@ class Listed:
 
 
 LISTED: Mapping[str, Listed] = {
-    "json": Listed("json_document", "JSON", "The whole dataset as one JSON document; loads back equal."),
+    "json": Listed("json_document", "JSON", "The whole dataset as one JSON document; loads back without loss."),
     "jsonl": Listed("json_lines", "JSON_LINES", "The events with their claims, one JSON object per line."),
     "csv": Listed("csv_flat", "CSV", "The table of events as one CSV file."),
-    "tables": Listed("csv_tables.writer", "TABLES", "A folder of CSV tables with keys; loads back equal."),
+    "tables": Listed("csv_tables.writer", "TABLES", "A folder of CSV tables with keys; loads back without loss."),
     "xlsx": Listed("xlsx", "XLSX", "An Excel workbook, a sheet a table; text stays text."),
     "acled": Listed("acled.writer", "ACLED", "Incidents in the ACLED column layout."),
     "ged": Listed("ged.writer", "GED", "Incidents with deaths in the column layout of UCDP GED."),
@@ -31,7 +31,7 @@ LISTED: Mapping[str, Listed] = {
     "geojsonl": Listed("geojson", "GEOJSON_LINES", "The same points, one feature per line."),
     "sqlite": Listed("sqlite.writer", "SQLITE", "A SQLite database with search, and metadata for Datasette."),
     "parquet": Listed("parquet.writer", "PARQUET", "A folder of Parquet files, one per table; events are GeoParquet."),
-    "kml": Listed("kml", "KML", "Events for Google Earth, with spans of time."),
+    "kml": Listed("kml", "KML", "Events for Google Earth, with time spans."),
     "timemap": Listed("timemap.writer", "TIMEMAP", "The JSON files that TimeMap reads."),
     "html": Listed("html.writer", "HTML", "The explorer: map, timeline and claims in one page."),
 }

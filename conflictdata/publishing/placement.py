@@ -99,11 +99,11 @@ def placed(
     standing = [name for name, data in alone.items() if _file_stands(into / name, data, replaced=old is not None)]
     check_writable(into / INDEX)
     if not folder_stands:
-        write_folder(folder, files, replace=old is not None, mark=MARK)
+        write_folder(folder, files, replace=old is not None, mark=MARK, within=into)
     for name, data in alone.items():
         if name not in standing:
-            write_bytes(into / name, data, replace=old is not None, mark=MARK)
-    write_bytes(into / INDEX, index, mark=MARK)
+            write_bytes(into / name, data, replace=old is not None, mark=MARK, within=into)
+    write_bytes(into / INDEX, index, mark=MARK, within=into)
     if old is not None and old.wheel is not None and old.wheel.file not in alone:
         (into / old.wheel.file).unlink(missing_ok=True)  # of the candidate, which no index lists any more
 

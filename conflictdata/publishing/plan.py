@@ -108,7 +108,7 @@ def write_skeleton(version: str, folder: Path, plan: Plan) -> Path | None:
     path.parent.mkdir(exist_ok=True)
     entries = [entry.to_object() for entry in (*written, *missing)]
     members: dict[str, Any] = {"$schema": urn("changes"), "version": version, "changes": entries}
-    write_bytes(path, dump(members, max_bytes=MAX_LISTING))
+    write_bytes(path, dump(members, max_bytes=MAX_LISTING), within=folder)
     return path
 
 

@@ -17,6 +17,7 @@ from typing import Protocol
 from conflictdata.canonical import MAX_DATASET_BYTES
 from conflictdata.errors import InvalidArchive, InvalidInput
 from conflictdata.findings import Code, Finding, unreadable
+from conflictdata.release.local_header import LOCAL_HEADER, is_as_listed
 from conflictdata.text import quote
 
 MAX_PATH = 200
@@ -227,7 +228,6 @@ MAX_RATIO = 100
 SMALL_FILE = 1 << 20
 """Bytes up to which a file may be packed as well as it can be."""
 
-_LOCAL_HEADER = 30
 _ENCRYPTED = 0x1 | 0x40 | 0x2000
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, struct.error, RuntimeError, ValueError, OSError, MemoryError)
 
@@ -288,7 +288,9 @@ class Zip:
             name = quote(info.orig_filename)
             if info.header_offset < end:
                 yield self._damaged(f"{name} overlaps another file")
-            end = info.header_offset + _LOCAL_HEADER + info.compress_size
+            end = info.header_offset + LOCAL_HEADER + info.compress_size
+            if not is_as_listed(self._zip, info):
+                yield self._damaged(f"what stands before {name} differs from the list at the end of the zip")
             if _is_folder(info) and (why := unsafe(info.orig_filename[:-1])):
                 yield Finding(
                     self.label, "", Code.UNSAFE_PATH, f"the folder {name} is unsafe, because {why}; rename it"

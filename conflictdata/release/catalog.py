@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from conflictdata.atomic import is_file, is_folder
+from conflictdata.atomic import expand_home, is_file, is_folder
 from conflictdata.canonical import read_bytes, read_object
 from conflictdata.canonical.dump import dump
 from conflictdata.canonical.limits import MAX_LISTING
@@ -45,7 +45,7 @@ def cache_folder() -> Path:
     Raises `DataNotFound`.
     """
     if named := os.environ.get(CACHE):
-        return Path(named)
+        return Path(expand_home(named))
     try:
         return _system_cache()
     except RuntimeError as error:  # the home folder is not known
@@ -57,12 +57,12 @@ def _system_cache() -> Path:
         return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "conflictdata" / "Cache"
     if sys.platform == "darwin":
         return Path.home() / "Library" / "Caches" / "conflictdata"
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "conflictdata"
+    return Path(expand_home(os.environ.get("XDG_CACHE_HOME", "")) or Path.home() / ".cache") / "conflictdata"
 
 
 def configured() -> str | None:
     """The folder or web address in CONFLICTDATA_RELEASES; None if it is not set."""
-    return os.environ.get(RELEASES) or None
+    return expand_home(os.environ.get(RELEASES, "")) or None
 
 
 def is_url(where: str) -> bool:

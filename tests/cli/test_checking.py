@@ -40,6 +40,7 @@ def _codes(text: str) -> list[str]:
     return [match[4] for match in found if match]
 
 
+@pytest.mark.slow
 def test_the_installed_dataset_has_no_error() -> None:
     result = call("validate")
     assert set(_codes(result.stdout)) <= {"unused-record", "possible-duplicate"}
@@ -89,6 +90,7 @@ def test_a_copy_of_a_release_that_was_edited_is_said_not_to_be_it_and_is_not_cit
     assert call("diff", version, path).stderr == f"1 change from {version} to {path}\n"
 
 
+@pytest.mark.usefixtures("installed_sample")
 def test_findings_come_as_a_reader_goes_through_a_file(tmp_path: Path) -> None:
     call("export", "tables", "-o", tmp_path / "t")
     path = tmp_path / "t" / "claims.csv"
@@ -230,6 +232,7 @@ def test_records_with_faults_are_not_loaded_and_the_first_is_told(folder: Path) 
     assert told.count("\n") == 1
 
 
+@pytest.mark.slow
 def test_the_installed_records_are_in_their_one_spelling() -> None:
     assert call("format", "--check").stdout == ""
 

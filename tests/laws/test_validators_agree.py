@@ -48,7 +48,7 @@ def test_near_misses_get_one_verdict_and_the_model_holds_what_is_accepted(docume
     seen = collections.Counter()
 
     @given(near_misses(document, definition))
-    @effort()
+    @effort(2)
     def agree(value):
         allowed = accepted(document, definition, value)
         seen.update([allowed])

@@ -7,7 +7,7 @@ import os
 from hypothesis import HealthCheck, settings
 
 ASKED = os.environ.get("CONFLICTDATA_EXAMPLES")
-EXAMPLES = int(ASKED or "40")
+EXAMPLES = int(ASKED or "25")
 """Examples a property; CONFLICTDATA_EXAMPLES=5000 python -m pytest tests/laws looks harder, and elsewhere each time."""
 
 

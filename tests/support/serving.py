@@ -11,8 +11,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 ANSWERS = (
-    "good", "slow", "redirected", "truncated", "short", "long", "altered", "failing", "missing", "silent", "page",
-    "packed", "elsewhere", "garbled",
+    "good", "slow", "redirected", "flaky", "truncated", "short", "long", "altered", "failing", "missing", "silent",
+    "page", "packed", "elsewhere", "garbled",
 )  # fmt: skip
 """Each is the first part of a path: `/slow/index.json` is the index, slowly."""
 
@@ -37,6 +37,8 @@ class Handler(BaseHTTPRequestHandler):
                 self._send(302, b"", Location=f"/good/{name}")
             case "elsewhere":
                 self._send(302, b"", Location="file:///etc/passwd")
+            case "flaky" if self.asked.count(self.path) == 1:
+                self._send(503, b"not yet")
             case "failing":
                 self._send(500, b"no")
             case "missing":

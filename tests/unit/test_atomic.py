@@ -6,19 +6,21 @@ import errno
 import io
 import os
 import resource
+import socket
 import stat
 import subprocess
 import sys
 import threading
 import zipfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conflictdata.atomic import is_file, is_folder, is_taken, open_atomic, write_bytes, write_folder
+from conflictdata.atomic import expand_home, is_file, is_folder, is_taken, open_atomic, write_bytes, write_folder
 from conflictdata.errors import AlreadyExists, CannotWrite
 from tests.support.effort import effort
 
@@ -160,6 +162,12 @@ def in_fifo(path: Path) -> Path:
     return path
 
 
+def in_socket(path: Path) -> Path:
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(str(path))
+    return path
+
+
 def in_loop(path: Path) -> Path:
     path.symlink_to(path)
     return path
@@ -174,10 +182,9 @@ def in_file(path: Path) -> Path:
     ("place", "reason"),
     [
         (in_folder, "it is a folder"),
-        (in_fifo, "it is not a regular file"),
         (in_loop, "Too many levels of symbolic links"),
         (in_file, "Not a directory"),
-        (lambda path: Path("/dev/null"), "it is not a regular file"),
+        (in_socket, "it is not a regular file"),
         (lambda path: path / "target", "there is no folder "),
         (lambda path: path / "deep" / "target", "there is no folder "),
         (lambda path: path.with_name("x" * 300), "File name too long"),
@@ -194,6 +201,16 @@ def test_a_target_that_cannot_be_a_file_is_refused_in_one_sentence(tmp_path, pla
     assert str(told.value).startswith(f"cannot write {path}: {reason}")
     assert "\n" not in str(told.value)
     assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_pipe_and_a_device_receive_the_bytes_and_stay_what_they_are(tmp_path):
+    pipe = in_fifo(tmp_path / "pipe")
+    with ThreadPoolExecutor() as pool:
+        received = pool.submit(pipe.read_bytes)
+        write_bytes(pipe, NEW)
+        assert received.result(timeout=10) == NEW
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+    write_bytes(Path("/dev/null"), NEW)
     assert stat.S_ISCHR(Path("/dev/null").stat().st_mode)
 
 
@@ -436,3 +453,44 @@ def test_what_cannot_be_looked_at_is_not_there_and_raises_nothing(tmp_path):
         assert (is_file(path), is_folder(path)) == (False, False)
     assert is_taken(tmp_path / "nowhere") and not is_taken(Path("x" * 5000))
     assert is_folder(tmp_path) and is_file(Path(__file__))
+
+
+def test_programs_that_write_the_same_folder_at_once_leave_it_whole(tmp_path):
+    target = tmp_path / "target"
+    made = [{"a.csv": bytes([n]), "deep/b.csv": bytes([n])} for n in range(8)]
+    with ThreadPoolExecutor(8) as pool:
+        for _ in pool.map(lambda files: write_folder(target, files, replace=True), made * 3):
+            pass
+    assert content(target) in made
+    assert [entry.name for entry in tmp_path.iterdir()] == ["target"]
+
+
+@pytest.mark.parametrize("kind", ["file", "folder"])
+def test_what_is_within_a_folder_is_not_written_through_a_link_that_leads_out_of_it(tmp_path, kind):
+    (tmp_path / "home" / "inner").mkdir(parents=True)
+    (tmp_path / "away").mkdir()
+    (tmp_path / "home" / "link").symlink_to(tmp_path / "away" / "target")
+    (tmp_path / "home" / "near").symlink_to(tmp_path / "home" / "inner" / "target")
+
+    def write(path):
+        if kind == "file":
+            write_bytes(path, NEW, within=tmp_path / "home")
+        else:
+            write_folder(path, NEW_FOLDER, replace=True, within=tmp_path / "home")
+
+    with pytest.raises(CannotWrite, match="leads out of"):
+        write(tmp_path / "home" / "link")
+    assert [*(tmp_path / "away").iterdir()] == []
+    write(tmp_path / "home" / "near")
+    assert (tmp_path / "home" / "inner" / "target").exists()
+
+
+def test_a_home_folder_is_found_and_a_file_called_so_is_kept(tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    assert expand_home("~/records") == f"{tmp_path}/records"
+    assert [expand_home(path) for path in ("a~b", "/~", "", "~nobody-is-called-so/x")] == [
+        "a~b", "/~", "", "~nobody-is-called-so/x",
+    ]  # fmt: skip
+    (tmp_path / "~").mkdir()
+    assert expand_home("~") == "~"

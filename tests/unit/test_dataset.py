@@ -220,6 +220,11 @@ def test_everything_public_has_a_docstring() -> None:
         assert name == "__version__" or inspect.getdoc(getattr(conflictdata, name)), name
 
 
+def test_the_help_of_the_package_names_everything_public() -> None:
+    named = set(re.findall(r"`(\w+)", conflictdata.__doc__))
+    assert set(conflictdata.__all__) - named == {"__version__"}
+
+
 ROOT = Path(conflictdata.__file__).parents[1]
 
 

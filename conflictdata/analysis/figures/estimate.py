@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from conflictdata.analysis.affiliation import descendants
-from conflictdata.analysis.disputes import AGAINST, contradictions
+from conflictdata.analysis.disputes import AGAINST, claim_at, contradictions_of
 from conflictdata.analysis.event_dates import event_dates
 from conflictdata.analysis.figures.count_claims import Amount, Counted, made_by
 from conflictdata.analysis.figures.populations import status_within
@@ -95,12 +95,7 @@ class Figure:
         return tuple(claim for claim in self.claims if claim.high == self.high)
 
     def __repr__(self) -> str:
-        return f"<Figure {self.event.id} {self.property} {say(self.low, self.high)}: {len(self.claims)} claims>"
-
-
-def say(low: Amount, high: Amount) -> str:
-    """A range in a few characters: `12`, `12-20`, `12 or more`, `up to 20`, `no number`."""
-    return spell_range(low, high)
+        return f"<Figure {self.event.id} {self.property} {spell_range(self.low, self.high)}: {len(self.claims)} claims>"
 
 
 def occurrence_doubted(event: Event) -> tuple[str, ...]:
@@ -117,10 +112,10 @@ def doubts(records: Records, claims: Iterable[Counted], as_of: dt.date | None = 
     against: dict[str, None] = {}
     for claim in claims:
         against |= dict.fromkeys(occurrence_doubted(claim.event))
-        for address in sorted(contradictions(records).get(claim.id, ())):
-            if _of_all(records.all_claims[address].claim.count, claim.count):
+        for address in sorted(contradictions_of(records, claim.event).get(claim.id, ())):
+            if _of_all(claim_at(records, address).claim.count, claim.count):
                 against[address] = None
-    placed = [records.all_claims[address] for address in against]
+    placed = [claim_at(records, address) for address in against]
     return tuple(
         each.id
         for each in placed

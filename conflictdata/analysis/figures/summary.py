@@ -10,7 +10,7 @@ from typing import Any, TypeVar, cast
 from conflictdata.analysis.answer import LONGEST_REPR, Answer, Cell, Columns
 from conflictdata.analysis.dates import read_day
 from conflictdata.analysis.figures.count_claims import COUNTS, FLOWS, Amount, counted
-from conflictdata.analysis.figures.estimate import RULES, Figure, say
+from conflictdata.analysis.figures.estimate import RULES, Figure
 from conflictdata.analysis.figures.grouping import GROUPINGS, OF_EVENT, OF_FIGURE, Key, key_of
 from conflictdata.analysis.figures.populations import item
 from conflictdata.analysis.figures.reported import latest_statements
@@ -20,7 +20,7 @@ from conflictdata.analysis.lookup import events_among, resolve_choice
 from conflictdata.codelists import word_table
 from conflictdata.model import Event, Records
 from conflictdata.model.codes import EventKind, PopulationStatus, Property, Unit
-from conflictdata.text import truncate_line
+from conflictdata.text import spell_range, truncate_line
 
 T = TypeVar("T")
 K = TypeVar("K", bound=Hashable)
@@ -49,7 +49,9 @@ class Group:
 
     def __repr__(self) -> str:
         of = "" if self.key is None else f"{self.key}: "
-        return f"<{of}{say(self.low, self.high)}; {self.n_without} of {self.n_events} incidents without a count>"
+        return (
+            f"<{of}{spell_range(self.low, self.high)}; {self.n_without} of {self.n_events} incidents without a count>"
+        )
 
 
 _SHOWN = 3
@@ -131,7 +133,7 @@ class Figures(Answer):
         return repr(self)[1:-1]
 
     def __repr__(self) -> str:
-        each = [say(group.low, group.high) + (f" {group.item}" if group.item else "") for group in self.whole]
+        each = [spell_range(group.low, group.high) + (f" {group.item}" if group.item else "") for group in self.whole]
         whole = ", ".join(each[:_SHOWN]) + (f" and {len(each) - _SHOWN} more" if len(each) > _SHOWN else "")
         return (
             f"<Figures {self.what}: {truncate_line(whole, LONGEST_REPR)};"

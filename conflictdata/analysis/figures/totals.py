@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from conflictdata.analysis.cache import once
+from conflictdata.analysis.disputes import claim_at
 from conflictdata.analysis.figures.count_claims import Amount, Counted, counted, is_total, made_by
 from conflictdata.analysis.figures.estimate import Figure, alike, doubts, figure_of
 from conflictdata.analysis.figures.populations import apart, holds, status_within
@@ -60,7 +61,7 @@ def addable(records: Records, event: Event, query: FigureQuery) -> tuple[Figure,
         for claim in counted(records, event, query.code, query.vague, query.as_of)
         if not is_total(claim.count) and of_status(claim.count, query.status)
         if query.claimant in (None, claim.claim.claimant)
-        if not any(_added(records, records.all_claims[whole], query) for whole in _wholes(records).get(claim.id, ()))
+        if not any(_added(records, claim_at(records, whole), query) for whole in _wholes(records).get(claim.id, ()))
     ]
     return tuple(figure_of(records, group, doubts(records, group, query.as_of), query.best) for group in alike(claims))
 
@@ -88,13 +89,13 @@ def _added(records: Records, whole: EventClaim, query: FigureQuery) -> bool:
 def _wholes(records: Records) -> Mapping[str, list[str]]:
     """By address of each claim that others include, the addresses of those among the others that may be added."""
     found: dict[str, list[str]] = {}
-    for placed in records.all_claims:
-        claim, count = placed.claim, placed.claim.count
-        if count is None or not claim.live or claim.stance is not Stance.ASSERTS or is_total(count):
-            continue
-        if placed.event.kind is EventKind.INCIDENT and placed.event.withdrawn is None:
-            for part in count.includes:
-                found.setdefault(part, []).append(placed.id)
+    for event in records.all_events:
+        if event.kind is EventKind.INCIDENT and event.withdrawn is None:
+            for claim in event.claims:
+                count = claim.count
+                if count is not None and count.includes and claim.live and claim.stance is Stance.ASSERTS:
+                    for part in () if is_total(count) else count.includes:
+                        found.setdefault(part, []).append(f"{event.id}#{claim.id}")
     return found
 
 

@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 @click.command(cls=Command)
 @click.argument("place", type=RecordId("place"))
 @click.option("--on", "day", metavar="DAY", type=Day(), help="The local day, as YYYY-MM-DD.")
-@click.option("--series", is_flag=True, help="Everything that claims say of the place over time, a row for each.")
+@click.option("--series", is_flag=True, help="All claims about the place over time, one row for each.")
 @FORM
 @DATA
 def command(place: str, day: dt.date | None, series: bool, form: str, data: str | Path | None) -> None:
     """Show who held a place on a day or over time, and who says so.
 
-    PLACE is an id or a name. Where no claim covers the day, the nearest earlier and later claims are shown; control is
-    never assumed to go on.
+    PLACE is an id or a name. If no claim covers the day, the nearest earlier and later claims are shown; control is
+    never assumed to continue.
 
     \b
     Example:

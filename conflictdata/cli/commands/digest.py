@@ -21,8 +21,8 @@ from conflictdata.cli.table_output import print_table
 def command(file: Path, numbers: tuple[int, ...], show: bool, form: str) -> None:
     """Number the paragraphs of a text and print their digests.
 
-    FILE is a text in UTF-8 with one paragraph a line. Without PARAGRAPH all paragraphs are printed. The SHA-256 of the
-    file and its number of paragraphs, which a source record needs, are printed on stderr.
+    FILE is a text in UTF-8 with one paragraph per line. Without PARAGRAPH all paragraphs are printed. The SHA-256 of
+    the file and its number of paragraphs, which a source record needs, are printed on stderr.
 
     \b
     Example:

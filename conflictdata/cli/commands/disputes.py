@@ -40,7 +40,7 @@ def _kinds() -> Mapping[str, Any]:
 def command(event: str | None, about: str | None, choice: Choice, form: str, data: str | Path | None) -> None:
     """List claims that contradict each other, with both sides.
 
-    EVENT is an id; without it all events are looked at. Each claim is shown with its claimant, document and paragraph.
+    EVENT is an id. Default: all events. Each claim is shown with its claimant, document and paragraph.
 
     \b
     Example:

@@ -27,9 +27,9 @@ _DEVELOPMENT = ("all", "lint", "mutation", "test")
 @FORM
 @click.pass_context
 def command(ctx: click.Context, form: str) -> None:
-    """Print versions, where the data comes from, whether it is whole, and which extras are installed.
+    """Print versions, where the data comes from, whether it is complete, and which extras are installed.
 
-    The network is not used. The exit status is 1 if something that has to be there is missing or damaged.
+    The network is not used. The exit status is 1 if a required part is missing or damaged.
 
     \b
     Example:

@@ -19,7 +19,7 @@ from conflictdata.cli.table_output import print_answer
 def command(event: str, form: str, data: str | Path | None) -> None:
     """Explain an event: dates, place, grade, figures and disputes with their claims.
 
-    ID is the id of an event, such as CD-0043. The ids in brackets are the claims that a value rests on.
+    ID is the id of an event, such as CD-0043. The ids in brackets are the claims that a value is based on.
 
     \b
     Example:

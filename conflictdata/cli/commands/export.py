@@ -58,7 +58,7 @@ def command() -> None:
     """Write the dataset in another format.
 
     `conflictdata export FORMAT --help` lists the options of a format. A format of several files is a folder and needs
-    -o. A folder that exists is replaced only if it holds nothing but such files.
+    -o. An existing folder is replaced only if it has no other files.
 
     \b
     Example:
@@ -88,7 +88,7 @@ def _command(name: str, chosen: FileFormat | FolderFormat) -> click.Command:
         metavar="FILE",
         type=TARGET,
         hidden=not chosen.leaves_out,
-        help="A file for the events left out and why, as CSV. Default: a line each on stderr.",
+        help="CSV file for the skipped events with the reasons. Default: one line each on stderr.",
     )(decorated)
     folder = isinstance(chosen, FolderFormat)
     decorated = click.option(
@@ -106,7 +106,7 @@ def _command(name: str, chosen: FileFormat | FolderFormat) -> click.Command:
 
 def _losses(chosen: FileFormat | FolderFormat) -> str:
     if chosen.lossless:
-        return "Lossless: `conflictdata.load` reads it back equal."
+        return "Lossless: `conflictdata.load` reads it back unchanged."
     return f"Not kept: {', '.join(chosen.loses)}."
 
 

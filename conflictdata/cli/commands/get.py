@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from conflictdata.atomic import expand_home
 from conflictdata.cli.commands.release_build import Version
 from conflictdata.cli.lazy_group import Command
 from conflictdata.cli.output import many, say, talk
@@ -26,7 +27,7 @@ class _Place(PathOr):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         if not value:
             self.fail("the path is empty; give a web address or a folder", param, ctx)
-        return str(value)
+        return expand_home(str(value))
 
 
 @click.command(cls=Command)
@@ -62,7 +63,7 @@ def command(ctx: click.Context, version: str, source: str | None, sha256: str | 
     if where is None:
         raise click.UsageError(f"no place of releases is given; add --from, or set {RELEASES}")
     with _progress_bar(version) as progress:
-        path = fetch(version, where, sha256=sha256, progress=progress)
+        path = fetch(version, where, sha256=sha256, progress=progress, announce=talk)
     findings = verify(path).findings
     for finding in findings:
         say(finding)

@@ -43,7 +43,7 @@ def _tables() -> Any:
 @click.option("--stance", metavar="CODE", type=coded("stance", "stances"), help="claims: Only with this stance.")
 @click.option("--event", metavar="ID", type=RecordId("event"), help="claims: Only those of this event.")
 @click.option("--search", "text", metavar="WORDS", help="claims: Only those that contain these words.")
-@click.option("--withdrawn", is_flag=True, help="Also list what was withdrawn; the column `withdrawn` says which.")
+@click.option("--withdrawn", is_flag=True, help="Also list withdrawn records; the column `withdrawn` marks them.")
 @filters
 @FORM
 @DATA
@@ -58,9 +58,9 @@ def command(
 ) -> None:
     """List events, claims, actors, places, sources or another table.
 
-    TABLE is by default events. Filters choose events; of claims those of the chosen events are listed, of other tables
-    what the chosen events refer to. What was withdrawn is not listed, and no filter finds it. The column `claimed` of
-    claims says in words what is claimed.
+    Default for TABLE: events. Filters choose events. For claims, the claims of these events are listed; for other
+    tables, the records to which these events refer. Withdrawn records are neither listed nor found by filters. The
+    column `claimed` gives a claim in words.
 
     \b
     Example:

@@ -58,7 +58,9 @@ class _Citation(ParamType):
     help="Output file (written atomically), which must not exist. Default: stdout.",
 )
 @click.option("--save", is_flag=True, help="Write the record to the folder of records.")
-@click.option("--records", metavar="DIR", type=EXISTING_FOLDER, help="Folder of records. Default: those installed.")
+@click.option(
+    "--records", metavar="DIR", type=EXISTING_FOLDER, help="Folder of records. Default: the installed records."
+)
 def command(
     kind: str,
     record_id: str | None,

@@ -10,6 +10,7 @@ from conflictdata.atomic import open_atomic, write_bytes
 from conflictdata.cli.lazy_group import Command
 from conflictdata.cli.options import EXISTING_FILE, STRICT
 from conflictdata.cli.output import many, say, talk
+from conflictdata.cli.param_types import UserPath
 from conflictdata.errors import InvalidData
 from conflictdata.findings import REPAIRS, Severity
 
@@ -23,7 +24,7 @@ LAYOUTS = ("acled", "ged")
     "-o",
     "--output",
     metavar="FILE",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=UserPath(dir_okay=False, path_type=Path),
     help="Output file for the typed rows: .parquet, or .csv in UTF-8 with commas and ISO days.",
 )
 @click.option("--spreadsheet-safe", is_flag=True, help="Of CSV: disarm cells that a spreadsheet would run as formulas.")

@@ -11,10 +11,10 @@ import click
 from conflictdata.cli.lazy_group import Command
 from conflictdata.cli.options import EXISTING_FOLDER
 from conflictdata.cli.output import many, say, talk
-from conflictdata.cli.param_types import Day, ParamType
+from conflictdata.cli.param_types import Day, ParamType, UserPath
 
 
-class _Folder(click.Path):
+class _Folder(UserPath):
     """A folder, which need not exist; an empty name, which an unset variable gives, is an error."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
@@ -101,10 +101,10 @@ def build(
 ) -> None:
     """Build a release; a release is never changed later.
 
-    VERSION is a year, a month and a number, such as 2026.12.0. The records are those of the checkout that you stand in,
-    and the version must be later than every release of theirs; a version that was released is never built from other
-    records. A candidate becomes final when it is built again as final. The records are validated. Each change of a
-    released record needs a reason in `changes/` in the folder of records (see `conflictdata release plan`), and no
+    VERSION is a year, a month and a number, such as 2026.12.0. The records are those of the checkout around the working
+    folder, and the version must be later than every release of theirs; a version that was released is never built from
+    other records. A candidate becomes final when it is built again as final. The records are validated. Each change of
+    a released record needs a reason in `changes/` in the folder of records (see `conflictdata release plan`), and no
     released id may be lost or reused. A release of the checkout has a wheel beside it, and needs its section in
     CHANGELOG.md and its version in the package. If anything is wrong, all problems are listed and nothing is written.
     Folder, zip, wheel and index are written atomically. The same records, version and date give the same bytes

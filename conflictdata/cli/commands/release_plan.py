@@ -19,10 +19,11 @@ from conflictdata.cli.output import many, say, talk
 def plan(version: str, into: Path | None, records: Path | None) -> None:
     """List what the next release changes, and prepare its reasons.
 
-    VERSION is the release to come. The records are those of the checkout that you stand in; they are compared with the
-    last release. For each changed or withdrawn record without a reason a line is added to `changes/VERSION.json` in
-    the folder of records; write the reason there, and change `corrected` to `revised` where the world's knowledge
-    improved. Records with the same reason may share a line. What is in the file already stays. New records need none.
+    VERSION is the next release. The records are those of the checkout around the working folder; they are compared
+    with the last release. For each changed or withdrawn record without a reason a line is added to
+    `changes/VERSION.json` in the folder of records. Write the reason there, and change `corrected` to `revised` if the
+    record was not wrong but more is known now. Records with the same reason may share a line. Existing lines are kept.
+    New records need no reason.
 
     \b
     Example:

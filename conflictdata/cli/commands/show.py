@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 def command(record_id: str, form: str, data: str | Path | None) -> None:
     """Show one record: event, claim, actor, place or source.
 
-    ID is an id such as CD-0003, a claim such as CD-0003#c2, or a name in any usual spelling. Where records of several
-    tables share it, put the table first: places/raqqa. An event is shown with what is derived from its claims: grade,
-    origins, positions, disputes, and a sentence that may be printed. JSON is the record as its file holds it.
+    ID is an id such as CD-0003, a claim such as CD-0003#c2, or a name in any usual spelling. If records of several
+    tables share it, write the table first: places/raqqa. An event is shown with values derived from its claims: grade,
+    origins, positions, disputes, and a sentence for publication. JSON is the record as in its file.
 
     \b
     Example:

@@ -24,7 +24,7 @@ _COLUMNS = ("id", "days_apart", "km_apart", "shared_actors", "numbers_agree", "d
 @FORM
 @DATA
 def command(event: str, days: int, km: float, form: str, data: str | Path | None) -> None:
-    """List the events that may be the same as one.
+    """List events that may be duplicates of an event.
 
     EVENT is an id. The listed events have the same kind and a compatible type. Read both records and their texts: if
     they are one event, move the claims into one record; if they are two, record the reason in `distinct_from`.

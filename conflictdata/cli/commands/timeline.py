@@ -21,7 +21,7 @@ from conflictdata.cli.table_output import print_answer
 def command(actor: str, exact: bool, strength: bool, form: str, data: str | Path | None) -> None:
     """List the events that an actor took part in, in order of time.
 
-    ACTOR is an id or a name. An empty cell is not known.
+    ACTOR is an id or a name. An empty cell is unknown.
 
     \b
     Example:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from conflictdata.analysis.dates import say
+from conflictdata.analysis.dates import spell_window
 from conflictdata.analysis.disputes import AGAINST, contradictions
 from conflictdata.analysis.figures.count_claims import Counted
-from conflictdata.analysis.figures.estimate import say as say_range
 from conflictdata.analysis.figures.totals import Total
 from conflictdata.analysis.narrative import sentence
 from conflictdata.formats.acled.actors import CIVILIANS_ATTACKED, STRATEGIC, Sides
 from conflictdata.formats.acled.time_place import AcledDate, AcledLocation, AcledSpan
 from conflictdata.model import Claim, Event, Records
 from conflictdata.model.codes import Attribution, EventKind, Property, Stance
+from conflictdata.text import spell_range
 
 
 def notes(
@@ -70,12 +70,12 @@ def _figure(records: Records, claim: Counted) -> str:
     whom = [] if of is None else [of.status, _name(records, of.actor) if of.actor else None, of.nationality]
     known = ", ".join(part for part in whom if part)
     words = f'"{claim.count.as_stated}"' if claim.count.low is None and claim.count.high is None else None
-    number = words or say_range(claim.low, claim.high)
+    number = words or spell_range(claim.low, claim.high)
     return f"{claimant(records, claim.claim)}: {number}" + (f" ({known})" if known else "")
 
 
 def _time(event: Event, time: AcledDate) -> Iterator[str]:
-    window = say(time.window)
+    window = spell_window(time.window)
     if time.span is not AcledSpan.WHOLE:
         verb = "began" if time.span is AcledSpan.BEGINNING else "ended"
         middle = "" if time.precision == 1 else "; the row has the middle day"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from conflictdata.analysis.acled_mapping import by_code
-from conflictdata.analysis.dates import say
+from conflictdata.analysis.dates import spell_window
 from conflictdata.analysis.event_dates import event_dates
 from conflictdata.analysis.geography import Located, admin, country, locate
 from conflictdata.dates import Window, middle_day, shared, span_days
@@ -74,10 +74,10 @@ def time_of(records: Records, event: Event) -> AcledDate | Refusal:
 def _dated(window: Window, span: AcledSpan) -> AcledDate | Refusal:
     day, length = middle_day(window), span_days(window)
     if day is None or length is None:
-        return Refusal(AcledReason.WINDOW_OPEN, f"Its days are {say(window)}; one end is not known.")
+        return Refusal(AcledReason.WINDOW_OPEN, f"Its days are {spell_window(window)}; one end is not known.")
     precision = next((precision for precision, longest in LONGEST.items() if length <= longest), None)
     if precision is None:
-        message = f"Its window is {say(window)}, {length} days; a row can have at most {LONGEST[3]} days."
+        message = f"Its window is {spell_window(window)}, {length} days; a row can have at most {LONGEST[3]} days."
         return Refusal(AcledReason.WINDOW_TOO_WIDE, message)
     return AcledDate(day, precision, window, span)
 

@@ -65,9 +65,9 @@ ACLED = FileFormat(
     skipped=skipped,
     options=(
         Option("inter", "Inter codes and interaction as words or as numbers.", "text", ("text", "numeric")),
-        Option("dates", "Days as 2017-06-02, or as the export tool wrote 02 June 2017.", "iso", ("iso", "export")),
+        Option("dates", "Days as 2017-06-02, or as 02 June 2017 like ACLED's export tool.", "iso", ("iso", "export")),
         Option("timestamp", "Unix seconds for every row; 0 is the release's day, or 0 without one.", 0),
-        Option("words", "The table that reads vague number words, such as default or acled.", "default"),
+        Option("words", "The table that converts vague number words, such as default or acled.", "default"),
         Option("operations", "Also operations that have a day and a place; they overlap with incidents.", False),
         SPREADSHEET_SAFE,
         BOM,

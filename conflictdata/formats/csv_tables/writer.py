@@ -25,7 +25,7 @@ def tables(records: Records, events: Chosen | None, *, spreadsheet_safe: bool) -
 
 TABLES = FolderFormat(
     name="tables",
-    description="A folder of CSV tables with keys and a Data Package that describes them; loads back equal.",
+    description="A folder of CSV tables with keys and a Data Package that describes them; loads back without loss.",
     files=tables,
     options=(SPREADSHEET_SAFE,),
 )

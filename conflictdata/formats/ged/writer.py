@@ -59,7 +59,7 @@ GED = FileFormat(
     options=(
         Option("best", "The rule of the best estimate.", _BEST, tuple(RULES)),
         Option("dates", "Days as 2017-06-02 00:00:00.000, or as 2017-06-02.", "time", ("time", "iso")),
-        Option("words", "The table that reads vague number words, such as default or acled.", "default"),
+        Option("words", "The table that converts vague number words, such as default or acled.", "default"),
         SPREADSHEET_SAFE,
         BOM,
     ),

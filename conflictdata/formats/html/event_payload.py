@@ -10,7 +10,6 @@ from conflictdata.analysis.claim_text import value_of
 from conflictdata.analysis.comparison import claimant_ranges
 from conflictdata.analysis.disputes import disputed, disputes
 from conflictdata.analysis.event_dates import event_dates
-from conflictdata.analysis.figures.estimate import say
 from conflictdata.analysis.figures.summary import figures
 from conflictdata.analysis.geography import locate
 from conflictdata.analysis.grades import grade
@@ -18,6 +17,7 @@ from conflictdata.analysis.origins import origins
 from conflictdata.formats.html.name_index import NameIndex, with_names
 from conflictdata.model import Claim, Count, Event, Records
 from conflictdata.model.codes import EventKind, Property
+from conflictdata.text import spell_range
 
 Json = Any
 
@@ -138,7 +138,7 @@ def _claim(event: Event, claim: Claim, index: NameIndex) -> dict[str, Json]:
     elif claim.statement is not None:
         group = f"Statements: {claim.statement.topic.replace('_', ' ')}"
     count = claim.count
-    number = say(count.low, count.high) if count is not None and (count.low, count.high) != (None, None) else ""
+    number = spell_range(count.low, count.high) if count is not None and (count.low, count.high) != (None, None) else ""
     return {
         "id": f"{event.id}#{claim.id}",
         "group": group,

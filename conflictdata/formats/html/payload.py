@@ -9,7 +9,7 @@ from typing import Any
 from conflictdata.analysis.citation import citation
 from conflictdata.analysis.control import control_series
 from conflictdata.analysis.control_spans import ControlSpan
-from conflictdata.analysis.dates import say
+from conflictdata.analysis.dates import spell_window
 from conflictdata.analysis.origins import first_publisher
 from conflictdata.codelists import codelist
 from conflictdata.formats.html.event_payload import event_payload
@@ -141,7 +141,7 @@ def _span(records: Records, span: ControlSpan, index: NameIndex, place: str) -> 
     first, last = span.named_days or (None, None)
     return {
         "days": [first.isoformat(), last.isoformat()] if first and last else None,
-        "when": say(span.window),
+        "when": spell_window(span.window),
         "text": with_names(records, span.text),
         "own": span.place == place,
         "holds": span.stance is Stance.ASSERTS,

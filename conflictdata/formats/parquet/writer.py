@@ -110,7 +110,7 @@ PARQUET = FolderFormat(
     options=(
         Option(
             "partition_by",
-            f"Split events into folders that engines can skip, such as year,admin1: of {', '.join(PARTITIONS)}.",
+            f"Split events into folders that engines can skip, such as year,admin1; from {', '.join(PARTITIONS)}.",
             "",
         ),
     ),

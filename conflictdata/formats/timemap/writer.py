@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from conflictdata.analysis.citation import citation
-from conflictdata.analysis.dates import say
+from conflictdata.analysis.dates import spell_window
 from conflictdata.analysis.event_dates import event_dates
 from conflictdata.analysis.geography import locate
 from conflictdata.analysis.grades import grade
@@ -59,7 +59,7 @@ def _event(records: Records, event: Event) -> dict[str, Any]:
         "date": dates.best.strftime(_DATE),
         "time": "",
         "time_precision": f"{dates.precision} days" if dates.precision != 1 else "day",
-        "time_display": say(dates.window),
+        "time_display": spell_window(dates.window),
         "location": place.name if place is not None else "",
         "latitude": str(located.point.lat) if located is not None else "",
         "longitude": str(located.point.lon) if located is not None else "",

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conflictdata.analysis.acled_mapping import layout_name, layout_type
-from conflictdata.analysis.dates import certain, possible, read_day, say
+from conflictdata.analysis.dates import certain, possible, read_day, spell_window
 from conflictdata.analysis.geography import admin, country, inside, lies_in, locate, place_path, within
 from conflictdata.analysis.lookup import actor_id, place_id
 from conflictdata.analysis.selection import find
@@ -144,7 +144,7 @@ def test_days_are_read_as_written_and_refused_otherwise() -> None:
     for wrong in ("2015-02-29", "20160229", "2016-W09-1", "", "2016-2-9", "yesterday"):
         with pytest.raises(InvalidValue):
             read_day(wrong)
-    assert say((None, dt.date(2016, 1, 2))) == "... to 2016-01-02"
+    assert spell_window((None, dt.date(2016, 1, 2))) == "... to 2016-01-02"
 
 
 NAMES = [{"text": "ISIS", "kind": "acronym"}, {"text": "The State", "kind": "common"}]

@@ -151,6 +151,7 @@ def test_codes_are_found_in_any_letter_case(written: str) -> None:
     assert resolve_choice("event type", written, ["air_strike", "shelling"]) == "air_strike"
 
 
+@effort(0.5)
 @given(st.text(max_size=40))
 def test_any_text_leads_to_a_record_or_to_an_error_of_the_package(text: str) -> None:
     for table in (RECORDS.actors, RECORDS.places, RECORDS.sources, RECORDS.events, RECORDS.claims):

@@ -24,7 +24,7 @@ from tests.support.verdicts import judged, spelled
 
 
 @given(json_objects())
-@effort(2)
+@effort()
 def test_what_is_written_is_read_back_equal_and_there_is_one_way_to_write_it(value):
     data = dump(value)
     assert spelled(judged(data)) == spelled(value)

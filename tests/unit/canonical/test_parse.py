@@ -144,7 +144,7 @@ ANYTHING = (
 
 
 @given(ANYTHING)
-@effort(12)
+@effort(6)
 def test_whatever_comes_is_refused_in_one_way_or_read_as_every_other_reader_reads_it(data):
     answer = judged(data)
     event("accepted" if isinstance(answer, dict) else answer.code)

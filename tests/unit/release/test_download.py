@@ -7,9 +7,12 @@ import os
 import shutil
 import socket
 import sys
+import traceback
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
+import requests
 
 import conflictdata as cd
 from conflictdata import loading
@@ -21,6 +24,7 @@ from conflictdata.release import catalog, download
 from conflictdata.release.catalog import cache_folder
 from conflictdata.release.download import fetch
 from conflictdata.release.version import is_version, parse_version, release_of
+from conflictdata.text import without_password
 from tests.support.calling import call, run_on_terminal
 from tests.support.releases import FIRST, SECOND, files_of, signed, two_releases, zipped
 from tests.support.serving import ANSWERS, served
@@ -161,7 +165,7 @@ def test_a_folder_that_is_named_like_a_version_is_loaded_as_a_path(shelf, monkey
 # Fetched.
 
 
-@pytest.mark.parametrize("manner", ["good", "slow", "redirected"])
+@pytest.mark.parametrize("manner", ["good", "slow", "redirected", "flaky"])
 def test_a_server_that_serves_what_was_released_is_enough(shelf, web, cache, manner):
     heard = []
     path = fetch(FIRST, f"{web[0]}/{manner}", progress=lambda so_far, of: heard.append((so_far, of)))
@@ -187,7 +191,61 @@ BAD = {
 
 
 def test_every_way_in_which_the_server_answers_is_tried():
-    assert {*BAD, "good", "slow", "redirected"} == {*ANSWERS}
+    assert {*BAD, "good", "slow", "redirected", "flaky"} == {*ANSWERS}
+
+
+@pytest.mark.parametrize(("manner", "tries"), [("failing", 2), ("page", 1), ("altered", 1), ("missing", 1)])
+def test_what_broke_off_is_tried_once_more_with_a_word_and_what_is_wrong_is_not(web, manner, tries):
+    heard = []
+    before = len(web[1])
+    with pytest.raises(ConflictDataError):
+        fetch(FIRST, f"{web[0]}/{manner}", announce=heard.append)
+    last = [path for path in web[1][before:] if path == web[1][-1]]
+    assert (len(last), len(heard)) == (tries, tries - 1)
+    assert all("trying once more" in word for word in heard)
+
+
+@pytest.mark.parametrize("manner", BAD)
+def test_a_password_in_an_address_is_in_no_message(web, cache, manner, monkeypatch):
+    monkeypatch.setattr(download, "TIMEOUT", 0.3)
+    heard = []
+    address = f"{web[0].replace('://', '://me:s3cret@')}/{manner}"
+    with pytest.raises(ConflictDataError) as refused:
+        fetch(FIRST, address, announce=heard.append)
+    told = "".join(traceback.format_exception(refused.value)) + str(vars(refused.value)) + "".join(heard)
+    assert "s3cret" not in told and "127.0.0.1" in told
+    assert "s3cret" not in call("get", FIRST, "--from", address, code=1).stderr
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("https://me:pw@host/x", "https://host/x"),
+        ("https://token@host/x?y=1", "https://host/x?y=1"),
+        ("get http://me:p/w@host:1/x now", "get http://host:1/x now"),
+        ("http://host/x", "http://host/x"),
+        ("me@host", "me@host"),
+    ],
+)
+def test_only_the_name_and_password_go(address, shown):
+    assert without_password(address) == shown
+
+
+@pytest.mark.parametrize(
+    ("url", "location", "refused"),
+    [
+        ("https://host/a", "http://host/a", True),
+        ("https://host/a", "//other/a", False),
+        ("https://host/a", "/b", False),
+        ("http://host/a", "https://host/a", False),
+        ("http://host/a", "http://other/a", False),
+    ],
+)
+def test_no_redirect_leads_from_an_encrypted_address_to_another(url, location, refused):
+    response = requests.Response()
+    response.url, response.status_code, response.headers["location"] = url, 302, location
+    with pytest.raises(CannotFetch, match="not encrypted") if refused else nullcontext():
+        download._expect_encryption(response)
 
 
 @pytest.mark.parametrize("manner", BAD)

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from conflictdata.analysis.disputes import disputes
-from conflictdata.analysis.figures.estimate import say
 from conflictdata.analysis.figures.summary import figures
 from conflictdata.errors import UnknownName
+from conflictdata.text import spell_range
 from tests.support.builders import Object, claim, count, event, records
 
 
@@ -26,7 +26,7 @@ from tests.support.builders import Object, claim, count, event, records
     ],
 )
 def test_a_range_is_said_in_a_few_characters(low: float | None, high: float | None, words: str) -> None:
-    assert say(low, high) == words
+    assert spell_range(low, high) == words
 
 
 def test_a_figure_says_its_event_property_range_and_number_of_claims() -> None:

@@ -35,6 +35,27 @@ def test_words_that_allow_the_numbers_leave_them_as_they_are(ends: list[int], wo
         assert both == (ends[0], None)
 
 
+ABOUT = st.fixed_dictionaries(
+    {
+        "ends": numbers,
+        "by": st.sampled_from([None, ["army"], ["front"]]),
+        "day": st.sampled_from([None, "04", "05", "06"]),
+    }
+)
+
+
+@effort()
+@given(st.lists(ABOUT, min_size=1, max_size=4))
+def test_nothing_is_added_where_each_claimant_gives_one_number(told: list[Object]) -> None:
+    claims = []
+    for voice, about in zip(("army", "front", "monitor", "wire"), told, strict=False):
+        by = {"by": about["by"]} if about["by"] else {}
+        day = f"2016-06-{about['day']}"
+        window = {"window": {"earliest": day, "latest": day}} if about["day"] else {}
+        claims.append(claim(len(claims) + 1, "killed", voice, count=count(*about["ends"], **by), **window))
+    assert killed(*claims) == (min(each["ends"][0] for each in told), max(each["ends"][1] for each in told))
+
+
 def test_a_whole_in_words_holds_what_is_said_of_a_part() -> None:
     told = claim(1, "killed", count=count(25, 25, **CIVILIANS)), claim(2, "killed", count=count(as_stated="dozens"))
     assert killed(*told) == (25, None)
