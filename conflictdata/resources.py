@@ -161,6 +161,8 @@ def _inside(path: str) -> str:
 
 
 def _at(path: str) -> Traversable:
+    if path.startswith("releases/") and not is_zipped():
+        return releases_folder().joinpath(*path.split("/")[1:])
     if path.startswith(_OWN) or _is_packed():
         return _ROOT.joinpath(*_inside(path).split("/"))
     return PACKAGE.parent.joinpath(*path.split("/"))
