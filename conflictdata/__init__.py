@@ -254,9 +254,9 @@ _HOMES = {
 def load(what: str | PathLike[str] | None = None) -> Dataset:
     """The dataset that the package carries, a released version such as "2026.11.0", or that of a folder, file or zip.
 
-    Records from elsewhere are validated as they are read; those with errors raise a `ConflictDataError`.
-    A copy of a release that was edited belongs to no release. A file that holds one record is a dataset of that alone,
-    without the records that it refers to.
+    Records from elsewhere are validated as they are read; those with errors raise a `ConflictDataError`. An edited copy
+    of a release belongs to no release. A file with one record is a dataset of that record alone, without the records
+    that it refers to.
     """
     from conflictdata.dataset import Dataset
     from conflictdata.loading import load as load_records
@@ -274,7 +274,7 @@ def releases() -> tuple[KnownRelease, ...]:
 def read_acled(path: str | PathLike[str]) -> LayoutFile:
     """A file in the ACLED column layout, of any vintage, as typed data frames; `findings` says what is wrong with it.
 
-    `InvalidData` where it holds no such table at all; without duckdb `MissingExtra`.
+    Raises `InvalidData` if it has no such table, and `MissingExtra` without duckdb.
     """
     from pathlib import Path
 

@@ -284,7 +284,7 @@ class Dataset(DatasetViews):
         return html_table(("", "conflictdata"), self._counts().items(), caption=self._version)
 
     def _counts(self) -> dict[str, Any]:
-        """How much there is of each, without what was withdrawn, which is counted by itself."""
+        """The numbers of records, without withdrawn ones, which are counted separately."""
         tables: tuple[Iterable[Any], ...] = (self.actors, self.places, self.sources, self.events)
         live = [[record for record in table if record.withdrawn is None] for table in tables]
         actors, places, sources, events = live

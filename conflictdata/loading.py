@@ -24,7 +24,7 @@ from conflictdata.errors import (
 from conflictdata.extras import is_installed, require
 from conflictdata.findings import Code, Finding, unreadable
 from conflictdata.memory import collector_paused
-from conflictdata.model import Document, Period, Record, Records, type_of_kind
+from conflictdata.model import Document, Period, Record, Records, Release, type_of_kind
 from conflictdata.release.version import is_version, parse_version, release_of
 from conflictdata.resources import PACKAGE, RELEASES, is_carried, read_bytes, read_records
 from conflictdata.text import named, quote
@@ -104,7 +104,28 @@ def carried(version: str) -> Records | None:
 
 def load_trusted(data: bytes) -> Records:
     """The records of a dataset document that was validated before and has not changed since."""
-    return Records.of_document(Document.from_object(_parser()(data)))
+    return _read_by_line(data) or Records.of_document(Document.from_object(_parser()(data)))
+
+
+def _read_by_line(data: bytes) -> Records | None:
+    """The records of a document as this package writes it, one a line; None for any other.
+
+    Read so, a document takes two thirds of the time, and no memory for the objects of all records at once.
+    """
+    parse = _parser()
+    kinds = {b'"%ss":[' % kind.encode(): kind for kind in type_of_kind}
+    found: dict[str, list[Record]] = {f"{kind}s": [] for kind in type_of_kind}
+    release, kind = None, None
+    for line in data.split(b"\n"):
+        if kind is not None and line.startswith(b"{"):
+            found[f"{kind}s"].append(type_of_kind[kind].from_object(parse(line.removesuffix(b","))))
+        elif line.startswith(b'"release":'):
+            release = Release.from_object(parse(line.removeprefix(b'"release":').removesuffix(b",")))
+        elif (begun := line.removesuffix(b"],").removesuffix(b"]}")) in kinds:
+            kind = kinds[begun]
+        elif line not in (b"", b"],", b"]}") and not (line.startswith(b'{"$schema":') and line.endswith(b'",')):
+            return None
+    return Records.of(**found, release=release) if kind is not None else None  # type: ignore[arg-type]
 
 
 def verify_release_claim(records: Records) -> Records:

@@ -26,7 +26,7 @@ _MONTHS = (
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What is cited: the dataset, an event in it, a document or other data; what is not known is empty."""
+    """A cited work: the dataset, an event in it, a document or other data. An unknown member is empty."""
 
     key: str
     kind: str

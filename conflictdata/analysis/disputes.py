@@ -176,7 +176,7 @@ def contradictions_of(records: Records, event: Event) -> Mapping[str, frozenset[
 
 
 _Placed = tuple[tuple[tuple[int, str], int], EventClaim]
-"""Where a claim stands in the order of all claims, and the claim."""
+"""The position of a claim among all claims, and the claim."""
 
 
 @once_an_event
@@ -273,7 +273,7 @@ _KIND_OF = {
 
 
 def _kind(claims: list[EventClaim]) -> DisputeKind:
-    """Whether it happened, where a claim denies or doubts that; else what the latest claim is about.
+    """Whether it happened, if a claim denies or doubts that; else what the latest claim is about.
 
     If all claims say that it happened, it is the place or date on which they differ.
     """

@@ -2,13 +2,12 @@
 
 The rule, for the title and for the content:
 
-1. Every run of characters that are no printable ASCII (line breaks, U+FFFD, typographic quotes) becomes one space;
-   then runs of spaces become one space, and spaces at both ends go.
-2. The content is cut behind each full stop, question mark or exclamation mark, with the quotes and brackets that close
-   there, where a space and then a capital letter, a digit, a quote or a bracket follow; but not behind an abbreviation
-   of `ABBREVIATIONS` and not behind a single capital letter.
-3. Of an article that stands in several rows, the first row counts.
-4. The title is the first line, each piece of the content one further line; every line ends with LF.
+1. Every run of characters that are no printable ASCII (line breaks, U+FFFD, typographic quotes) becomes one space; then
+runs of spaces become one space, and spaces at both ends go. 2. The content is cut behind each full stop, question mark
+or exclamation mark, with the quotes and brackets that close there, where a space and then a capital letter, a digit, a
+quote or a bracket follow; but not behind an abbreviation of `ABBREVIATIONS` and not behind a single capital letter. 3.
+If an article is in several rows, the first row is used. 4. The title is the first line, each piece of the content one
+further line; every line ends with LF.
 """
 
 from __future__ import annotations

@@ -43,11 +43,14 @@ class TableRows:
         if text.startswith("\ufeff"):
             text = text[1:]
             self._repaired("a byte order mark was removed")
-        quoted, first, within, number, rows = 0, 0, 0, 0, 0
+        quoted, first, within, number, faulty = 0, 0, 0, 0, False
         for row in _rows(text, self.file, blanks=True):
             if isinstance(row, Finding):
+                faulty = True
                 yield row
             elif isinstance(row, _Blank):
+                if row.last and not number:
+                    break
                 if row.last:
                     one = row.rows == 1
                     blank = "1 blank row" if one else f"{row.rows} blank rows"
@@ -57,13 +60,13 @@ class TableRows:
                         number += 1
                         yield number, [""]
             else:
-                number, rows = number + 1, rows + 1
+                number += 1
                 within += sum(cell.count("\r\n") for cell in row if cell and "\r" in cell)
                 if empty := row.count(None):
                     first = first or number
                     quoted += empty
                 yield number, [cell or "" for cell in row]
-        if not rows and not number:
+        if not number and not faulty:
             told = "the file is empty; expected a row of column names"
             yield Finding(self.file, "", Code.EMPTY_INPUT, told)
             return

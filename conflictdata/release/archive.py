@@ -21,7 +21,7 @@ from conflictdata.release.local_header import LOCAL_HEADER, is_as_listed
 from conflictdata.text import quote
 
 MAX_PATH = 200
-"""Bytes of UTF-8 in a path, so that a folder around it leaves room within what Windows allows."""
+"""The most UTF-8 bytes in a path, which leaves room for a folder around it within the limit of Windows."""
 
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?: *\..*)?", re.IGNORECASE)
 _FORBIDDEN = frozenset('<>:"|?*\\')
@@ -29,7 +29,7 @@ _ARCHIVES = (".7z", ".bz2", ".gz", ".jar", ".rar", ".tar", ".tbz", ".tgz", ".txz
 
 
 def unsafe(path: str) -> str | None:
-    """Why a relative path with slashes cannot be used, in words, or None where it can."""
+    """Why a relative path with slashes is unsafe; None if it is safe."""
     if path.startswith(("/", "\\")) or re.match(r"[A-Za-z]:", path):
         return "it is absolute"
     if len(path.encode(errors="surrogatepass")) > MAX_PATH:
@@ -49,7 +49,7 @@ def unsafe(path: str) -> str | None:
 
 
 def check_paths(paths: Iterable[str], within: str) -> Iterator[Finding]:
-    """What is wrong with the paths of the files of one folder or archive, taken alone and beside one another."""
+    """The findings for the paths of one folder or archive, each alone and compared with each other."""
     files: dict[str, str] = {}
     folders: dict[str, str] = {}
     for path in paths:
@@ -79,7 +79,7 @@ def check_paths(paths: Iterable[str], within: str) -> Iterator[Finding]:
 
 
 def _folded(path: str) -> str:
-    """What paths have in common that a system which ignores case or Unicode form cannot tell apart."""
+    """A key that is equal for paths which some systems do not distinguish, by case or Unicode form."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFKC", path).casefold())
 
 
@@ -102,7 +102,7 @@ def passed_over(files: FileSet) -> Iterator[Finding]:
 
 
 CHUNK = 1 << 18
-"""Bytes that are read at a time."""
+"""The number of bytes read at a time."""
 
 
 class FileSet(Protocol):
@@ -124,7 +124,7 @@ class FileSet(Protocol):
         ...
 
     def chunks(self, path: str) -> Iterator[bytes]:
-        """A file's bytes piece by piece; `InvalidInput` where they cannot be had."""
+        """A file's bytes in chunks; `InvalidInput` if they cannot be read."""
         ...
 
 
@@ -148,7 +148,7 @@ def read(files: FileSet, path: str, max_bytes: int = MAX_DATASET_BYTES) -> bytes
 
 
 class Folder:
-    """The files of a folder and of the folders in it; raises `InvalidArchive`."""
+    """The files of a folder and its subfolders; raises `InvalidArchive`."""
 
     def __init__(self, folder: Path) -> None:
         self.label = str(folder)
@@ -161,7 +161,7 @@ class Folder:
         self.left_by_systems = tuple(sorted(filter(is_left_by_a_system, paths)))
 
     def chunks(self, path: str) -> Iterator[bytes]:
-        """A file's bytes; `InvalidInput` where it is gone, unreadable, or changes while it is read."""
+        """A file's bytes; `InvalidInput` if it is missing, unreadable, or changes while it is read."""
         flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
         try:
             with os.fdopen(os.open(self._folder / path, flags), "rb") as stream:
@@ -179,7 +179,7 @@ class Folder:
 
 
 def _all_paths(folder: Path, label: str) -> tuple[list[str], list[Finding]]:
-    """The paths of all files, and what is wrong; without recursion, however deep folders lie in one another."""
+    """The paths of all files, and the findings; without recursion, so that the depth of folders does not matter."""
     paths: list[str] = []
     findings: list[Finding] = []
     ahead = [""]
@@ -208,7 +208,7 @@ def _all_paths(folder: Path, label: str) -> tuple[list[str], list[Finding]]:
 
 
 def _entries(folder: Path, inner: str) -> Iterator[os.DirEntry[str]]:
-    """What lies in a folder, and no more of it than may lie there."""
+    """The entries of a folder, at most the allowed number."""
     with os.scandir(folder / inner) as entries:
         yield from islice(entries, MAX_FILES + 1)
 
@@ -223,17 +223,17 @@ MAX_TOTAL_BYTES = 4 * MAX_DATASET_BYTES
 """Bytes of all files of one archive together, 2 GiB; one file alone has at most `MAX_DATASET_BYTES`."""
 
 MAX_RATIO = 100
-"""How many times its packed size a file may have that is larger than 1 MiB; tables of real text stay below 30."""
+"""The highest compression ratio of a file above 1 MiB; tables of real text stay below 30."""
 
 SMALL_FILE = 1 << 20
-"""Bytes up to which a file may be packed as well as it can be."""
+"""The size up to which a file may have any compression ratio."""
 
 _ENCRYPTED = 0x1 | 0x40 | 0x2000
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, struct.error, RuntimeError, ValueError, OSError, MemoryError)
 
 
 class Zip:
-    """The files of a zip, without the folder that all of them are in if they are; raises `InvalidArchive`."""
+    """The files of a zip, without the folder that contains them all, if there is one; raises `InvalidArchive`."""
 
     def __init__(self, path: Path) -> None:
         self.label = str(path)
@@ -256,7 +256,7 @@ class Zip:
         self.paths = tuple(sorted(self._infos))
 
     def chunks(self, path: str) -> Iterator[bytes]:
-        """A file's bytes; `InvalidInput` where they are not what the archive says of them."""
+        """A file's bytes; `InvalidInput` if they do not match the archive's directory."""
         info = self._infos[path]
         size = 0
         try:
@@ -270,11 +270,11 @@ class Zip:
             raise InvalidInput(self._damaged(f"{quote(path)} has {size} bytes, not {info.file_size}"))
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._zip.close()
 
     def _faults(self) -> Iterator[Finding]:
-        """What is wrong with how the files are packed."""
+        """The findings in how the files are packed."""
         infos = self._zip.infolist()
         if len(infos) > MAX_FILES:
             yield self._large(f"more than {MAX_FILES} files, the maximum; give a smaller folder")
@@ -323,6 +323,6 @@ def _is_folder(info: zipfile.ZipInfo) -> bool:
 
 
 def _common_folder(names: list[str]) -> str:
-    """The one folder, with its slash, that every file is in; empty where there is none."""
+    """The one folder, with a slash, that contains every file; empty if there is none."""
     tops = {name.partition("/")[0] for name in names}
     return f"{tops.pop()}/" if len(tops) == 1 and all("/" in name for name in names) else ""

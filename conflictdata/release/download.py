@@ -42,9 +42,9 @@ def fetch(
 ) -> Path:
     """The archive of a released version in the cache, copied from a folder or web address if it is not there yet.
 
-    `sha256` is the hash that the archive must have, even if the index at the source lists another. A download that
-    breaks off is tried once more, which `announce` is told. Raises
-    `InvalidValue`, `CannotFetch`, `CannotWrite`, `MissingExtra` or `InvalidInput`.
+    `sha256` is the hash that the archive must have, even if the index at the source lists another. An interrupted
+    download is tried once more, after a call of `announce`. Raises `InvalidValue`, `CannotFetch`, `CannotWrite`,
+    `MissingExtra` or `InvalidInput`.
     """
     parse_version(version)
     index = index_at(source, announce)

@@ -1,4 +1,4 @@
-"""Rules on where places lie."""
+"""Rules on the location of places."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from conflictdata.rules.context import DatasetContext
 
 
 def admin_areas_lie_in_a_country(file: str, place: Place) -> Iterator[Finding]:
-    """The name of a governorate or district means nothing without its country."""
+    """An administrative area needs its country."""
     for name in ("admin1", "admin2", "admin3"):
         if getattr(place, name) is not None and place.country is None:
             yield Finding(file, "", Code.MISSING_MEMBER, f"`country` is missing, because `{name}` is given; add it")
@@ -54,7 +54,7 @@ def points_in_events_lie_in_the_country(whole: DatasetContext) -> Iterator[Findi
 
 
 def _outside(point: Point, country: str) -> str | None:
-    """What is wrong with a point that does not lie in the country."""
+    """The message for a point outside the country; None if it is inside."""
     south, west, north, east = _box(country)
     lat, lon = point.lat, point.lon
     if south <= lat <= north and west <= lon <= east:
@@ -92,7 +92,7 @@ def points_lie_in_the_area_around(whole: DatasetContext) -> Iterator[Finding]:
 
 
 def places_share_their_country(whole: DatasetContext) -> Iterator[Finding]:
-    """What lies within a place of one country lies in that country."""
+    """A place inside a place of one country is in that country."""
     for place in whole.records.places:
         around = whole.records.places.get(place.within) if place.within is not None else None
         if around and around.country and place.country and around.country != place.country:

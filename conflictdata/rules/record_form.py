@@ -1,4 +1,4 @@
-"""Rules on the form of a record: the name and spelling of its file, and texts that can be seen."""
+"""Rules on the form of a record: the name and format of its file, and visible texts."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from conflictdata.schema.messages import NOTHING_VISIBLE
 
 
 def filed_under_own_id(file: str, record: Record, data: bytes) -> Iterator[Finding]:
-    """Whoever knows a record's id knows its file, and no two files hold one id."""
+    """A record's file name is its id, so that it can be found and no two files have the same id."""
     if PurePath(file).name != f"{record.id}.json":
         yield Finding(
             file,
@@ -25,7 +25,7 @@ def filed_under_own_id(file: str, record: Record, data: bytes) -> Iterator[Findi
 
 
 def in_canonical_format(file: str, record: Record, data: bytes) -> Iterator[Finding]:
-    """In canonical format, two versions of a file differ only where their content differs."""
+    """In canonical format, two versions of a file differ only in their content."""
     if data != lay_out(record.to_object()):
         message = "the file is not in canonical format; run `conflictdata format`"
         yield Finding(file, "", Code.NOT_CANONICAL, message)
@@ -45,12 +45,12 @@ _SEEN = re.compile(
 
 
 def may_hide_text(data: bytes) -> bool:
-    """Whether a JSON text can hold a text that nobody can see; nearly none can, which then need no closer look."""
+    """Whether a JSON document may contain an invisible text; most cannot, and need no further check."""
     return b"\\u" in data or (not data.isascii() and _SUSPECT.search(data.decode()) is not None)
 
 
 def texts_can_be_seen(file: str, obj: JsonObject) -> Iterator[Finding]:
-    """A text that nobody can see says nothing; the schema's patterns know only the commonest of such characters."""
+    """A text must have a visible character; the schema's patterns exclude only the most common invisible ones."""
     for pointer, text in _texts(obj, ""):
         if not _SEEN.search(text):
             yield Finding(file, pointer, Code.EMPTY_STRING, NOTHING_VISIBLE)

@@ -1,4 +1,4 @@
-"""Rules on references: they resolve, name live records, do not name themselves, and every record is used."""
+"""Rules on references: they resolve, refer to live records and not to themselves, and every record is used."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from conflictdata.text import fold_text, quote
 
 
 def references_resolve(whole: DatasetContext) -> Iterator[Finding]:
-    """An id that no record has makes a value untraceable."""
+    """Every id must be that of a record; otherwise a value cannot be traced."""
     for kind, record, references in whole.references:
         for reference in references:
             if not _is_there(whole, reference):
@@ -23,7 +23,7 @@ def references_resolve(whole: DatasetContext) -> Iterator[Finding]:
 
 
 def live_records_name_live_records(whole: DatasetContext) -> Iterator[Finding]:
-    """What rests on a withdrawn record rests on nothing."""
+    """A live record must not refer to a withdrawn one."""
     withdrawn = {
         (kind, record.id): record.withdrawn.replaced_by for kind, record in whole if record.withdrawn is not None
     }
@@ -38,8 +38,8 @@ def live_records_name_live_records(whole: DatasetContext) -> Iterator[Finding]:
 
 
 def every_record_is_used(whole: DatasetContext) -> Iterator[Finding]:
-    """A source, actor or place that nothing names is left over, or something that should name it does not."""
-    if whole.refused:  # what could not be read may name it
+    """Every source, actor and place should be referred to; an unused one is a leftover, or a reference is missing."""
+    if whole.refused:  # an unreadable record may refer to it
         return
     used = {
         (reference.kind, reference.id)
@@ -54,7 +54,7 @@ def every_record_is_used(whole: DatasetContext) -> Iterator[Finding]:
 
 
 def _record_of(reference: Reference) -> tuple[str, str]:
-    """The kind and id of the record that is named; a claim is in its event."""
+    """The kind and id of the record that the reference means; for a claim, its event."""
     if reference.kind == "claim":
         return "event", reference.id.partition("#")[0]
     return reference.kind, reference.id
@@ -69,7 +69,7 @@ def _is_there(whole: DatasetContext, reference: Reference) -> bool:
 
 
 def records_name_others(file: str, record: Record) -> Iterator[Finding]:
-    """Nothing is part of itself, lies within itself, or replaces or contradicts itself."""
+    """A record must not be part of, inside, or a replacement of itself."""
     for link in links_of(record):
         if link.id == record.id:
             message = f"{record.id} refers to itself; name another record"
@@ -77,7 +77,7 @@ def records_name_others(file: str, record: Record) -> Iterator[Finding]:
 
 
 def claims_name_others(file: str, event: Event) -> Iterator[Finding]:
-    """No claim includes or contradicts itself, and nobody takes a place from himself."""
+    """A claim must not include or contradict itself, and an actor cannot take a place from itself."""
     for n, claim in enumerate(event.claims):
         own = f"{event.id}#{claim.id}"
         for m, other in enumerate(claim.conflicts_with):

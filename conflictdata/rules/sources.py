@@ -1,4 +1,4 @@
-"""Rules on sources: their chain, who speaks in them, and the paragraphs that are cited."""
+"""Rules on sources: their chain, own voices, and cited paragraphs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from conflictdata.rules.context import DatasetContext
 
 
 def chain_begins_with_the_text(file: str, source: Source) -> Iterator[Finding]:
-    """A text is written or gathered before anybody can publish it again, and it is written once."""
+    """A chain begins with the first publication or compilation of the text, and has only one first publication."""
     if source.chain[0].step is ChainStep.REPUBLISHED:
         message = (
             "the first step is republished; begin with first_published or aggregated, without `by` if it is not known"
@@ -27,7 +27,7 @@ def chain_begins_with_the_text(file: str, source: Source) -> Iterator[Finding]:
 
 
 def chain_runs_forwards(file: str, source: Source) -> Iterator[Finding]:
-    """No step can be dated wholly before the one that it follows."""
+    """A step cannot be earlier than the previous one."""
     dated = [(n, step.date) for n, step in enumerate(source.chain) if step.date is not None]
     for (_, earlier), (n, later) in pairwise(dated):
         if before((later.earliest, later.latest), (earlier.earliest, earlier.latest)):
@@ -39,7 +39,7 @@ def chain_runs_forwards(file: str, source: Source) -> Iterator[Finding]:
 
 
 def paragraphs_exist(file: str, source: Source) -> Iterator[Finding]:
-    """A number beyond the last paragraph is a slip, or `paragraphs` is."""
+    """A paragraph number must not be higher than `paragraphs`."""
     spoken_of = [(f"/furniture/{n}", number) for n, number in enumerate(source.furniture)]
     for m, alteration in enumerate(source.alterations):
         spoken_of += [(f"/alterations/{m}/paragraphs/{n}", number) for n, number in enumerate(alteration.paragraphs)]
@@ -52,7 +52,7 @@ def paragraphs_exist(file: str, source: Source) -> Iterator[Finding]:
 
 
 def own_voices_are_the_documents(whole: DatasetContext) -> Iterator[Finding]:
-    """Only hands through which a document's words went can speak in its own voice."""
+    """Only publishers in a document's chain can speak in its own voice."""
     for kind, record_id, pointer, claimant, attribution, evidence in _all_statements(whole):
         for item in evidence if attribution is Attribution.OWN_VOICE else ():
             source = whole.records.sources.get(item.source)
@@ -66,7 +66,7 @@ def own_voices_are_the_documents(whole: DatasetContext) -> Iterator[Finding]:
 
 
 def publishers_speak_in_their_own_voice(whole: DatasetContext) -> Iterator[Finding]:
-    """A publisher named as claimant in its own documents only would count as an origin beside itself."""
+    """A publisher that is a named claimant in its own document would count as a second origin."""
     for kind, record_id, pointer, claimant, attribution, evidence in _all_statements(whole):
         if attribution is Attribution.NAMED:
             sources = [whole.records.sources.get(item.source) for item in evidence]
@@ -76,7 +76,7 @@ def publishers_speak_in_their_own_voice(whole: DatasetContext) -> Iterator[Findi
 
 
 def channels_are_outside_the_document(whole: DatasetContext) -> Iterator[Finding]:
-    """`via` tells how a statement came to the document; who published the document is recorded once, in its chain."""
+    """`via` is the way of a statement to the document; the document's publishers are recorded only in its chain."""
     for kind, record in whole:
         for pointer, statement in statements_of(record) if isinstance(record, Actor | Event) else ():
             if not statement.via:
@@ -100,14 +100,14 @@ def _first_publisher(source: Source) -> str | None:
 
 
 def _own_voices(source: Source) -> frozenset[str] | None:
-    """Who can speak in the document's own voice; None where a hand through which it went is not known."""
+    """The actors that can speak in the document's own voice; None if a publisher in its chain is unknown."""
     steps = source.chain[:1] if source.composition in (Composition.WHOLE, Composition.EXCERPT) else source.chain
     hands = [step.by for step in steps]
     return frozenset(hand for hand in hands if hand is not None) if None not in hands else None
 
 
 def cited_paragraphs_exist(whole: DatasetContext) -> Iterator[Finding]:
-    """A paragraph beyond the last one proves nothing."""
+    """Evidence must cite an existing paragraph."""
     for kind, record_id, pointer, evidence in _cited(whole):
         source = whole.records.sources.get(evidence.source)
         if source is not None and evidence.paragraph > source.paragraphs:
@@ -119,7 +119,7 @@ def cited_paragraphs_exist(whole: DatasetContext) -> Iterator[Finding]:
 
 
 def cited_paragraphs_are_no_furniture(whole: DatasetContext) -> Iterator[Finding]:
-    """Menus and adverts state nothing about the war; the number is a slip, or the list of furniture is."""
+    """Evidence should not cite page furniture such as menus; the number or the list of furniture is wrong."""
     furniture = {source.id: frozenset(source.furniture) for source in whole.records.sources}
     for kind, record_id, pointer, evidence in _cited(whole):
         if evidence.paragraph in furniture.get(evidence.source, ()):
@@ -131,7 +131,7 @@ def cited_paragraphs_are_no_furniture(whole: DatasetContext) -> Iterator[Finding
 
 
 def one_paragraph_has_one_digest(whole: DatasetContext) -> Iterator[Finding]:
-    """Of two digests of one paragraph, one was copied or computed wrongly."""
+    """A paragraph has one digest; of two different ones, one was copied or computed wrongly."""
     first: dict[tuple[str, int], tuple[str, str]] = {}
     for kind, record_id, pointer, evidence in _cited(whole):
         digest, where = first.setdefault((evidence.source, evidence.paragraph), (evidence.digest, record_id))
@@ -144,7 +144,7 @@ def one_paragraph_has_one_digest(whole: DatasetContext) -> Iterator[Finding]:
 
 
 def _cited(whole: DatasetContext) -> Iterator[tuple[str, str, str, Evidence]]:
-    """Each paragraph that is cited, with the kind and id of the record that cites it, and where it does."""
+    """Each cited paragraph, with the kind, id and pointer of the record that cites it."""
     for kind, record in whole:
         if isinstance(record, Actor | Event):
             for pointer, statement in statements_of(record):

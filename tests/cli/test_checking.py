@@ -68,7 +68,7 @@ def test_a_record_by_itself_is_said_not_to_be_held_against_others(folder: Path, 
 
 
 @pytest.mark.parametrize("words", [("list",), ("export", "csv"), ("figures",)])
-def test_whoever_asks_a_record_by_itself_is_told_what_is_missing(folder: Path, words: tuple[str, ...]) -> None:
+def test_a_record_without_its_dataset_says_what_is_missing(folder: Path, words: tuple[str, ...]) -> None:
     path = folder / "events" / "CD-0001.json"
     missing = f"{path} holds one record without the records that it refers to"
     assert call(*words, "--data", path).stderr.startswith(missing)
@@ -143,7 +143,7 @@ def test_findings_as_json_say_the_same(folder: Path) -> None:
         assert Code(found["code"])
 
 
-def test_records_as_lines_are_judged_line_by_line_to_the_last(tmp_path: Path, folder: Path) -> None:
+def test_records_as_lines_are_validated_line_by_line_to_the_last(tmp_path: Path, folder: Path) -> None:
     good = dump_line(event(1, [claim(1)]))
     path = tmp_path / "events.jsonl"
     path.write_bytes(good + b"{}\n" + good.replace(b"CD-0001", b"CD-0002") + b"[\n")
@@ -154,7 +154,7 @@ def test_records_as_lines_are_judged_line_by_line_to_the_last(tmp_path: Path, fo
     assert "--texts" in call("validate", path, "--texts", folder, code=2).stderr
 
 
-def test_a_record_a_document_and_a_folder_can_be_judged(tmp_path: Path, folder: Path) -> None:
+def test_a_record_a_document_and_a_folder_can_be_validated(tmp_path: Path, folder: Path) -> None:
     assert call("validate", folder / "events" / "CD-0001.json").stdout == ""
     document = tmp_path / "dataset.json"
     call("export", "json", "-o", document)
@@ -201,7 +201,7 @@ def test_a_folder_that_may_not_be_looked_into_is_a_finding(folder: Path, monkeyp
     assert "Traceback" not in told.stderr
 
 
-def test_a_file_whose_name_is_not_text_can_be_told_as_json(tmp_path: Path) -> None:
+def test_a_file_whose_name_is_not_text_can_be_reported_as_json(tmp_path: Path) -> None:
     for name in (b"\xff.json", b"\xff.jsonl"):
         path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name))
         try:
@@ -225,7 +225,7 @@ def test_a_device_and_an_empty_folder_are_findings_not_accidents(tmp_path: Path)
         assert _codes(call("validate", lines, code=1).stdout) == ["empty-input"]
 
 
-def test_records_with_faults_are_not_loaded_and_the_first_is_told(folder: Path) -> None:
+def test_records_with_faults_are_not_loaded_and_the_first_is_reported(folder: Path) -> None:
     (folder / "sources" / "paper-1.json").unlink()
     told = call("list", "--data", folder, code=1).stderr
     assert "dangling-reference" in told

@@ -84,7 +84,7 @@ def test_evidence_is_cited_with_the_digest_of_the_text_that_was_read(folder: Pat
     assert [claim["id"] for claim in made["claims"]] == ["c1", "c2"]
 
 
-def test_evidence_that_cannot_be_found_is_told(folder: Path) -> None:
+def test_evidence_that_cannot_be_found_is_reported(folder: Path) -> None:
     def told(*words: object, code: int = 1) -> str:
         return call("new", "event", "--records", folder, *words, code=code).stderr
 
@@ -163,7 +163,7 @@ def test_a_record_is_not_saved_through_a_link_to_nowhere(folder: Path) -> None:
     assert not (folder.parent / "elsewhere").exists()
 
 
-def test_after_the_last_id_there_is_no_new_event_and_the_reason_is_told(folder: Path) -> None:
+def test_after_the_last_id_there_is_no_new_event_and_the_reason_is_reported(folder: Path) -> None:
     (folder / "events" / "CD-9999999.json").write_text("half written", "utf-8")
     told = call("new", "event", "--records", folder, "--save", code=1).stderr
     assert "CD-9999999" in told
@@ -190,7 +190,7 @@ def test_a_dash_is_stdout_and_no_file(folder: Path, monkeypatch: pytest.MonkeyPa
     assert "path is empty" in call("new", "place", "x", "-o", "", code=2).stderr
 
 
-def test_a_place_to_write_that_cannot_be_reached_is_told(folder: Path) -> None:
+def test_a_place_to_write_that_cannot_be_reached_is_reported(folder: Path) -> None:
     for target in ("a" * 5000, f"{'a' * 300}/x", "none/x"):
         told = call("new", "place", "x", "-o", folder / target, code=1).stderr
         assert told.startswith("error: cannot write")
@@ -255,7 +255,7 @@ def test_a_text_that_is_not_utf_8_or_no_file_is_refused(tmp_path: Path) -> None:
     call("digest", "/dev/null", code=1)
 
 
-def test_a_mark_that_is_part_of_the_first_paragraph_is_told(tmp_path: Path) -> None:
+def test_a_mark_that_is_part_of_the_first_paragraph_is_reported(tmp_path: Path) -> None:
     path = tmp_path / "marked.txt"
     path.write_bytes(b"\xef\xbb\xbf\nExampleton.\n")
     shown = call("digest", path)

@@ -18,7 +18,7 @@ def looked_at(code: int = 0) -> dict[str, tuple[str, str]]:
     return {row["what"]: (row["state"], row["found"]) for row in told}
 
 
-def test_what_is_installed_and_where_the_data_comes_from_is_told() -> None:
+def test_what_is_installed_and_where_the_data_comes_from_is_reported() -> None:
     found = looked_at()
     assert conflictdata.__version__ in found["conflictdata"][1]
     assert str(Path(conflictdata.__file__).parent) in found["package"][1]
@@ -34,7 +34,7 @@ def test_an_extra_that_is_not_there_is_missing_and_not_wrong(monkeypatch: pytest
     assert state == "missing" and "conflictdata[plot]" in told
 
 
-def test_a_release_that_was_damaged_is_told_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_release_that_was_damaged_is_reported_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     releases = two_releases(tmp_path)
     for home in ("release.catalog", "resources"):
         monkeypatch.setattr(f"conflictdata.{home}.releases_folder", lambda: releases)
@@ -44,7 +44,7 @@ def test_a_release_that_was_damaged_is_told_by_name(tmp_path: Path, monkeypatch:
     assert (found[f"release {FIRST}"][0], found[f"release {SECOND}"][0]) == ("wrong", "ok")
 
 
-def test_records_that_cannot_be_read_are_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_records_that_cannot_be_read_are_reported(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "events").mkdir()
     (tmp_path / "events" / "CD-0001.json").write_bytes(b"{")
     monkeypatch.setattr("conflictdata.loading.records_folder", lambda: tmp_path)

@@ -140,7 +140,7 @@ def test_filters_choose_what_is_exported(name: str) -> None:
     assert call("export", name, "--actor", "ypg").stdout_bytes == b"".join(chosen.content(OURS.records, events))
 
 
-def test_every_skip_is_told_on_stderr_or_in_a_file(tmp_path: Path) -> None:
+def test_every_skip_is_reported_on_stderr_or_in_a_file(tmp_path: Path) -> None:
     chosen = FORMATS["acled"]
     assert isinstance(chosen, FileFormat)
     skips = list(chosen.skips(OURS.records))
@@ -192,7 +192,7 @@ def test_the_folder_that_one_is_in_is_not_replaced(tmp_path: Path, monkeypatch: 
     assert {path.name for path in tmp_path.iterdir()} == {"tables"}
 
 
-def test_a_working_folder_that_is_gone_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_working_folder_that_is_gone_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "gone").mkdir()
     monkeypatch.chdir(tmp_path / "gone")
     (tmp_path / "gone").rmdir()
@@ -201,7 +201,7 @@ def test_a_working_folder_that_is_gone_is_told(tmp_path: Path, monkeypatch: pyte
     call("export", "tables", "-o", tmp_path / "tables")
 
 
-def test_what_cannot_be_written_is_told_and_nothing_is_left_behind(tmp_path: Path) -> None:
+def test_what_cannot_be_written_is_reported_and_nothing_is_left_behind(tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     (tmp_path / "file").write_text("old", "utf-8")
     for target, reason in (

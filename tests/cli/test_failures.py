@@ -109,7 +109,7 @@ def full() -> Iterator[BinaryIO]:
 
 
 @pytest.mark.parametrize("words", PRINTING)
-def test_a_full_disk_behind_stdout_is_told(full: BinaryIO, words: list[str]) -> None:
+def test_a_full_disk_behind_stdout_is_reported(full: BinaryIO, words: list[str]) -> None:
     for buffered in ("", "1"):
         env = os.environ | {"PYTHONUNBUFFERED": buffered}
         ended = subprocess.run([*PROGRAM, *words], cwd=ROOT, stdout=full, stderr=subprocess.PIPE, env=env)
@@ -215,7 +215,7 @@ def test_the_package_itself_is_the_program() -> None:
     assert b"conflictdata --help" in ended.stderr
 
 
-def test_a_script_for_a_shell_that_cannot_be_printed_is_told(full: BinaryIO) -> None:
+def test_a_script_for_a_shell_that_cannot_be_printed_is_reported(full: BinaryIO) -> None:
     env = os.environ | {"_CONFLICTDATA_COMPLETE": "bash_source"}
     ended = subprocess.run(PROGRAM, cwd=ROOT, env=env, stdout=full, stderr=subprocess.PIPE)
     assert (ended.returncode, ended.stderr.count(b"\n")) == (1, 1)
@@ -234,7 +234,7 @@ def test_a_file_whose_name_is_not_text_is_named_all_the_same(tmp_path: Path) -> 
     assert b"Traceback" not in ended.stderr
 
 
-def test_paths_that_loop_or_are_too_long_or_are_of_another_sort_are_told(tmp_path: Path) -> None:
+def test_paths_that_loop_or_are_too_long_or_are_of_another_sort_are_reported(tmp_path: Path) -> None:
     loop = tmp_path / "loop"
     loop.symlink_to(loop)
     os.mkfifo(tmp_path / "fifo")
@@ -248,14 +248,14 @@ def test_paths_that_loop_or_are_too_long_or_are_of_another_sort_are_told(tmp_pat
     call("digest", tmp_path / "fifo", code=1)
 
 
-def test_archives_that_are_none_are_told(tmp_path: Path) -> None:
+def test_archives_that_are_none_are_reported(tmp_path: Path) -> None:
     for name, content in (("x.zip", b"PK\x03\x04"), ("y.zip", b""), ("z.json", b"\x1f\x8b"), ("w.jsonl", b"\xff\n")):
         (tmp_path / name).write_bytes(content)
         assert "error: " in call("list", "--data", tmp_path / name, code=1).stderr
         call("validate", tmp_path / name, code=1)
 
 
-def test_a_release_that_is_not_at_hand_is_told() -> None:
+def test_a_release_that_is_not_at_hand_is_reported() -> None:
     assert "2024.1.0" in call("list", "--data", "2024.1.0", code=1).stderr
 
 

@@ -131,7 +131,7 @@ def test_without_a_command_the_help_is_shown() -> None:
     assert all(name in shown.output for name in COMMANDS)
 
 
-def test_versions_of_package_schema_and_release_are_told() -> None:
+def test_versions_of_package_schema_and_release_are_reported() -> None:
     told = CliRunner().invoke(main, ["--version"])
     assert told.exit_code == 0
     assert re.fullmatch(r"conflictdata \S+, schema \d+\.\d+\.\d+, (release \S+|unreleased records)\n", told.stdout)

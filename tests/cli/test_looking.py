@@ -74,7 +74,7 @@ def test_the_explorer_is_written_and_opened(
     assert told in stderr and str(tmp_path / "explorer.html") in stderr
 
 
-def test_what_changed_is_told_by_record_and_member_in_every_form(world: Path, tmp_path: Path) -> None:
+def test_what_changed_is_reported_by_record_and_member_in_every_form(world: Path, tmp_path: Path) -> None:
     changed = [event for event in DOCUMENT["events"] if event["id"] != "CD-0005"]
     changed[1] = changed[1] | {"title": "The mill changes hands", "participants": changed[1]["participants"][::-1]}
     changed[1].pop("distinct_from")

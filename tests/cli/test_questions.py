@@ -111,7 +111,7 @@ def test_no_column_one_twice_and_a_choice_without_effect_are_misuse() -> None:
         assert "--exact needs" in call(*words, "--exact", "--type", "air_strike", code=2).stderr
 
 
-def test_an_unknown_id_or_name_is_told_with_those_perhaps_meant() -> None:
+def test_an_unknown_id_or_name_is_reported_with_those_perhaps_meant() -> None:
     for words in (["list", "--actor", "ypgg"], ["timeline", "ypgg"]):
         assert "ypg" in call(*words, code=1).stderr
     assert "CD-00" in call("show", "CD-00x1", code=1).stderr

@@ -110,7 +110,7 @@ def test_hostile_text_reaches_a_pipe_escaped_as_text_and_whole_as_csv(hostile: P
     assert "\u202egpj.exe" in call("digest", hostile, "--show", "--format", "csv").stdout
 
 
-def test_a_hostile_file_name_and_a_hostile_word_are_told_escaped(tmp_path: Path) -> None:
+def test_a_hostile_file_name_and_a_hostile_word_are_reported_escaped(tmp_path: Path) -> None:
     path = tmp_path / "a\x1b[31m\n\u202e.json"
     path.write_bytes(b"{")
     assert "a\\u{1b}[31m\\u{a}\\u{202e}.json:" in call("validate", path, code=1).stdout

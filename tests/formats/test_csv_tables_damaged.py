@@ -67,7 +67,7 @@ BYTES = {
 }
 
 
-def test_a_fault_of_encoding_is_told_with_its_line(folder):
+def test_a_fault_of_encoding_is_reported_with_its_line(folder):
     path = folder / "participants.csv"
     lines = path.read_bytes().split(b"\n")
     for damaged in (b"\xe4", b"\0"):
@@ -80,7 +80,7 @@ def test_a_fault_of_encoding_is_told_with_its_line(folder):
     ("cell", "advice"),
     [("3.50", "write 3.5"), ("2.0E+00", "write 2"), ("02", "write 2"), ("4,000", "no comma"), ("2,0", "no comma")],
 )
-def test_a_number_in_another_spelling_is_told_with_the_right_one(folder, cell, advice):
+def test_a_number_in_another_spelling_is_reported_with_the_right_one(folder, cell, advice):
     with_cell(folder, "claims", 2, "low", cell)
     [finding] = read_tables(folder)[1]
     assert (finding.pointer, finding.code) == ("/low", Code.NUMBER_SPELLING)
@@ -90,13 +90,13 @@ def test_a_number_in_another_spelling_is_told_with_the_right_one(folder, cell, a
 @pytest.mark.parametrize(
     ("table", "cell"), [("events", "CD-1"), ("events", "cd-0001"), ("events", "CD-0001 "), ("actors", "Army")]
 )
-def test_an_id_that_is_none_is_told_where_it_stands_and_not_only_where_it_is_referred_to(folder, table, cell):
+def test_an_id_that_is_none_is_reported_where_it_stands_and_not_only_where_it_is_referred_to(folder, table, cell):
     with_cell(folder, table, 2, "id", cell)
     assert (f"{table}.csv:2", "/id", "bad-format") in refusals(folder)
 
 
 @pytest.mark.parametrize("name", ["events.xlsx", "Events.XLSX", "tables.ods", "events (1).csv"])
-def test_an_edit_that_would_not_be_read_is_told(folder, name):
+def test_an_edit_that_would_not_be_read_is_reported(folder, name):
     (folder / name).write_bytes(b"PK\x03\x04")
     assert refusals(folder) == [(name, "", "stray-file")]
     for left in (f"~${name}", f".~lock.{name}#"):
@@ -125,7 +125,7 @@ def test_a_cell_that_is_too_long_is_refused(folder):
     assert refusals(folder) == [("claims.csv:3", "/notes", "too-long")]
 
 
-def test_of_one_table_no_more_than_a_thousand_faults_are_told(folder):
+def test_of_one_table_no_more_than_a_thousand_faults_are_reported(folder):
     path = folder / "claims.csv"
     sound = path.read_bytes()
     for row in (b"a,b\n", sound.split(b"\n")[1].replace(b",", b",x", 1) + b"\n"):

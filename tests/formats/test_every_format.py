@@ -85,7 +85,7 @@ def test_an_option_that_does_not_fit_is_refused_before_anything_is_written(name,
     assert str(refused.value) == told
 
 
-def test_who_asks_for_spreadsheet_safe_is_told_what_that_does():
+def test_spreadsheet_safe_says_what_it_does():
     for name in ("csv", "tables", "acled", "ged"):
         assert FORMATS[name].notices() == () == FORMATS[name].notices({"spreadsheet_safe": False})
         [notice] = FORMATS[name].notices(SAFE)

@@ -102,7 +102,7 @@ def test_days_are_read_as_every_vintage_spells_them(tmp_path, text):
 @pytest.mark.parametrize(
     ("encoding", "found"), [("cp1252", "cp1252"), ("mac_roman", "mac_roman"), ("utf-16", "utf-16-le")]
 )
-def test_encodings_are_told_apart(tmp_path, encoding, found):
+def test_encodings_are_distinguished(tmp_path, encoding, found):
     words = "Une école près de l’hôtel, à côté du marché; Peña, Müller, Åse, “cité”"
     file = read_acled(saved(tmp_path, spelled([ROW | {"notes": words}] * 3, encoding=encoding)))
     assert file.dialect.encoding == found
@@ -138,7 +138,7 @@ FAULTS = [
 
 
 @pytest.mark.parametrize(("cells", "column", "code"), FAULTS)
-def test_a_faulty_cell_is_told_with_row_column_and_code(tmp_path, cells, column, code):
+def test_a_faulty_cell_is_reported_with_row_column_and_code(tmp_path, cells, column, code):
     path = saved(tmp_path, spelled([ROW, ROW | cells, ROW]))
     [finding] = read_acled(path).findings
     assert (finding.file, finding.pointer, finding.code) == (f"{path}:3", f"/{column}", code)
@@ -161,12 +161,12 @@ def test_the_rules_of_ged_are_checked_and_what_ucdp_admits_is_a_warning(tmp_path
     assert (finding.severity is Severity.WARNING) == (code is Code.ESTIMATES_OUT_OF_ORDER)
 
 
-def test_at_most_a_thousand_findings_are_told(tmp_path):
+def test_at_most_a_thousand_findings_are_reported(tmp_path):
     file = read_acled(saved(tmp_path, spelled([ROW | {"fatalities": "x"}] * (MAX_FINDINGS + 500))))
     assert len(file.findings) == MAX_FINDINGS + 1 and file.n_rows == MAX_FINDINGS + 500
 
 
-def test_torn_rows_are_told_by_line(tmp_path):
+def test_torn_rows_are_reported_by_line(tmp_path):
     whole = spelled([ROW] * 3).splitlines(keepends=True)
     path = saved(tmp_path, b"".join([*whole[:2], whole[2][:-1] + b",more\n", whole[3]]))
     [finding] = read_acled(path).findings
@@ -190,7 +190,7 @@ def test_what_is_no_such_table_is_refused_with_findings(tmp_path, data, code):
     assert code in {finding.code for finding in refused.value.findings}
 
 
-def test_a_missing_file_is_told(tmp_path):
+def test_a_missing_file_is_reported(tmp_path):
     with pytest.raises(InvalidData) as refused:
         read_ged(tmp_path / "none.csv")
     assert refused.value.findings[0].code is Code.UNREADABLE_FILE
@@ -285,5 +285,5 @@ def test_a_file_of_ged_is_matched_by_its_days_and_sides(tmp_path):
     assert (pair.days_apart, pair.their_deaths, pair.deaths) == (0, 3, "theirs lower")
 
 
-def test_a_dialect_is_told_before_anything_is_read(tmp_path):
+def test_a_dialect_is_reported_before_anything_is_read(tmp_path):
     assert dialect_of(saved(tmp_path, spelled([ROW], separator=";"))).separator == ";"

@@ -181,7 +181,7 @@ def test_every_error_and_every_answer_can_be_imported_from_the_package() -> None
         assert getattr(cd, name) is not None
 
 
-def test_what_is_not_in_the_data_is_said_so() -> None:
+def test_what_is_not_in_the_data_is_reported() -> None:
     assert ds.control("Paris", "2017-01-01").known is False
     assert ds.events["CD-0001"].killed == (None, None)
     with pytest.raises(cd.UnknownName):

@@ -26,7 +26,7 @@ def whole() -> Records:
     return replace(load_bundled(), release=None)
 
 
-def test_they_have_no_error_and_load_unjudged_as_they_load_judged(whole: Records) -> None:
+def test_they_have_no_error_and_load_unvalidated_as_they_load_validated(whole: Records) -> None:
     judged, findings = validate_folder(records_folder())
     assert errors_only(findings) == []
     assert judged == whole

@@ -48,7 +48,7 @@ def drawn_event(number: int, *, first, last, place, type, actors, apart) -> Even
 
 @given(DRAWN_EVENTS)
 @effort(4)
-def test_look_alikes_are_exactly_the_pairs_that_share_type_place_actor_and_a_possible_day(drawn):
+def test_possible_duplicates_are_exactly_the_pairs_that_share_type_place_actor_and_a_possible_day(drawn):
     events = [drawn_event(number, **each) for number, each in enumerate(drawn, 1)]
     expected = {
         (f"CD-{j:04}", f"CD-{i:04}")
@@ -70,14 +70,14 @@ def test_look_alikes_are_exactly_the_pairs_that_share_type_place_actor_and_a_pos
     assert told == expected
 
 
-def test_of_many_look_alikes_each_is_told_of_and_of_none_more_than_a_few():
+def test_of_many_possible_duplicates_each_is_reported_a_few_times_at_most():
     same = {"first": FEW_DAYS[0], "last": None, "place": "mill", "type": "shelling", "actors": {"army"}, "apart": set()}
     events = [drawn_event(number, **same) for number in range(1, 13)]
     told = Counter(file.removeprefix("event ") for file, *_ in duplicate_findings(Records.of(events=events)))
     assert told == {f"CD-{number:04}": min(number - 1, MOST) for number in range(2, 13)}
 
 
-def test_of_many_look_alikes_those_that_begin_last_before_it_are_named_in_order_of_their_numbers():
+def test_of_many_possible_duplicates_those_that_begin_last_before_it_are_named_in_order_of_their_numbers():
     same = {"last": None, "place": "mill", "type": "shelling", "actors": {"army"}, "apart": set()}
     days = [dt.date(2016, 2, day).isoformat() for day in range(1, 13)]
     events = [drawn_event(number, first=day, **same) for number, day in enumerate(days, 9_994)]

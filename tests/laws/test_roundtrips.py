@@ -14,7 +14,7 @@ def test_what_is_written_in_each_lossless_way_comes_back(capsys):
     assert capsys.readouterr().out.startswith(first)
 
 
-def test_whatever_is_lost_is_told_by_the_way_that_lost_it(tmp_path, monkeypatch):
+def test_whatever_is_lost_is_reported_by_the_way_that_lost_it(tmp_path, monkeypatch):
     whole = small()
     fewer = type(whole).of(whole.sources, whole.actors, whole.places, (), release=whole.release)
     monkeypatch.setattr(roundtrips, "ways", lambda _, home, every=roundtrips.ways: every(fewer, home))

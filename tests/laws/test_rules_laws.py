@@ -27,7 +27,7 @@ TABLES = ("sources", "actors", "places", "events")
 
 @given(strategies.RECORDS["event"]() | strategies.RECORDS["actor"]() | strategies.places() | strategies.sources())
 @effort()
-def test_whatever_the_schema_allows_the_rules_of_one_record_can_judge(obj):
+def test_whatever_the_schema_allows_the_rules_of_one_record_can_validate(obj):
     record = to_record(obj, obj["$schema"].rpartition(":")[2])
     for finding in check_record(record, "drawn"):
         note(finding.code)
@@ -36,7 +36,7 @@ def test_whatever_the_schema_allows_the_rules_of_one_record_can_judge(obj):
 
 @given(st.lists(strategies.events() | strategies.actors() | strategies.places() | strategies.sources(), max_size=6))
 @effort(0.5)
-def test_whatever_the_schema_allows_the_rules_between_records_can_judge(objects):
+def test_whatever_the_schema_allows_the_rules_between_records_can_validate(objects):
     tables = {name: [obj for obj in objects if obj["$schema"].endswith(f":{name[:-1]}")] for name in TABLES}
     document = {"$schema": "urn:conflictdata:schema:1.0.0:dataset", **tables}
     for finding in validate_dataset(dump(document), "drawn")[1]:
@@ -73,7 +73,7 @@ def test_the_order_in_which_records_are_read_changes_no_finding(document, shuffl
 
 @given(st.lists(st.tuples(st.sampled_from("abcd"), st.sampled_from("abcd")), max_size=8, unique=True))
 @effort(2)
-def test_a_circle_is_told_exactly_where_some_order_does_not_exist(edges):
+def test_a_cycle_is_reported_exactly_where_some_order_does_not_exist(edges):
     graph = {start: [(f"/{end}", end) for s, end in edges if s == start] for start, _ in edges}
     found = list(cycles_in(graph))
     ordered = any(all(o.index(s) < o.index(e) for s, e in edges if s != e) for o in permutations("abcd"))
@@ -115,7 +115,7 @@ def test_findings_of_a_document_point_into_the_document():
         (500, "p499 -> p0 -> p1 -> p2 -> ... -> p497 -> p498 -> p499"),
     ],
 )
-def test_a_circle_of_few_is_told_whole_and_one_of_many_in_a_sentence(length, circle):
+def test_a_cycle_of_few_is_reported_whole_and_one_of_many_in_a_sentence(length, circle):
     places = [builders.place(f"p{n}", within=f"p{(n + 1) % length}") for n in range(length)]
     messages = [
         message for _, _, code, message in sorted_findings(builders.records(places=places)) if code == "reference-cycle"

@@ -68,7 +68,7 @@ def test_every_trap_gets_one_verdict_and_the_model_holds_what_is_accepted(docume
         assert spelled(held(document, definition, value)) == spelled(value)
 
 
-def test_the_agreement_of_the_judges_on_damaged_records_can_be_counted(capsys, monkeypatch):
+def test_the_agreement_of_the_validators_on_damaged_records_can_be_counted(capsys, monkeypatch):
     monkeypatch.setattr(agreement, "DRAWN", dict.fromkeys(agreement.DRAWN, 5))
     agreement.sound.cache_clear()
     assert agreement.main(["--count", str(EXAMPLES * 3), "--seed", "1", "--jobs", "1"]) == 0

@@ -10,7 +10,6 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import random
-import resource
 import statistics
 import subprocess
 import sys
@@ -32,7 +31,7 @@ from conflictdata.loading import load_bundled
 from conflictdata.tables.columns import Value, spell
 from conflictdata.tables.dataframes import arrow_table
 from conflictdata.tables.registry import LAYOUTS, TABLES, table_rows
-from tests.robustness.bench import Ratio
+from tests.robustness.bench import Ratio, cpu_seconds
 
 EVENTS = 100_000
 ACLED_ROWS = 1_000_000
@@ -73,17 +72,6 @@ def _grown(table: str, count: int) -> list[Row]:
 def least(work: Callable[[], object]) -> float:
     """The median of a few times."""
     return statistics.median(cpu_seconds(work) for _ in range(RUNS))
-
-
-def cpu_seconds(work: Callable[[], object]) -> float:
-    """Seconds of processor time of one call, with the programs that it starts."""
-
-    def used() -> float:
-        return sum(sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-
-    start = used()
-    work()
-    return used() - start
 
 
 def geojson_lines(folder: Path) -> Ratio:

@@ -127,7 +127,7 @@ except CannotWrite as error:
 """
 
 
-def test_a_file_size_limit_is_told_and_the_old_file_stays(tmp_path):
+def test_a_file_size_limit_is_reported_and_the_old_file_stays(tmp_path):
     target = tmp_path / "target"
     target.write_bytes(OLD)
     done = subprocess.run(
@@ -342,7 +342,7 @@ def test_a_new_file_is_written_through_a_link_to_its_folder(tmp_path):
     assert content(tmp_path / "home" / "target") == NEW
 
 
-def test_a_working_folder_that_is_gone_is_told(tmp_path, monkeypatch):
+def test_a_working_folder_that_is_gone_is_reported(tmp_path, monkeypatch):
     (tmp_path / "gone").mkdir()
     monkeypatch.chdir(tmp_path / "gone")
     (tmp_path / "gone").rmdir()
@@ -411,7 +411,7 @@ def test_a_file_is_not_replaced_by_a_folder(tmp_path, replace):
     assert content(target) == OLD
 
 
-def test_a_folder_without_a_parent_is_told(tmp_path):
+def test_a_folder_without_a_parent_is_reported(tmp_path):
     with pytest.raises(CannotWrite, match="there is no folder"):
         write_folder(tmp_path / "absent" / "target", NEW_FOLDER, replace=False)
 

@@ -282,7 +282,7 @@ WRONG: list[tuple[str, Callable[[Dataset], object]]] = [
 
 
 @pytest.mark.parametrize(("words", "ask"), WRONG)
-def test_a_value_of_a_type_that_cannot_be_meant_is_told_so(words: str, ask: Callable[[Dataset], object]) -> None:
+def test_a_value_of_a_type_that_cannot_be_meant_is_reported(words: str, ask: Callable[[Dataset], object]) -> None:
     with pytest.raises(TypeError) as raised:
         ask(small())
     assert isinstance(raised.value, ConflictDataError)
@@ -327,7 +327,7 @@ def test_events_are_given_by_id_or_as_they_are_and_never_from_another_dataset() 
             ask(events=["CD-0011"])
 
 
-def test_an_id_that_no_record_has_is_told_with_those_perhaps_meant() -> None:
+def test_an_id_that_no_record_has_is_reported_with_those_perhaps_meant() -> None:
     with pytest.raises(KeyError) as raised:
         small().actors["arny"]
     assert isinstance(raised.value, ConflictDataError)

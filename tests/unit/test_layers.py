@@ -111,7 +111,7 @@ def test_a_module_imports_only_from_lower_levels_or_from_its_own_room():
     assert upward == []
 
 
-def test_no_modules_import_each_other_in_a_circle():
+def test_no_modules_import_each_other_in_a_cycle():
     """Not even within functions or for types only; a package imports what its `__init__.py` does."""
     modules = {home(path): path for path in MODULES}
     graph = {}
@@ -181,7 +181,7 @@ def test_importing_the_package_loads_nothing_heavy():
     assert heavy & loaded_by("import conflictdata") == set()
 
 
-def test_loading_the_dataset_needs_nothing_that_judges():
+def test_loading_the_dataset_needs_nothing_that_validates():
     loaded = loaded_by("import conflictdata; conflictdata.load()")
     assert loaded & {"jsonschema", "jsonschema_rs", "conflictdata.rules", "conflictdata.schema"} == set()
     assert "pydantic" not in loaded

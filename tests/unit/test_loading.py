@@ -86,7 +86,7 @@ def test_an_object_that_passed_the_schema_is_read_as_its_text_would_be(obj):
 # Folders.
 
 
-def test_all_faults_of_all_files_are_told_in_one_run(folder):
+def test_all_faults_of_all_files_are_reported_in_one_run(folder):
     (folder / "actors" / "examplewire.json").write_bytes(b"{")
     broken = json.loads((folder / "places" / "exampleton.json").read_bytes())
     del broken["name"], broken["kind"]
@@ -135,7 +135,7 @@ def test_a_folder_that_cannot_be_read_makes_neither_what_names_its_records_nor_w
 
 
 @pytest.mark.parametrize("kind", ["fifo", "socket", "folder", "link out", "link to nothing", "circle of links"])
-def test_what_is_no_plain_file_of_the_folder_is_told_and_not_read(folder, kind, monkeypatch):
+def test_what_is_no_plain_file_of_the_folder_is_reported_and_not_read(folder, kind, monkeypatch):
     path = folder / "places" / "hill.json"
     match kind:
         case "fifo":
@@ -159,7 +159,7 @@ def test_what_is_no_plain_file_of_the_folder_is_told_and_not_read(folder, kind, 
     assert "hill" not in records.places
 
 
-def test_a_folder_that_is_none_is_told_of(folder):
+def test_a_folder_that_is_none_is_reported(folder):
     shutil.rmtree(folder / "events")
     (folder / "events").write_text("A file.")
     (finding,) = [finding for finding in validate_folder(folder)[1] if finding.code is Code.UNREADABLE_FILE]
@@ -228,7 +228,7 @@ MENU = b"exampletimes-2016-02-24,3,furniture,The menu.\n"
         (EXCLUSIONS + b"\n" * (16 << 20), "", "", Code.TOO_LARGE),
     ],
 )
-def test_what_was_left_out_is_judged_with_the_records(folder, content, place, pointer, code):
+def test_what_was_left_out_is_validated_with_the_records(folder, content, place, pointer, code):
     (folder / "exclusions.csv").write_bytes(content)
     assert told(validate_folder(folder)[1]) == [(f"exclusions.csv{place}", pointer, code)]
     with pytest.raises(InvalidData):
@@ -243,7 +243,7 @@ def test_what_was_left_out_of_a_source_that_cannot_be_read_is_no_second_fault(fo
 
 @pytest.mark.parametrize("name", ["changes", "exclusions.csv"])
 @pytest.mark.parametrize("kind", ["of the other kind", "a pipe", "a link to nothing"])
-def test_what_lies_beside_the_records_is_there_as_it_should_be_or_told(folder, name, kind):
+def test_what_lies_beside_the_records_is_there_as_it_should_be_or_reported(folder, name, kind):
     path = folder / name
     match kind:
         case "of the other kind":
@@ -260,7 +260,7 @@ def test_what_lies_beside_the_records_never_leads_out(folder):
     assert told(validate_folder(folder)[1]) == [("exclusions.csv", "", Code.UNREADABLE_FILE)]
 
 
-def test_the_reasons_beside_the_records_are_judged_with_them_and_none_is_passed_over(folder):
+def test_the_reasons_beside_the_records_are_validated_with_them_and_none_is_passed_over(folder):
     (folder / "changes").mkdir()
     (folder / "changes" / ".swp").write_bytes(b"")
     (folder / "changes" / "2026.12.0.json").write_bytes(b"[]")
@@ -316,7 +316,7 @@ def test_a_record_of_a_document_or_of_tables_is_no_larger_than_a_file_may_be(fol
             written(name, whole)
 
 
-def test_of_one_document_no_more_than_a_thousand_faults_are_told(folder):
+def test_of_one_document_no_more_than_a_thousand_faults_are_reported(folder):
     document = json.loads(document_of(validate_folder(folder)[0]))
     lost = document["places"][0] | {"within": "no-such-place"}
     places = [lost | {"id": f"place-{n}", "name": f"Place {n}"} for n in range(1500)]
@@ -364,14 +364,14 @@ def test_a_faulty_record_of_a_document_does_not_hide_the_faults_of_others(folder
         ({"events": [{"id": []}]}, "/events/0"),
     ],
 )
-def test_a_document_with_a_damaged_frame_is_told_of_and_never_a_traceback(folder, damage, place):
+def test_a_document_with_a_damaged_frame_is_reported_and_never_a_traceback(folder, damage, place):
     document = json.loads(document_of(validate_folder(folder)[0])) | damage
     findings = validate_dataset(dump(document), "d.json")[1]
     assert place in {finding.pointer for finding in findings}
 
 
 @pytest.mark.parametrize("name", ["sources", "actors", "places", "events"])
-def test_a_document_without_a_list_is_told_of_once(folder, name):
+def test_a_document_without_a_list_is_reported_once(folder, name):
     document = json.loads(document_of(validate_folder(folder)[0]))
     del document[name]
     assert told(validate_dataset(dump(document), "d.json")[1]) == [("d.json", "", Code.MISSING_MEMBER)]
@@ -385,14 +385,14 @@ def test_what_is_wrong_with_the_release_or_unknown_does_not_hide_the_faults_of_r
     assert {code for _, _, code in found} == {Code.DANGLING_REFERENCE, Code.MISSING_MEMBER, Code.UNKNOWN_MEMBER}
 
 
-def test_a_single_record_file_is_judged_alone_and_by_its_name(folder):
+def test_a_single_record_file_is_validated_alone_and_by_its_name(folder):
     records, findings = validate_path(folder / "events" / "CD-9001.json")
     assert (findings, records.events.ids()) == ([], ("CD-9001",))
     (folder / "events" / "CD-9001.json").rename(folder / "draft.json")
     assert told(validate_path(folder / "draft.json")[1]) == [("draft.json", "/id", Code.WRONG_FILE_NAME)]
 
 
-def test_what_is_neither_record_nor_dataset_is_told_of(tmp_path):
+def test_what_is_neither_record_nor_dataset_is_reported(tmp_path):
     (tmp_path / "x.json").write_bytes(b'{"$schema": "urn:conflictdata:schema:1.0.0:claim"}')
     assert told(validate_path(tmp_path / "x.json")[1]) == [("x.json", "/$schema", Code.UNKNOWN_SCHEMA)]
     assert told(validate_path(tmp_path / "none.json")[1]) == [("none.json", "", Code.UNREADABLE_FILE)]
@@ -436,7 +436,7 @@ def test_a_copy_of_a_release_that_was_edited_is_no_longer_that_release(tmp_path,
         assert load_path(path) == replace(records, release=release)
 
 
-def test_a_release_that_the_package_does_not_carry_is_believed(tmp_path):
+def test_a_release_that_the_package_does_not_carry_is_trusted(tmp_path):
     release = Release.from_object({"version": "2098.1.0", "date": "2098-01-01", "stage": "final"})
     other = replace(small(), release=release)
     (tmp_path / "d.json").write_bytes(written("json", other))
@@ -450,7 +450,7 @@ def test_a_path_that_holds_no_dataset_is_refused_and_not_taken_for_an_empty_one(
             load_path(tmp_path / name)
 
 
-def test_records_beside_a_dataset_document_are_judged_and_the_document_is_a_stray(folder):
+def test_records_beside_a_dataset_document_are_validated_and_the_document_is_a_stray(folder):
     (folder / "dataset.json").write_bytes(document_of(small()))
     (folder / "events" / "CD-9001.json").write_bytes(b"{bad")
     assert [finding.code for finding in validate_path(folder)[1]] == [Code.STRAY_FILE, Code.JSON_SYNTAX]
@@ -475,7 +475,7 @@ def test_records_of_every_kind_as_lines_have_no_finding(folder):
     assert list(validate_lines(io.BytesIO(lines_of(folder)), "x.jsonl")) == []
 
 
-def test_each_line_is_judged_and_reading_goes_on_after_a_fault(folder):
+def test_each_line_is_validated_and_reading_goes_on_after_a_fault(folder):
     lines = lines_of(folder).splitlines(keepends=True)
     lines[1] = lines[1].replace(b'"title"', b'"titel"')
     lines[3] = b"\n"
@@ -519,7 +519,7 @@ def test_findings_come_as_the_lines_do_and_no_line_is_read_ahead(folder):
 
 
 @pytest.mark.parametrize("name", ["none.jsonl", "folder.jsonl", "pipe.jsonl"])
-def test_lines_that_cannot_be_read_are_told_of(tmp_path, name):
+def test_lines_that_cannot_be_read_are_reported(tmp_path, name):
     (tmp_path / "folder.jsonl").mkdir()
     os.mkfifo(tmp_path / "pipe.jsonl")
     assert len(validate_path(tmp_path / name)[1]) == 1

@@ -130,7 +130,7 @@ def _windows(claims: Sequence[Claim], own: Window) -> dict[str, Window]:
 def _causers(claims: Sequence[tuple[Claim, Count]]) -> dict[str, frozenset[str]]:
     """By claim, who caused the number as far as that keeps people apart, where all speak of one act.
 
-    Only causers that one claimant tells apart do. Claimants who each name another one disagree on who did it.
+    Only causers that one claimant distinguishes do. Claimants who each name another one disagree on who did it.
     """
     named: dict[tuple[str, str | None], set[frozenset[str]]] = {}
     for claim, count in claims:

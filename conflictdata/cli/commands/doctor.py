@@ -1,4 +1,4 @@
-"""`conflictdata doctor`: what is installed, where its data comes from, and whether it is whole."""
+"""`conflictdata doctor`: what is installed, where its data comes from, and whether it is complete."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from conflictdata.cli.table_output import print_table
 from conflictdata.errors import ConflictDataError
 
 Row = tuple[str, str, str]
-"""What was looked at, whether it is `ok`, `missing` or `wrong`, and what was found."""
+"""What was checked, whether it is `ok`, `missing` or `wrong`, and the details."""
 
 _DEVELOPMENT = ("all", "lint", "mutation", "test")
 """Extras that collect others, or that are for work on this project."""

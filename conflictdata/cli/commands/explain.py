@@ -1,4 +1,4 @@
-"""`conflictdata explain`: what an event's derived values rest on."""
+"""`conflictdata explain`: the claims behind an event's derived values."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`conflictdata match`: which of our incidents stand in a user's file of ACLED's or UCDP's layout."""
+"""`conflictdata match`: which of our incidents are in a user's file in ACLED's or UCDP's layout."""
 
 from __future__ import annotations
 

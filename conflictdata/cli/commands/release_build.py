@@ -53,7 +53,7 @@ RECORDS = click.option(
 
 
 class Folders(NamedTuple):
-    """What is released: the records, the releases they go to, and the checkout, if it is that of this project."""
+    """What is released: the folder of records, that of releases, and the checkout if it is of this project."""
 
     records: Path
     into: Path
@@ -61,7 +61,7 @@ class Folders(NamedTuple):
 
 
 def folders(records: Path | None, into: Path | None) -> Folders:
-    """The folders that were named, or those of the checkout that one stands in; raises `DataNotFound`."""
+    """The given folders, or those of the checkout around the working folder; raises `DataNotFound`."""
     if records is not None:
         return Folders(records, into or Path("releases"), None)
     from conflictdata.publishing.checkout import find_checkout

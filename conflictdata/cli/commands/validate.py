@@ -116,6 +116,6 @@ def _holds_separate_records(path: Path) -> bool:
 
 
 def _file(path: Path, kind: str, record_id: str) -> str:
-    """Where a record lies: in its own file, or within a file that holds many."""
+    """The file of a record: its own, or a file with many records."""
     own = path / f"{kind}s" / f"{record_id}.json"
     return str(own) if is_file(own) else f"{path}#{record_id}"

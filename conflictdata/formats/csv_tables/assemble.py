@@ -1,4 +1,4 @@
-"""Rows of tables put together again to the records they came from, each part knowing the row it stood in."""
+"""Records assembled from the rows of tables; each part knows its row."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from conflictdata.tables.registry import LAYOUTS
 from conflictdata.text import quote
 
 KIND_OF = {"sources": "source", "actors": "actor", "places": "place", "events": "event"}
-"""The kind of record that each of these tables holds one of in a row."""
+"""By table, the kind of record in each of its rows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Joint:
-    """How the rows of a table hang on others: by which cell on which table, and as which member."""
+    """How the rows of a table belong to rows of others: the cell with the id by parent table, and the member."""
 
     member: str
     parents: Mapping[str, str]
@@ -39,7 +39,7 @@ JOINTS = {
     "alterations": Joint("alterations", {"source_id": "sources"}),
     "external_ids": Joint("external_ids", {"event_id": "events"}),
 }
-"""Every other table, after those that it hangs on."""
+"""Every other table, after its parent tables."""
 
 _INSIDE = {
     "events": "event.",
@@ -54,10 +54,10 @@ _INSIDE = {
     "alterations": "alteration.",
     "external_ids": "external.",
 }
-"""Where, in the item that a table's row is made of, the JSON object lies."""
+"""The path of the JSON object in the item of a table's row."""
 
 _FLAT_DAYS = {"event.when.first": ("when", "earliest"), "event.when.last": ("when", "latest")}
-"""The days of the flat row: the window's own where the event lies within it, and following from others if not."""
+"""The days of the flat row: members of the window, unless the event lasted; then they are derived."""
 
 _WHOLE_NUMBERS = frozenset({("sources", "furniture"), ("alterations", "paragraphs")})
 """The columns whose cells list numbers."""
@@ -65,14 +65,14 @@ _WHOLE_NUMBERS = frozenset({("sources", "furniture"), ("alterations", "paragraph
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """An object, the row it stood in, and the objects that hang on it, by member."""
+    """An object, its row, and the objects that belong to it, by member."""
 
     line: Line
     value: dict[str, Any]
     children: dict[str, list[Part]] = field(default_factory=dict)
 
     def locate(self, pointer: str) -> tuple[str, str]:
-        """The row and column that a JSON pointer into the object leads to."""
+        """The row and column of a JSON pointer into the object."""
         return self._locate(pointer.split("/")[1:])
 
     def _locate(self, steps: list[str]) -> tuple[str, str]:
@@ -80,16 +80,16 @@ class Part:
             return self.children[steps[0]][int(steps[1])]._locate(steps[2:])
         for column in LAYOUTS[self.line.table].columns:
             member = member_of(self.line.table, column)
-            # What is wrong with a whole of which several columns hold parts is reported at the first of them.
+            # A finding for an object that several columns hold is reported at the first of them.
             if member and steps and all(one == other for one, other in zip(member, steps, strict=False)):
                 return self.line.place, f"/{column.name}"
         return self.line.place, "".join(f"/{step}" for step in steps)
 
 
 def assemble(lines: Mapping[str, Sequence[Line]], version: str) -> tuple[dict[str, list[Part]], list[Finding]]:
-    """The records of a schema version by table, and what is wrong with cells or with what they refer to.
+    """The records of a schema version by table, and the findings in cells and references.
 
-    Beyond MAX_FINDINGS it ends.
+    It stops after MAX_FINDINGS.
     """
     findings: list[Finding] = []
     parts: dict[str, dict[str, Part]] = {}
@@ -127,13 +127,13 @@ def _repeated(line: Line, column: str) -> Finding:
 
 
 def _position(line: Line) -> int:
-    """Rows keep their order, unless they say themselves which comes first."""
+    """A sort key: rows keep their order, unless they have a position."""
     position = line.cells.get("position") or line.cells.get("id", "").rpartition(".")[2]
     return int(position) if position.isascii() and position.isdecimal() and len(position) < 10 else 0
 
 
 def _parent(line: Line, joint: Joint, parts: Mapping[str, Mapping[str, Part]]) -> tuple[Part | None, list[Finding]]:
-    """The part that the row belongs to, or what is wrong with the cells that name it."""
+    """The part that the row belongs to, or the findings in the cells that name it."""
     given = {column: table for column, table in joint.parents.items() if line.cells[column]}
     if len(given) != 1:
         columns = " or ".join(joint.parents)
@@ -148,7 +148,7 @@ def _parent(line: Line, joint: Joint, parts: Mapping[str, Mapping[str, Part]]) -
 
 
 def _value(line: Line) -> tuple[dict[str, Any], list[Finding]]:
-    """The object that a row's own cells make, and what is wrong with the cells that are left out of it."""
+    """The object of a row's own cells, and the findings in cells that are left out of it."""
     value: dict[str, Any] = {}
     findings: list[Finding] = []
     for column in LAYOUTS[line.table].columns:
@@ -175,17 +175,17 @@ def _value(line: Line) -> tuple[dict[str, Any], list[Finding]]:
 
 
 def member_of(table: str, column: Column[Any]) -> tuple[str, ...] | None:
-    """Where in a row's object the cells of a column belong; None where they follow from others or name the row."""
+    """The path of a column's cells in a row's object; None if they are derived or name the row."""
     inside = _INSIDE.get(table, "")
     if column.derived or column.path is None or not column.path.startswith(inside):
         return None
-    # An attribute that would be a word of Python's own has a low line after it.
+    # An attribute whose name is a Python keyword ends with an underscore.
     names = (name.removesuffix("_") for name in column.path.removeprefix(inside).split("."))
     return _FLAT_DAYS.get(column.path) or tuple(names)
 
 
 def _read(table: str, column: Column[Any], cell: str) -> JsonValue:
-    """What a cell says; None for a number, or true or false, that is not spelled as one."""
+    """The value of a cell; None for a number or boolean that is not spelled as one."""
     if (table, column.name) in _WHOLE_NUMBERS:
         items = cell.split(SEPARATOR)
         return [int(item) for item in items] if all(item.isdecimal() and is_spelled(item) for item in items) else None

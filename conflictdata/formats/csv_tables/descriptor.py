@@ -1,4 +1,4 @@
-"""The Data Package (version 2) that describes the tables to whoever reads them."""
+"""The Data Package (version 2) that describes the tables."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _DIALECT = {
 
 
 def descriptor(records: Records, *, spreadsheet_safe: bool) -> dict[str, Any]:
-    """What stands in `datapackage.json`."""
+    """The content of `datapackage.json`."""
     package: dict[str, Any] = {
         "$schema": _PROFILES + "datapackage.json",
         "name": "conflictdata",
@@ -58,7 +58,7 @@ def descriptor(records: Records, *, spreadsheet_safe: bool) -> dict[str, Any]:
 
 
 def _version(records: Records) -> str:
-    """The newest schema version that a record names, so that tables load back as the records they were."""
+    """The newest schema version that a record names, so that tables load back to the same records."""
     named = {
         version_of(r.schema_) for t in (records.sources, records.actors, records.places, records.events) for r in t
     }
@@ -88,7 +88,7 @@ def _resource(layout: Layout[Any], *, partial: bool) -> dict[str, Any]:
 
 
 def _target(table: str, layout: Layout[Any]) -> dict[str, Any]:
-    """A foreign key's other end; of a table that points into itself, version 2 leaves out the name."""
+    """The target of a foreign key; for a table that refers to itself, version 2 leaves out the name."""
     fields: dict[str, Any] = {"fields": ["id"]}
     return fields if table == layout.name else {"resource": table} | fields
 

@@ -1,4 +1,4 @@
-"""The rows of a table by the names of its columns, or findings that say why that cannot be done."""
+"""Reading the rows of a table by the names of its columns, with findings."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from conflictdata.text import quote
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row of a table: `number` counts from 1, the heading; `place` is its file and number."""
+    """One row of a table: `number` counts from 1 (the heading); `place` is its file and number."""
 
     table: str
     number: int

@@ -1,12 +1,12 @@
-"""What the folder of tables calls the file that describes them, and the members of it that are our own."""
+"""The name of the file that describes a folder of tables, and of our own members in it."""
 
 from __future__ import annotations
 
 DESCRIPTOR = "datapackage.json"
-"""The file that describes the others."""
+"""The file that describes the tables."""
 
 RELEASE = "conflictdata:release"
-"""Which release the tables are of."""
+"""The member for the release of the tables."""
 
 PERIOD = "conflictdata:period"
 """The days that the dataset is about."""
@@ -18,7 +18,7 @@ CONTEXT = "conflictdata:context"
 """The records of the events that were not chosen and that the chosen ones refer to."""
 
 SCHEMA = "conflictdata:schema"
-"""The schema that the tables obey."""
+"""The member for the schema of the tables."""
 
 SAFE = "conflictdata:spreadsheet_safe"
-"""Whether text cells have been made harmless to spreadsheets."""
+"""The member that says whether formulas in text cells are escaped for spreadsheets."""

@@ -1,4 +1,4 @@
-"""A folder of tables read back to the records that it was written from, strictly, and with every fault reported."""
+"""Reading a folder of tables back to its records, strictly, with every error reported."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ _WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
 
 
 def read_tables(folder: Path) -> tuple[Records, list[Finding]]:
-    """The records in a folder that the `tables` format wrote, and what is wrong; with an error there are no records.
+    """The records in a folder of the `tables` format, and the findings; with an error there are no records.
 
-    A finding's place is the file and row, the heading being row 1, and the column. Columns may stand in any order, and
-    derived ones may be left out; those that are there must be what the records give. Tables of an older schema lack the
-    columns that were added since, and their derived columns are left to the rules of their time.
+    The place of a finding is file, row (the heading is row 1) and column. Columns may be in any order, and derived ones
+    may be left out; if present, they must have the values that the records give. Tables of an older schema lack the
+    columns that were added since, and their derived columns are not compared.
     """
     described, wrong = _descriptor(folder)
     findings = [*_unknown_files(folder), *wrong]
@@ -47,7 +47,7 @@ def read_tables(folder: Path) -> tuple[Records, list[Finding]]:
         lines = {name: [_unescaped(line) for line in table] for name, table in lines.items()}
     lines = {name: _as_spelled(table, findings) for name, table in lines.items()}
     parts, astray = assemble(lines, version)
-    if astray:  # what refers to a row finds it by its id, so that one misspelt is reported at every other place
+    if astray:  # a misspelt id would otherwise be reported only where other rows refer to it
         astray = [*_wrong_ids(lines), *astray]
     findings += truncate(astray, named(folder))
     if errors_only(findings):
@@ -60,7 +60,7 @@ def read_tables(folder: Path) -> tuple[Records, list[Finding]]:
 
 
 def _descriptor(folder: Path) -> tuple[JsonObject, list[Finding]]:
-    """The descriptor, and what is wrong with those of its members that are ours."""
+    """The descriptor, and the findings in our own members of it."""
     path = folder / DESCRIPTOR
     try:
         described = read_file(path, max_bytes=MAX_DATASET_BYTES)
@@ -76,9 +76,9 @@ def _descriptor(folder: Path) -> tuple[JsonObject, list[Finding]]:
 
 
 def _unknown_files(folder: Path) -> Iterator[Finding]:
-    """Tables that would be passed over in silence."""
+    """Findings for tables that would be ignored."""
     for path in sorted(folder.glob("*")):
-        if path.name.startswith((".", "~$")):  # what a system or an office program leaves
+        if path.name.startswith((".", "~$")):  # leftovers of the system or an office program
             continue
         if path.suffix.lower() in _WORKBOOKS:
             message = "a workbook is not read; save each sheet as the CSV file of its table"
@@ -89,7 +89,7 @@ def _unknown_files(folder: Path) -> Iterator[Finding]:
 
 
 def _wrong_ids(lines: Mapping[str, list[Line]]) -> Iterator[Finding]:
-    """Rows whose own id is none."""
+    """Findings for rows with an id in the wrong form."""
     for table, kind in KIND_OF.items():
         form = re.compile(schema("definitions")["$defs"]["event_id" if kind == "event" else "slug"]["pattern"])
         wanted = "CD- and four digits" if kind == "event" else "small letters, digits and single hyphens"
@@ -110,7 +110,7 @@ _MEMBERS = {RELEASE: "release", PERIOD: "period", SELECTION: "selection", CONTEX
 
 
 def _located(finding: Finding, folder: Path, parts: Mapping[str, list[Part]]) -> Finding:
-    """The finding where its reader can look: in a row and column, or in the descriptor."""
+    """The finding with its place in the tables or in the descriptor."""
     _, table, *rest = finding.pointer.split("/") if finding.pointer else ["", ""]
     if table in parts and rest:
         place, pointer = parts[table][int(rest[0])].locate("".join(f"/{step}" for step in rest[1:]))
@@ -134,7 +134,7 @@ def _lines(layout: Layout[Any], folder: Path, version: str) -> tuple[list[Line],
 
 
 def _unescaped(line: Line) -> Line:
-    """The row as it was before its text was made harmless to spreadsheets."""
+    """The row with its text unescaped."""
     text = {column.name for column in LAYOUTS[line.table].columns if column.type is ColumnType.STRING}
     cells = {name: unescape_formulas(cell) if name in text else cell for name, cell in line.cells.items()}
     return Line(line.table, line.number, line.place, cells)
@@ -176,7 +176,7 @@ def _as_spelled(table: list[Line], findings: list[Finding]) -> list[Line]:
 
 
 def _whole(lines: Mapping[str, list[Line]]) -> bool:
-    """Whether the tables have every column of this version: this version wrote them, of records of an older schema."""
+    """Whether the tables have every column of this version, so that it wrote them, from records of an older schema."""
     return not any(
         column.since is not None and column.name not in line.cells
         for name, table in lines.items()
@@ -186,7 +186,7 @@ def _whole(lines: Mapping[str, list[Line]]) -> bool:
 
 
 def _mismatches(records: Records, lines: Mapping[str, list[Line]], *, derived: bool) -> Iterator[Finding]:
-    """Cells that are not what the records give, so that nothing in the tables is passed over in silence."""
+    """Findings for cells that differ from the values that the records give, so that no change is ignored."""
     for name, layout in LAYOUTS.items():
         given = {tuple(line.cells[column] for column in layout.key): line for line in lines[name]}
         columns = tuple(column for column in layout.columns if derived or not column.derived)

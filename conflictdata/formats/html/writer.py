@@ -53,4 +53,4 @@ HTML = FileFormat(
     chunks=page,
     loses=("release", "selection", "context", "period", "sources", "actors", "places", "events"),
 )
-"""For looking, not for reading back: what it holds is in the other formats."""
+"""The explorer is for reading only; the other formats hold its data."""

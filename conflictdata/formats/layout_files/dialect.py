@@ -1,4 +1,4 @@
-"""How a CSV file is spelled: its encoding, its byte order mark, what separates its cells."""
+"""The dialect of a CSV file: encoding, byte order mark and separator."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SEPARATORS = (",", ";", "\t", "|")
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """An encoding by Python's name of it, how many bytes of mark come first, the separator, and the heading."""
+    """The encoding (Python's name), the number of bytes of the byte order mark, the separator, and the heading."""
 
     encoding: str
     mark: int
@@ -31,7 +31,7 @@ class Dialect:
 
 
 def dialect_of(path: Path) -> Dialect | Finding:
-    """The dialect of a file, or why nothing can be read of it."""
+    """The dialect of a file, or the finding why it cannot be read."""
     try:
         with path.open("rb") as stream:
             return _dialect(stream, str(path))
@@ -62,7 +62,7 @@ def _dialect(stream: BinaryIO, file: str) -> Dialect | Finding:
 
 
 def _encoding(stream: BinaryIO, file: str) -> str | Finding:
-    """UTF-8 where every byte fits, else the single-byte encoding in which the letters make words."""
+    """UTF-8 if every byte fits, else the single-byte encoding in which the letters form words."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     fits, at, high = True, 0, bytearray()
     while chunk := stream.read(_CHUNK):
@@ -91,7 +91,7 @@ def _surroundings(chunk: bytes) -> bytes:
 
 
 def _plausible(data: bytes, encoding: str) -> int:
-    """How much better than not the bytes beyond ASCII fit between their neighbours."""
+    """A score for how well the non-ASCII bytes fit between their neighbours."""
     text = data.decode(encoding, "replace")
     score = 0
     for before, character, after in zip(" " + text, text, text[1:] + " ", strict=False):
@@ -109,7 +109,7 @@ def _plausible(data: bytes, encoding: str) -> int:
 
 
 def utf8_chunks(path: Path, dialect: Dialect) -> Iterator[bytes]:
-    """The file's text in UTF-8, without a mark."""
+    """The file's text in UTF-8, without a byte order mark."""
     decoder = codecs.getincrementaldecoder(dialect.encoding)("replace")
     with path.open("rb") as stream:
         stream.seek(dialect.mark)
@@ -139,7 +139,7 @@ def _lines(path: Path, feed: bytes) -> Iterator[bytes]:
         if len(feed) == 1:
             yield from stream
             return
-        # A line of two-byte characters ends where its feed begins at an even place.
+        # In UTF-16 a line feed is at an even position.
         rest = b""
         while chunk := stream.read(_CHUNK):
             rest += chunk

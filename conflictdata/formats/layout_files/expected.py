@@ -1,4 +1,4 @@
-"""What a layout expects of its columns, declared once and turned into what DuckDB checks."""
+"""The expected columns of a layout, declared once and turned into checks in SQL for DuckDB."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from enum import StrEnum
 from conflictdata.findings import Code
 
 DATE_FORMATS = ("%d %B %Y", "%d-%B-%Y", "%d %b %Y", "%d-%b-%y", "%d-%b-%Y", "%d/%m/%Y", "%d-%m-%y")
-"""The spellings of days that real files have beside ISO, which is tried first."""
+"""The forms of days in real files, besides ISO, which is tried first."""
 
 
 class Kind(StrEnum):
-    """What the cells of a column hold."""
+    """The type of the cells of a column."""
 
     TEXT = "text"
     INTEGER = "a whole number"
@@ -34,7 +34,7 @@ SQL_TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """A column: `needed` is in every file, `filled` has no empty cell; numbers lie from `low` to `high`."""
+    """A column: a `needed` one is in every file, a `filled` one has no empty cell; numbers are from `low` to `high`."""
 
     name: str
     kind: Kind = Kind.TEXT
@@ -70,7 +70,7 @@ class LayoutSpec:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """SQL that is true of a faulty row, and what is then said of which cell."""
+    """SQL that is true for a wrong row, and the finding with its column."""
 
     column: str
     wrong: str
@@ -79,7 +79,7 @@ class Check:
 
 
 def typed(column: Expected, cell: str) -> str:
-    """SQL for the value of a cell of text; NULL where it is none of its kind."""
+    """SQL for the value of a text cell; NULL if it is not of its kind."""
     match column.kind:
         case Kind.TEXT:
             return cell
@@ -98,12 +98,12 @@ def typed(column: Expected, cell: str) -> str:
 
 
 def parsed(column: Expected, cell: str, sample: Sequence[str]) -> tuple[str, str]:
-    """The SQL type as which a cell can be read at once, and SQL for its value.
+    """The SQL type with which a cell can be read directly, and SQL for its value.
 
-    It is right for a file that is as its first cells are; a cell that is not makes DuckDB refuse the row.
+    It fits a file whose cells are like its first ones; DuckDB refuses a row with another cell.
     """
     match column.kind:
-        case Kind.INTEGER:  # read as a whole number, 12.5 would be rounded
+        case Kind.INTEGER:  # DuckDB would round 12.5 to a whole number
             return "DOUBLE", f"CASE WHEN {cell} = trunc({cell}) THEN TRY_CAST({cell} AS BIGINT) END"
         case Kind.NUMBER:
             return "DOUBLE", cell

@@ -35,16 +35,16 @@ if TYPE_CHECKING:
     import pyarrow
 
 WRONG = "conflictdata_wrong"
-"""The column of the typed copy that says in which rows something is wrong; no frame has it."""
+"""The column of the typed copy that marks wrong rows; data frames leave it out."""
 
 _MOST = 100 * MAX_FINDINGS
-"""More findings than are told: warnings do not count."""
+"""More than the findings that are reported, because warnings are not counted."""
 
 _SAMPLE = 500
-"""How many rows show in what form a column is spelled."""
+"""The number of rows from which the form of a column is found."""
 
 MEMORY = "400MB"
-"""How much memory DuckDB may take for the reading of a file."""
+"""The memory limit of DuckDB for reading a file."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class LayoutFile:
 
     @property
     def parquet(self) -> Path:
-        """The typed copy, which is there as long as this object."""
+        """The typed copy, which exists as long as this object."""
         return self.folder / "typed.parquet"
 
     def to_polars(self) -> polars.DataFrame:
@@ -88,7 +88,7 @@ class LayoutFile:
         return table
 
     def write(self, target: Path | str, rows: Collection[int] | None = None) -> None:
-        """Write the file as it was, byte for byte, or only its heading and the rows at these positions, from 0."""
+        """Write the file unchanged, byte for byte, or only its heading and the rows at these positions (from 0)."""
         kept = None if rows is None else frozenset(rows)
         content = (
             record
@@ -119,7 +119,7 @@ class LayoutFile:
 
 
 def read_layout(path: Path, spec: LayoutSpec, *, memory: str = MEMORY) -> LayoutFile:
-    """A file of the layout with its findings, at most MAX_FINDINGS; `InvalidData` where there is no table to read."""
+    """A file of the layout with at most MAX_FINDINGS findings; `InvalidData` if there is no table."""
     dialect = dialect_of(path)
     if isinstance(dialect, Finding):
         raise InvalidData([dialect], path)
@@ -140,7 +140,7 @@ def read_layout(path: Path, spec: LayoutSpec, *, memory: str = MEMORY) -> Layout
 def _read_into(
     folder: Path, path: Path, spec: LayoutSpec, dialect: Dialect, names: tuple[str, ...], memory: str
 ) -> tuple[int, tuple[Finding, ...]]:
-    """Make the typed copy in a folder; how many rows it has, and what is wrong with the file."""
+    """Make the typed copy in a folder; returns the number of rows and the findings."""
     plain = path
     if dialect.encoding != "utf-8":
         plain = folder / "utf-8.csv"
@@ -290,14 +290,14 @@ class _Reading:
         at = {name: n for n, name in enumerate(names) if name in spec.by_name}
         self.checks = list(checks(spec, {n: f"c{i}" for n, i in at.items()}, {n: f"t{i}" for n, i in at.items()}))
         self.at = at
-        # What was read at once as what it should be is of the right type, and need not be looked at again.
+        # Cells that were read directly as the right type need no check.
         sure = {f"c{n} IS NOT NULL AND t{n} IS NULL" for n, (_, value) in enumerate(sources) if value == f"c{n}"}
         self.wrong = (
             "(" + " OR ".join(f"({each.wrong})" for each in self.checks if each.wrong not in sure) + ") IS TRUE"
         )
 
     def copy(self) -> tuple[int, int]:
-        """Make the typed copy; how many rows it has, and in how many something is wrong."""
+        """Make the typed copy; returns the number of rows and of wrong rows."""
         columns = ", ".join(f"t{n} AS {_name(name)}" for n, name in enumerate(self.names))
         self.connection.execute(
             f"COPY (SELECT {columns}, {self.wrong} AS {WRONG} FROM {self.rows})"
@@ -308,14 +308,14 @@ class _Reading:
         return int(rows), int(wrong)
 
     def torn_rows(self, file: str) -> Iterator[Finding]:
-        """The rows that are no rows of the table: a cell too many or too few, a quotation mark that is not closed."""
+        """Findings for malformed rows: a missing or extra cell, a quotation mark that is not closed."""
         rejected = "SELECT line, error_type, error_message FROM reject_errors ORDER BY line, column_idx"
         for line, kind, message in self.connection.execute(rejected).fetchall():
             code = Code.RAGGED_ROW if "COLUMNS" in str(kind) else Code.CSV_SYNTAX
             yield Finding(f"{file}:{line}", "", code, str(message).splitlines()[0])
 
     def wrong_cells(self, file: str) -> Iterator[Finding]:
-        """The first faulty cells, in the order of the rows; row 1 is the heading."""
+        """Findings for the first wrong cells, in the order of the rows; row 1 is the heading."""
         faults = ", ".join(
             f"CASE WHEN {check.wrong} THEN {{'check': {n}, 'cell': c{self.at[check.column]}}} END"
             for n, check in enumerate(self.checks)
@@ -330,7 +330,7 @@ class _Reading:
 
 
 def _text(value: object) -> str:
-    """A value as a literal of SQL."""
+    """A value as an SQL literal."""
     return "'" + str(value).replace("'", "''") + "'"
 
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import pyarrow
 
 _POINT = b"\x01\x01\x00\x00\x00"
-"""How a little-endian WKB point begins."""
+"""The first bytes of a little-endian WKB point."""
 
 
 def with_points(table: pyarrow.Table) -> pyarrow.Table:

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     import pyarrow
 
 YEAR = "year"
-"""The partition that is no column: the year of `date_best`."""
+"""The partition that is not a column: the year of `date_best`."""
 
 PARTITIONS = (YEAR, "admin1", "country", "iso3", "kind", "type", "grade")
 """What events can be partitioned by."""
 
 NULL = "__HIVE_DEFAULT_PARTITION__"
-"""The name that engines read as unknown."""
+"""The folder name that engines read as null."""
 
 _LOCATED = frozenset({"events", "places"})
 _ROW_GROUP = 100_000
@@ -49,7 +49,7 @@ def files(records: Records, events: Chosen | None, *, partition_by: str) -> Iter
 
 
 def _later(records: Records, name: str, about: dict[bytes, bytes]) -> Iterator[bytes]:
-    """The file's bytes, made when they are asked for: no more than one table is in memory."""
+    """The bytes of a file, made when needed, so that only one table is in memory."""
     table = _described(to_arrow(records, name), about)
     yield parquet_bytes(with_points(table) if name in _LOCATED else table)
 

@@ -1,4 +1,4 @@
-"""The files under `changes/` beside the records, in which a curator says why a release differs from the one before."""
+"""The files under `changes/` beside the records, with a curator's reasons for the changes of a release."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ FOLDER = "changes"
 
 
 def read_changes(path: Path) -> tuple[Changes | None, list[Finding]]:
-    """What a file of changes says, and everything that is wrong with it; a reason not yet written hides no other."""
+    """The content of a file of changes, and all its findings; a missing reason does not hide the others."""
     file = named(path)
     try:
         data = read_bytes(path, max_bytes=MAX_LISTING)
@@ -37,7 +37,7 @@ def read_changes(path: Path) -> tuple[Changes | None, list[Finding]]:
 
 
 def validate_changes(folder: Path, root: Path) -> Iterator[Finding]:
-    """What is wrong with a folder of such files, which lies in the folder of records `root`."""
+    """The findings in a folder of such files in the folder of records `root`."""
     message = (
         f"the file is not read; the folder {folder.name} holds one .json file for each release, named VERSION.json"
     )

@@ -11,11 +11,11 @@ from conflictdata.findings import Code, Finding, unreadable
 from conflictdata.text import named
 
 EXCLUSIONS = "exclusions.csv"
-"""What the table of exclusions is called, beside the records and in a release."""
+"""The name of the table of exclusions, beside the records and in a release."""
 
 
 def json_files(folder: Path, root: Path, otherwise: str) -> Iterator[Path | Finding]:
-    """Each .json file of a folder within `root`, in order; `otherwise` is the message for anything else in it."""
+    """Each .json file of a folder in `root`, in order; `otherwise` is the message for anything else in it."""
     if wrong := astray(folder, root):
         yield wrong
         return
@@ -34,19 +34,19 @@ def json_files(folder: Path, root: Path, otherwise: str) -> Iterator[Path | Find
 
 
 def visible(folder: Path) -> list[Path]:
-    """What lies in a folder, in order; raises `OSError`.
+    """The entries of a folder, in order; raises `OSError`.
 
-    Names that begin with a dot are what systems and editors leave behind, and are passed over.
+    Names that begin with a dot belong to systems and editors, and are ignored.
     """
     return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
 
 
 def astray(path: Path, root: Path) -> Finding | None:
-    """Said of a link to something outside the folder `root`, or to nothing, and of what nobody may look at."""
+    """The finding for a link out of the folder `root` or to nothing, or for an unreadable path; else None."""
     try:
         if path.resolve(strict=True).is_relative_to(root):
             return None
-    except (FileNotFoundError, RuntimeError):  # a link to nothing, or in a circle
+    except (FileNotFoundError, RuntimeError):  # a broken link, or a cycle of links
         pass
     except OSError as error:
         if error.errno != errno.ELOOP:
@@ -55,5 +55,5 @@ def astray(path: Path, root: Path) -> Finding | None:
 
 
 def stray(path: Path, message: str) -> Finding:
-    """Said of what would be passed over in silence."""
+    """The finding for a file that would be ignored."""
     return Finding(named(path), "", Code.STRAY_FILE, message)

@@ -1,4 +1,4 @@
-"""`exclusions.csv` beside the records: what the documents say that was left out on purpose, paragraph by paragraph."""
+"""`exclusions.csv` beside the records: the parts of documents that were left out on purpose, by paragraph."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ _LAYOUT: Layout[Any] = Layout(
     tuple(Column(name, ColumnType.STRING, meaning, lambda item: None) for name, meaning in _COLUMNS.items()),
     (),
     (),
-    lambda records: (),  # it is read and carried along, never written
+    lambda records: (),  # it is only read and copied, never written
 )
 
 
 def validate_exclusions(path: Path, root: Path, records: Records, refused: Set[str]) -> Iterator[Finding]:
-    """What is wrong with the file, which lies in the folder of records `root`; `refused` are sources not to be read."""
+    """The findings in the file in the folder of records `root`; `refused` are the sources that could not be read."""
     if out := astray(path, root):
         yield out
         return

@@ -1,4 +1,7 @@
-"""A folder of records: one JSON file each, in a folder for each kind, every fault of every file reported in one run."""
+"""A folder of records: one JSON file for each record, in a folder for each kind.
+
+All findings are reported in one run.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,7 @@ Found = tuple[Path, str]
 
 
 def validate_folder(folder: Path, *, fast: bool | None = None) -> tuple[Records, list[Finding]]:
-    """The records of a folder, as far as they can be read, and every finding, the rules across records included."""
+    """The records of a folder, as far as they can be read, and all findings, also those between records."""
     gathering = RecordCollector()
     findings: list[Finding] = []
     for found in record_files(folder):
@@ -63,7 +66,7 @@ def validate_folder(folder: Path, *, fast: bool | None = None) -> tuple[Records,
 
 
 def _refuse(finding: Finding, gathering: RecordCollector) -> None:
-    """Take note of the record, or of all in a folder, that could not be looked at."""
+    """Note the record, or all records of a folder, that could not be read."""
     path = Path(finding.file)
     if finding.code is not Code.UNREADABLE_FILE:
         return
@@ -74,7 +77,7 @@ def _refuse(finding: Finding, gathering: RecordCollector) -> None:
 
 
 def _validate_beside(folder: Path, records: Records, refused: Set[str]) -> Iterator[Finding]:
-    """What is wrong with what lies beside the records, and goes into a release with them."""
+    """The findings in the files beside the records that go into a release."""
     root = Path(os.path.realpath(folder))
     if is_folder(folder / CHANGES):
         yield from validate_changes(folder / CHANGES, root)
@@ -86,7 +89,7 @@ def _validate_beside(folder: Path, records: Records, refused: Set[str]) -> Itera
 
 
 def record_files(folder: Path) -> Iterator[Found | Finding]:
-    """Each record file, in order, and each thing among them that would otherwise be passed over in silence."""
+    """Each record file, in order, and a finding for anything else among them."""
     try:
         names = [path.name for path in visible(folder)]
         root = folder.resolve(strict=True)

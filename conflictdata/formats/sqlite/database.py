@@ -1,4 +1,4 @@
-"""The database: every table with its keys, indexes and foreign keys, views, and full-text search."""
+"""The SQLite database: every table with its keys, indexes and foreign keys, views, and full-text search."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ SEARCHED = {
     "claims": ("statement_text", "as_stated"),
     "sources": ("title",),
 }
-"""The columns of each table whose words are searched, in a full-text table called after it."""
+"""The columns of each table in its full-text search table."""
 
 _DERIVED = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT);
@@ -71,7 +71,7 @@ CREATE VIEW figures AS
 
 
 def database(records: Records) -> Iterator[bytes]:
-    """The bytes of the database of all tables of the records."""
+    """The database of all tables of the records, as bytes."""
     with tempfile.TemporaryDirectory(prefix="conflictdata-") as folder:
         path = Path(folder) / "conflictdata.db"
         tables = {name: table_rows(records, name) for name in LAYOUTS}
@@ -85,7 +85,7 @@ def fill(path: Path, tables: Mapping[str, Rows], derived: Mapping[str, Rows], *,
     """Make a new database of the rows of each table; where it is `partial`, rows may name events that are not in it."""
     connection = sqlite3.connect(path, isolation_level=None)
     try:
-        # The file is new and nobody else's: what protects an old one from a crash would only cost time.
+        # The file is new: protecting it from a crash would only take time.
         connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 8192;")
         connection.execute("BEGIN")
         for name, rows in tables.items():
@@ -139,7 +139,7 @@ def _indexes(layout: Layout[Any]) -> Iterator[str]:
 
 
 _ASKED = {"events": ("type", "date_best"), "claims": ("property",)}
-"""What tables are often filtered by, beside their links."""
+"""The columns by which tables are often filtered, besides their foreign keys."""
 
 
 def _search(name: str) -> str:
@@ -149,7 +149,7 @@ def _search(name: str) -> str:
 
 
 def _plain(table: str, rows: Rows) -> Iterable[tuple[Any, ...]]:
-    """The rows with days as text, as SQLite holds them."""
+    """The rows with days as text, as in SQLite."""
     cells = (
         [day.isoformat() if isinstance(day, dt.date) else None for day in each]
         if column.type is ColumnType.DATE
@@ -186,13 +186,16 @@ def _dispute_sides(records: Records) -> Iterator[tuple[Value, ...]]:
 
 
 def _figures(records: Records) -> Iterator[tuple[Value, ...]]:
-    """Of every event and property the range of each population, and whether sums over events count it."""
+    """For every event and property the range of each population, and whether it is added in sums over events."""
     for event in records.events:
         position = 0
         for code in sorted(COUNTS):
             summed = {f.claims for f in addable(records, event, FigureQuery(code, {event.id}))}
-            for group in alike(counted(records, event, code, "default")):
+            for claims in alike(counted(records, event, code, "default")):
                 position += 1
+                # Parts of a count of the same people (18 shot and one beheaded, of 19) do not widen its range.
+                parts = {part for claim in claims for part in claim.count.includes}
+                group = tuple(claim for claim in claims if claim.id not in parts)
                 figure = figure_of(records, group, doubts(records, group), None)
                 of = figure.population
                 yield (

@@ -21,7 +21,7 @@ _SHOWN: dict[str, dict[str, Any]] = {
     "places": {"label_column": "name", "sort": "name", "facets": ["kind", "country"]},
     "sources": {"label_column": "title", "sort": "title", "facets": ["language", "composition"]},
 }
-"""How Datasette shows the tables that are most looked into."""
+"""The display of the most used tables in Datasette."""
 
 _QUERIES = {
     "who_says_what": {
@@ -50,7 +50,7 @@ def files(records: Records, events: Chosen | None) -> Iterator[tuple[str, Iterat
 
 
 def metadata(records: Records) -> dict[str, Any]:
-    """What Datasette says of the database, its tables and their columns."""
+    """The metadata of the database, its tables and their columns for Datasette."""
     return {
         "title": "conflictdata",
         "description": (

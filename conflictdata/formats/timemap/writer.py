@@ -1,6 +1,6 @@
 """The three JSON files that TimeMap reads, and the part of its configuration that names them.
 
-TimeMap refuses an event with a member that it does not know, with null, or with a number: every value is text.
+TimeMap refuses an event with an unknown member, null or a number, so every value is text.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def files(records: Records, events: Chosen | None) -> Iterator[tuple[str, Iterab
 
 
 def skipped(records: Records, events: tuple[Event, ...], **_: Setting) -> Iterator[Skip]:
-    """The events that TimeMap would discard: without a day, and withdrawn ones."""
+    """The events that TimeMap would discard: those without a day, and withdrawn ones."""
     for event in events:
         yield from _reasons(records, event)
 
@@ -72,7 +72,7 @@ def _event(records: Records, event: Event) -> dict[str, Any]:
 
 
 def _filed(records: Records, event: Event) -> Iterator[tuple[str, str]]:
-    """Everything that the event can be filtered by."""
+    """The filters that the event belongs to."""
     yield "type", event.type
     yield "grade", str(grade(records, event))
     for actor in dict.fromkeys(who.actor for who in event.participants):

@@ -366,7 +366,7 @@ def test_who_denies_an_act_stands_against_those_who_name_it_as_one_of_several() 
     assert [[c.claim.claimant for c in side] for side in dispute.sides] == [["monitor"], ["army"]]
 
 
-def test_a_denial_that_it_happened_stands_against_all_that_is_told_of_it() -> None:
+def test_a_denial_that_it_happened_contradicts_every_claim_about_it() -> None:
     told = claim(1, "killed", "army", count=count(3, 3))
     built, each = one(told, claim(2, claimant="front", stance="denies"))
     assert disputed(built, each) == {Property.OCCURRED}

@@ -189,7 +189,7 @@ def test_every_event_has_a_sentence_that_ends(world: World) -> None:
         assert sentence(built, each.id).endswith(".")
 
 
-def test_what_is_not_there_is_said_to_be_so() -> None:
+def test_what_is_not_there_is_reported() -> None:
     for ask in (
         lambda r: positions(r, "CD-0009"),
         lambda r: timeline(r, "x"),

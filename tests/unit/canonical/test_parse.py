@@ -325,7 +325,7 @@ def test_nothing_takes_long_or_recurses(data, code):
 
 
 @pytest.mark.parametrize("item", [b"0", b"12", b'"a"', b"true", b"false", b"null", b"[]", b"{}", b"[ ]", b"{\n}"])
-def test_plain_items_in_a_row_are_judged_as_each_alone(item):
+def test_plain_items_in_a_row_are_validated_as_each_alone(item):
     row = b'{"a":[1,' + (item + b" ,") * 3
     assert isinstance(judged(row + item + b"]}"), dict)
     assert judged(row + b"]}").offset == len(row)

@@ -57,7 +57,7 @@ def test_lines_are_read_back_as_they_were_written(objects, ended, fast):
 
 @given(st.lists(st.binary(max_size=12) | st.sampled_from([b"{}", b'{"a":1}', b'{"a":1}\r', b"", b" "]), max_size=8))
 @effort(5)
-def test_each_line_is_judged_as_if_it_were_alone(pieces):
+def test_each_line_is_validated_as_if_it_were_alone(pieces):
     lines = b"\n".join(pieces).split(b"\n")
     while lines and not lines[-1].strip():  # blank lines at the end are looked at below
         lines.pop()
@@ -93,7 +93,7 @@ def test_a_blank_line_is_a_fault_unless_it_is_the_last(data, expected):
     assert in_short(lines_of(data)) == expected
 
 
-def test_a_fault_is_told_with_its_line_and_the_next_line_is_read():
+def test_a_fault_is_reported_with_its_line_and_the_next_line_is_read():
     read = lines_of(b'{"a":1}\n{"a":01}\n\xff\n[]\n{"b":2}\n')
     assert in_short(read) == [
         (1, {"a": 1}),
@@ -141,7 +141,7 @@ def test_what_is_larger_than_a_record_is_read_where_more_is_allowed(tmp_path):
     assert lines_of(data, max_bytes=2 * MAX_BYTES) == [(1, value)]
 
 
-def test_the_quick_judge_is_asked_for_exactly_as_it_was_said(tmp_path, monkeypatch):
+def test_the_fast_validator_is_used_exactly_as_requested(tmp_path, monkeypatch):
     asked = []
     monkeypatch.setattr(parse, "_orjson", lambda *, insist: asked.append(insist))
     path = tmp_path / "a.json"
@@ -200,7 +200,7 @@ def test_memory_does_not_grow_with_the_number_of_lines():
     assert peak(10_000) < peak(1000) + 50_000
 
 
-def test_a_stream_that_fails_is_told_and_what_was_read_before_is_kept():
+def test_a_stream_that_fails_is_reported_and_what_was_read_before_is_kept():
     class Failing(io.BytesIO):
         def readline(self, size: int | None = -1, /) -> bytes:
             if line := super().readline(size):
@@ -274,18 +274,18 @@ def loop(path: Path) -> Path:
     ],
     ids=["folder", "missing", "below-missing", "below-a-file", "device", "pipe", "socket", "loop", "long", "nul"],
 )
-def test_what_is_not_a_readable_file_is_told_at_once(tmp_path, monkeypatch, place, reason):
+def test_what_is_not_a_readable_file_is_reported_at_once(tmp_path, monkeypatch, place, reason):
     monkeypatch.chdir(tmp_path)
     path = place(tmp_path / "place")
     assert refused(path) == unreadable(str(path), reason)
 
 
-def test_a_name_that_no_text_can_hold_is_told_in_escapes(tmp_path):
+def test_a_name_that_no_text_can_hold_is_reported_in_escapes(tmp_path):
     path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.json"))
     assert refused(path).file == f"{tmp_path}/caf\\udce9.json"
 
 
-def test_a_file_that_may_not_be_read_is_told(tmp_path, monkeypatch):
+def test_a_file_that_may_not_be_read_is_reported(tmp_path, monkeypatch):
     path = tmp_path / "CD-0001.json"
     path.write_bytes(b"{}")
 
@@ -296,7 +296,7 @@ def test_a_file_that_may_not_be_read_is_told(tmp_path, monkeypatch):
     assert "Permission denied" in refused(path).message
 
 
-def test_a_fault_that_the_system_has_no_words_for_is_told_in_its_own(tmp_path, monkeypatch):
+def test_a_fault_that_the_system_has_no_words_for_is_reported_in_its_own(tmp_path, monkeypatch):
     path = tmp_path / "CD-0001.json"
     path.write_bytes(b"{}")
 
@@ -346,7 +346,7 @@ def test_a_file_whose_size_is_not_known_beforehand_is_read_no_further_than_allow
     assert refused(path).code is Code.JSON_SYNTAX
 
 
-def test_a_file_that_changes_while_it_is_read_is_told(tmp_path, monkeypatch):
+def test_a_file_that_changes_while_it_is_read_is_reported(tmp_path, monkeypatch):
     path = tmp_path / "CD-0001.json"
     path.write_bytes(b"{}\n")
     fstat, calls = os.fstat, []

@@ -87,7 +87,7 @@ def test_each_row_gets_the_next_id_and_nothing_is_said_of_an_empty_cell(tmp_path
         ("code", "CS1001", Code.DUPLICATE_ID),
     ],
 )
-def test_a_cell_that_cannot_be_read_is_told_with_its_row_and_column(
+def test_a_cell_that_cannot_be_read_is_reported_with_its_row_and_column(
     tmp_path: Path, column: str, cell: str, code: Code
 ) -> None:
     with pytest.raises(InvalidInput) as caught:

@@ -25,7 +25,7 @@ def test_a_copy_of_an_event_is_the_likeliest():
     assert (found[0].days, found[0].km) == (0, 0.0)
 
 
-def test_what_the_curator_told_apart_is_left_out():
+def test_what_the_curator_distinguished_is_left_out():
     apart = with_copy(distinct_from=(Distinction(event="CD-0002", reason="Another day."),))
     assert "CD-9000" not in [alike.event.id for alike in similar(apart, "CD-0002")]
 

@@ -341,7 +341,7 @@ def test_faulty_records_are_refused_with_every_fault(tmp_path):
 # Changes.
 
 
-def test_a_change_without_a_reason_is_refused_and_one_with_it_is_told(tmp_path):
+def test_a_change_without_a_reason_is_refused_and_one_with_it_is_reported(tmp_path):
     released(tmp_path)
     folder = tmp_path / "records"
     rewritten(folder, "event/CD-0002", title="Another title")
@@ -360,7 +360,7 @@ def test_a_change_without_a_reason_is_refused_and_one_with_it_is_told(tmp_path):
     }  # fmt: skip
 
 
-def test_a_change_of_the_largest_records_is_released_verified_and_told(tmp_path):
+def test_a_change_of_the_largest_records_is_released_verified_and_reported(tmp_path):
     folder = records_folder(tmp_path)
     claims = json.loads((folder / "events" / "CD-0003.json").read_bytes())["claims"]
     for letter, version in (("x", FIRST), ("y", SECOND)):
@@ -429,7 +429,7 @@ def test_comparing_releases_gives_the_reasons_that_they_carry(pair, tmp_path):
     assert (backwards.called, backwards.reason) == ("changed", None)
 
 
-def test_validating_records_judges_the_reasons_that_stand_beside_them(tmp_path):
+def test_validating_records_also_validates_the_reasons_beside_them(tmp_path):
     folder = records_folder(tmp_path)
     reasoned(folder, SECOND, {"kind": "revised", "records": ["event/CD-0002"], "reason": "Clearer."})
     call("validate", folder)
@@ -451,7 +451,7 @@ def test_comparing_with_records_gives_the_reasons_that_wait_for_the_next_release
 
 
 @pytest.mark.parametrize("name", ["exclusions.csv", "changes"])
-def test_what_lies_beside_the_records_is_judged_before_it_is_released(tmp_path, name):
+def test_what_lies_beside_the_records_is_validated_before_it_is_released(tmp_path, name):
     (records_folder(tmp_path) / name).symlink_to("/etc/hostname")
     with pytest.raises(NotReleasable, match=r"unreadable-file|stray-file"):
         released(tmp_path)
@@ -597,7 +597,7 @@ def test_a_stranger_s_file_where_the_zip_should_be_is_not_overwritten_and_nothin
 
 @pytest.mark.parametrize("name", [f"conflictdata-{FIRST}.zip", "index.json", FIRST])
 @pytest.mark.parametrize("kind", ["folder", "pipe", "link to nothing"])
-def test_what_stands_in_the_way_of_a_release_is_told_before_anything_is_written(tmp_path, name, kind):
+def test_what_stands_in_the_way_of_a_release_is_reported_before_anything_is_written(tmp_path, name, kind):
     releases = tmp_path / "releases"
     releases.mkdir()
     match kind:
@@ -642,7 +642,7 @@ def test_two_builds_at_once_are_refused(tmp_path):
 
 
 @pytest.mark.parametrize("call", ["os.open", "fcntl.flock"])
-def test_a_folder_that_cannot_be_locked_is_told(tmp_path, monkeypatch, call):
+def test_a_folder_that_cannot_be_locked_is_reported(tmp_path, monkeypatch, call):
     def refused(*given):
         raise PermissionError(13, "Permission denied")
 

@@ -92,7 +92,7 @@ def test_changes_come_in_the_order_of_their_numbers():
         ),
     ],
 )
-def test_what_does_not_fit_is_told_by_its_place(change, place):
+def test_what_does_not_fit_is_reported_by_its_place(change, place):
     with pytest.raises(CannotApply) as refused:
         applied([change], small())
     assert refused.value.path + refused.value.pointer == place
@@ -113,7 +113,7 @@ LINE = {"change": "revised", "of": "event", "id": "CD-0001"}
         (LINE | {"edits": [{"pointer": "/title"}, {"pointer": "title"}]}, "/edits/1"),
     ],
 )
-def test_of_a_line_that_is_no_change_it_is_told_where(line, pointer):
+def test_a_line_that_is_no_change_is_reported_with_its_place(line, pointer):
     with pytest.raises(InvalidInput) as refused:
         Change.of_object(line, "f")
     assert refused.value.finding.pointer == pointer
@@ -137,14 +137,14 @@ def differing(count: int) -> Change:
         (differing(6), "/m0"),
     ],
 )
-def test_what_nothing_explains_is_told_at_its_place(change, pointer):
+def test_what_nothing_explains_is_reported_at_its_place(change, pointer):
     (found,) = unexplained([ExplainedChange(change, ())], [])
     assert (found.file, found.pointer, found.code) == ("event/CD-0002", pointer, Code.CHANGE_WITHOUT_REASON)
 
 
 @given(pairs())
 @effort(0.125)
-def test_without_a_reason_every_change_is_told_as_it_is(pair):
+def test_without_a_reason_every_change_is_reported_as_it_is(pair):
     changes = [*changes_between(*pair)]
     found = [*explained(changes, [])]
     assert [because.change.path for because in found] == [change.path for change in changes]
@@ -258,7 +258,7 @@ def test_of_records_only_the_reasons_of_releases_to_come_are_given(home, tmp_pat
     assert (bare.reason, told.reason) == (None, "Clearer.")
 
 
-def test_reasons_that_can_be_read_no_longer_are_told_by_their_first_fault(home, tmp_path):
+def test_reasons_that_can_be_read_no_longer_are_reported_by_their_first_fault(home, tmp_path):
     folder = records_folder(tmp_path)
     old, new = state(home / "releases" / FIRST), state(folder)
     reasoned(folder, "2093.1.0", {"kind": "revised", "records": ["event/CD-0002"]})

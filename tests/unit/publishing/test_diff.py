@@ -97,7 +97,7 @@ def test_applying_what_differs_gives_the_next_state_byte_for_byte(pair):
 
 @given(pairs())
 @effort(0.25)
-def test_what_stays_the_same_is_not_told_and_what_differs_is(pair):
+def test_what_stays_the_same_is_not_reported_and_what_differs_is(pair):
     old, new = pair
     told = {change.path for change in changes_between(old, new)}
     for kind in KINDS:

@@ -106,7 +106,7 @@ def test_a_plan_against_a_folder_without_releases_is_refused(home):
     assert "relases" in call(*words, code=1).stderr and entries(home) == []
 
 
-def test_faulty_records_and_missing_reasons_are_told_in_one_run(home):
+def test_faulty_records_and_missing_reasons_are_reported_in_one_run(home):
     rewritten(home / "records", "event/CD-0001", title=None)
     with pytest.raises(NotReleasable) as refused:
         released(home, SECOND)

@@ -110,7 +110,7 @@ def test_one_bit_anywhere_is_seen(shelf, folder):
         assert (Code.FILE_ALTERED, path) in found_in(folder)
 
 
-def test_a_missing_an_added_and_a_renamed_file_are_told_apart(folder):
+def test_a_missing_an_added_and_a_renamed_file_are_distinguished(folder):
     (folder / "events.csv").unlink()
     (folder / "tables" / "more.csv").write_bytes(b"id\n")
     (folder / "acled.csv").rename(folder / "acled (1).csv")
@@ -227,14 +227,14 @@ def test_a_manifest_that_lists_other_files_is_found(shelf, tmp_path, change, poi
         ("CHANGES.jsonl", None, b"[]\n", Code.NOT_AN_OBJECT),
     ],
 )
-def test_a_file_altered_with_its_hash_is_still_judged(shelf, tmp_path, path, old, new, code):
+def test_a_file_altered_with_its_hash_is_still_validated(shelf, tmp_path, path, old, new, code):
     files = files_of(shelf / FIRST)
     files[path] = new if old is None else files[path].replace(old, new, 1)
     put(tmp_path / "r", with_hashes(files) if path == "manifest.json" else signed(files))
     assert (code, path) in {(code, file.partition(":")[0]) for code, file in found_in(tmp_path / "r")}
 
 
-def test_of_the_changes_no_more_than_a_thousand_faults_are_told(shelf, tmp_path):
+def test_of_the_changes_no_more_than_a_thousand_faults_are_reported(shelf, tmp_path):
     put(tmp_path / "r", signed(files_of(shelf / FIRST) | {"CHANGES.jsonl": b"{}\n" * 3000}))
     found = verify(tmp_path / "r").findings
     assert (len(found), found[-1].code) == (MAX_FINDINGS + 1, Code.TOO_MANY_ITEMS)
@@ -339,7 +339,7 @@ def test_a_release_is_held_against_the_one_before_where_that_is_only_a_zip(copie
 
 
 @pytest.mark.parametrize("content", [b"{}", b"", b'{"sources":['])
-def test_a_damaged_release_is_told_and_so_is_that_the_next_cannot_be_held_against_it(copied, content):
+def test_a_damaged_release_is_reported_and_so_is_that_the_next_cannot_be_held_against_it(copied, content):
     (copied / FIRST / "dataset.json").write_bytes(content)
     found = [*verify_releases(copied)]
     assert [(f.code, f.file.removeprefix(f"{copied}/")) for f in found] == [
@@ -348,7 +348,7 @@ def test_a_damaged_release_is_told_and_so_is_that_the_next_cannot_be_held_agains
     ]
 
 
-def test_an_index_that_lists_what_is_no_dataset_is_told(copied):
+def test_an_index_that_lists_what_is_no_dataset_is_reported(copied):
     index = json.loads((copied / "index.json").read_bytes())
     (copied / FIRST / "dataset.json").write_bytes(b"{}")
     index["releases"][0]["dataset"] = sha256_of(iter([b"{}"]))[0]
@@ -436,9 +436,9 @@ def archive_of(path, *members, **more):
     return path
 
 
-def test_a_folder_that_another_program_packs_beside_a_release_is_what_is_told(shelf, tmp_path):
+def test_a_folder_that_another_program_packs_beside_a_release_is_what_is_reported(shelf, tmp_path):
     members = [(f"conflictdata-{FIRST}/{path}", data) for path, data in files_of(shelf / FIRST).items()]
-    [finding] = verify(archive_of(tmp_path / "r.zip", *members, ("__MACOSX/._x", b""))).findings
+    [finding] = verify(archive_of(tmp_path / "r.zip", *members, ("__OTHER/x", b""))).findings
     assert finding.code is Code.FILE_MISSING
     assert f'"conflictdata-{FIRST}"' in finding.message
 
@@ -726,7 +726,7 @@ def test_the_command_names_what_is_wrong_and_exits_so(shelf, folder):
     assert "release 2031.1.0 is not available" in call("release", "verify", "2031.1.0", code=1).stderr
 
 
-def test_what_was_checked_is_told_and_what_was_not_where_it_may_have_been_meant(shelf, tmp_path, monkeypatch):
+def test_what_was_checked_is_reported_and_what_was_not_where_it_may_have_been_meant(shelf, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     carried = releases_folder()
     assert call("release", "verify").stderr == f"0 errors in {carried}\n"

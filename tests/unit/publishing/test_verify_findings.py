@@ -84,7 +84,7 @@ def test_only_what_is_listed_and_wanted_is_kept_and_one_fault_hides_no_other(she
     ]
 
 
-def test_what_is_not_where_it_was_is_told_by_its_old_and_its_new_name(shelf, tmp_path):
+def test_what_is_not_where_it_was_is_reported_by_its_old_and_its_new_name(shelf, tmp_path):
     files = files_of(shelf / FIRST)
     files["renamed.md"] = files.pop("NOTES.md")
     del files["events.csv"]
@@ -102,7 +102,7 @@ def test_what_is_not_where_it_was_is_told_by_its_old_and_its_new_name(shelf, tmp
         ("manifest.json", "manifest.json:/: error: file-missing"),
     ],
 )
-def test_a_release_without_what_makes_it_one_is_told_so(shelf, tmp_path, missing, words):
+def test_a_release_without_what_makes_it_one_is_reported(shelf, tmp_path, missing, words):
     files = signed(files_of(shelf / FIRST))
     del files[missing]
     listed = {path: sha256_of(iter([data]))[0] for path, data in sorted(files.items()) if path != "SHA256SUMS"}
@@ -145,7 +145,7 @@ def test_what_the_index_lists_is_held_against_what_lies_there(copied):
     assert told(copied, verify_releases(copied, SECOND)) == [f"{SECOND}:/: error: index-mismatch"]
 
 
-def test_what_does_not_follow_from_the_release_before_is_told_with_why(copied):
+def test_what_does_not_follow_from_the_release_before_is_reported_with_why(copied):
     def put_second(**members):
         files = signed(files_of(copied / SECOND) | members.pop("files", {}))
         if members:
@@ -179,7 +179,7 @@ def put_and_list(folder, place, version, files):
     )
 
 
-def test_a_release_that_names_none_before_it_or_cannot_be_applied_is_told_in_one_line(copied):
+def test_a_release_that_names_none_before_it_or_cannot_be_applied_is_reported_in_one_line(copied):
     kept = files_of(copied / SECOND)
     manifest = json.loads(kept["manifest.json"])
     del manifest["previous"]
@@ -237,7 +237,7 @@ def test_a_file_that_cannot_be_read_hides_no_other():
     assert [found.file for found in hashed(Torn(), {}, None)[1]] == ["r/a", "r/b"]
 
 
-def test_what_is_wrong_inside_a_release_is_told_with_its_place(shelf, tmp_path):
+def test_what_is_wrong_inside_a_release_is_reported_with_its_place(shelf, tmp_path):
     files = files_of(shelf / FIRST)
     manifest = json.loads(files["manifest.json"])
     document = json.loads(files["dataset.json"])
@@ -267,7 +267,7 @@ def test_what_is_wrong_inside_a_release_is_told_with_its_place(shelf, tmp_path):
 
 
 @pytest.mark.parametrize("members", [{"change": "changed"}, {"reason": ""}])
-def test_a_change_without_its_kind_or_its_reason_is_told(shelf, tmp_path, members):
+def test_a_change_without_its_kind_or_its_reason_is_reported(shelf, tmp_path, members):
     files = files_of(shelf / SECOND)
     line = json.loads(files["CHANGES.jsonl"]) | members
     put(tmp_path / "r", signed(files | {"CHANGES.jsonl": json.dumps(line).encode() + b"\n"}))
@@ -313,7 +313,7 @@ def test_a_build_replaces_nothing_but_the_index_and_marks_all_that_it_has_not_fi
     assert made == [(FIRST, False, mark), (f"conflictdata-{FIRST}.zip", False, mark), ("index.json", True, mark)]
 
 
-def test_a_released_document_that_is_not_what_the_index_lists_is_told_so(copied):
+def test_a_released_document_that_is_not_what_the_index_lists_is_reported(copied):
     first = known_releases(copied, carried=False)[0]
     path = copied / FIRST / "dataset.json"
     path.write_bytes(b"{}\n")
@@ -326,7 +326,7 @@ def test_a_released_document_that_is_not_what_the_index_lists_is_told_so(copied)
     assert none.value.file == str(path)
 
 
-def test_what_was_lost_since_an_earlier_state_is_told_with_the_state():
+def test_what_was_lost_since_an_earlier_state_is_reported_with_the_state():
     whole = small()
     tombstone = Event.from_object(whole.events[0].to_object() | {"withdrawn": {"reason": "No event."}})
     dead = replace(whole, events=Table([tombstone, *whole.events[1:]], lambda event: event.id))

@@ -143,7 +143,7 @@ def test_records_that_belong_to_no_release_say_so(shelf, tmp_path):
     [("2026.11.0", True), ("2026.1.12", True), ("2026.0.1", False), ("2026.13.0", False), ("2026.11", False)]
     + [(text, False) for text in ("2026.11.00", "26.11.0", "2026.11.0 ", "2026.11.0\n", "v2026.11.0", "", "1999.1.0")],
 )
-def test_a_version_is_told_from_a_path(text, expected):
+def test_a_version_is_distinguished_from_a_path(text, expected):
     assert is_version(text) is expected
 
 
@@ -351,13 +351,13 @@ def test_without_pooch_a_web_address_is_refused_with_what_to_install(monkeypatch
         fetch(FIRST, "http://127.0.0.1:9/releases")
 
 
-def test_an_address_that_nobody_answers_is_told(cache):
+def test_an_address_that_nobody_answers_is_reported(cache):
     with pytest.raises(CannotFetch, match=r"cannot fetch http://127\.0\.0\.1:9"):
         fetch(FIRST, "http://127.0.0.1:9/releases")
     assert not cache.exists()
 
 
-def test_a_cache_that_cannot_be_made_is_told(shelf, tmp_path, monkeypatch):
+def test_a_cache_that_cannot_be_made_is_reported(shelf, tmp_path, monkeypatch):
     (tmp_path / "file").write_bytes(b"")
     monkeypatch.setenv("CONFLICTDATA_CACHE", str(tmp_path / "file" / "cache"))
     with pytest.raises(CannotFetch, match=r"Not a directory|File exists"):
@@ -368,7 +368,7 @@ LONG = "x" * 5000
 """No folder can have this name."""
 
 
-def test_a_cache_that_cannot_be_looked_into_holds_nothing_and_is_told_when_it_is_needed(shelf, monkeypatch):
+def test_a_cache_that_cannot_be_looked_into_holds_nothing_and_is_reported_when_it_is_needed(shelf, monkeypatch):
     monkeypatch.setenv("CONFLICTDATA_CACHE", LONG)
     assert {known.where for known in cd.releases()} == {"carried"}
     with pytest.raises(DataNotFound):
@@ -377,7 +377,7 @@ def test_a_cache_that_cannot_be_looked_into_holds_nothing_and_is_told_when_it_is
         fetch(FIRST, str(shelf))
 
 
-def test_without_a_home_there_is_no_cache_and_whoever_needs_one_is_told(shelf, monkeypatch):
+def test_without_a_home_there_is_no_cache_and_that_is_reported_when_one_is_needed(shelf, monkeypatch):
     def homeless():
         raise RuntimeError("Could not determine home directory.")
 
@@ -391,7 +391,7 @@ def test_without_a_home_there_is_no_cache_and_whoever_needs_one_is_told(shelf, m
 
 
 @pytest.mark.parametrize("name", ["nowhere", "file", "empty", LONG])
-def test_a_configured_folder_without_releases_is_told_and_not_passed_over(tmp_path, monkeypatch, name):
+def test_a_configured_folder_without_releases_is_reported_and_not_passed_over(tmp_path, monkeypatch, name):
     (tmp_path / "file").write_bytes(b"")
     (tmp_path / "empty").mkdir()
     monkeypatch.setenv("CONFLICTDATA_RELEASES", str(tmp_path / name))

@@ -50,7 +50,7 @@ def source(*hands: str | None, first: str = "first_published", composition: str 
         ({"stated_on": EARLIER, "stance": "denies"}, {"stated_on": EARLIER}, Code.STATED_ON_MISMATCH, "/stated_on"),
     ],
 )
-def test_a_fault_that_stands_after_a_claim_without_it_is_told_as_well(sound, faulty, code, below):
+def test_a_fault_that_stands_after_a_claim_without_it_is_reported_as_well(sound, faulty, code, below):
     claims = [
         builders.claim(n, "killed" if "count" in each else "occurred", **each)
         for n, each in enumerate((sound, faulty), 1)
@@ -60,7 +60,7 @@ def test_a_fault_that_stands_after_a_claim_without_it_is_told_as_well(sound, fau
     assert [each.pointer for each in judged if each.code is code] == [f"/claims/1{below}"]
 
 
-def test_each_number_beyond_the_last_paragraph_is_told():
+def test_each_number_beyond_the_last_paragraph_is_reported():
     altered = [{"note": "Drawn.", "paragraphs": [10, 3]}, {"note": "Drawn.", "paragraphs": [4, 11]}]
     record = to_record(builders.source("paper-1", furniture=[12, 1], alterations=altered), "source")
     assert [(each.pointer, each.code) for each in check_record(record, "f")] == [
@@ -70,14 +70,14 @@ def test_each_number_beyond_the_last_paragraph_is_told():
 
 
 @pytest.mark.parametrize("end", ["started", "ended"])
-def test_an_end_that_is_reversed_is_told_at_that_end(end):
+def test_an_end_that_is_reversed_is_reported_at_that_end(end):
     when = {end: {"earliest": "2016-06-05", "latest": "2016-06-01"}, "basis": "Drawn."}
     event = to_record(builders.event(1, [builders.claim(1)], when=when), "event")
     found = [(each.pointer, each.code) for each in check_record(event, "f")]
     assert found == [(f"/when/{end}", Code.WINDOW_REVERSED)]
 
 
-def test_a_total_with_parts_here_and_elsewhere_is_told_of_once():
+def test_a_total_with_parts_here_and_elsewhere_is_reported_once():
     total = builders.count(10, 10, includes=["CD-0001#c2", "CD-0002#c1"])
     here = [builders.claim(1, "killed", count=total), builders.claim(2, "killed", count=builders.count(11))]
     records = builders.records([builders.event(1, here), builders.event(2, [builders.claim(1)])])

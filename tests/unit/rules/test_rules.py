@@ -56,7 +56,7 @@ def findings_of(case: str, *, fast: bool) -> list[Finding]:
 
 
 @pytest.mark.parametrize("case", EXPECTED)
-def test_a_case_has_its_one_fault_and_no_other_told_in_one_sentence_for_a_curator(case):
+def test_a_case_has_its_one_fault_and_no_other_reported_in_one_sentence_for_a_curator(case):
     for fast in (True, False):
         findings = findings_of(case, fast=fast)
         found = [
@@ -80,7 +80,7 @@ def test_every_case_is_expected_and_every_expected_case_is_there():
     assert there - {"places.csv"} == {case for case in EXPECTED if path_of(case).is_file()}
 
 
-def test_every_code_that_judging_can_give_has_a_case():
+def test_every_code_that_validating_can_give_has_a_case():
     judging = [PACKAGE / part for part in ("canonical", "schema", "rules")]
     judging += [
         PACKAGE / "validation.py",

@@ -35,7 +35,7 @@ def spoilt(faults: int) -> dict[str, Json]:
 
 @pytest.mark.parametrize("faults", [(1, 2, 3), (3, 1), (2, 0, 2), (3,), (1, 1, 1, 1)], ids=str)
 @pytest.mark.parametrize("most", range(1, 8))
-def test_of_more_errors_than_are_looked_at_those_are_told_of_the_records_seen_to_the_end(monkeypatch, most, faults):
+def test_of_more_errors_than_are_looked_at_those_are_reported_of_the_records_seen_to_the_end(monkeypatch, most, faults):
     document = whole(*map(spoilt, faults))
     every = validate(document, "dataset", "f")
     met = [error.absolute_path[1] for error in slow_validator("dataset").iter_errors(document)]
@@ -55,7 +55,7 @@ def test_of_more_errors_than_are_looked_at_those_are_told_of_the_records_seen_to
 
 
 @pytest.mark.parametrize("many", [MANY - 1, MANY, MANY + 1])
-def test_up_to_so_many_unknown_members_and_repeated_items_are_told_one_by_one(many):
+def test_up_to_so_many_unknown_members_and_repeated_items_are_reported_one_by_one(many):
     unknown = validate(example() | {f"m{number}": number for number in range(many)}, "event", "f")
     repeated = validate(source("paper-1") | {"furniture": [1] * (many + 1)}, "source", "f")
     for found, places in (
@@ -68,7 +68,7 @@ def test_up_to_so_many_unknown_members_and_repeated_items_are_told_one_by_one(ma
 # Which.
 
 
-def test_a_wrong_schema_within_a_dataset_is_told_as_one():
+def test_a_wrong_schema_within_a_dataset_is_reported_as_one():
     (found,) = validate(whole(example() | {"$schema": urn("place")}), "dataset", "f")
     assert (found.pointer, found.code) == ("/events/0/$schema", Code.UNKNOWN_SCHEMA)
 

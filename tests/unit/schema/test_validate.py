@@ -152,14 +152,14 @@ def whole(events):
     return {"$schema": urn("dataset"), "sources": [], "actors": [], "places": [], "events": events}
 
 
-def test_what_is_faulty_all_through_is_told_in_part_and_quickly():
+def test_what_is_faulty_all_through_is_reported_in_part_and_quickly():
     begun = time.process_time()
     found = validate(whole([{}] * 300_000), "dataset", "f")
     assert time.process_time() - begun < 5
     assert [one.code for one in found[MAX_FINDINGS:]] == [Code.TOO_MANY_ITEMS]
 
 
-def test_what_is_told_in_part_is_part_of_what_there_is_to_tell(monkeypatch):
+def test_what_is_reported_in_part_is_part_of_what_there_is_to_report(monkeypatch):
     spoilt = changed(claims__0__stance="says", where__precision=..., claims__2__control=...)
     every = validate(whole([spoilt] * 9), "dataset", "f")
     monkeypatch.setattr(schema_module, "_MOST_ERRORS", 20)
@@ -168,7 +168,7 @@ def test_what_is_told_in_part_is_part_of_what_there_is_to_tell(monkeypatch):
     assert 0 < len(some) < len(every) and {*some} < {*every}
 
 
-def test_a_text_too_long_to_be_searched_is_told_as_too_long_in_little_memory():
+def test_a_text_too_long_to_be_searched_is_reported_as_too_long_in_little_memory():
     spoilt = changed(claims__0__evidence__0__source="a" * 3_000_000)
     tracemalloc.start()
     found = validate(spoilt, "event", "f", fast=False)
@@ -312,7 +312,7 @@ def test_a_code_in_the_wrong_case_is_suggested_in_the_right_one():
 # Machinery.
 
 
-def test_hostile_sizes_are_judged_in_time():
+def test_hostile_sizes_are_validated_in_time():
     objects = [{"actor": f"a{number}", "role": "attacker"} for number in range(50_000)]
     for change in (
         {"participants": objects},
@@ -327,7 +327,7 @@ def test_hostile_sizes_are_judged_in_time():
         assert time.process_time() - start < 5, "quadratic: far more than the fraction of a second that it takes"
 
 
-def test_judging_never_touches_the_network(monkeypatch):
+def test_validating_never_touches_the_network(monkeypatch):
     def refuse(*_):
         raise AssertionError("a socket was opened")
 
@@ -338,7 +338,7 @@ def test_judging_never_touches_the_network(monkeypatch):
         assert validate({}, kind, "f", fast=False) == validate({}, kind, "f", fast=True) != []
 
 
-def test_without_the_accelerator_the_judgement_stands_and_insisting_on_it_is_refused(monkeypatch):
+def test_without_the_accelerator_the_findings_are_the_same_and_insisting_on_it_is_refused(monkeypatch):
     monkeypatch.setattr(schema_module, "find_spec", lambda name: None)
     schema_module._installed.cache_clear()
     fast_validator.cache_clear()
@@ -351,7 +351,7 @@ def test_without_the_accelerator_the_judgement_stands_and_insisting_on_it_is_ref
         schema_module._installed.cache_clear()
 
 
-def test_importing_the_judgement_is_light():
+def test_importing_the_validation_is_light():
     heavy = "{'jsonschema', 'referencing', 'jsonschema_rs', 'pydantic', 'click'}"
     code = f"import sys, conflictdata.schema, conflictdata.codelists; print(*({heavy} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True).stdout.strip() == ""

@@ -153,7 +153,7 @@ def test_a_claim_that_repeats_the_events_own_days_counts_the_same_people_as_one_
     assert [part.window for part in total.parts] == [None]
 
 
-def test_members_are_told_apart_by_whose_they_were_on_the_days_that_both_counts_speak_of() -> None:
+def test_members_are_distinguished_by_whose_they_were_on_the_days_that_both_counts_speak_of() -> None:
     claims = [
         said(1, 12, 12, {"actor": "army", "window": JUNE}),
         said(2, 20, 20, {"actor": "recruits", "window": SUMMER}),

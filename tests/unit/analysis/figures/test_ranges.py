@@ -78,7 +78,7 @@ def test_who_denies_dead_civilians_denies_no_others(of: Object, low: int) -> Non
         ([(None, 33), (40, 420)], "As many as 420 people were killed, according to Army, and the smallest"),
     ],
 )
-def test_an_open_end_is_told_with_the_number_that_reaches_furthest(ends: list[tuple[int, int]], said: str) -> None:
+def test_an_open_end_is_reported_with_the_number_that_reaches_furthest(ends: list[tuple[int, int]], said: str) -> None:
     voices = ("monitor", "army", "front")
     claims = [claim(n, "killed", voices[n - 1], count=count(*each)) for n, each in enumerate(ends, 1)]
     told = sentence(records([event(1, claims)], [actor(voice) for voice in voices]), "CD-0001")

@@ -110,7 +110,7 @@ def test_what_is_reported_of_an_operation_is_a_range_and_never_a_sum() -> None:
     assert answer(*apart) == (620, None, ("army", "wire"))
 
 
-def test_states_are_told_by_each_claimant_and_never_added() -> None:
+def test_states_are_reported_by_each_claimant_and_never_added() -> None:
     built, _ = one(*(claim(n, "strength", who, count=count(n, n)) for n, who in ((2, "army"), (3, "front"))))
     found = figures(built, "strength", by="event")
     assert [(group.key, group.low, group.n_without) for group in (*found, *found.whole)] == [

@@ -72,6 +72,6 @@ def test_withdrawn_and_wholly_rejected_events_are_not_asked_about() -> None:
         ({"as_of": "2016-13-01"}, InvalidValue),
     ],
 )
-def test_what_is_not_known_is_said_to_be_so(asked: dict[str, Any], error: type[Exception]) -> None:
+def test_what_is_not_known_is_reported(asked: dict[str, Any], error: type[Exception]) -> None:
     with pytest.raises(error):
         figures(records(), **asked)

@@ -206,7 +206,7 @@ def test_a_count_without_a_limit_opens_a_total_where_it_may_reach_beyond_it(
     assert bool(found.high_by) == (found.high is not None)
 
 
-def test_the_totals_of_one_event_are_told_apart_by_actor_and_cause_as_those_of_many_are() -> None:
+def test_the_totals_of_one_event_are_distinguished_by_actor_and_cause_as_those_of_many_are() -> None:
     built, each = one(
         claim(2, "killed", count=count(9, 9, of={"actor": "army"})),
         claim(3, "killed", count=count(4, 4, of={"actor": "front"})),

@@ -1,0 +1,171 @@
+"""Speed and memory at many events, as ratios within one run; part of `python -m tests.robustness.bench`.
+
+`python -m tests.robustness.bench_scale 10000` measures these rows alone, at so many events.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+import orjson
+import polars as pl
+
+import conflictdata
+from conflictdata.canonical.dump import lay_out
+from conflictdata.formats.json_document import document
+from conflictdata.formats.json_lines import validate_lines
+from conflictdata.formats.registry import FORMATS
+from conflictdata.loading import load_bundled, load_trusted, validate_path
+from conflictdata.memory import collector_paused
+from conflictdata.model import Event, Records
+from conflictdata.schema.documents import library
+from conflictdata.tables.dataframes import gathered
+from tests.robustness.bench import Ratio, cpu_seconds, median
+
+EVENTS, FEW = 100_000, 1000
+_HELD = "from tests.robustness.bench_scale import memory_of; print(memory_of({count}))"
+
+
+def objects(count: int) -> Iterator[dict[str, Any]]:
+    """So many events made of those of the dataset, each under an id of its own, with three or four claims."""
+    base = [event.to_object() for event in load_bundled().events]
+    for number in range(count):
+        event = dict(base[number % len(base)], id=f"CD-{1_000_000 + number}")
+        event["claims"] = [_alone(claim) for claim in event["claims"][: 3 + number % 2]]
+        for name in ("participants", "part_of", "distinct_from", "external_ids"):
+            event.pop(name, None)
+        yield event
+
+
+def _alone(claim: dict[str, Any]) -> dict[str, Any]:
+    """The claim without what it says of other claims."""
+    kept = {name: value for name, value in claim.items() if name != "conflicts_with"}
+    if "count" in kept:
+        kept["count"] = {name: value for name, value in kept["count"].items() if name != "includes"}
+    return kept
+
+
+@collector_paused()
+def many(count: int) -> Records:
+    """A dataset of so many events."""
+    base = load_bundled()
+    return Records.of(base.sources, base.actors, base.places, map(Event.from_object, objects(count)))
+
+
+def memory_of(count: int) -> int:
+    """Bytes of memory that a process needs to hold a dataset of so many events, read line by line."""
+    lines = [orjson.dumps(event) for event in objects(FEW)]
+    page, status = os.sysconf("SC_PAGE_SIZE"), Path("/proc/self/statm")
+    before = int(status.read_text().split()[1])
+    with collector_paused():
+        held = [Event.from_object(orjson.loads(lines[number % FEW])) for number in range(count)]
+    return (int(status.read_text().split()[1]) - before) * page // len(held)
+
+
+def first_answer(records: Records) -> float:
+    """Seconds of the first answers about one event."""
+    dataset = conflictdata.Dataset(records)
+    event = records.events[len(records.events) // 2].id
+    return cpu_seconds(
+        lambda: (dataset.grade(event), dataset.origins(event), dataset.sentence(event), dataset.disputes(event))
+    )
+
+
+OVER_ALL: dict[str, Callable[[conflictdata.Dataset], object]] = {
+    "figures": lambda dataset: dataset.figures(),
+    "disputes": lambda dataset: dataset.disputes(),
+    "control": lambda dataset: dataset.control_series("syria"),
+    "capture matrix": lambda dataset: dataset.capture_matrix(),
+    "timeline": lambda dataset: dataset.timeline("islamic-state"),
+}
+"""Questions about all events."""
+
+
+def trusted(count: int) -> Ratio:
+    """Opening a document that is known to be valid."""
+    lines = [orjson.dumps(event) for event in objects(count)]
+    whole = b"".join(document(many(count)))
+
+    def parsed() -> None:
+        for line in lines:
+            orjson.loads(line)
+
+    def opened() -> None:
+        with collector_paused():
+            load_trusted(whole)
+
+    return Ratio(f"opening {count:,} events, of orjson parsing them one by one", median(opened) / median(parsed), 3)
+
+
+def validated(count: int, folder: Path) -> Iterator[Ratio]:
+    """Validating a document and a folder, and lines, each with the accelerators."""
+    records = many(count)
+    lines = b"".join(FORMATS["jsonl"].content(records))  # type: ignore[attr-defined]
+    path = folder / "dataset.json"
+    path.write_bytes(b"".join(document(records)))
+    for name in ("sources", "actors", "places", "events"):
+        (folder / "records" / name).mkdir(parents=True)
+        for record in getattr(records, name):
+            (folder / "records" / name / f"{record.id}.json").write_bytes(lay_out(record.to_object()))
+    by_lines = median(lambda: list(validate_lines(BytesIO(lines), "bench")))
+    as_document, as_folder = (median(lambda: validate_path(each)) for each in (path, folder / "records"))  # noqa: B023
+    yield Ratio("validating a document, of the same records as JSON Lines", as_document / by_lines, 2)
+    yield Ratio("validating a folder, of the same records as JSON Lines", as_folder / by_lines, 4)
+    judge = jsonschema_rs.Draft202012Validator({"$ref": "#/$defs/event", "$defs": library()}, validate_formats=True)
+
+    def least() -> None:
+        for line in lines.splitlines():
+            event = orjson.loads(line)
+            assert orjson.dumps(event) == line
+            assert judge.is_valid(event)
+
+    least_time = median(least)
+    yield Ratio("validating JSON Lines, of orjson, a round trip and jsonschema-rs", by_lines / least_time, 2)
+
+
+def framed(records: Records) -> Iterator[Ratio]:
+    """Data frames and CSV."""
+    dataset = conflictdata.Dataset(records)
+    for name in ("events", "claims"):
+        ready = [(column.name, cells) for column, cells in gathered(records, name)]
+        types = dataset.to_polars(name).schema
+        made = median(lambda: pl.DataFrame([pl.Series(key, cells, types[key]) for key, cells in ready]))  # noqa: B023
+        for way in ("to_polars", "to_pandas", "to_arrow"):
+            ours = median(lambda: getattr(dataset, way)(name))  # noqa: B023
+            yield Ratio(f"{way} of {name}, of polars from ready columns", ours / made, 4)
+    frame = dataset.to_polars("events")
+    ours = median(lambda: b"".join(FORMATS["csv"].content(records)))  # type: ignore[attr-defined]
+    yield Ratio("export csv, of polars writing the same frame", ours / median(lambda: frame.write_csv(BytesIO())), 6)
+
+
+def ratios(count: int = EVENTS) -> Iterator[Ratio]:
+    """Each measure with its goal."""
+    yield trusted(count)
+    told = subprocess.run([sys.executable, "-c", _HELD.format(count=count)], check=True, capture_output=True).stdout
+    yield Ratio("KiB of memory held for each event", json.loads(told) / 1024, 6.5)
+    with tempfile.TemporaryDirectory() as folder:
+        yield from validated(min(count, 20_000), Path(folder))
+    large, small = many(count), many(FEW)
+    gc.collect()
+    gc.freeze()  # the collector would look at all events again within each measure
+    first_answer(many(10))
+    yield Ratio(f"first answer about one event of {count:,}, of {FEW:,}", first_answer(large) / first_answer(small), 3)
+    for name, asked in OVER_ALL.items():
+        ours, few = (cpu_seconds(lambda: asked(conflictdata.Dataset(of))) for of in (large, small))  # noqa: B023
+        yield Ratio(f"{name} of {count:,} events, each, of {FEW:,}", ours / few * FEW / count, 1.3)
+    yield from framed(many(min(count, 20_000)))
+
+
+if __name__ == "__main__":
+    for ratio in ratios(int(sys.argv[1]) if len(sys.argv) > 1 else EVENTS):
+        print(ratio, flush=True)  # noqa: T201
