@@ -206,6 +206,7 @@ def load_path(path: Path) -> Records:
     return verify_release_claim(records)
 
 
+@collector_paused()
 def validate_path(path: Path) -> tuple[Records, list[Finding]]:
     """The records of a folder or file, as far as they can be read, and all findings.
 

@@ -15,6 +15,7 @@ from conflictdata.canonical.limits import MAX_LISTING
 from conflictdata.errors import InvalidArchive, InvalidInput
 from conflictdata.findings import MAX_FINDINGS, Code, Finding, truncate
 from conflictdata.formats.json_document import validate_dataset
+from conflictdata.memory import collector_paused
 from conflictdata.model import Records
 from conflictdata.model.codes import ChangeKind
 from conflictdata.model.release import Manifest
@@ -70,6 +71,7 @@ def verify(path: Path, *, rebuild: bool = False, whole: bool = False) -> Verifie
         return Verified(unusable.findings, {})
 
 
+@collector_paused()
 def verify_files(files: FileSet, *, rebuild: bool = False, whole: bool = False) -> Verified:
     """The same for files that are already open."""
     try:
