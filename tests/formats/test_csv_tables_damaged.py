@@ -116,7 +116,7 @@ def test_a_damaged_file_is_refused_where_it_is_damaged(folder, damage):
 
 def test_a_missing_column_is_named(folder):
     lines = table_of(folder, "evidence")
-    put(folder, "evidence", [row[:-2] for row in lines])  # the last column is derived
+    put(folder, "evidence", [[*row[:-2], row[-1]] for row in lines])
     assert refusals(folder) == [("evidence.csv:1", "", "missing-column")]
 
 
