@@ -65,9 +65,10 @@ class _Found(tuple[T, ...]):
 
 
 class Events(_Found[Event]):
-    """Events that were found; `open_windows` of them have a start or end that is not known."""
+    """Events that were found by `filter`; `open_windows` of them have a start or end that is not known."""
 
     table = "events"
+    filter: str = ""
     open_windows: int = 0
 
     @property

@@ -65,13 +65,14 @@ def _tried(what: str, found: Callable[[], str]) -> Row:
 
 def _data() -> str:
     from conflictdata.loading import load_bundled
-    from conflictdata.resources import records_folder, releases_folder
+    from conflictdata.resources import PACKAGE, check_carried, releases_folder
 
+    check_carried()
     records = load_bundled()
     live = [event for event in records.events if event.withdrawn is None]
     held = f"{many(len(live), 'event')}, {many(sum(len(event.claims) for event in live), 'claim')}"
     if records.release is None:
-        return f"unreleased records in {records_folder()}: {held}"
+        return f"unreleased records in {PACKAGE / 'records'}: {held}"
     return f"release {records.release.version} of {records.release.date} in {releases_folder()}: {held}"
 
 

@@ -81,7 +81,7 @@ def command(
         wanted = [name for name in wanted if name != "withdrawn"] + ["withdrawn"] * withdrawn
     places = [known.index(name) for name in wanted]
     gone = known.index("withdrawn")
-    needed = {*wanted, "withdrawn", known[0], _OF_EVENTS.get(table, known[0])}
+    needed = {*wanted, "withdrawn", known[0]}
     every = [*_rows(table, choice, data, claim_filters, needed)]
     listed = [row for row in every if withdrawn or not row[gone]]
     print_table(wanted, (tuple(row[place] for place in places) for row in listed), form)
@@ -133,23 +133,4 @@ def _chosen_rows(whole: Dataset, table: str, choice: Choice, needed: set[str]) -
     if events is None:
         yield from table_rows(whole.records, table, needed)
         return
-    # The subset also has every record that the events refer to, and so events that were not chosen.
-    ids = {event.id for event in events}
-    for row in table_rows(subset(whole.records, events), table, needed):
-        if table not in _OF_EVENTS or _event_of(table, row) in ids:
-            yield row
-
-
-_OF_EVENTS = {
-    "events": "id",
-    "participants": "event_id",
-    "claims": "event_id",
-    "distinctions": "event_id",
-    "external_ids": "event_id",
-}
-
-
-def _event_of(table: str, row: tuple[Cell, ...]) -> Cell:
-    from conflictdata.tables.registry import TABLES
-
-    return row[[column.name for column in TABLES[table]].index(_OF_EVENTS[table])]
+    yield from table_rows(subset(whole.records, events), table, needed)

@@ -438,7 +438,7 @@ def archive_of(path, *members, **more):
 
 def test_a_folder_that_another_program_packs_beside_a_release_is_what_is_reported(shelf, tmp_path):
     members = [(f"conflictdata-{FIRST}/{path}", data) for path, data in files_of(shelf / FIRST).items()]
-    [finding] = verify(archive_of(tmp_path / "r.zip", *members, ("__MACOSX/._x", b""))).findings
+    [finding] = verify(archive_of(tmp_path / "r.zip", *members, ("__OTHER/x", b""))).findings
     assert finding.code is Code.FILE_MISSING
     assert f'"conflictdata-{FIRST}"' in finding.message
 
