@@ -3,24 +3,34 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 from types import MappingProxyType
 
 from conflictdata.errors import InvalidValue, WrongArgument
-from conflictdata.resources import schema_folder
+from conflictdata.resources import is_carried, list_files, read_text
 from conflictdata.text import quote
+
+FOLDER = "schema/codelists"
+"""Where the codelists are."""
+
+_TABLES = f"{FOLDER}/number-words"
 
 Bounds = tuple[int | None, int | None]
 """The smallest and the largest number that words can mean; None is an open end."""
 
 
+def codelist_names() -> tuple[str, ...]:
+    """The names of the codelists, in order."""
+    return tuple(name.removesuffix(".csv") for name in list_files(FOLDER, ".csv"))
+
+
 @cache
 def codelist(name: str) -> tuple[Mapping[str, str], ...]:
     """The rows of `codelists/NAME.csv`, in the file's order; an empty cell is an empty string."""
-    return _rows(schema_folder() / "codelists" / f"{name}.csv")
+    return _rows(f"{FOLDER}/{name}.csv")
 
 
 @cache
@@ -53,7 +63,7 @@ _NUMBERS = frozenset({"dozen", "dozens", "score", "scores", "hundred", "hundreds
 
 @cache
 def _number_words(table: str) -> Mapping[str, Bounds]:
-    rows = _rows(_tables() / f"{table}.csv")
+    rows = _rows(f"{_TABLES}/{table}.csv")
     return MappingProxyType({row["words"]: (_number(row["low"]), _number(row["high"])) for row in rows})
 
 
@@ -67,24 +77,19 @@ def word_table(table: str) -> str:
 @cache
 def _word_table(table: str) -> str:
     versions: dict[str, int] = {}
-    for path in _tables().glob("*.csv"):
-        name, _, version = path.stem.rpartition("-")
+    for file in list_files(_TABLES, ".csv"):
+        name, _, version = file.removesuffix(".csv").rpartition("-")
         versions[name] = max(versions.get(name, 0), int(version))
     if table in versions:
         return f"{table}-{versions[table]}"
-    if re.fullmatch(r"[a-z]+-[0-9]+", table) and (_tables() / f"{table}.csv").is_file():
+    if re.fullmatch(r"[a-z]+-[0-9]+", table) and is_carried(f"{_TABLES}/{table}.csv"):
         return table
     known = ", ".join(sorted(versions))
     raise InvalidValue(f"there is no table of number words {quote(table)}; choose from {known}")
 
 
-def _tables() -> Path:
-    return schema_folder() / "codelists" / "number-words"
-
-
-def _rows(path: Path) -> tuple[Mapping[str, str], ...]:
-    with path.open(encoding="utf-8", newline="") as stream:
-        return tuple(MappingProxyType(row) for row in csv.DictReader(stream, strict=True))
+def _rows(path: str) -> tuple[Mapping[str, str], ...]:
+    return tuple(MappingProxyType(row) for row in csv.DictReader(io.StringIO(read_text(path), newline=""), strict=True))
 
 
 def _number(cell: str) -> int | None:

@@ -95,7 +95,7 @@ class Dataset(DatasetViews):
         YYYY-MM-DD), or with `certain` is within them; `.open_windows` of the answer is the number of events that may be
         outside these days because an end of their window is unknown. An unknown name raises `UnknownName`.
         """
-        from conflictdata.analysis.selection import find, open_windows
+        from conflictdata.analysis.selection import filter_text, find, open_windows
 
         found = find(
             self._records,
@@ -112,6 +112,20 @@ class Dataset(DatasetViews):
             part_of=part_of,
         )
         events = Events(found, self._records)
+        events.filter = filter_text(
+            self._records,
+            actor=actor,
+            branches=branches,
+            place=place,
+            inside=inside,
+            type=type,
+            kind=kind,
+            source=source,
+            start=start,
+            end=end,
+            certain=certain,
+            part_of=part_of,
+        )
         if start is not None or end is not None:
             events.open_windows = open_windows(self._records, found, start, end)
         return events
@@ -270,7 +284,7 @@ class Dataset(DatasetViews):
         return html_table(("", "conflictdata"), self._counts().items(), caption=self._version)
 
     def _counts(self) -> dict[str, Any]:
-        """How much there is of each, without what was withdrawn, which is counted by itself."""
+        """The numbers of records, without withdrawn ones, which are counted separately."""
         tables: tuple[Iterable[Any], ...] = (self.actors, self.places, self.sources, self.events)
         live = [[record for record in table if record.withdrawn is None] for table in tables]
         actors, places, sources, events = live

@@ -136,6 +136,15 @@ class DataNotFound(ConflictDataError):
     """A release, file or folder that does not exist."""
 
 
+class IncompletePackage(ConflictDataError):
+    """A file or folder that the package carries, and that is missing or damaged where it was installed."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"{path}, which belongs to this package: {reason}; install conflictdata again")
+        self.path = path
+        self.reason = reason
+
+
 class MissingExtra(ConflictDataError):
     """A library that is not installed; `extra` is the extra of this package that installs it."""
 

@@ -18,6 +18,7 @@ EXTRAS = {
     "geopandas": "geo",
     "shapely": "geo",
     "duckdb": "duckdb",
+    "xlsxwriter": "xlsx",
     "hatchling": "release",
 }
 """The extra of this package that installs each library."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -62,6 +62,10 @@ class Code(StrEnum):
     STATED_ON_MISMATCH = "stated-on-mismatch"
     CHAIN_OUT_OF_ORDER = "chain-out-of-order"
     LAYOUT_NAME_OVERLAP = "layout-name-overlap"
+    REPLACEMENT_CHARACTER = "replacement-character"
+    LOOK_ALIKE_LETTERS = "look-alike-letters"
+    POINT_AT_ZERO = "point-at-zero"
+    TWO_VALUES = "two-values"
     # Rules across records.
     DUPLICATE_ID = "duplicate-id"
     DANGLING_REFERENCE = "dangling-reference"
@@ -71,12 +75,17 @@ class Code(StrEnum):
     FURNITURE_CITED = "furniture-cited"
     DIGEST_CONFLICT = "digest-conflict"
     EVENT_AFTER_DOCUMENT = "event-after-document"
+    LAST_DAY_AFTER_DOCUMENT = "last-day-after-document"
+    OUTSIDE_PERIOD = "outside-period"
+    RELEASE_BEFORE_RECORDS = "release-before-records"
+    TOTAL_REPEATED = "total-repeated"
     PART_OF_INCIDENT = "part-of-incident"
     OUTSIDE_OPERATION = "outside-operation"
     CONFLICT_NOT_LATER = "conflict-not-later"
     POSSIBLE_DUPLICATE = "possible-duplicate"
     NAME_CLASH = "name-clash"
     POINT_OUTSIDE_COUNTRY = "point-outside-country"
+    POINT_OUTSIDE_PARENT = "point-outside-parent"
     COUNTRY_MISMATCH = "country-mismatch"
     ATTRIBUTION_MISMATCH = "attribution-mismatch"
     UNUSED_RECORD = "unused-record"
@@ -93,6 +102,8 @@ class Code(StrEnum):
     RAGGED_ROW = "ragged-row"
     CELL_MISMATCH = "cell-mismatch"
     CSV_REPAIRED = "csv-repaired"
+    PASSED_OVER = "passed-over"
+    MORE_WARNINGS = "more-warnings"
     ESTIMATES_OUT_OF_ORDER = "estimates-out-of-order"
     # Archives and folders of files.
     DAMAGED_ARCHIVE = "damaged-archive"
@@ -123,15 +134,27 @@ MAX_FINDINGS = 1000
 
 WARNINGS = frozenset(
     {
+        Code.REPLACEMENT_CHARACTER,
+        Code.LOOK_ALIKE_LETTERS,
+        Code.TWO_VALUES,
+        Code.LAST_DAY_AFTER_DOCUMENT,
+        Code.TOTAL_REPEATED,
+        Code.POINT_OUTSIDE_PARENT,
         Code.POSSIBLE_DUPLICATE,
         Code.NAME_CLASH,
         Code.UNUSED_RECORD,
         Code.FURNITURE_CITED,
         Code.CSV_REPAIRED,
+        Code.PASSED_OVER,
+        Code.MORE_WARNINGS,
         Code.NOT_REBUILT,
         Code.ESTIMATES_OUT_OF_ORDER,
     }
 )
+
+
+REPAIRS = frozenset({Code.CSV_REPAIRED, Code.PASSED_OVER})
+"""Warnings that something was read as something else, or not read; `--strict` takes them for errors."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -169,16 +192,26 @@ def unreadable(file: str, reason: str) -> Finding:
 
 
 def truncate(findings: Iterable[Finding], file: str, *, more: bool = False) -> list[Finding]:
-    """The first MAX_FINDINGS errors and all warnings, with one more finding if errors were left out."""
-    kept: list[Finding] = []
-    left = MAX_FINDINGS
+    """The first MAX_FINDINGS errors of a document and as many warnings, and a finding more where some were left out."""
+    return [*limited(findings, file, more=more)]
+
+
+def limited(findings: Iterable[Finding], file: str, *, more: bool = False) -> Iterator[Finding]:
+    """The same one by one; the search ends after the last error that is reported."""
+    left = {Severity.ERROR: MAX_FINDINGS, Severity.WARNING: MAX_FINDINGS}
     for finding in findings:
-        left -= finding.severity is Severity.ERROR
-        if left < 0:
-            more = True
+        severity = finding.severity
+        left[severity] -= 1
+        if left[severity] >= 0:
+            yield finding
+        elif severity is Severity.ERROR:
             break
-        kept.append(finding)
-    if more:
-        message = f"more than {MAX_FINDINGS} errors, of which these are the first; correct them and validate again"
-        kept.append(Finding(file, "", Code.TOO_MANY_ITEMS, message))
-    return kept
+    for severity, count in left.items():
+        if count < 0 or (more and severity is Severity.ERROR):
+            yield _more(file, severity)
+
+
+def _more(file: str, severity: Severity) -> Finding:
+    code = Code.TOO_MANY_ITEMS if severity is Severity.ERROR else Code.MORE_WARNINGS
+    advice = "correct them and validate again"
+    return Finding(file, "", code, f"more than {MAX_FINDINGS} {severity}s, of which these are the first; {advice}")

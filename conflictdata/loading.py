@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from os import PathLike
 from pathlib import Path
@@ -16,6 +16,7 @@ from conflictdata.atomic import expand_home
 from conflictdata.errors import (
     ConflictDataError,
     DataNotFound,
+    IncompletePackage,
     InvalidData,
     InvalidInput,
     WrongArgument,
@@ -23,9 +24,9 @@ from conflictdata.errors import (
 from conflictdata.extras import is_installed, require
 from conflictdata.findings import Code, Finding, unreadable
 from conflictdata.memory import collector_paused
-from conflictdata.model import Document, Record, Records, Release, type_of_kind
+from conflictdata.model import Document, Event, Period, Record, Records, Release, Selection, type_of_kind
 from conflictdata.release.version import is_version, parse_version, release_of
-from conflictdata.resources import RELEASES, records_folder, releases_folder
+from conflictdata.resources import PACKAGE, RELEASES, is_carried, read_bytes, read_records
 from conflictdata.text import named, quote
 
 
@@ -71,21 +72,17 @@ def load_bundled() -> Records:
     found: dict[str, list[Record]] = {}
     parse = _parser()
     for kind, model in type_of_kind.items():
+        texts = read_records(kind).values()
         try:
-            found[f"{kind}s"] = [model.from_object(parse(text)) for text in _texts(records_folder() / f"{kind}s")]
+            found[f"{kind}s"] = [model.from_object(parse(text)) for text in texts]
         except ValueError as error:  # a released package was validated; a checkout may hold an unfinished record
-            wrong = f"a record in {records_folder() / kind}s is not valid"
+            wrong = f"a record in {PACKAGE / 'records'}/{kind}s is not valid"
             raise ConflictDataError(f"{wrong}; run `conflictdata validate` to see which") from error
-    return Records.of(**found)  # type: ignore[arg-type]
+    period = Period.from_object(json.loads(read_bytes(_PERIOD))) if is_carried(_PERIOD) else None
+    return Records.of(**found, period=period)  # type: ignore[arg-type]
 
 
-def _texts(folder: Path) -> Iterator[bytes]:
-    """The bytes of each JSON file in a folder."""
-    for name in os.listdir(folder) if folder.is_dir() else ():  # noqa: PTH208
-        if name.endswith(".json"):
-            # A path object for each of some thousand files would take as long as reading them.
-            with open(f"{folder}/{name}", "rb", buffering=0) as file:  # noqa: PTH123
-                yield file.read()
+_PERIOD = "conflictdata/records/period.json"
 
 
 def _parser() -> Callable[[bytes], Any]:
@@ -95,9 +92,14 @@ def _parser() -> Callable[[bytes], Any]:
 
 
 def carried(version: str) -> Records | None:
-    """The records of a release in the package; None if it does not contain that version."""
-    document = releases_folder() / version / "dataset.json"
-    return load_trusted(document.read_bytes()) if document.is_file() else None
+    """The records of a release that the package carries; None where it carries none of that version."""
+    document = f"releases/{version}/dataset.json"
+    if not is_carried(document):
+        return None
+    try:
+        return load_trusted(read_bytes(document))
+    except ValueError as error:
+        raise IncompletePackage(document, "it is damaged") from error
 
 
 def load_trusted(data: bytes) -> Records:
@@ -111,19 +113,25 @@ def _read_by_line(data: bytes) -> Records | None:
     Read so, a document takes two thirds of the time, and no memory for the objects of all records at once.
     """
     parse = _parser()
-    kinds = {b'"%ss":[' % kind.encode(): kind for kind in type_of_kind}
-    found: dict[str, list[Record]] = {f"{kind}s": [] for kind in type_of_kind}
-    release, kind = None, None
+    tables: dict[bytes, tuple[str, Any]] = {
+        b'"%ss":[' % kind.encode(): (f"{kind}s", model) for kind, model in type_of_kind.items()
+    }
+    tables[b'"context":['] = "context", Event
+    about: dict[bytes, type[Any]] = {b'"release"': Release, b'"selection"': Selection, b'"period"': Period}
+    members: dict[str, Any] = {}
+    table, model = "", Event
     for line in data.split(b"\n"):
-        if kind is not None and line.startswith(b"{"):
-            found[f"{kind}s"].append(type_of_kind[kind].from_object(parse(line.removesuffix(b","))))
-        elif line.startswith(b'"release":'):
-            release = Release.from_object(parse(line.removeprefix(b'"release":').removesuffix(b",")))
-        elif (begun := line.removesuffix(b"],").removesuffix(b"]}")) in kinds:
-            kind = kinds[begun]
-        elif line not in (b"", b"],", b"]}") and not (line.startswith(b'{"$schema":') and line.endswith(b'",')):
+        name, _, value = line.partition(b":")
+        if table and line.startswith(b"{"):
+            members[table].append(model.from_object(parse(line.removesuffix(b","))))
+        elif name in about and not table:
+            members[name.decode().strip('"')] = about[name].from_object(parse(value.removesuffix(b",")))
+        elif (begun := line.removesuffix(b"],").removesuffix(b"]}")) in tables:
+            table, model = tables[begun]
+            members[table] = []
+        elif line not in (b"", b"],", b"]}") and not (name == b'{"$schema"' and line.endswith(b'",')):
             return None
-    return Records.of(**found, release=release) if kind is not None else None  # type: ignore[arg-type]
+    return Records.of(**members) if table else None
 
 
 def verify_release_claim(records: Records) -> Records:
@@ -143,16 +151,16 @@ def load_version(version: str) -> Records:
     Raises `InvalidValue`, `DataNotFound`, or what is wrong with the release.
     """
     from conflictdata.formats.json_document import validate_dataset
-    from conflictdata.release.catalog import DATASET, dataset_in, listed_in
+    from conflictdata.release.catalog import carried_listing, dataset_in
     from conflictdata.release.checksums import sha256_of
     from conflictdata.validation import errors_only
 
     parse_version(version)
-    if (document := releases_folder() / version / DATASET).is_file() and listed_in(releases_folder(), version):
-        return load_trusted(document.read_bytes())
+    if carried_listing(version) is not None and (records := carried(version)) is not None:
+        return records
     path = path_of(version)
     data, file = dataset_in(path)
-    own = listed_in(releases_folder(), version)
+    own = carried_listing(version)
     if own is not None and sha256_of(iter([data]))[0] == own.dataset:
         return load_trusted(data)
     records, findings = validate_dataset(data, file)
@@ -204,6 +212,7 @@ def load_path(path: Path) -> Records:
     return verify_release_claim(records)
 
 
+@collector_paused()
 def validate_path(path: Path) -> tuple[Records, list[Finding]]:
     """The records of a folder or file, as far as they can be read, and all findings.
 
@@ -248,9 +257,12 @@ def is_lines(path: Path) -> bool:
 def validate_release(path: Path) -> tuple[Records, list[Finding]]:
     """The records of a release folder or zip, checked against its own hashes, and all findings."""
     from conflictdata.formats.json_document import validate_dataset
-    from conflictdata.release.catalog import dataset_in
+    from conflictdata.release.archive import passed_over
+    from conflictdata.release.catalog import dataset_of, open_release
 
     try:
-        return validate_dataset(*dataset_in(path))
+        files = open_release(path)
+        records, findings = validate_dataset(*dataset_of(files))
+        return records, [*findings, *passed_over(files)]
     except InvalidInput as invalid:
         return Records.of(), [*invalid.findings]

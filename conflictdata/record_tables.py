@@ -65,9 +65,10 @@ class _Found(tuple[T, ...]):
 
 
 class Events(_Found[Event]):
-    """Events that were found; `open_windows` of them have a start or end that is not known."""
+    """Events that were found by `filter`; `open_windows` of them have a start or end that is not known."""
 
     table = "events"
+    filter: str = ""
     open_windows: int = 0
 
     @property
@@ -109,7 +110,8 @@ def _html(records: Records, table: str, ids: set[str] | None, caption: str) -> s
 
     names = [column.name for column in TABLES[table]]
     places = [names.index(name) for name in _SHOWN[table]]
-    rows = ([row[n] for n in places] for row in table_rows(records, table) if ids is None or row[0] in ids)
+    needed = {names[0], *_SHOWN[table]}
+    rows = ([row[n] for n in places] for row in table_rows(records, table, needed) if ids is None or row[0] in ids)
     return html_table(_SHOWN[table], rows, caption=caption)
 
 

@@ -1,49 +1,196 @@
-"""Where schema, records and releases are: beside the package in a checkout or editable install, else inside it."""
+"""What the package carries, read in a checkout, an editable install, a wheel and a zip alike, and known to be whole.
+
+A file is named by its path in a checkout, such as `schema/event.schema.json`; a wheel has it inside the package.
+"""
 
 from __future__ import annotations
 
+import json
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from conflictdata.errors import DataNotFound, IncompletePackage
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 SCHEMA_VERSION = "1.1.0"
 """The version of the schema in the package."""
 
-PACKAGE = Path(__file__).resolve().parent
+PACKAGE = Path(__file__).absolute().parent
+_OWN = "conflictdata/"
+_RECORDS = f"{_OWN}records"
+_LISTING = "_carried.json"
+
+_UNREADABLE: tuple[type[Exception], ...] = (OSError, KeyError, ValueError, NotImplementedError, EOFError)
+"""What reading can raise."""
+
+_ROOT: Traversable = PACKAGE
+if not PACKAGE.is_dir():  # it is inside an archive; what is needed there is not imported anywhere else
+    import zipfile
+    import zlib
+    from importlib.resources import files
+
+    _ROOT = files("conflictdata")
+    _UNREADABLE += (zipfile.BadZipFile, zlib.error)
+
+
+def read_bytes(path: str) -> bytes:
+    """A file that the package carries; `IncompletePackage` where it is missing, damaged or cannot be read."""
+    try:
+        data = _at(path).read_bytes()
+    except _UNREADABLE as error:
+        raise IncompletePackage(path, _reason(error)) from error
+    listed = _listing().files.get(_inside(path))
+    if listed is not None and listed != _sha256(data):
+        raise IncompletePackage(path, "it is damaged")
+    return data
 
 
 def read_text(path: str) -> str:
-    """A text file that the package carries, by its path from the folder above the package."""
-    return (PACKAGE.parent / path).read_text(encoding="utf-8")
+    """A text file that the package carries, in UTF-8; `IncompletePackage` where it cannot be read."""
+    try:
+        return read_bytes(path).decode()
+    except UnicodeDecodeError as error:
+        raise IncompletePackage(path, "it is damaged") from error
+
+
+def read_records(kind: str) -> dict[str, bytes]:
+    """Every record of a kind that the package carries, by the name of its file; `IncompletePackage` if one is lost."""
+    folder = f"{_RECORDS}/{kind}s"
+    try:
+        found = dict(sorted(_texts(_at(folder))))
+    except _UNREADABLE as error:
+        raise IncompletePackage(folder, _reason(error)) from error
+    count, sha256 = _listing().folders.get(_inside(folder), (None, None))
+    if count is not None and count != len(found):
+        raise IncompletePackage(folder, f"it has {len(found)} of {count} records")
+    if not found:
+        raise IncompletePackage(folder, "it has no records")
+    if sha256 is not None and sha256 != hash_of(found):
+        raise IncompletePackage(folder, "a record is damaged")
+    return found
+
+
+def _texts(folder: Traversable) -> Iterator[tuple[str, bytes]]:
+    if not isinstance(folder, Path):
+        yield from ((each.name, each.read_bytes()) for each in folder.iterdir() if each.name.endswith(".json"))
+        return
+    for name in os.listdir(folder):  # noqa: PTH208
+        if name.endswith(".json"):
+            # A path object for each of some thousand files would take as long as reading them.
+            with open(f"{folder}/{name}", "rb", buffering=0) as file:  # noqa: PTH123
+                yield name, file.read()
+
+
+def list_files(folder: str, suffix: str | tuple[str, ...]) -> list[str]:
+    """The names of the files in a folder that the package carries, in order; `IncompletePackage` if it is missing."""
+    try:
+        return sorted(each.name for each in _at(folder).iterdir() if each.name.endswith(suffix))
+    except _UNREADABLE as error:
+        raise IncompletePackage(folder, _reason(error)) from error
+
+
+def is_carried(path: str) -> bool:
+    """Whether the package carries a file, or has to."""
+    return _inside(path) in _listing().files or _at(path).is_file()
+
+
+def check_carried() -> None:
+    """`IncompletePackage` where something that the package has to carry is missing or damaged."""
+    for kind in ("source", "actor", "place", "event"):
+        read_records(kind)
+    for name in _listing().files:
+        read_bytes(_OWN + name)
+
+
+def hash_of(contents: Mapping[str, bytes]) -> str:
+    """One SHA-256 of the files of a folder, by name."""
+    lines = (f"{_sha256(contents[name])}  {name}\n" for name in sorted(contents))
+    return _sha256("".join(lines).encode())
+
+
+def _sha256(data: bytes) -> str:
+    import hashlib
+
+    return hashlib.sha256(data).hexdigest()
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, (FileNotFoundError, KeyError, ValueError)):  # a zip has no folder that has no file
+        return "it is missing"
+    return (error.strerror if isinstance(error, OSError) else None) or str(error) or "it cannot be read"
+
+
+@dataclass(frozen=True, slots=True)
+class _Listing:
+    """What a wheel has to carry, as the build listed it: files with their hashes, folders of records with how many."""
+
+    files: Mapping[str, str]
+    folders: Mapping[str, tuple[int, str]]
+
+
+@cache
+def _listing() -> _Listing:
+    """The list of a wheel; a checkout has none."""
+    listing = _ROOT / _LISTING
+    if not listing.is_file():
+        return _Listing({}, {})
+    try:
+        found = json.loads(listing.read_bytes())
+        return _Listing(found["files"], {name: (count, sha256) for name, (count, sha256) in found["folders"].items()})
+    except Exception as error:
+        raise IncompletePackage(_OWN + _LISTING, "it is damaged") from error
+
+
+@cache
+def _is_packed() -> bool:
+    """Whether schema, releases and licences are inside the package, as a wheel has them."""
+    return (_ROOT / _LISTING).is_file() or any((_ROOT / name).is_dir() for name in ("_schema", "_releases", "_project"))
+
+
+def _inside(path: str) -> str:
+    """Where in a wheel's package a file is."""
+    if path.startswith(_OWN):
+        return path.removeprefix(_OWN)
+    return f"_{path}" if path.partition("/")[0] in ("schema", "releases") else f"_project/{path}"
+
+
+def _at(path: str) -> Traversable:
+    if path.startswith("releases/") and not is_zipped():
+        return releases_folder().joinpath(*path.split("/")[1:])
+    if path.startswith(_OWN) or _is_packed():
+        return _ROOT.joinpath(*_inside(path).split("/"))
+    return PACKAGE.parent.joinpath(*path.split("/"))
 
 
 def is_installed() -> bool:
-    """Whether the package is an installed copy, which an upgrade or uninstall replaces or removes."""
-    return (PACKAGE / "_project").is_dir()
+    """Whether the package was installed as a copy, of which an upgrade or a removal leaves nothing."""
+    return _is_packed()
 
 
-def schema_folder() -> Path:
-    """The folder of the JSON Schemas, their README and the codelists."""
-    packed = PACKAGE / "_schema"  # a wheel carries the schema here; a checkout and an editable install do not
-    return packed if packed.is_dir() else PACKAGE.parent / "schema"
+def is_zipped() -> bool:
+    """Whether the package is inside an archive, so that what it carries has no path."""
+    return not isinstance(_ROOT, Path)
 
 
 def records_folder() -> Path:
-    """The folder of the hand-curated records."""
+    """The folder of the hand-curated records; `DataNotFound` where the package is inside an archive."""
+    if is_zipped():
+        raise DataNotFound(f"the records are inside {PACKAGE.parent}; give a folder of records, or install the package")
     return PACKAGE / "records"
 
 
 def releases_folder() -> Path:
-    """The folder of the releases and their index.
+    """The folder of the releases and their index; of each, a wheel carries what is needed to load and to compare it.
 
-    A wheel has only the files needed to load and compare each release.
+    Inside an archive it is only a name: `read_bytes("releases/index.json")` reads from there.
     """
-    packed = PACKAGE / "_releases"
-    return packed if packed.is_dir() else PACKAGE.parent / "releases"
-
-
-def project_folder() -> Path:
-    """The folder of the changelog and the licences."""
-    packed = PACKAGE / "_project"
-    return packed if packed.is_dir() else PACKAGE.parent
+    return PACKAGE / "_releases" if _is_packed() else PACKAGE.parent / "releases"
 
 
 INDEX = "index.json"

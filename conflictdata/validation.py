@@ -9,7 +9,7 @@ from typing import Any
 from conflictdata.canonical import MAX_BYTES, JsonObject, fits, is_small, read_object
 from conflictdata.errors import InvalidInput
 from conflictdata.findings import Code, Finding, Severity
-from conflictdata.model import Record, Records, Release, type_of_kind
+from conflictdata.model import Event, Period, Record, Records, Release, Selection, type_of_kind
 from conflictdata.rules import DATASET_RULES, DatasetRule, check_record, check_records
 from conflictdata.rules.record_form import may_hide_text, texts_can_be_seen
 from conflictdata.schema import kind_of, unknown_schema
@@ -82,14 +82,18 @@ class RecordCollector:
     def __init__(self) -> None:
         self._found: dict[str, list[Record]] = {kind: [] for kind in type_of_kind}
         self._where: dict[Known, tuple[str, str]] = {}
+        self._context: list[Event] = []
         self._refused: set[Known] = set()
 
-    def add(self, record: Record, file: str, pointer: str = "") -> Iterator[Finding]:
-        """Add a record. A second record with the same id is left out, and reported."""
+    def add(self, record: Record, file: str, pointer: str = "", *, context: bool = False) -> Iterator[Finding]:
+        """Take a record in; one whose id is taken is reported and left out."""
         kind = type(record).__name__.lower()
         first, inside = self._where.setdefault((kind, record.id), (file, pointer))
         if (first, inside) == (file, pointer):
-            self._found[kind].append(record)
+            if context and isinstance(record, Event):
+                self._context.append(record)
+            else:
+                self._found[kind].append(record)
         else:
             message = f"{record.id} is also the id of {inside or first}; change or delete one of them"
             yield Finding(file, f"{pointer}/id", Code.DUPLICATE_ID, message)
@@ -102,10 +106,12 @@ class RecordCollector:
         """The ids of a kind of record that exist but could not be read."""
         return frozenset(record_id for of, record_id in self._refused if of == kind)
 
-    def records(self, release: Release | None = None) -> Records:
-        """All records that were added."""
+    def records(
+        self, release: Release | None = None, period: Period | None = None, selection: Selection | None = None
+    ) -> Records:
+        """All that was taken in."""
         tables: dict[str, Any] = {f"{kind}s": rows for kind, rows in self._found.items()}
-        return Records.of(**tables, release=release)
+        return Records.of(**tables, release=release, period=period, selection=selection, context=self._context)
 
     def findings(self, records: Records, rules: Iterable[DatasetRule] = DATASET_RULES) -> Iterator[Finding]:
         """The findings of the rules between records, of all rules or of some."""

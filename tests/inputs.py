@@ -105,7 +105,8 @@ def _invalid() -> Iterator[Case]:
     severity = {row["code"]: row["severity"] for row in _table(ROOT / "schema" / "codelists" / "finding-codes.csv")}
     for path in sorted(INVALID.glob("*/*.json")):
         code, name = path.parent.name, f"{path.parent.name}/{path.name}"
-        exit_status = 1 if severity[code] == "error" else 0
+        # A single record has an error besides, because its file is not named for it.
+        exit_status = 0 if severity[code] == "warning" and path.name.endswith(".dataset.json") else 1
         yield Case("invalid", name, "validate {}", exit_status, (("", places[name], code),), path)
 
 

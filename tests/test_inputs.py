@@ -15,6 +15,8 @@ from tests.support.releases import files_of
 CASES = cases()
 MEMBERS = {"about", "command", "base", "without", "replace", "make", "rehash", "exit", "findings"}
 UNMET = {
+    Code.MORE_WARNINGS,
+    Code.NOT_READY,
     Code.NOT_REPRODUCED,
     Code.NOT_REBUILT,
     Code.REASON_WITHOUT_CHANGE,

@@ -43,7 +43,7 @@ def layout_name(actor: Actor, iso3: str | None, day: dt.date | None) -> LayoutNa
 
 
 def inherited_layout_name(records: Records, actor_id: str, iso3: str | None, day: dt.date | None) -> LayoutName | None:
-    """The actor's name in the layout, else the nearest one among what it is part or branch of on that day."""
+    """The actor's name in the layout; if it has none, that of the nearest actor above it on that day."""
     passed: dict[str, None] = {}
     ahead = [actor_id]
     while ahead:

@@ -39,7 +39,7 @@ def once_an_event(view: Callable[[Records, Event], T]) -> Callable[[Records, Eve
     def remembered(records: Records, event: Event) -> T:
         known: dict[str, T] = vars(records).setdefault(key, {})
         if event.id not in known:
-            known[event.id] = view(records, records.events[event.id])
+            known[event.id] = view(records, records.all_events[event.id])
         return known[event.id]
 
     return remembered

@@ -26,7 +26,7 @@ _MONTHS = (
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What is cited: the dataset, an event in it, a document or other data; what is not known is empty."""
+    """A cited work: the dataset, an event in it, a document or other data. An unknown member is empty."""
 
     key: str
     kind: str
@@ -55,8 +55,9 @@ def event_citation(records: Records, event: Event) -> str:
 
 
 def _works(records: Records, event: Event | None) -> Iterator[Work]:
-    release = records.release
-    version = _version(release)
+    part = records.selection
+    release = records.release or (part.release if part is not None else None)
+    version = _version(release) + (", selection" if part is not None and release is not None else "")
     date = (release.date.year, release.date.month, release.date.day) if release else ()
     if event is None:
         key = f"conflictdata-{release.version if release else 'unreleased'}"

@@ -26,7 +26,7 @@ def find_claims(
     """The claims that match every given filter, in order of address. Claims of withdrawn events are left out.
 
     `claimant` and `event` are given by id or name. `speaker` and `text` match words in any letter case. `text` is
-    searched in the value of a claim, in the words of its document and in who makes it. What is unknown raises
+    searched in the value of a claim, in the words of its document and in who makes it. An unknown name raises
     `UnknownName`.
     """
     who = actor_id(records, claimant) if claimant is not None else None

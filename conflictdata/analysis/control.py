@@ -131,7 +131,7 @@ class ControlAnswer(Answer):
                 yield group, *next(span.iter_rows())
 
     def to_dict(self) -> dict[str, object]:
-        """The answer with every span it rests on."""
+        """The answer with every span that it is based on."""
         rows = {name: [span.to_dict() for span in getattr(self, name)] for name in _GROUPS}
         return {"place": self.place, "on": self.on, "state": self.state.value, "holders": [*self.holders], **rows}
 

@@ -188,7 +188,7 @@ def _claims(records: Records, event: Event) -> Mapping[str, _Placed]:
 
 
 def _is_live(records: Records, address: str) -> bool:
-    event = records.events.get(address.partition("#")[0])
+    event = records.all_events.get(address.partition("#")[0])
     known = _claims(records, event) if event is not None and event.withdrawn is None else {}
     return address in known and known[address][1].claim.live
 
@@ -199,14 +199,14 @@ def claim_at(records: Records, address: str) -> EventClaim:
 
 
 def _placed(records: Records, address: str) -> _Placed:
-    return _claims(records, records.events[address.partition("#")[0]])[address]
+    return _claims(records, records.all_events[address.partition("#")[0]])[address]
 
 
 @once
 def _naming(records: Records) -> Mapping[str, list[str]]:
     """By address, the live claims that name the claim in `conflicts_with`."""
     naming: dict[str, list[str]] = {}
-    for event in records.events:
+    for event in records.all_events:
         for claim in event.claims:
             if claim.conflicts_with and claim.live and event.withdrawn is None:
                 for other in claim.conflicts_with:
@@ -223,7 +223,7 @@ def _unnamed_opposites(live: Mapping[str, _Placed], placed: EventClaim) -> Itera
 
 
 def _against(records: Records, address: str) -> frozenset[str]:
-    return contradictions_of(records, records.events[address.partition("#")[0]])[address]
+    return contradictions_of(records, records.all_events[address.partition("#")[0]])[address]
 
 
 def _groups(records: Records, starts: Iterable[str]) -> list[list[_Placed]]:
@@ -273,7 +273,7 @@ _KIND_OF = {
 
 
 def _kind(claims: list[EventClaim]) -> DisputeKind:
-    """Whether it happened, where a claim denies or doubts that; else what the latest claim is about.
+    """Whether it happened, if a claim denies or doubts that; else what the latest claim is about.
 
     If all claims say that it happened, it is the place or date on which they differ.
     """

@@ -19,16 +19,16 @@ class EventAnswers:
 
     @classmethod
     def bind(cls, records: Records) -> Records:
-        """The records, with their events connected to these values.
-
-        Events that are connected to other records are copied.
-        """
-        taken = [getattr(event, "_facts", None) for event in records.events]
+        """The records, whose events know what is derived of them; events of other records are copied."""
+        taken = [getattr(event, "_facts", None) for event in records.all_events]
         if any(facts is not None and facts.records is not records for facts in taken):
-            copies = [copy(event) for event in records.events]
-            records = replace(records, events=Table(copies, lambda event: event.id))
+            events, context = (
+                Table([copy(event) for event in table], lambda event: event.id)
+                for table in (records.events, records.context)
+            )
+            records = replace(records, events=events, context=context)
         facts = cls(records)
-        for event in records.events:
+        for event in records.all_events:
             object.__setattr__(event, "_facts", facts)
         return records
 

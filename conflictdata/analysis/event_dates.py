@@ -71,7 +71,7 @@ def _stated(records: Records, event: Event) -> EventDates:
     outer: Event | None = event
     while outer is not None and outer.id not in known and outer.id not in way:
         way[outer.id] = outer
-        outer = records.events.get(outer.part_of) if outer.part_of is not None else None
+        outer = records.all_events.get(outer.part_of) if outer.part_of is not None else None
     if outer is not None and outer.id in way:  # operations in a cycle, which the rules report, inherit nothing
         names = [*way]
         known |= {name: _inherited(way[name], None) for name in names[names.index(outer.id) :]}

@@ -97,7 +97,7 @@ def _around(records: Records, event: Event) -> Iterator[Event]:
     passed = {event.id}
     while event.part_of is not None and event.part_of not in passed:
         passed.add(event.part_of)
-        whole = records.events.get(event.part_of)
+        whole = records.all_events.get(event.part_of)
         if whole is None:
             return
         yield whole

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from math import asin, cos, radians, sin, sqrt
 from typing import Literal
 
 from conflictdata.analysis.cache import once
@@ -25,14 +24,6 @@ class Located:
     of: str
     precision: PlacePrecision
     borrowed: bool
-
-
-def distance_km(one: Point, other: Point) -> float:
-    """The great-circle distance in kilometres on a sphere of radius 6371.0088 km (the mean radius of the IUGG)."""
-    # The haversine form stays accurate for two points of one town, where the cosine rule loses digits.
-    lat_one, lat_other = radians(one.lat), radians(other.lat)
-    across, along = sin((lat_other - lat_one) / 2), sin(radians(other.lon - one.lon) / 2)
-    return 2 * 6371.0088 * asin(sqrt(across**2 + cos(lat_one) * cos(lat_other) * along**2))
 
 
 def within(records: Records, place: str) -> tuple[Place, ...]:

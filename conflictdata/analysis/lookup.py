@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import Any, Generic, TypeVar
@@ -71,8 +72,11 @@ def _without_arabic_article(word: str) -> str:
 
 
 def event_form(name: str) -> str:
-    """The canonical id of an event or claim for other spellings of it, such as `cd-43` or `43#2`."""
-    match = _NUMBERED.fullmatch(name.strip())
+    """The id of an event or claim as records have it, where the name is one written otherwise: `cd-43`, `43#2`."""
+    typed = "".join(
+        "-" if unicodedata.category(c) == "Pd" else c for c in unicodedata.normalize("NFKC", name[:_LONGEST])
+    )
+    match = _NUMBERED.fullmatch(typed.strip())
     if match is None:
         return name
     return f"CD-{int(match[1]):04}" + (f"#c{match[2]}" if match[2] else "")

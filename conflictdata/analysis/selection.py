@@ -13,7 +13,7 @@ from conflictdata.analysis.geography import inside as places_inside
 from conflictdata.analysis.lookup import actor_id, event_id, place_id, resolve_choice, source_id, switch
 from conflictdata.dates import ANY_DAY, Window, overlap
 from conflictdata.errors import InvalidValue
-from conflictdata.model import Claim, Event, Record, Records
+from conflictdata.model import Claim, Event, Record, Records, Selection
 from conflictdata.model.codes import EventKind, EventType
 from conflictdata.model.references import references_of
 
@@ -117,15 +117,35 @@ _Known = tuple[str, str]
 """A record's kind and id."""
 
 
-def subset(records: Records, events: Iterable[Event]) -> Records:
-    """A dataset of the events and of every record that they refer to, directly or through others.
+def filter_text(records: Records, **asked: str | dt.date | bool | None) -> str:
+    """What `find` was asked for, as its arguments: `place="raqqa", start="2017-06-01"`; names are given as ids."""
+    known = {"actor": actor_id, "place": place_id, "source": source_id, "part_of": event_id}
+    asked = {name: value for name, value in asked.items() if value is not None and value is not _USUAL.get(name)}
+    spelled = {name: known[name](records, value) if name in known else str(value) for name, value in asked.items()}  # type: ignore[arg-type]
+    return ", ".join(f"{name}={value}" if name in _USUAL else f'{name}="{value}"' for name, value in spelled.items())
 
-    Events that a claim of theirs contradicts or includes, or whose claim does so to theirs, come with them, as do the
-    operations they are part of: what is derived of the chosen events is the same in the selection as in the whole. The
-    selection is no release.
+
+_USUAL = {"branches": True, "inside": True, "certain": False}
+
+
+def selection_of(records: Records, asked: str = "") -> Selection:
+    """What a selection from these records is one of; `asked` is the filter, after those that made the records."""
+    before = records.selection or Selection()
+    release = records.release or before.release
+    filters = (*before.filters, *((asked,) if asked else ()))
+    return Selection(release=release, filters=filters)
+
+
+def subset(records: Records, events: Iterable[Event], asked: str = "") -> Records:
+    """A selection: the events, and every record that they refer to, directly or through others.
+
+    Its context holds the events that a claim of theirs contradicts or includes, or whose claim does so to theirs, and
+    the operations they are part of: what is derived of the chosen events is the same in the selection as in the whole.
+    The selection is no release.
     """
     found: set[_Known] = set()
-    to_follow = [("event", event.id) for event in events]
+    chosen = {event.id for event in events}
+    to_follow = [("event", event) for event in chosen]
     while to_follow:
         known = to_follow.pop()
         if known not in found:
@@ -135,14 +155,17 @@ def subset(records: Records, events: Iterable[Event]) -> Records:
         [source for source in records.sources if ("source", source.id) in found],
         [actor for actor in records.actors if ("actor", actor.id) in found],
         [place for place in records.places if ("place", place.id) in found],
-        [event for event in records.events if ("event", event.id) in found],
+        [event for event in records.events if event.id in chosen],
+        period=records.period,
+        selection=selection_of(records, asked),
+        context=[event for event in records.all_events if ("event", event.id) in found and event.id not in chosen],
     )
 
 
 def _named_by(records: Records, known: _Known) -> Iterator[_Known]:
     """What the record names, and the events whose claims are tied to its own; an id of no record leads nowhere."""
     kind, record_id = known
-    tables = {"source": records.sources, "actor": records.actors, "place": records.places, "event": records.events}
+    tables = {"source": records.sources, "actor": records.actors, "place": records.places, "event": records.all_events}
     record: Record | None = tables[kind].get(record_id)  # type: ignore[attr-defined]
     for reference in references_of(record) if record is not None else ():
         if reference.kind == "claim":
@@ -157,7 +180,7 @@ def _named_by(records: Records, known: _Known) -> Iterator[_Known]:
 def _tied_to(records: Records) -> dict[str, list[str]]:
     """By event, those that a claim ties to it by contradicting or including one of its claims."""
     tied: dict[str, list[str]] = {}
-    for placed in records.claims:
+    for placed in records.all_claims:
         for address in _addresses(placed.claim):
             tied.setdefault(address.partition("#")[0], []).append(placed.event.id)
     return tied

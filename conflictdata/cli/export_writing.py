@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from conflictdata.analysis.selection import subset
 from conflictdata.atomic import open_atomic, real_path, write_bytes, write_folder
 from conflictdata.cli.options import STDOUT, Choice, dataset
 from conflictdata.cli.output import is_terminal, many, talk, write
@@ -15,6 +17,10 @@ from conflictdata.extras import EXTRAS, require
 from conflictdata.formats.interface import FileFormat, FolderFormat, Format, Setting, Skip
 from conflictdata.formats.registry import FORMATS
 from conflictdata.formats.skip_report import skip_report
+
+if TYPE_CHECKING:
+    from conflictdata.dataset import Dataset
+    from conflictdata.record_tables import Events
 
 
 def export_one(
@@ -51,6 +57,7 @@ def export_one(
         _put(chosen.content(whole.records, events, **options), output, report, skipped)
     for notice in notices:
         talk(notice)
+    _tell_selection(whole, events, chosen)
     _tell_skips(skips, listed=skipped is not None)
     if isinstance(output, Path):
         talk(f"wrote {output}")
@@ -66,6 +73,7 @@ def export_all(output: str | Path, choice: Choice, data: str | Path | None) -> N
         output.mkdir(exist_ok=True)
     except OSError as error:
         raise CannotWrite(output, error.strerror or str(error)) from error
+    _tell_selection(whole, events, *FORMATS.values())
     failed = 0
     for position, (name, each) in enumerate(FORMATS.items(), 1):
         step = f"[{position}/{len(FORMATS)}] {name}"
@@ -130,6 +138,17 @@ def _put(
             write(report)
     else:
         write(content)
+
+
+def _tell_selection(whole: Dataset, events: Events | None, *formats: Format) -> None:
+    """Which events were chosen, from what, and how many others come with them, where a format has a place for them."""
+    if events is None:
+        return
+    part = subset(whole.records, events, events.filter)
+    talk(f"{many(len(events), 'event')}: {part.selection}")
+    if part.context and any(each.lossless for each in formats):
+        others = many(len(part.context), "other event")
+        talk(f"with {others} that they refer to, in the context of the file and not among its events")
 
 
 def _tell_skips(skips: list[Skip], *, listed: bool) -> None:

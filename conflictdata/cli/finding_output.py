@@ -16,12 +16,15 @@ _COLUMNS = ("severity", "code", "file", "pointer", "offset", "message")
 
 
 def print_findings(findings: Iterable[Finding], form: str) -> Counter[str]:
-    """Print the findings as they come; returns their number by severity."""
+    """Print the findings as they come; how many there are of each severity, and how many of them are repairs."""
+    from conflictdata.findings import REPAIRS
+
     counts: Counter[str] = Counter()
 
     def counted() -> Iterator[Finding]:
         for finding in findings:
             counts[finding.severity] += 1
+            counts["repair"] += finding.code in REPAIRS
             yield finding
 
     match form:

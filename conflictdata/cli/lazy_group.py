@@ -144,7 +144,7 @@ def _as_click_errors() -> Iterator[None]:
 
 
 def _replace_closed_streams() -> None:
-    """Let what is printed go nowhere where the stream for it was closed before the start, as some daemons do."""
+    """Discard output to streams that were closed before the start, as some daemons do."""
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123 - open to the end

@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import os
+import shutil
+import sys
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,12 +21,42 @@ from conflictdata.cli.param_types import Day, PathOr, RecordId, UserPath, coded
 
 if TYPE_CHECKING:
     from conflictdata.dataset import Dataset
-    from conflictdata.model import Event
+    from conflictdata.record_tables import Events
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 EXISTING = UserPath(exists=True, path_type=Path)
-EXISTING_FILE = UserPath(exists=True, dir_okay=False, path_type=Path)
+STDIN = "-"
+"""Stands for standard input where one file is read; a file of that name is `./-`."""
+
+
+def standard_input(ctx: click.Context | None) -> Path:
+    """What is on standard input as a file with an ending by its content; it is there as long as the command runs."""
+    folder = Path(tempfile.mkdtemp(prefix="conflictdata-"))
+    if ctx is not None:
+        ctx.call_on_close(lambda: shutil.rmtree(folder, ignore_errors=True))
+    held = folder / "standard-input"
+    with held.open("wb") as stream:
+        shutil.copyfileobj(sys.stdin.buffer, stream)
+    with held.open("rb") as stream:
+        first, more = stream.readline(_LONGEST_LINE), stream.readline(_LONGEST_LINE)
+    kind = ".zip" if first.startswith(b"PK\x03\x04") else ".json" if first.lstrip()[:1] in (b"{", b"[") else ".csv"
+    if kind == ".json" and first.rstrip().endswith(b"}") and more.lstrip().startswith(b"{"):
+        kind = ".jsonl"
+    return held.rename(held.with_suffix(kind))
+
+
+_LONGEST_LINE = 1 << 21
+
+
+class _ExistingFile(UserPath):
+    """An existing file, or standard input."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        return standard_input(ctx) if value == STDIN else super().convert(value, param, ctx)
+
+
+EXISTING_FILE = _ExistingFile(exists=True, dir_okay=False, path_type=Path)
 EXISTING_FOLDER = UserPath(exists=True, file_okay=False, path_type=Path)
 
 TEXTS = click.option("--texts", metavar="DIR", type=EXISTING_FOLDER, help="Folder with the texts of the documents.")
@@ -37,6 +70,10 @@ FORM = click.option(
     help="How to print the result: text to read, one JSON document, or CSV.",
 )
 
+
+STRICT = click.option(
+    "--strict", is_flag=True, help="Take what was repaired or passed over while reading for an error."
+)
 
 STDOUT = "-"
 """The name for standard output; a file of that name is `./-`."""
@@ -70,6 +107,8 @@ class _Where(PathOr):
 
         if is_version(str(value)):
             return str(value)
+        if value == STDIN:
+            return standard_input(ctx)
         value = expand_home(str(value))
         try:
             os.stat(value)  # noqa: PTH116 - an empty path is none, and not the folder that one is in
@@ -88,7 +127,8 @@ DATA = click.option(
     "--data",
     metavar="DATASET",
     type=WHERE,
-    help="Dataset to read: a release version, folder, zip or JSON file. Default: the installed dataset.",
+    help="Dataset to read: a release version, folder, zip or JSON file, or - for standard input."
+    " Default: the installed dataset.",
 )
 
 
@@ -119,7 +159,7 @@ class Choice:
     exact: bool
     certain: bool
 
-    def events(self, among: Dataset) -> tuple[Event, ...] | None:
+    def events(self, among: Dataset) -> Events | None:
         """The events that match; None if there is no filter."""
         given = {name: getattr(self, name) for name in self.__slots__ if name not in ("exact", "certain")}
         if all(value is None for value in given.values()):

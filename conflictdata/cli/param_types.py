@@ -11,7 +11,7 @@ import click
 
 from conflictdata.atomic import expand_home
 from conflictdata.codelists import codelist
-from conflictdata.resources import records_folder
+from conflictdata.resources import list_files
 from conflictdata.text import fold_text, quote
 
 if TYPE_CHECKING:
@@ -119,8 +119,12 @@ class RecordId(ParamType):
         self.kinds = kinds
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        """The ids of the installed records."""
-        found = (path.stem for kind in self.kinds for path in (records_folder() / f"{kind}s").glob("*.json"))
+        """The ids of the records that the package carries."""
+        found = (
+            name.removesuffix(".json")
+            for kind in self.kinds
+            for name in list_files(f"conflictdata/records/{kind}s", ".json")
+        )
         return _items(dict.fromkeys(sorted(found), ""), incomplete)
 
 

@@ -26,7 +26,7 @@ def _sheet(record: Any, whole: Dataset) -> Iterator[Line]:
 
 @_sheet.register
 def _event(event: Event, whole: Dataset) -> Iterator[Line]:
-    part = f", part of {event.part_of} {whole.events[event.part_of].title}" if event.part_of else ""
+    part = f", part of {event.part_of} {whole.records.all_events[event.part_of].title}" if event.part_of else ""
     named_origins = ", ".join(whole.origins(event.id)) or "none"
     yield f"{event.id}  {event.title}", True
     yield from _withdrawn(event.withdrawn)

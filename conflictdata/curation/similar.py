@@ -8,11 +8,12 @@ from itertools import product
 
 from conflictdata.analysis.affiliation import ancestors
 from conflictdata.analysis.event_dates import event_dates
-from conflictdata.analysis.geography import distance_km, locate
+from conflictdata.analysis.geography import locate
 from conflictdata.analysis.lookup import event_id
 from conflictdata.dates import Window
 from conflictdata.model import Event, Records
 from conflictdata.model.codes import Property
+from conflictdata.model.values import distance_km
 
 FAMILIES = (
     frozenset({"air_strike", "shelling", "attack", "air_campaign", "bombardment"}),

@@ -6,16 +6,16 @@ from collections.abc import Iterator
 
 from conflictdata.formats.csv_writer import csv_lines
 from conflictdata.formats.interface import FileFormat, events_of
-from conflictdata.formats.spreadsheet import SPREADSHEET_SAFE
+from conflictdata.formats.spreadsheet import BOM, SPREADSHEET_SAFE
 from conflictdata.model import Event, Records
 from conflictdata.tables.event_item import EventItem
 from conflictdata.tables.events import EVENTS
 
 
-def flat(records: Records, events: tuple[Event, ...] | None, *, spreadsheet_safe: bool) -> Iterator[bytes]:
+def flat(records: Records, events: tuple[Event, ...] | None, *, spreadsheet_safe: bool, bom: bool) -> Iterator[bytes]:
     """A heading and a row for each event that is not withdrawn."""
     items = (EventItem(records, event) for event in events_of(records, events) if event.withdrawn is None)
-    return csv_lines(EVENTS.columns, items, safe=spreadsheet_safe)
+    return csv_lines(EVENTS.columns, items, safe=spreadsheet_safe, bom=bom)
 
 
 CSV = FileFormat(
@@ -24,9 +24,12 @@ CSV = FileFormat(
     extension=".csv",
     media_type="text/csv",
     chunks=flat,
-    options=(SPREADSHEET_SAFE,),
+    options=(SPREADSHEET_SAFE, BOM),
     loses=(
         "release",
+        "selection",
+        "context",
+        "period",
         "sources",
         "actors",
         "places.kind",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
@@ -17,9 +18,19 @@ FPUTCSV = re.compile(r'[,"\\\r\n\t ]')
 
 
 def csv_lines(
-    columns: Sequence[Column[Any]], items: Iterable[Any], *, quote: re.Pattern[str] = MINIMAL, safe: bool = False
+    columns: Sequence[Column[Any]],
+    items: Iterable[Any],
+    *,
+    quote: re.Pattern[str] = MINIMAL,
+    safe: bool = False,
+    bom: bool = False,
 ) -> Iterator[bytes]:
-    """The heading and a line for each item; with `safe`, no text cell begins with a formula."""
+    """The heading and a line for each item; with `safe`, no text cell begins what a spreadsheet would run.
+
+    With `bom` a byte order mark comes first.
+    """
+    if bom:
+        yield codecs.BOM_UTF8
     yield csv_line([column.name for column in columns], quote)
     cells = [_cell(column, safe) for column in columns]
     for item in items:

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from conflictdata.analysis.citation import citation
 from conflictdata.canonical.encoder import line_encoder
 from conflictdata.formats.csv_flat import CSV
-from conflictdata.formats.interface import FileFormat, events_of
-from conflictdata.model import Event, Records
+from conflictdata.formats.interface import Chosen, FileFormat, events_of, source_text
+from conflictdata.model import Records
 from conflictdata.tables.columns import Value
 from conflictdata.tables.event_item import EventItem
 from conflictdata.tables.events import EVENTS
@@ -20,7 +20,7 @@ _NAMES = [column.name for column in EVENTS.columns]
 _ID, _LAT, _LON = (_NAMES.index(name) for name in ("id", "latitude", "longitude"))
 
 
-def event_rows(records: Records, events: tuple[Event, ...] | None) -> Iterator[Row]:
+def event_rows(records: Records, events: Chosen | None) -> Iterator[Row]:
     """The rows of the table of events, without those withdrawn."""
     for event in events_of(records, events):
         if event.withdrawn is None:
@@ -44,16 +44,18 @@ def features(rows: Iterable[Row]) -> Iterator[bytes]:
         )
 
 
-def collection(records: Records, events: tuple[Event, ...] | None) -> Iterator[bytes]:
-    """One FeatureCollection, with one feature on each line and the citation in its metadata."""
+def collection(records: Records, events: Chosen | None) -> Iterator[bytes]:
+    """One FeatureCollection, a feature a line, with the citation as a member of its own."""
     about = {"title": "conflictdata", "citation": citation(records).strip(), "licence": "CC-BY-4.0"}
+    if told := source_text(records, events):
+        about["selection"] = told
     yield b'{"type":"FeatureCollection","metadata":' + json.dumps(about, ensure_ascii=False).encode() + b',"features":['
     for position, feature in enumerate(features(event_rows(records, events))):
         yield (b",\n" if position else b"\n") + feature
     yield b"\n]}\n"
 
 
-def lines(records: Records, events: tuple[Event, ...] | None) -> Iterator[bytes]:
+def lines(records: Records, events: Chosen | None) -> Iterator[bytes]:
     """One feature a line."""
     for feature in features(event_rows(records, events)):
         yield feature + b"\n"

@@ -137,9 +137,38 @@ class FolderFormat(Format):
         return self.files(records, chosen(records, events), **self.settle(options))
 
 
-def chosen(records: Records, events: Iterable[Event | str] | None) -> tuple[Event, ...] | None:
-    """The events chosen, each once and in order of id; None if all are meant."""
-    return None if events is None else events_of(records, events)
+class Chosen(tuple[Event, ...]):
+    """Events to be exported, each once and in order of id, with the filter that they were found by, if any."""
+
+    filter: str = ""
+
+    def of(self, records: Records) -> Records:
+        """The records of these events, and all that they refer to."""
+        from conflictdata.analysis.selection import subset
+
+        return subset(records, self, self.filter)
+
+
+def chosen(records: Records, events: Iterable[Event | str] | None) -> Chosen | None:
+    """The events chosen; None where all records are meant."""
+    if events is None:
+        return None
+    found = Chosen(events_of(records, events))
+    found.filter = getattr(events, "filter", "")
+    return found
+
+
+def selected(records: Records, events: Chosen | None) -> Records:
+    """All records, or those of the events chosen and all that these refer to."""
+    return records if events is None else events.of(records)
+
+
+def source_text(records: Records, events: Chosen | None) -> str:
+    """What the events were chosen from and by which filter, for a file to say; empty for a whole dataset."""
+    from conflictdata.analysis.selection import selection_of
+
+    selection = records.selection if events is None else selection_of(records, events.filter)
+    return "" if selection is None else f"This file is {selection}."
 
 
 def events_of(records: Records, events: Iterable[Event | str] | None) -> tuple[Event, ...]:

@@ -11,8 +11,9 @@ from typing import Any
 from conflictdata.canonical import MAX_DATASET_BYTES, JsonObject, dump_line, is_small, read_bytes, read_object
 from conflictdata.errors import InvalidInput
 from conflictdata.findings import MAX_FINDINGS, Finding, truncate
-from conflictdata.formats.interface import FileFormat
-from conflictdata.model import Event, Record, Records, Release, Table, type_of_kind
+from conflictdata.formats.interface import Chosen, FileFormat, selected
+from conflictdata.model import Period, Records, Release, Selection, Table, type_of_kind
+from conflictdata.model.frozen import Frozen
 from conflictdata.rules import DATASET_RULES, DatasetRule, check_file, check_record
 from conflictdata.rules.record_form import may_hide_text, texts_can_be_seen
 from conflictdata.schema import kind_of, unknown_schema
@@ -32,7 +33,13 @@ from conflictdata.validation import (
 _ONE_RECORD = re.compile(
     rb'\s*\{\s*"\$schema"\s*:\s*"urn:conflictdata:schema:[0-9.]+:(?:%b)"' % "|".join(type_of_kind).encode()
 )
-_IN_RECORD = re.compile(rf"/({'|'.join(FOLDERS)})/([0-9]+)(?:/|$)")
+_LISTS = {**FOLDERS, "context": "event"}
+"""Each list of a document and the kind of its records."""
+
+_ABOUT: dict[str, type[Frozen]] = {"release": Release, "selection": Selection, "period": Period}
+"""What a document says of the dataset as a whole."""
+
+_IN_RECORD = re.compile(rf"/({'|'.join(_LISTS)})/([0-9]+)(?:/|$)")
 
 
 def validate_document(path: Path, *, fast: bool | None = None) -> tuple[Records, list[Finding]]:
@@ -87,15 +94,18 @@ def _validate_records(
     inside = [_IN_RECORD.match(finding.pointer) for finding in findings]
     faulty = {(place[1], int(place[2])) for place in inside if place is not None}
     outside = {finding.pointer for finding, place in zip(findings, inside, strict=True) if place is None}
-    if any(pointer == "" or pointer[1:] in FOLDERS for pointer in outside):
-        return Records.of(), findings  # a list is missing, or is not a list
-    sound = "release" in obj and not any(pointer.startswith("/release") for pointer in outside)
-    release = Release.from_object(obj["release"]) if sound else None
+    if any(pointer == "" or pointer[1:] in _LISTS for pointer in outside):
+        return Records.of(), findings  # a list is missing, or is none that could be looked into
+    about: dict[str, Any] = {
+        name: model.from_object(obj[name])
+        for name, model in _ABOUT.items()
+        if name in obj and not any(pointer.startswith(f"/{name}") for pointer in outside)
+    }
     gathering = RecordCollector()
     findings = truncate(chain(findings, _gathered(obj, data, file, faulty, gathering)), file)
     if len(errors_only(findings)) > MAX_FINDINGS:
-        return Records.of(), sorted(findings)  # records after the last of them were not examined
-    records = gathering.records(release)
+        return Records.of(), sorted(findings)  # what lies behind the last of them was not looked at
+    records = gathering.records(**about)
     return records, sorted(truncate(chain(findings, gathering.findings(records, rules)), file))
 
 
@@ -104,8 +114,8 @@ def _gathered(
 ) -> Iterator[Finding]:
     """Collect the records without known errors, and yield the findings within each."""
     small, may_hide = is_small(data), may_hide_text(data)
-    for name, kind in FOLDERS.items():
-        for n, item in enumerate(obj[name]):
+    for name, kind in _LISTS.items():
+        for n, item in enumerate(obj.get(name, ())):
             pointer = f"/{name}/{n}"
             large = [] if small or (name, n) in faulty else oversized(item, file, pointer)
             yield from large
@@ -114,28 +124,23 @@ def _gathered(
                     gathering.refuse(kind, str(item.get("id")))
                 continue
             record = to_record(item, kind)
-            yield from gathering.add(record, file, pointer)
+            yield from gathering.add(record, file, pointer, context=name == "context")
             hidden = texts_can_be_seen(file, item) if may_hide else ()
             yield from prefix_pointers(pointer, chain(hidden, check_record(record, file)))
 
 
-def document(records: Records, events: tuple[Event, ...] | None = None) -> Iterator[bytes]:
-    """A document that follows the dataset's schema, of all records or of a selection with all that it refers to."""
-    if events is not None:
-        from conflictdata.analysis.selection import subset
-
-        records = subset(records, events)
+def document(records: Records, events: Chosen | None = None) -> Iterator[bytes]:
+    """A document that obeys the dataset's schema, of all records or of a selection that stands by itself."""
+    records = selected(records, events)
     yield b'{"$schema":"%s"' % urn("dataset").encode()
-    if records.release is not None:
-        yield b',\n"release":' + dump_line(records.release.to_object()).rstrip(b"\n")
-    tables: tuple[tuple[bytes, Table[Record]], ...] = (
-        (b"sources", records.sources),
-        (b"actors", records.actors),
-        (b"places", records.places),
-        (b"events", records.events),
-    )  # type: ignore[assignment]
-    for name, table in tables:
-        yield b',\n"%s":[' % name
+    for name in _ABOUT:
+        if (about := getattr(records, name)) is not None:
+            yield b',\n"%s":' % name.encode() + dump_line(about.to_object()).rstrip(b"\n")
+    tables: dict[str, Table[Any]] = {name: getattr(records, name) for name in FOLDERS}
+    if records.context:
+        tables["context"] = records.context
+    for name, table in tables.items():
+        yield b',\n"%s":[' % name.encode()
         for position, record in enumerate(table):
             yield (b",\n" if position else b"\n") + dump_line(record.to_object()).rstrip(b"\n")
         yield b"\n]" if table else b"]"

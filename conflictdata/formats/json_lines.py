@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from conflictdata.canonical import dump_line, split_lines
-from conflictdata.findings import Code, Finding, unreadable
+from conflictdata.findings import Code, Finding, limited, unreadable
 from conflictdata.formats.interface import FileFormat
 from conflictdata.model import Event, Record, Records
 from conflictdata.text import named
@@ -20,8 +20,13 @@ _MOST_EVENTS = 10_000_000
 def validate_lines(stream: BinaryIO, file: str, *, fast: bool | None = None) -> Iterator[Finding]:
     """The findings of each record, and every repeated id; rules between records are not applied.
 
-    A file without a line is an error, because a file that was cut off at its start looks the same.
+    After MAX_FINDINGS errors, or as many warnings, reading ends. A file without a line is a fault, because one that was
+    cut off at once looks the same.
     """
+    return limited(_faults(stream, file, fast), file)
+
+
+def _faults(stream: BinaryIO, file: str, fast: bool | None) -> Iterator[Finding]:
     seen = _Seen()
     number = 0
     for number, text in split_lines(stream, file):
@@ -89,5 +94,5 @@ JSON_LINES = FileFormat(
     extension=".jsonl",
     media_type="application/jsonl",
     chunks=lines,
-    loses=("release", "sources", "actors", "places"),
+    loses=("release", "selection", "context", "period", "sources", "actors", "places"),
 )

@@ -10,7 +10,7 @@ from conflictdata.analysis.citation import citation
 from conflictdata.analysis.event_dates import event_dates
 from conflictdata.codelists import codelist
 from conflictdata.formats.csv_flat import CSV
-from conflictdata.formats.interface import FileFormat, events_of
+from conflictdata.formats.interface import Chosen, FileFormat, events_of, source_text
 from conflictdata.model import Event, Records
 from conflictdata.tables.columns import spell
 from conflictdata.tables.event_item import EventItem
@@ -23,15 +23,16 @@ _APART = frozenset({"id", "title", "summary", "latitude", "longitude"})
 """The columns that have their own KML element."""
 
 
-def document(records: Records, events: tuple[Event, ...] | None) -> Iterator[bytes]:
-    """The document. An event without a point has no `Point`, one without a known day no `TimeSpan`."""
+def document(records: Records, events: Chosen | None) -> Iterator[bytes]:
+    """The document; an event without a point has none, one without a known day no span."""
+    about = " ".join(filter(None, (citation(records).strip(), source_text(records, events))))
     by_type: dict[str, list[Event]] = {}
     for event in events_of(records, events):
         if event.withdrawn is None:
             by_type.setdefault(event.type, []).append(event)
     yield (
         '<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2">\n<Document>\n'
-        f"<name>conflictdata</name>\n<description>{_text(citation(records).strip())}</description>\n"
+        f"<name>conflictdata</name>\n<description>{_text(about)}</description>\n"
     ).encode()
     for row in codelist("event-types"):
         if row["code"] in by_type:

@@ -24,6 +24,7 @@ LISTED: Mapping[str, Listed] = {
     "jsonl": Listed("json_lines", "JSON_LINES", "The events with their claims, one JSON object per line."),
     "csv": Listed("csv_flat", "CSV", "The table of events as one CSV file."),
     "tables": Listed("csv_tables.writer", "TABLES", "A folder of CSV tables with keys; loads back without loss."),
+    "xlsx": Listed("xlsx", "XLSX", "An Excel workbook, a sheet a table; text stays text."),
     "acled": Listed("acled.writer", "ACLED", "Incidents in the ACLED column layout."),
     "ged": Listed("ged.writer", "GED", "Incidents with deaths in the column layout of UCDP GED."),
     "geojson": Listed("geojson", "GEOJSON", "Events as points for maps."),

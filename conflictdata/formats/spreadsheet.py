@@ -1,8 +1,10 @@
-"""The option of every CSV format that escapes formulas for spreadsheets."""
+"""The choices that formats of CSV offer to those who open them in a spreadsheet."""
 
 from __future__ import annotations
 
 from conflictdata.formats.interface import Option
+
+BOM = Option("bom", "Begin with a byte order mark, by which Excel knows that the file is UTF-8.", False)
 
 SPREADSHEET_SAFE = Option(
     "spreadsheet_safe",

@@ -314,12 +314,37 @@ class Release(Frozen):
 
 
 @record
+class Selection(Frozen):
+    """What some events were chosen from: a release, if they were, and each filter as the arguments of `find`."""
+
+    release: Release | None = None
+    filters: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        origin = f"release {self.release.version}" if self.release is not None else "unreleased records"
+        return f"a selection of {origin}" + (f" ({'; then '.join(self.filters)})" if self.filters else "")
+
+
+@record
+class Period(Frozen):
+    """The days that a dataset is about, from the earliest to the latest."""
+
+    schema_: Literal["urn:conflictdata:schema:1.1.0:period"]
+    earliest: dt.date
+    latest: dt.date
+    basis: str | None = None
+
+
+@record
 class Document(Frozen):
     """A whole dataset as one JSON document."""
 
     schema_: Literal["urn:conflictdata:schema:1.0.0:dataset", "urn:conflictdata:schema:1.1.0:dataset"]
     release: Release | None = None
+    selection: Selection | None = None
+    period: Period | None = None
     sources: tuple[Source, ...]
     actors: tuple[Actor, ...]
     places: tuple[Place, ...]
     events: tuple[Event, ...]
+    context: tuple[Event, ...] = ()

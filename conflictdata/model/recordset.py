@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Any, Generic, TypeVar, overload
 
 from conflictdata.errors import UnknownName, WrongArgument
 from conflictdata.model.claim import Claim
-from conflictdata.model.records import Actor, Document, Event, Place, Release, Source
+from conflictdata.model.records import Actor, Document, Event, Period, Place, Release, Selection, Source
 
 T = TypeVar("T")
 
@@ -103,13 +103,19 @@ class EventClaim:
 
 @dataclass(frozen=True, eq=True, repr=False)
 class Records:
-    """The four tables of a dataset, each in order of id, and the release they are, if any."""
+    """The four tables of a dataset, each in order of id, the release they are and the days they are about, if any.
+
+    A `selection` has in `events` only those that were chosen, and in `context` the other events that they refer to.
+    """
 
     sources: Table[Source]
     actors: Table[Actor]
     places: Table[Place]
     events: Table[Event]
     release: Release | None = None
+    period: Period | None = None
+    selection: Selection | None = None
+    context: Table[Event] = field(default_factory=lambda: Table((), lambda event: event.id))
 
     @classmethod
     def of(
@@ -119,6 +125,9 @@ class Records:
         places: Iterable[Place] = (),
         events: Iterable[Event] = (),
         release: Release | None = None,
+        period: Period | None = None,
+        selection: Selection | None = None,
+        context: Iterable[Event] = (),
     ) -> Records:
         """A dataset of records given in any order."""
 
@@ -131,16 +140,28 @@ class Records:
             table(places, lambda r: r.id),
             table(events, lambda r: r.id),
             release,
+            period,
+            selection,
+            table(context, lambda r: r.id),
         )
 
     @classmethod
     def of_document(cls, document: Document) -> Records:
-        """The records of a dataset document."""
-        return cls.of(document.sources, document.actors, document.places, document.events, document.release)
+        """The records of a whole-dataset document."""
+        return cls.of(
+            document.sources,
+            document.actors,
+            document.places,
+            document.events,
+            document.release,
+            document.period,
+            document.selection,
+            document.context,
+        )
 
     def __getstate__(self) -> dict[str, object]:
-        # Cached results beside the fields are left out; they are computed again when needed.
-        return {field.name: getattr(self, field.name) for field in fields(self)}
+        # What views and cached properties remember beside the fields is computed anew wherever it is asked for.
+        return {each.name: getattr(self, each.name) for each in fields(self)}
 
     def __repr__(self) -> str:
         tables = ("events", "actors", "places", "sources")
@@ -149,4 +170,22 @@ class Records:
     @cached_property
     def claims(self) -> Table[EventClaim]:
         """Every claim of every event, in order, by address."""
-        return Table((EventClaim(event, claim) for event in self.events for claim in event.claims), lambda c: c.id)
+        return _claims_of(self.events)
+
+    @cached_property
+    def all_events(self) -> Table[Event]:
+        """The events, and those that stand in the context of a selection."""
+        if not self.context:
+            return self.events
+        return Table(
+            sorted((*self.events, *self.context), key=lambda event: id_order(event.id)), lambda event: event.id
+        )
+
+    @cached_property
+    def all_claims(self) -> Table[EventClaim]:
+        """The claims of all these events."""
+        return _claims_of(self.all_events) if self.context else self.claims
+
+
+def _claims_of(events: Iterable[Event]) -> Table[EventClaim]:
+    return Table((EventClaim(event, claim) for event in events for claim in event.claims), lambda placed: placed.id)

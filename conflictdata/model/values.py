@@ -1,6 +1,7 @@
 """The parts of records: windows, places in events, evidence, names, tombstones."""
 
 import datetime as dt
+from math import asin, cos, radians, sin, sqrt
 from typing import NamedTuple
 
 from conflictdata.model.building import Shared
@@ -61,6 +62,14 @@ class Point(Frozen):
     radius_m: int
     source: Shared
     standing: PointStanding
+
+
+def distance_km(one: Point, other: Point) -> float:
+    """The great-circle distance in kilometres on a sphere of radius 6371.0088 km (the mean radius of the IUGG)."""
+    # The haversine form stays accurate for two points of one town, where the cosine rule loses digits.
+    lat_one, lat_other = radians(one.lat), radians(other.lat)
+    across, along = sin((lat_other - lat_one) / 2), sin(radians(other.lon - one.lon) / 2)
+    return 2 * 6371.0088 * asin(sqrt(across**2 + cos(lat_one) * cos(lat_other) * along**2))
 
 
 @record

@@ -12,6 +12,7 @@ from conflictdata.atomic import is_file
 from conflictdata.errors import DataNotFound, InvalidValue, NotReleasable, ReleaseExists, VersionNotIncreasing
 from conflictdata.findings import Finding
 from conflictdata.formats.json_document import JSON
+from conflictdata.memory import collector_paused
 from conflictdata.model import Records, Release
 from conflictdata.model.codes import ReleaseStage
 from conflictdata.model.release import ListedRelease
@@ -43,6 +44,7 @@ class Built:
     warnings: tuple[Finding, ...]
 
 
+@collector_paused()
 def build(
     version: str,
     date: dt.date,

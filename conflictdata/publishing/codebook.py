@@ -9,7 +9,6 @@ from typing import Any
 from conflictdata import codelists, schema
 from conflictdata.formats.acled.layout_columns import columns as acled_columns
 from conflictdata.formats.ged.layout_columns import columns as ged_columns
-from conflictdata.resources import schema_folder
 from conflictdata.tables.columns import Column
 from conflictdata.tables.registry import LAYOUTS
 
@@ -19,7 +18,19 @@ MARK = "<!-- codebook -->"
 LIMITS = {"maxLength": "characters at most", "minimum": "from", "maximum": "to", "maxItems": "items at most"}
 """The words of the codebook for each limit of the schema."""
 
-KINDS = ("event", "claim", "actor", "place", "source", "dataset", "changes", "manifest", "index", "definitions")
+KINDS = (
+    "event",
+    "claim",
+    "actor",
+    "place",
+    "source",
+    "dataset",
+    "period",
+    "changes",
+    "manifest",
+    "index",
+    "definitions",
+)
 
 
 def codebook() -> str:
@@ -66,8 +77,8 @@ def _layout(title: str, columns: Iterable[Column[Any]]) -> Iterator[str]:
 
 
 def _coded() -> list[str]:
-    """The codelists with a column `code`; those of the ACLED column layout have other keys."""
-    files = sorted(path.stem for path in (schema_folder() / "codelists").glob("*.csv"))
+    """The codelists whose rows are codes of ours; those of the ACLED column layout have keys of their own."""
+    files = codelists.codelist_names()
     return [name for name in files if "code" in codelists.codelist(name)[0]]
 
 

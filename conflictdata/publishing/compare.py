@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from conflictdata.canonical import MAX_DATASET_BYTES, JsonObject, read_bytes, read_lines
+from conflictdata.canonical import JsonObject, read_lines
 from conflictdata.errors import InvalidInput
 from conflictdata.findings import Finding
 from conflictdata.formats.records_folder.changes import FOLDER
@@ -20,6 +20,7 @@ from conflictdata.publishing.diff import changes_between
 from conflictdata.release.catalog import is_whole, iter_local_releases, open_release
 from conflictdata.release.checksums import read_listed, read_sums
 from conflictdata.release.version import is_version, parse_version
+from conflictdata.resources import read_bytes as read_carried
 from conflictdata.resources import records_folder, releases_folder
 
 
@@ -93,7 +94,7 @@ def changes_of(path: Path) -> Iterator[Change]:
         files = open_release(path)
         data = read_listed(files, CHANGES, read_sums(files))
     elif path.parent == releases_folder():
-        data = read_bytes(path / CHANGES, max_bytes=MAX_DATASET_BYTES)
+        data = read_carried(f"releases/{path.name}/{CHANGES}")
     else:
         return
     file = f"{path}/{CHANGES}"

@@ -12,6 +12,7 @@ from conflictdata.analysis.credits import credited_works
 from conflictdata.atomic import is_taken
 from conflictdata.canonical import read_bytes
 from conflictdata.canonical.limits import MAX_LISTING
+from conflictdata.codelists import FOLDER as CODELISTS
 from conflictdata.errors import InvalidInput
 from conflictdata.findings import Code, Finding
 from conflictdata.formats.acled.writer import ACLED
@@ -28,7 +29,8 @@ from conflictdata.publishing.manifest import ACLED_ROWS, ACLED_SKIPPED, counts, 
 from conflictdata.publishing.release_notes import notes
 from conflictdata.release.catalog import DATASET, MANIFEST
 from conflictdata.release.checksums import SUMS, sums_of
-from conflictdata.resources import project_folder, schema_folder
+from conflictdata.resources import list_files
+from conflictdata.resources import read_bytes as read_carried
 
 CHANGES = "CHANGES.jsonl"
 CHANGELOG = "CHANGELOG.md"
@@ -49,15 +51,11 @@ DERIVED = (
 
 
 def carried_files(records_folder: Path) -> dict[str, bytes]:
-    """The copied files of a release: schema, codelists, codebook, licences, changelog, and the list of exclusions."""
-    files = {
-        f"schema/{path.relative_to(schema_folder()).as_posix()}": path.read_bytes()
-        for path in schema_folder().rglob("*")
-        if path.is_file() and path.suffix in (".json", ".csv", ".md")
-    }
-    project = project_folder()
-    for path in [project / CHANGELOG, project / "LICENSE", *(project / "LICENSES").glob("*.txt")]:
-        files[path.relative_to(project).as_posix()] = path.read_bytes()
+    """What a release carries along: schema, codelists and codebook, licences, changelog, and what was left out."""
+    tables = f"{CODELISTS}/number-words"
+    folders = {"schema": (".json", ".md"), CODELISTS: (".csv",), tables: (".csv",), "LICENSES": (".txt",)}
+    named = [f"{folder}/{name}" for folder, suffix in folders.items() for name in list_files(folder, suffix)]
+    files = {path: read_carried(path) for path in [*named, CHANGELOG, "LICENSE"]}
     if is_taken(records_folder / EXCLUSIONS):
         files[EXCLUSIONS] = read_bytes(records_folder / EXCLUSIONS, max_bytes=MAX_LISTING)
     return files

@@ -8,13 +8,15 @@ from typing import Any
 
 from conflictdata.canonical import dump_line
 from conflictdata.errors import CannotApply
-from conflictdata.model import Records, Release, type_of_kind
+from conflictdata.model import Period, Records, Release, type_of_kind
 from conflictdata.publishing.change import Change, Edit, Json, Shape
 from conflictdata.publishing.diff import KINDS, by_id, table_of
 
 
-def applied(changes: Iterable[Change], previous: Records, release: Release | None = None) -> Records:
-    """The records of `release` after the changes; raises `CannotApply`."""
+def applied(
+    changes: Iterable[Change], previous: Records, release: Release | None = None, period: Period | None = None
+) -> Records:
+    """The state after the changes, which is that of `release` and about `period`; raises `CannotApply`."""
     tables: dict[str, dict[str, Any]] = {
         kind: {record_id: table_of(previous, kind)[record_id] for record_id in table_of(previous, kind).ids()}
         for kind in KINDS
@@ -32,7 +34,7 @@ def applied(changes: Iterable[Change], previous: Records, release: Release | Non
         else:
             table[change.id] = _record(change.of, _edited(table[change.id].to_object(), change))
     sources, actors, places, events = (table.values() for table in tables.values())
-    return Records.of(sources, actors, places, events, release)
+    return Records.of(sources, actors, places, events, release, period)
 
 
 def _record(kind: str, members: Any) -> Any:

@@ -15,6 +15,7 @@ from conflictdata.canonical.limits import MAX_LISTING
 from conflictdata.errors import InvalidArchive, InvalidInput
 from conflictdata.findings import MAX_FINDINGS, Code, Finding, truncate
 from conflictdata.formats.json_document import validate_dataset
+from conflictdata.memory import collector_paused
 from conflictdata.model import Records
 from conflictdata.model.codes import ChangeKind
 from conflictdata.model.release import Manifest
@@ -23,11 +24,12 @@ from conflictdata.publishing.contents import CHANGES, contents, is_carried
 from conflictdata.publishing.hashing import hashed
 from conflictdata.publishing.manifest import ACLED_ROWS, ACLED_SKIPPED, WORDS, completeness, counts
 from conflictdata.publishing.zip_writer import YEARS
-from conflictdata.release.archive import FileSet, Zip
+from conflictdata.release.archive import FileSet, Zip, passed_over
 from conflictdata.release.catalog import DATASET, MANIFEST, is_whole, open_release
 from conflictdata.release.checksums import SUMS, read_sums
 from conflictdata.release.version import top_folder
-from conflictdata.resources import INDEX, schema_folder
+from conflictdata.resources import INDEX, list_files
+from conflictdata.resources import read_bytes as read_carried
 from conflictdata.rules.references import references_resolve
 from conflictdata.schema import VERSION, urn
 from conflictdata.schema.documents import BUNDLE, READABLE
@@ -38,7 +40,7 @@ from conflictdata.validation import errors_only
 OWN_SCHEMA = "schema/bundle.schema.json"
 """The path in a release of the dataset's schema as one file."""
 
-_SCHEMAS = frozenset(f"schema/{path.name}" for path in schema_folder().glob("*.schema.json"))
+_SCHEMAS = frozenset(f"schema/{name}" for name in list_files("schema", ".schema.json"))
 _LOOKED_INTO = _SCHEMAS | {DATASET, MANIFEST, CHANGES, ACLED_ROWS, ACLED_SKIPPED}
 
 
@@ -69,6 +71,7 @@ def verify(path: Path, *, rebuild: bool = False, whole: bool = False) -> Verifie
         return Verified(unusable.findings, {})
 
 
+@collector_paused()
 def verify_files(files: FileSet, *, rebuild: bool = False, whole: bool = False) -> Verified:
     """The same for files that are already open."""
     try:
@@ -103,7 +106,7 @@ def verify_files(files: FileSet, *, rebuild: bool = False, whole: bool = False) 
         )
     if rebuild and not findings:
         findings += _rebuilt(manifest, changes, held, files.label)
-    return Verified(tuple(findings), held, manifest, changes)
+    return Verified((*findings, *passed_over(files)), held, manifest, changes)
 
 
 def _dataset(
@@ -202,7 +205,7 @@ def _schemas(held: Mapping[str, bytes], manifest: Manifest, label: str) -> Itera
         wrong = f"{OWN_SCHEMA} is not of schema {version}; fetch the release again"
         yield Finding(f"{label}/{MANIFEST}", "/schema", Code.MANIFEST_MISMATCH, wrong)
     for path in sorted(_SCHEMAS) if version == VERSION else ():
-        if path in held and held[path] != (schema_folder() / path.rpartition("/")[2]).read_bytes():
+        if path in held and held[path] != read_carried(path):
             wrong = f"the file differs from schema {VERSION} of conflictdata {__version__}; fetch the release again"
             yield Finding(f"{label}/{path}", "", Code.FILE_ALTERED, wrong)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from conflictdata.canonical import MAX_DATASET_BYTES, read_bytes
 from conflictdata.errors import CannotApply, ConflictDataError, InvalidInput
 from conflictdata.findings import Code, Finding
 from conflictdata.formats.json_document import JSON
+from conflictdata.model import Period
 from conflictdata.model.release import ListedRelease
 from conflictdata.publishing.contents import CHANGES
 from conflictdata.publishing.history import PastRelease
@@ -98,6 +100,12 @@ def _as_listed(verified: Verified, path: Path, one: ListedRelease) -> Iterator[F
         yield _mismatch(path, "the files differ from the zip that the index lists; fetch the release again")
 
 
+def _period_in(dataset: bytes) -> Period | None:
+    """The period that a dataset document names; like the release, it is no record that changes lead to."""
+    period = json.loads(dataset).get("period")
+    return Period.from_object(period) if period is not None else None
+
+
 def _changes_apply(verified: Verified, path: Path, past: PastRelease | None) -> Iterator[Finding]:
     """Whether the changes turn the previous release, if it is here, into this one byte for byte."""
     assert verified.manifest is not None
@@ -116,7 +124,7 @@ def _changes_apply(verified: Verified, path: Path, past: PastRelease | None) -> 
         )
         return
     try:
-        after = applied(verified.changes, before, verified.manifest.release)
+        after = applied(verified.changes, before, verified.manifest.release, _period_in(verified.files[DATASET]))
     except (CannotApply, InvalidInput, ValueError) as error:
         yield Finding(name, "", Code.NOT_REPRODUCED, str(error).split("\n")[0])
         return

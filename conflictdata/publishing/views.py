@@ -12,11 +12,11 @@ from conflictdata.formats.interface import FolderFormat
 from conflictdata.formats.registry import FORMATS
 from conflictdata.formats.skip_report import skip_report
 from conflictdata.model import Records
-from conflictdata.resources import PACKAGE
+from conflictdata.resources import is_carried, read_bytes
 
 _FILES = {"events.geojson": "geojson", "ged.csv": "ged", "explorer.html": "html"}
 _FOLDERS = {"sqlite/": "sqlite", "parquet/": "parquet"}
-_PICTURE = PACKAGE / "formats" / "html" / "explorer.png"
+_PICTURE = "conflictdata/formats/html/explorer.png"
 
 
 def view_files(records: Records) -> dict[str, bytes]:
@@ -34,5 +34,5 @@ def _files(records: Records) -> Iterator[tuple[str, bytes]]:
             yield path, b"".join(form.content(records))
         if form.leaves_out:
             yield path.replace(".csv", "-skipped.csv"), b"".join(skip_report(form.skips(records)))
-    if _PICTURE.is_file():
-        yield "explorer.png", _PICTURE.read_bytes()
+    if is_carried(_PICTURE):
+        yield "explorer.png", read_bytes(_PICTURE)

@@ -65,6 +65,7 @@ def build_wheel(checkout: Path, releases: Mapping[str, bytes], day: dt.date) -> 
             if (checkout / part).is_dir():
                 shutil.copytree(checkout / part, stage / part, ignore=shutil.ignore_patterns("__pycache__"))
             elif (checkout / part).is_file():
+                (stage / part).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy(checkout / part, stage / part)
         for path, data in releases.items():
             (stage / "releases" / path).parent.mkdir(parents=True, exist_ok=True)

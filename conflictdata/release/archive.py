@@ -86,6 +86,21 @@ def _folded(path: str) -> str:
 MAX_FILES = 10_000
 """Files in one release."""
 
+
+def is_left_by_a_system(path: str) -> bool:
+    """Whether macOS or Windows puts such a file beside others without being asked."""
+    name = path.rpartition("/")[2]
+    return path.startswith("__MACOSX/") or name.startswith("._") or name in (".DS_Store", "Thumbs.db", "desktop.ini")
+
+
+def passed_over(files: FileSet) -> Iterator[Finding]:
+    """A warning about the files that systems left among others, if there are any."""
+    if files.left_by_systems:
+        first, more = files.left_by_systems[0], len(files.left_by_systems) - 1
+        others = f" and {more} more files of systems were" if more else ", which a system left, was"
+        yield Finding(files.label, "", Code.PASSED_OVER, f"{quote(first)}{others} not read; delete what is not wanted")
+
+
 CHUNK = 1 << 18
 """The number of bytes read at a time."""
 
@@ -101,6 +116,11 @@ class FileSet(Protocol):
     @property
     def paths(self) -> tuple[str, ...]:
         """Every file's path inside, with slashes, in order."""
+        ...
+
+    @property
+    def left_by_systems(self) -> tuple[str, ...]:
+        """The paths of files that macOS or Windows put among them, and that are passed over."""
         ...
 
     def chunks(self, path: str) -> Iterator[bytes]:
@@ -137,7 +157,8 @@ class Folder:
         findings += check_paths(sorted(paths), self.label)
         if findings:
             raise InvalidArchive(*findings)
-        self.paths = tuple(sorted(paths))
+        self.paths = tuple(sorted(path for path in paths if not is_left_by_a_system(path)))
+        self.left_by_systems = tuple(sorted(filter(is_left_by_a_system, paths)))
 
     def chunks(self, path: str) -> Iterator[bytes]:
         """A file's bytes; `InvalidInput` if it is missing, unreadable, or changes while it is read."""
@@ -228,8 +249,10 @@ class Zip:
         if findings:
             self._zip.close()
             raise InvalidArchive(*findings)
-        self.top = _common_folder(names)
-        self._infos = {name.removeprefix(self.top): info for name, info in zip(names, infos, strict=True)}
+        self.left_by_systems = tuple(sorted(filter(is_left_by_a_system, names)))
+        kept = {name: info for name, info in zip(names, infos, strict=True) if not is_left_by_a_system(name)}
+        self.top = _common_folder([*kept])
+        self._infos = {name.removeprefix(self.top): info for name, info in kept.items()}
         self.paths = tuple(sorted(self._infos))
 
     def chunks(self, path: str) -> Iterator[bytes]:

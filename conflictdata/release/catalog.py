@@ -19,7 +19,8 @@ from conflictdata.model.release import Index, ListedRelease, Manifest
 from conflictdata.release.archive import FileSet, Folder, Zip
 from conflictdata.release.checksums import SUMS, read_listed, read_sums
 from conflictdata.release.version import archive_name, parse_version
-from conflictdata.resources import CACHE, INDEX, RELEASES, releases_folder
+from conflictdata.resources import CACHE, INDEX, RELEASES, is_carried, releases_folder
+from conflictdata.resources import read_bytes as read_carried
 from conflictdata.schema import urn
 from conflictdata.schema.validate import validate
 
@@ -93,6 +94,18 @@ def index_of(folder: Path) -> Index | None:
     return read_index(read_bytes(path, max_bytes=MAX_LISTING), str(path)) if is_file(path) else None
 
 
+def carried_index() -> Index | None:
+    """The index of the releases that the package carries; None where it carries none."""
+    path = f"releases/{INDEX}"
+    return read_index(read_carried(path), path) if is_carried(path) else None
+
+
+def carried_listing(version: str) -> ListedRelease | None:
+    """What the index of the releases that the package carries says of a version."""
+    index = carried_index()
+    return next((one for one in index.releases if one.release.version == version), None) if index else None
+
+
 def listed_in(folder: Path, version: str) -> ListedRelease | None:
     """The entry for a version in the index of a folder; None if there is none."""
     index = index_of(folder)
@@ -113,18 +126,22 @@ def known_releases() -> tuple[KnownRelease, ...]:
 def iter_local_releases() -> Iterator[KnownRelease]:
     """Every release in every place, those of the package first; raises `DataNotFound`."""
     named = configured()
-    folders = [("carried", releases_folder())]
-    folders += [("folder", Path(named))] if named and not is_url(named) else []
-    for where, folder in folders:
+    index = carried_index()
+    for listed in index.releases if index else ():
+        version = listed.release.version
+        if is_carried(f"releases/{version}/{DATASET}"):
+            yield _known(listed.release, "carried", releases_folder() / version)
+    if named and not is_url(named):
+        folder = Path(named)
         index = index_of(folder)
-        if index is None and where == "folder":
+        if index is None:
             raise DataNotFound(f"{RELEASES} names {folder}, but there is no {INDEX}; correct the variable")
-        for listed in index.releases if index else ():
+        for listed in index.releases:
             path = folder / listed.release.version
-            if where == "folder" and not is_folder(path):
+            if not is_folder(path):
                 path = folder / listed.archive
             if is_folder(path) or is_file(path):
-                yield _known(listed.release, where, path)
+                yield _known(listed.release, "folder", path)
     for path in _cached():
         try:
             archive = Zip(path)
@@ -166,7 +183,11 @@ def dataset_in(path: Path) -> tuple[bytes, str]:
 
     Raises `InvalidInput` or `InvalidArchive`.
     """
-    files = open_release(path)
+    return dataset_of(open_release(path))
+
+
+def dataset_of(files: FileSet) -> tuple[bytes, str]:
+    """The same of files that are open already."""
     return read_listed(files, DATASET, read_sums(files)), f"{files.label}/{DATASET}"
 
 

@@ -17,10 +17,10 @@ from conflictdata.errors import CannotFetch, InvalidArchive, InvalidInput, Missi
 from conflictdata.findings import Code, Finding
 from conflictdata.model.release import Index, ListedRelease
 from conflictdata.release.archive import MAX_TOTAL_BYTES, Zip
-from conflictdata.release.catalog import cache_folder, is_url, listed_in, read_index, read_manifest
+from conflictdata.release.catalog import cache_folder, carried_listing, is_url, read_index, read_manifest
 from conflictdata.release.checksums import read_sums
 from conflictdata.release.version import archive_name, parse_version
-from conflictdata.resources import CACHE, INDEX, releases_folder
+from conflictdata.resources import CACHE, INDEX
 from conflictdata.text import without_password
 
 _LOG = logging.getLogger(__name__)
@@ -42,9 +42,9 @@ def fetch(
 ) -> Path:
     """The archive of a released version in the cache, copied from a folder or web address if it is not there yet.
 
-    `sha256` is the hash that the archive must have, even if the index at the source lists another. A download that
-    breaks off is tried once more, which `announce` is told. Raises
-    `InvalidValue`, `CannotFetch`, `CannotWrite`, `MissingExtra` or `InvalidInput`.
+    `sha256` is the hash that the archive must have, even if the index at the source lists another. An interrupted
+    download is tried once more, after a call of `announce`. Raises `InvalidValue`, `CannotFetch`, `CannotWrite`,
+    `MissingExtra` or `InvalidInput`.
     """
     parse_version(version)
     index = index_at(source, announce)
@@ -162,8 +162,8 @@ class _Progress:
 
 
 def _expect_known_hash(listed: ListedRelease, sha256: str | None, file: str) -> None:
-    """Raise if an index contradicts a hash of the release that is already known."""
-    own = listed_in(releases_folder(), listed.release.version)
+    """Refuse an index that contradicts what is known of the release already."""
+    own = carried_listing(listed.release.version)
     known_hashes = ((sha256, "the hash that was asked for"), (own and own.sha256, "the hash that this package has"))
     for known, whose in known_hashes:
         if known is not None and known != listed.sha256:

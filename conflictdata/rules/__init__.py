@@ -7,7 +7,19 @@ from typing import Any
 
 from conflictdata.findings import Finding
 from conflictdata.model import Actor, Event, Place, Record, Records, Source
-from conflictdata.rules import actors, claims, cycles, dates, duplicates, places, record_form, references, sources
+from conflictdata.rules import (
+    actors,
+    claims,
+    cycles,
+    dates,
+    duplicates,
+    numbers,
+    places,
+    record_form,
+    references,
+    sources,
+    spelling,
+)
 from conflictdata.rules.context import DatasetContext, Locate
 
 FileRule = Callable[[str, Record, bytes], Iterator[Finding]]
@@ -30,17 +42,20 @@ RECORD_RULES: Mapping[type[Record], tuple[RecordRule, ...]] = {
         sources.chain_begins_with_the_text,
         sources.chain_runs_forwards,
         sources.paragraphs_exist,
+        spelling.words_are_of_one_script,
         references.records_name_others,
     ),
     Actor: (
         dates.windows_run_forwards,
         actors.relation_ids_are_distinct,
         actors.layout_names_do_not_overlap,
+        spelling.words_are_of_one_script,
         references.records_name_others,
     ),
     Place: (
         places.admin_areas_lie_in_a_country,
         places.points_lie_in_their_country,
+        spelling.words_are_of_one_script,
         references.records_name_others,
     ),
     Event: (
@@ -52,6 +67,8 @@ RECORD_RULES: Mapping[type[Record], tuple[RecordRule, ...]] = {
         claims.kind_fits_type,
         claims.totals_belong_to_operations,
         claims.claim_ids_are_distinct,
+        numbers.one_claimant_gives_one_number,
+        spelling.words_are_of_one_script,
         claims.participants_name_own_claims,
         claims.conflicts_point_back,
         references.records_name_others,
@@ -72,6 +89,9 @@ DATASET_RULES: tuple[DatasetRule, ...] = (
     sources.cited_paragraphs_are_no_furniture,
     sources.one_paragraph_has_one_digest,
     dates.events_precede_their_documents,
+    dates.last_days_precede_the_last_document,
+    dates.events_lie_in_the_period,
+    dates.releases_follow_their_documents,
     dates.statements_precede_their_documents,
     sources.own_voices_are_the_documents,
     sources.publishers_speak_in_their_own_voice,
@@ -79,7 +99,9 @@ DATASET_RULES: tuple[DatasetRule, ...] = (
     claims.only_operations_have_parts,
     claims.parts_lie_within_the_days_of_the_operation,
     claims.parts_elsewhere_within_their_total,
+    numbers.totals_are_not_incidents,
     places.places_share_their_country,
+    places.points_lie_in_the_area_around,
     places.points_in_events_lie_in_the_country,
     duplicates.names_tell_records_apart,
     duplicates.incidents_are_entered_once,

@@ -126,8 +126,8 @@ def parts_within_their_total(file: str, event: Event) -> Iterator[Finding]:
 
 
 def parts_elsewhere_within_their_total(whole: DatasetContext) -> Iterator[Finding]:
-    """The total of a campaign can include claims of its incidents, which are in other records."""
-    for event in whole.records.events:
+    """A campaign's total includes the claims of its incidents, which lie in other records."""
+    for event in whole.records.all_events:
         for n, claim in enumerate(event.claims):
             if claim.count is not None and claim.count.includes and not _all_inside(event, claim):
                 for message in _excess(claim, whole.claim):
@@ -145,7 +145,7 @@ def _excess(total: Claim, claim_at: Callable[[str], Claim | None]) -> Iterator[s
     Claimants may contradict each other, but not themselves.
     """
     count = total.count
-    if count is None or count.high is None or not _counts_what_was(total):
+    if count is None or count.high is None or not counts_what_was(total):
         return
     parts = {address: claim_at(address) for address in count.includes}
     inner = {address for part in parts.values() if part and part.count for address in part.count.includes}
@@ -154,7 +154,7 @@ def _excess(total: Claim, claim_at: Callable[[str], Claim | None]) -> Iterator[s
         if part is None or part.count is None or part.count.low is None or address in inner:
             continue
         same = (part.claimant, part.property, part.count.unit) == (total.claimant, total.property, count.unit)
-        if same and _counts_what_was(part):
+        if same and counts_what_was(part):
             lows[_apart(part.count.of)].append(_exact(part.count.low))
     largest = max(lows.values(), key=sum, default=[])
     if sum(largest) > _exact(count.high):
@@ -167,7 +167,7 @@ def _exact(number: int | float) -> Decimal:
     return Decimal(repr(number))
 
 
-def _counts_what_was(claim: Claim) -> bool:
+def counts_what_was(claim: Claim) -> bool:
     return claim.live and claim.stance is Stance.ASSERTS
 
 
@@ -201,8 +201,8 @@ def parts_lie_within_the_days_of_the_operation(whole: DatasetContext) -> Iterato
 
 
 def _parts(whole: DatasetContext) -> Iterator[tuple[Event, Event]]:
-    for event in whole.records.events:
-        around = whole.records.events.get(event.part_of) if event.part_of is not None else None
+    for event in whole.records.all_events:
+        around = whole.records.all_events.get(event.part_of) if event.part_of is not None else None
         if around is not None and around is not event:
             yield event, around
 

@@ -10,6 +10,7 @@ from typing import Any
 from conflictdata.findings import Code, Finding
 from conflictdata.model import Claim, Event, Record, Records, Table
 from conflictdata.model.references import Reference, references_of
+from conflictdata.text import fold_text
 
 Locate = Callable[[str, str], tuple[str, str]]
 """A function from kind and id to the file and pointer of a record."""
@@ -46,17 +47,31 @@ class DatasetContext:
     def tables(self) -> dict[str, Table[Any]]:
         """The records of each kind."""
         records = self.records
-        return {"source": records.sources, "actor": records.actors, "place": records.places, "event": records.events}
+        return {
+            "source": records.sources,
+            "actor": records.actors,
+            "place": records.places,
+            "event": records.all_events,
+        }
 
     def claims(self) -> Iterator[tuple[Event, int, Claim]]:
         """Every claim with its event and its position there."""
-        for event in self.records.events:
+        for event in self.records.all_events:
             yield from ((event, n, claim) for n, claim in enumerate(event.claims))
 
     def claim(self, address: str) -> Claim | None:
-        """The claim with that address, such as `CD-0001#c2`; None if there is none."""
-        placed = self.records.claims.get(address)
+        """The claim of that address, such as `CD-0001#c2`."""
+        placed = self.records.all_claims.get(address)
         return placed.claim if placed is not None else None
+
+    @cached_property
+    def by_spelling(self) -> dict[tuple[str, str], str]:
+        """Ids by kind and by the id or the name, as `fold_text` gives them."""
+        return {
+            (kind, fold_text(name)): record.id
+            for kind, record in self
+            for name in (record.id, getattr(record, "name", record.id))
+        }
 
     def record(self, kind: str, record_id: str) -> Record | None:
         """The record with that kind and id; None if there is none."""

@@ -22,7 +22,7 @@ STRUCTURAL = (RelationType.PART_OF, RelationType.BRANCH_OF)
 def operations_do_not_contain_each_other(whole: DatasetContext) -> Iterator[Finding]:
     """Following `part_of` must end at an operation that is part of no other."""
     yield from _cycle_findings(
-        whole, "event", {e.id: [("/part_of", e.part_of)] for e in whole.records.events if e.part_of}
+        whole, "event", {e.id: [("/part_of", e.part_of)] for e in whole.records.all_events if e.part_of}
     )
 
 

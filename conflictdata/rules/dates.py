@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import cache
 
-from conflictdata.dates import before, in_order
+from conflictdata.dates import before, in_order, overlap
 from conflictdata.findings import Code, Finding
 from conflictdata.model import Claim, Days, Event, Evidence, LayoutName, Record, When
 from conflictdata.model.codes import Property, Stance
@@ -100,6 +101,59 @@ def statements_precede_their_documents(whole: DatasetContext) -> Iterator[Findin
                 f" correct one of them"
             )
             yield whole.finding("event", event.id, f"/claims/{n}/stated_on", Code.STATED_ON_MISMATCH, message)
+
+
+def last_days_precede_the_last_document(whole: DatasetContext) -> Iterator[Finding]:
+    """An event that is reported as finished ended before the last document on it was written."""
+    written_by = _written_by(whole)
+    evidence: dict[str, list[Evidence]] = defaultdict(list)
+    for event in whole.records.all_events:
+        around: Event | None = event
+        passed: set[str] = set()
+        while around is not None and around.id not in passed:  # a document on a part is also one on its operation
+            evidence[around.id] += (item for claim in event.claims for item in claim.evidence)
+            passed.add(around.id)
+            around = whole.records.all_events.get(around.part_of) if around.part_of is not None else None
+    for event in whole.records.all_events:
+        planned = all(claim.stance is Stance.PLANS for claim in event.claims)
+        if event.when.last is None or event.withdrawn is not None or planned:
+            continue
+        written = written_by(tuple(evidence[event.id]))
+        if written is None or before((None, written), (event.when.first, None)):  # which another rule tells
+            continue
+        if event.when.last > written:
+            told = f"the event may end on {event.when.last}, but its last document is of {written}; narrow the window"
+            yield whole.finding("event", event.id, "/when", Code.LAST_DAY_AFTER_DOCUMENT, told)
+
+
+def events_lie_in_the_period(whole: DatasetContext) -> Iterator[Finding]:
+    """An event of another time than the dataset's is a slip in a date, or belongs elsewhere."""
+    period = whole.records.period
+    if period is None:
+        return
+    days = (period.earliest, period.latest)
+    for event in whole.records.all_events:
+        when = (event.when.first, event.when.last)
+        if event.withdrawn is None and not overlap(when, days):
+            told = (
+                f"the event ({' to '.join(str(day) if day else 'an unknown day' for day in when)}) is outside the"
+                f" period of the dataset ({days[0]} to {days[1]}); correct one of them"
+            )
+            yield whole.finding("event", event.id, "/when", Code.OUTSIDE_PERIOD, told)
+
+
+def releases_follow_their_documents(whole: DatasetContext) -> Iterator[Finding]:
+    """A release cannot hold a document that had not been published on its day."""
+    release = whole.records.release
+    for source in whole.records.sources if release is not None else ():
+        for n, step in enumerate(source.chain):
+            earliest = step.date.earliest if step.date is not None else None
+            if release is not None and earliest is not None and earliest > release.date:
+                told = f"the document is of {earliest} or later, but release {release.version} of {release.date}"
+                pointer = f"/chain/{n}/date"
+                yield whole.finding(
+                    "source", source.id, pointer, Code.RELEASE_BEFORE_RECORDS, f"{told}; correct one of them"
+                )
 
 
 def _reports(event: Event, claim: Claim) -> bool:

@@ -19,7 +19,7 @@ MOST = 5
 def incidents_are_entered_once(whole: DatasetContext) -> Iterator[Finding]:
     """Two incidents of one type at one place, with possible days and an actor in common, may be one event."""
     alike: dict[tuple[str, str | None, str], list[Event]] = defaultdict(list)
-    for event in whole.records.events:
+    for event in whole.records.all_events:
         if event.kind is EventKind.INCIDENT and event.withdrawn is None:
             place = event.where.place if event.where is not None else None
             for actor in {participant.actor for participant in event.participants}:
@@ -28,7 +28,7 @@ def incidents_are_entered_once(whole: DatasetContext) -> Iterator[Finding]:
     for events in alike.values():
         for later, earlier in _pairs(events):
             seen[later].add(earlier)
-    for event in whole.records.events:
+    for event in whole.records.all_events:
         for other in sorted(seen.get(event.id, ()), key=id_order)[:MOST]:
             message = (
                 f"{other} has the same type, place and actor, and may be on the same day;"
@@ -40,7 +40,7 @@ def incidents_are_entered_once(whole: DatasetContext) -> Iterator[Finding]:
 def ids_elsewhere_name_one_event(whole: DatasetContext) -> Iterator[Finding]:
     """One event in another dataset is one event here too, unless the curator gives a reason in `distinct_from`."""
     first: dict[tuple[str, str], list[Event]] = defaultdict(list)
-    for event in whole.records.events:
+    for event in whole.records.all_events:
         for n, external in enumerate(event.external_ids if event.withdrawn is None else ()):
             others = first[external.dataset, external.id]
             for other in others[:MOST]:

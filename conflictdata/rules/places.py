@@ -8,6 +8,7 @@ from functools import cache
 from conflictdata.codelists import codelist
 from conflictdata.findings import Code, Finding
 from conflictdata.model import Place, Point, Where
+from conflictdata.model.values import distance_km
 from conflictdata.rules.context import DatasetContext
 
 
@@ -20,21 +21,35 @@ def admin_areas_lie_in_a_country(file: str, place: Place) -> Iterator[Finding]:
 
 
 def points_lie_in_their_country(file: str, place: Place) -> Iterator[Finding]:
-    """A wrong sign, or exchanged latitude and longitude, mostly gives a point in another country."""
-    message = _outside(place.point, place.country) if place.point is not None and place.country is not None else None
-    if message is not None:
+    """A swapped sign, or latitude and longitude exchanged, mostly lands in another country."""
+    if place.point is None:
+        return
+    if place.country is None:
+        if _at_zero(place.point):
+            yield Finding(file, "/point", Code.POINT_AT_ZERO, _ZERO)
+    elif (message := _outside(place.point, place.country)) is not None:
         yield Finding(file, "/point", Code.POINT_OUTSIDE_COUNTRY, message)
 
 
+_ZERO = "latitude and longitude are both 0; correct the point, or leave it out if it is not known"
+
+
+def _at_zero(point: Point) -> bool:
+    return point.lat == point.lon == 0
+
+
 def points_in_events_lie_in_the_country(whole: DatasetContext) -> Iterator[Finding]:
-    """Coordinates from a document can be mistyped like those of a place."""
-    for event in whole.records.events:
+    """Coordinates that a document gives are mistyped as easily as those of a place."""
+    for event in whole.records.all_events:
         stated = [("/where/point", event.where)]
         stated += [(f"/claims/{n}/where/point", claim.where) for n, claim in enumerate(event.claims)]
         for pointer, where in stated:
-            country = _country(whole, where) if where is not None and where.point is not None else None
-            message = _outside(where.point, country) if where is not None and where.point and country else None
-            if message is not None:
+            if where is None or where.point is None:
+                continue
+            country = _country(whole, where)
+            if country is None and _at_zero(where.point):
+                yield whole.finding("event", event.id, pointer, Code.POINT_AT_ZERO, _ZERO)
+            elif country is not None and (message := _outside(where.point, country)) is not None:
                 yield whole.finding("event", event.id, pointer, Code.POINT_OUTSIDE_COUNTRY, message)
 
 
@@ -58,6 +73,22 @@ def _country(whole: DatasetContext, where: Where) -> str | None:
         passed.add(place.id)
         place = whole.records.places.get(place.within)
     return place.country if place is not None else None
+
+
+def points_lie_in_the_area_around(whole: DatasetContext) -> Iterator[Finding]:
+    """A digit that is wrong in a point mostly leads out of the governorate or town that the place is in."""
+    for place in whole.records.places:
+        around = whole.records.places.get(place.within) if place.within is not None else None
+        if place.point is None or around is None or around.point is None or around.country != place.country:
+            continue
+        apart = distance_km(place.point, around.point)
+        reach = (place.point.radius_m + around.point.radius_m) / 1000
+        if apart > reach:
+            told = (
+                f"the point is {apart:.0f} km from that of {around.id}, which it is within, and the two reach"
+                f" {reach:.0f} km; correct the point, its radius or `within`"
+            )
+            yield whole.finding("place", place.id, "/point", Code.POINT_OUTSIDE_PARENT, told)
 
 
 def places_share_their_country(whole: DatasetContext) -> Iterator[Finding]:

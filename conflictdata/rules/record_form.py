@@ -31,9 +31,9 @@ def in_canonical_format(file: str, record: Record, data: bytes) -> Iterator[Find
         yield Finding(file, "", Code.NOT_CANONICAL, message)
 
 
-# What the schema lets a text begin with; a text in which nothing is seen begins with one of these.
+# What the schema lets a text begin with where nothing in it is seen, and what stands for a letter that was lost.
 _SUSPECT = re.compile(
-    "[\u2800\ufe00-\ufe0f\ufff0-\ufffb\U00013430-\U00013442\U00016fe4\U0001bca0-\U0001bca3\U0001d159\U0001d173-\U0001d17a]"
+    "[\u2800\ufe00-\ufe0f\ufff0-\ufffd\U00013430-\U00013442\U00016fe4\U0001bca0-\U0001bca3\U0001d159\U0001d173-\U0001d17a]"
 )
 # Controls, spaces and what has no shape of its own: hyphens and joiners, marks of direction, fillers, selectors of
 # variants, tags, the blank Braille pattern, and what only steers musical, shorthand and hieroglyphic writing.
@@ -54,6 +54,9 @@ def texts_can_be_seen(file: str, obj: JsonObject) -> Iterator[Finding]:
     for pointer, text in _texts(obj, ""):
         if not _SEEN.search(text):
             yield Finding(file, pointer, Code.EMPTY_STRING, NOTHING_VISIBLE)
+        elif "\ufffd" in text:
+            told = "the text holds U+FFFD, which stands for a letter that was lost; put the letter back"
+            yield Finding(file, pointer, Code.REPLACEMENT_CHARACTER, told)
 
 
 def _texts(value: Any, pointer: str) -> Iterator[tuple[str, str]]:

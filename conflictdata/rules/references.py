@@ -8,7 +8,7 @@ from conflictdata.findings import Code, Finding
 from conflictdata.model import Event, Record
 from conflictdata.model.references import Reference, links_of
 from conflictdata.rules.context import DatasetContext, is_refused
-from conflictdata.text import quote
+from conflictdata.text import fold_text, quote
 
 
 def references_resolve(whole: DatasetContext) -> Iterator[Finding]:
@@ -16,9 +16,9 @@ def references_resolve(whole: DatasetContext) -> Iterator[Finding]:
     for kind, record, references in whole.references:
         for reference in references:
             if not _is_there(whole, reference):
-                message = (
-                    f"no {reference.kind} has the id {quote(reference.id)}; correct the id, or add the {reference.kind}"
-                )
+                meant = whole.by_spelling.get((reference.kind, fold_text(reference.id)))
+                advice = f"did you mean {meant}?" if meant else f"correct the id, or add the {reference.kind}"
+                message = f"no {reference.kind} has the id {quote(reference.id)}; {advice}"
                 yield whole.finding(kind, record.id, reference.pointer, Code.DANGLING_REFERENCE, message)
 
 

@@ -6,7 +6,7 @@ import json
 from functools import cache
 from typing import Any
 
-from conflictdata.resources import SCHEMA_VERSION, schema_folder
+from conflictdata.resources import SCHEMA_VERSION, list_files, read_bytes
 
 Json = Any
 """Any JSON value."""
@@ -44,8 +44,8 @@ def is_in(version: str, since: str | None) -> bool:
 
 @cache
 def hand_written() -> tuple[str, ...]:
-    """The names of the hand-written schemas; the bundle is derived from them."""
-    names = sorted(path.name.removesuffix(SUFFIX) for path in schema_folder().glob(f"*{SUFFIX}"))
+    """The names of the schemas that people write; the bundle is derived from them."""
+    names = (name.removesuffix(SUFFIX) for name in list_files("schema", SUFFIX))
     return tuple(name for name in names if name != BUNDLE)
 
 
@@ -58,7 +58,7 @@ def schema_text(name: str) -> bytes:
     """A schema as published; the bundle is derived from the others each time."""
     if name == BUNDLE:
         return json.dumps(bundle(), indent=1, ensure_ascii=True).encode("ascii") + b"\n"
-    return (schema_folder() / f"{name}{SUFFIX}").read_bytes()
+    return read_bytes(f"schema/{name}{SUFFIX}")
 
 
 @cache

@@ -58,7 +58,10 @@ def _first(errors: Iterable[ValidationError]) -> tuple[list[ValidationError], bo
 def kind_of(obj: Any) -> str | None:
     """The kind that the object's `$schema` names; None if this version reads no such schema."""
     named = obj.get("$schema") if isinstance(obj, dict) else None
-    return next((kind for kind in KINDS if named in {urn(kind, version) for version in READABLE}), None)
+    return _KINDS.get(named) if isinstance(named, str) else None
+
+
+_KINDS = {urn(kind, version): kind for kind in KINDS for version in READABLE}
 
 
 def unknown_schema(obj: Any, file: str) -> Finding:

@@ -95,6 +95,11 @@ class Layout(Generic[T]):
     items: Callable[[Records], Iterable[T]]
     since: str | None = None
 
+    @property
+    def inner_links(self) -> tuple[Link, ...]:
+        """The links that lead to a row in a selection too: not to other events, which may not have been chosen."""
+        return tuple(link for link in self.links if link.table != "events" or link.column == "event_id")
+
 
 def string(name: str, description: str, path: str) -> Column[Any]:
     """A column of text, read from a dotted path of attributes."""

@@ -44,8 +44,6 @@ def test_a_release_that_was_damaged_is_reported_by_name(tmp_path: Path, monkeypa
     assert (found[f"release {FIRST}"][0], found[f"release {SECOND}"][0]) == ("wrong", "ok")
 
 
-def test_records_that_cannot_be_read_are_reported(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    (tmp_path / "events").mkdir()
-    (tmp_path / "events" / "CD-0001.json").write_bytes(b"{")
-    monkeypatch.setattr("conflictdata.loading.records_folder", lambda: tmp_path)
+def test_records_that_cannot_be_read_are_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("conflictdata.loading.read_records", lambda kind: {"CD-0001.json": b"{"})
     assert looked_at(code=1)["data"][0] == "wrong"

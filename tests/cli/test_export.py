@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ FOLDERS = [name for name, each in FORMATS.items() if isinstance(each, FolderForm
 LEAVING_OUT = [name for name, each in FORMATS.items() if each.leaves_out]
 
 
+@cache
 def _content(name: str, **options: str | int | bool) -> bytes:
     chosen = FORMATS[name]
     assert isinstance(chosen, FileFormat)
@@ -80,7 +82,7 @@ def test_every_option_of_every_format_reaches_it(name: str, option: object, valu
 def test_formats_and_options_that_are_not_there_get_the_choices() -> None:
     told = call("export", "csv", "--inter", "numeric", code=2).stderr
     assert "csv has no option --inter" in told and "--spreadsheet-safe" in told
-    told = call("export", "xlsx", code=2).stderr
+    told = call("export", "xls", code=2).stderr
     assert all(name in told for name in FORMATS)
     assert "FORMAT" in call("export", "--place", "mosul", "csv", code=2).stderr
     assert "year, admin1" in call("export", "parquet", "--partition-by", "title", "-o", "x", code=2).stderr
@@ -103,9 +105,8 @@ def test_the_list_of_formats_names_each() -> None:
 
 
 def test_all_formats_are_written_into_one_folder_with_progress(tmp_path: Path) -> None:
-    for _ in range(2):
-        told = call("export", "all", "-o", tmp_path / "out").stderr.splitlines()
-        assert len(told) == len(FORMATS) and all(name in line for name, line in zip(FORMATS, told, strict=True))
+    told = call("export", "all", "-o", tmp_path / "out").stderr.splitlines()
+    assert len(told) == len(FORMATS) and all(name in line for name, line in zip(FORMATS, told, strict=True))
     for name, each in FORMATS.items():
         if isinstance(each, FileFormat):
             assert (tmp_path / "out" / f"{each.file}{each.extension}").read_bytes() == _content(name)

@@ -172,7 +172,7 @@ def test_colour_is_sent_to_a_terminal_that_wants_it_and_nowhere_else(world: Path
 
 def test_progress_is_shown_on_a_terminal_only(tmp_path: Path) -> None:
     path = tmp_path / "events.jsonl"
-    path.write_bytes(b"".join(b"{}\n" for _ in range(2000)))
+    path.write_bytes(b"".join(b"{}\n" for _ in range(900)))
     assert "100%" in run_on_terminal("validate", path)[1]
     assert "%" not in call("validate", path, code=1).stderr
 

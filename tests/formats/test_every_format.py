@@ -37,7 +37,7 @@ LEAVING_OUT = {"acled", "ged", "timemap"}
 
 def test_the_formats_are_those_that_the_project_promises():
     assert list(FORMATS) == [
-        *("json", "jsonl", "csv", "tables", "acled", "ged", "geojson", "geojsonl", "sqlite", "parquet", "kml"),
+        *("json", "jsonl", "csv", "tables", "xlsx", "acled", "ged", "geojson", "geojsonl", "sqlite", "parquet", "kml"),
         *("timemap", "html"),
     ]
     for name, each in FORMATS.items():
@@ -71,7 +71,7 @@ def test_hash_seed_time_zone_and_locale_never_change_an_export():
     ("name", "options", "told"),
     [
         ("json", SAFE, "json has no option spreadsheet_safe; it has no options"),
-        ("csv", {"inter": "text"}, "csv has no option inter; its options are spreadsheet_safe"),
+        ("csv", {"inter": "text"}, "csv has no option inter; its options are spreadsheet_safe, bom"),
         ("csv", {"spreadsheet_safe": "yes"}, "spreadsheet_safe is true or false, not 'yes'"),
         ("acled", {"inter": "words"}, "inter is one of text, numeric, not 'words'"),
         ("acled", {"timestamp": True}, "timestamp is a whole number, not True"),
@@ -123,7 +123,7 @@ def test_a_format_is_written_into_a_stream():
 def test_a_selection_stands_by_itself_and_what_is_derived_of_it_stays_the_same(whole, data):
     chosen = data.draw(st.lists(st.sampled_from(whole.events))) if whole.events else []
     part = subset(whole, chosen)
-    assert {event.id for event in chosen} <= set(part.events.ids())
+    assert {event.id for event in chosen} == set(part.events.ids())
     again, findings = validate_dataset(written("json", whole, chosen), "selection")
     assert errors_only(findings) == [] and again == part and part.release is None
     for name, layout in LAYOUTS.items():
@@ -155,8 +155,9 @@ def test_a_choice_in_another_order_or_twice_is_the_same_choice():
 def test_a_selection_brings_the_operation_and_whatever_contradicts_it():
     whole = small()
     part = subset(whole, [whole.events["CD-0002"]])
-    assert part.events.ids() == ("CD-0001", "CD-0002", "CD-0003")
-    assert subset(whole, []) == type(whole).of()
+    assert part.events.ids() == ("CD-0002",) and part.context.ids() == ("CD-0001", "CD-0003")
+    assert part.all_events.ids() == ("CD-0001", "CD-0002", "CD-0003") and part.release is None
+    assert len(subset(whole, []).all_events) == len(subset(whole, []).actors) == 0
 
 
 # What is lost.
@@ -177,6 +178,7 @@ def members(part, path=""):
 
 
 MEMBERS = set(members(schema("dataset")))
+WHOLE = {member for member in MEMBERS if member.partition(".")[0] not in ("selection", "context", "period")}
 EVENT_TABLE = {
     *("events.id", "events.kind", "events.part_of", "events.type", "events.title", "events.summary", "events.notes"),
     *("events.when.earliest", "events.when.latest", "events.when.basis"),
@@ -201,8 +203,9 @@ KEPT = {
     "geojson": EVENT_TABLE,
     "geojsonl": EVENT_TABLE,
     "kml": EVENT_TABLE,
-    "sqlite": MEMBERS - {"release.date", "release.stage"},
-    "parquet": MEMBERS - {"release.date", "release.stage"},
+    "sqlite": WHOLE - {"release.date", "release.stage"},
+    "xlsx": WHOLE - {"release.date", "release.stage"},
+    "parquet": WHOLE - {"release.date", "release.stage"},
     "timemap": {
         *("events.id", "events.title", "events.type", "events.summary", "events.participants.actor"),
         *("places.name", "places.point.lat", "places.point.lon", "sources.id", "sources.title"),

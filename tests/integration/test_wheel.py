@@ -23,7 +23,7 @@ from tests.support.sample import sample
 ROOT = Path(__file__).parents[2]
 PARTS = (
     "conflictdata", "schema", "LICENSES", "LICENSE", "README.md", "CHANGELOG.md", "CITATION.cff", "pyproject.toml",
-    ".gitignore",
+    ".gitignore", ".ci",
 )  # fmt: skip
 HOSTILE = """
 import os, sys
@@ -92,10 +92,12 @@ def installed(built_twice, tmp_path_factory):
     return home
 
 
-def run_installed(installed, code, cwd):
+def run_installed(installed, code, cwd, text=""):
     env = {name: value for name, value in os.environ.items() if not name.startswith("CONFLICTDATA")}
     env |= {"PYTHONPATH": str(installed), "CONFLICTDATA_CACHE": str(cwd / "no-cache")}
-    done = subprocess.run([sys.executable, "-c", code], cwd=cwd, env=env, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=cwd, env=env, input=text, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -117,6 +119,71 @@ def test_the_wheel_carries_of_each_release_what_is_needed_and_no_more(built_twic
     for path in ("conflictdata/_schema/event.schema.json", "conflictdata/_project/LICENSES/CC-BY-4.0.txt"):
         assert path in names
     assert not [name for name in names if name.startswith("releases/")]
+
+
+# Whole, from a zip, or refused.
+
+ASK = """
+import conflictdata as cd
+from conflictdata.resources import check_carried
+try:
+    print(repr(cd.load()), repr(cd.load(cd.releases()[0].version)))
+    check_carried()
+except cd.ConflictDataError as error:
+    print(type(error).__name__, error)
+"""
+
+
+def test_a_wheel_on_the_path_loads_as_a_zip(built_twice, installed, tmp_path):
+    answer = run_installed(built_twice[0][0], ASK, tmp_path)
+    assert answer == run_installed(installed, ASK, tmp_path) and "incidents" in answer
+    command = "import sys; from conflictdata.__main__ import main; sys.argv = ['conflictdata', {}]; main()"
+    page = command.format("'export', 'html', '--place', 'mosul'")
+    assert "</html>" in run_installed(built_twice[0][0], page, tmp_path)
+    with pytest.raises(AssertionError, match=r"error: the records are inside .*\.whl"):
+        run_installed(built_twice[0][0], command.format("'validate'"), tmp_path)
+
+
+LOST = (
+    *(f"records/{kind}" for kind in ("sources", "actors", "places", "events")),
+    *("records/events/CD-0001.json", "formats/html/basemap.json", "_project/LICENSE"),
+    *("_schema", "_schema/codelists/grades.csv", "_releases", f"_releases/{FIRST}/dataset.json", "_carried.json"),
+)
+DAMAGE = """
+import conflictdata as cd, json, sys
+from pathlib import Path
+from conflictdata import resources
+package, kept = Path(cd.__file__).parent, Path("kept")
+for name in json.loads(sys.stdin.read()):
+    path = package / name
+    file = path if path.is_file() else min(each for each in path.rglob("*") if each.is_file())
+    data = file.read_bytes()
+    for how in ("removed", "damaged"):
+        if how == "removed":
+            path.rename(kept)
+        else:
+            file.unlink()  # the other name of the file stays as it is
+            file.write_bytes(data[1:] + b"x")
+        resources._listing.cache_clear()
+        try:
+            cd.load()
+            resources.check_carried()
+            print(how, name, "read")
+        except cd.errors.IncompletePackage as error:
+            print(how, name, "refused:", error)
+        kept.rename(path) if how == "removed" else file.write_bytes(data)
+"""
+
+
+def test_a_part_that_is_missing_or_damaged_is_never_read_as_empty(installed, tmp_path):
+    shutil.copytree(installed / "conflictdata", tmp_path / "conflictdata", copy_function=os.link)
+    told = run_installed(tmp_path, DAMAGE, tmp_path, json.dumps(LOST)).splitlines()
+    assert [line.split()[:3] for line in told if not line.startswith("removed _carried.json")] == [
+        [how, name, "refused:"]
+        for name in LOST
+        for how in ("removed", "damaged")
+        if (how, name) != ("removed", LOST[-1])
+    ]
 
 
 def test_the_wheel_of_a_release_has_the_same_bytes_twice_and_carries_that_release(shelf, tmp_path):

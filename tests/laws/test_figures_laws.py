@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from conflictdata.analysis.figures.estimate import RULES, Figure
@@ -81,6 +81,7 @@ def test_another_voice_on_the_same_people_never_narrows_a_total(world: World, da
     more = copy.deepcopy(world)
     chosen = data.draw(st.sampled_from(more[0]))
     known = [each["count"] for each in chosen["claims"] if "count" in each and each["stance"] == "asserts"]
+    assume(all("low" in each or "high" in each for each in known))  # a number narrows words such as "dozens"
     ends = data.draw(st.sampled_from([(3, 3), (0, 99), (70, None), (None, 2)]))
     said = data.draw(st.sampled_from(known or [count(1, 1)]))
     whom = {key: said[key] for key in ("of", "by") if key in said}

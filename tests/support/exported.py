@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import base64
+import contextlib
 import csv
 import io
+import json
 import random
+import re
+import sqlite3
+import zlib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +20,7 @@ from hypothesis import strategies as st
 from conflictdata.codelists import codelist
 from conflictdata.formats.interface import FileFormat
 from conflictdata.formats.registry import FORMATS
-from conflictdata.model import Document, Event, Records
+from conflictdata.model import Document, Event, Records, id_order
 from tests.support.builders import actor, claim, counts, event, place, records, source
 from tests.support.draw.values import HOSTILE, texts
 
@@ -59,12 +66,54 @@ def rows(data: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(data.decode(), newline=""), strict=True))
 
 
+def ids_in(name: str, whole: Records, events: Iterable[Event] | None = None) -> list[str]:
+    """The ids of the events that an export has rows or records of."""
+    each = FORMATS[name]
+    if isinstance(each, FileFormat):
+        data = b"".join(each.content(whole, events))
+    else:
+        files = {file: b"".join(content) for file, content in each.contents(whole, events)}
+    match name:
+        case "json":
+            return [event["id"] for event in json.loads(data)["events"]]
+        case "jsonl" | "geojsonl":
+            return [json.loads(line)["id"] for line in data.splitlines()]
+        case "geojson":
+            return [feature["id"] for feature in json.loads(data)["features"]]
+        case "csv" | "acled" | "ged":
+            return [row[{"csv": "id", "acled": "event_id_cnty", "ged": "relid"}[name]] for row in rows(data)]
+        case "kml":
+            return sorted(re.findall('<Placemark id="(CD-[0-9]+)">', data.decode()), key=id_order)
+        case "html":
+            packed = re.search(r'id="payload"[^>]*>([A-Za-z0-9+/=]+)<', data.decode())
+            return [event["id"] for event in json.loads(zlib.decompress(base64.b64decode(packed[1])))["events"]]
+        case "tables":
+            return [row["id"] for row in rows(files["events.csv"])]
+        case "xlsx":
+            import openpyxl
+
+            return [row[0] for row in openpyxl.load_workbook(io.BytesIO(data))["events"].iter_rows(2, values_only=True)]
+        case "timemap":
+            return [event["id"] for event in json.loads(files["events.json"])]
+        case "parquet":
+            import pyarrow.parquet
+
+            return pyarrow.parquet.read_table(io.BytesIO(files["events.parquet"]))["id"].to_pylist()
+        case "sqlite":
+            connection = sqlite3.connect(":memory:")
+            connection.deserialize(files["conflictdata.db"])
+            with contextlib.closing(connection):
+                assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+                return [row[0] for row in connection.execute("SELECT id FROM events ORDER BY rowid")]
+    raise NotImplementedError(name)
+
+
 def shuffled(whole: Records, seed: int) -> Records:
     """The same records, gathered in another order."""
     mixed = [list(table) for table in (whole.sources, whole.actors, whole.places, whole.events)]
     for table in mixed:
         random.Random(seed).shuffle(table)
-    return Records.of(*mixed, release=whole.release)
+    return Records.of(*mixed, release=whole.release, period=whole.period)
 
 
 # A world whose incidents have rows in the ACLED column layout, or miss one of the things that a row needs.

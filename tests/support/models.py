@@ -23,7 +23,7 @@ _CODES = {
 }
 _DOCUMENTS = {
     "claim": model.Claim, "dataset": model.Document, **model.type_of_kind,
-    "changes": release.Changes, "manifest": release.Manifest, "index": release.Index,
+    "period": model.Period, "changes": release.Changes, "manifest": release.Manifest, "index": release.Index,
 }  # fmt: skip
 _SPECIAL = {
     "date": dt.date, "end": model.End, "evidence_list": tuple[model.Evidence, ...], "layout_name": model.LayoutName,

@@ -29,7 +29,8 @@ def sample() -> Records:
     while missing:
         chosen.append(max(shown, key=lambda each: len(shown[each] & missing) / size[each]))
         missing -= shown[chosen[-1]]
-    return subset(whole, [whole.events[each] for each in chosen])
+    part = subset(whole, [whole.events[each] for each in chosen])
+    return Records.of(part.sources, part.actors, part.places, part.all_events)
 
 
 def _features(whole: Records, event: Event) -> Iterator[Hashable]:

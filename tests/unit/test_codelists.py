@@ -13,10 +13,10 @@ from conflictdata.codelists import codelist, codes, number_words, word_table, wo
 from conflictdata.errors import InvalidValue
 from conflictdata.findings import Code, Finding
 from conflictdata.model import codes as enums
-from conflictdata.resources import schema_folder
+from conflictdata.resources import PACKAGE
 from tests.support.draw.values import schema_at
 
-FOLDER = schema_folder() / "codelists"
+FOLDER = PACKAGE.parent / "schema" / "codelists"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.csv"))
 CODED = [name for name in NAMES if "code" in codelist(name)[0]]
 WORDS = sorted(path.stem for path in (FOLDER / "number-words").glob("*.csv"))

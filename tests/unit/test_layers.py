@@ -20,15 +20,15 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 LEVELS = {
     "findings": 0,
-    "resources": 0,
     "memory": 0,
     "dates": 0,
     "graphs": 0,
     "text": 0,
     "errors": 1,
     "atomic": 2,
+    "resources": 2,
     "extras": 2,
-    "codelists": 2,
+    "codelists": 3,
     "canonical": 3,
     "schema": 4,
     "model": 5,

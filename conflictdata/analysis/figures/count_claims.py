@@ -88,14 +88,16 @@ def counted(
     records: Records, event: Event, code: Property, vague: str, as_of: dt.date | None = None
 ) -> tuple[Counted, ...]:
     """The numbers in the event's live claims that assert a count; `as_of` leaves out claims made after that day."""
-    origin = claim_origins(records, event)
-    own = event_dates(records, event).window
     claims = [
         (claim, claim.count)
         for claim in event.claims
         if claim.live and claim.stance is Stance.ASSERTS and claim.property is code and claim.count is not None
         if as_of is None or made_by(records, claim, as_of)
     ]
+    if not claims:
+        return ()
+    origin = claim_origins(records, event)
+    own = event_dates(records, event).window
     one_act = event.kind is EventKind.INCIDENT and code in FLOWS
     causers = _causers(claims) if one_act else {}
     windows = _windows([claim for claim, _ in claims], own) if one_act else {}

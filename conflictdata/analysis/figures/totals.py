@@ -89,7 +89,7 @@ def _added(records: Records, whole: EventClaim, query: FigureQuery) -> bool:
 def _wholes(records: Records) -> Mapping[str, list[str]]:
     """By address of each claim that others include, the addresses of those among the others that may be added."""
     found: dict[str, list[str]] = {}
-    for event in records.events:
+    for event in records.all_events:
         if event.kind is EventKind.INCIDENT and event.withdrawn is None:
             for claim in event.claims:
                 count = claim.count

@@ -8,12 +8,11 @@ from conflictdata.cli.lazy_group import Command
 from conflictdata.cli.options import FORM
 from conflictdata.cli.param_types import named
 from conflictdata.cli.table_output import print_table
-from conflictdata.codelists import codelist
-from conflictdata.resources import schema_folder
+from conflictdata.codelists import codelist, codelist_names
 
 
 def _names() -> tuple[str, ...]:
-    return tuple(sorted(path.stem for path in (schema_folder() / "codelists").glob("*.csv")))
+    return codelist_names()
 
 
 @click.command(cls=Command)

@@ -64,7 +64,7 @@ def command(event: str | None, about: str | None, choice: Choice, form: str, dat
 
 
 def _lines(whole: Dataset, dispute: Dispute) -> Iterator[str]:
-    yield f"{dispute.kind}: {', '.join(f'{event} {whole.events[event].title}' for event in dispute.events)}"
+    yield f"{dispute.kind}: {', '.join(f'{event} {whole.records.all_events[event].title}' for event in dispute.events)}"
     for number, side in enumerate(dispute.sides, 1):
         yield f"  side {number}"
         for placed in side:

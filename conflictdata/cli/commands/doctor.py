@@ -1,4 +1,4 @@
-"""`conflictdata doctor`: what is installed, where its data comes from, and whether it is whole."""
+"""`conflictdata doctor`: what is installed, where its data comes from, and whether it is complete."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from conflictdata.cli.table_output import print_table
 from conflictdata.errors import ConflictDataError
 
 Row = tuple[str, str, str]
-"""What was looked at, whether it is `ok`, `missing` or `wrong`, and what was found."""
+"""What was checked, whether it is `ok`, `missing` or `wrong`, and the details."""
 
 _DEVELOPMENT = ("all", "lint", "mutation", "test")
 """Extras that collect others, or that are for work on this project."""
@@ -65,13 +65,14 @@ def _tried(what: str, found: Callable[[], str]) -> Row:
 
 def _data() -> str:
     from conflictdata.loading import load_bundled
-    from conflictdata.resources import records_folder, releases_folder
+    from conflictdata.resources import PACKAGE, check_carried, releases_folder
 
+    check_carried()
     records = load_bundled()
     live = [event for event in records.events if event.withdrawn is None]
     held = f"{many(len(live), 'event')}, {many(sum(len(event.claims) for event in live), 'claim')}"
     if records.release is None:
-        return f"unreleased records in {records_folder()}: {held}"
+        return f"unreleased records in {PACKAGE / 'records'}: {held}"
     return f"release {records.release.version} of {records.release.date} in {releases_folder()}: {held}"
 
 

@@ -81,7 +81,8 @@ def command(
         wanted = [name for name in wanted if name != "withdrawn"] + ["withdrawn"] * withdrawn
     places = [known.index(name) for name in wanted]
     gone = known.index("withdrawn")
-    every = [*_rows(table, choice, data, claim_filters)]
+    needed = {*wanted, "withdrawn", known[0]}
+    every = [*_rows(table, choice, data, claim_filters, needed)]
     listed = [row for row in every if withdrawn or not row[gone]]
     print_table(wanted, (tuple(row[place] for place in places) for row in listed), form)
     if form == "text":
@@ -107,12 +108,12 @@ def _wanted(columns: str | None, table: str, known: list[str]) -> list[str]:
 
 
 def _rows(
-    table: str, choice: Choice, data: str | Path | None, claim_filters: dict[str, str | None]
+    table: str, choice: Choice, data: str | Path | None, claim_filters: dict[str, str | None], needed: set[str]
 ) -> Iterator[tuple[Cell, ...]]:
     from conflictdata.analysis.claim_text import value_of
 
     whole = dataset(data)
-    rows = _chosen_rows(whole, table, choice)
+    rows = _chosen_rows(whole, table, choice, needed)
     if table != "claims":
         yield from rows
         return
@@ -124,31 +125,12 @@ def _rows(
             yield *row, found[address]
 
 
-def _chosen_rows(whole: Dataset, table: str, choice: Choice) -> Iterator[tuple[Cell, ...]]:
+def _chosen_rows(whole: Dataset, table: str, choice: Choice, needed: set[str]) -> Iterator[tuple[Cell, ...]]:
     from conflictdata.analysis.selection import subset
     from conflictdata.tables.registry import table_rows
 
     events = choice.events(whole)
     if events is None:
-        yield from table_rows(whole.records, table)
+        yield from table_rows(whole.records, table, needed)
         return
-    # The subset also has every record that the events refer to, and so events that were not chosen.
-    ids = {event.id for event in events}
-    for row in table_rows(subset(whole.records, events), table):
-        if table not in _OF_EVENTS or _event_of(table, row) in ids:
-            yield row
-
-
-_OF_EVENTS = {
-    "events": "id",
-    "participants": "event_id",
-    "claims": "event_id",
-    "distinctions": "event_id",
-    "external_ids": "event_id",
-}
-
-
-def _event_of(table: str, row: tuple[Cell, ...]) -> Cell:
-    from conflictdata.tables.registry import TABLES
-
-    return row[[column.name for column in TABLES[table]].index(_OF_EVENTS[table])]
+    yield from table_rows(subset(whole.records, events), table, needed)

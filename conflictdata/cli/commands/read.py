@@ -8,11 +8,11 @@ import click
 
 from conflictdata.atomic import open_atomic, write_bytes
 from conflictdata.cli.lazy_group import Command
-from conflictdata.cli.options import EXISTING_FILE
+from conflictdata.cli.options import EXISTING_FILE, STRICT
 from conflictdata.cli.output import many, say, talk
 from conflictdata.cli.param_types import UserPath
 from conflictdata.errors import InvalidData
-from conflictdata.findings import Severity
+from conflictdata.findings import REPAIRS, Severity
 
 LAYOUTS = ("acled", "ged")
 
@@ -27,16 +27,18 @@ LAYOUTS = ("acled", "ged")
     type=UserPath(dir_okay=False, path_type=Path),
     help="Output file for the typed rows: .parquet, or .csv in UTF-8 with commas and ISO days.",
 )
-@click.option(
-    "--spreadsheet-safe", is_flag=True, help="For CSV: escape cells that a spreadsheet would run as formulas."
-)
+@click.option("--spreadsheet-safe", is_flag=True, help="Of CSV: disarm cells that a spreadsheet would run as formulas.")
+@STRICT
 @click.pass_context
-def command(ctx: click.Context, layout: str, path: Path, output: Path | None, spreadsheet_safe: bool) -> None:
+def command(
+    ctx: click.Context, layout: str, path: Path, output: Path | None, spreadsheet_safe: bool, strict: bool
+) -> None:
     """Check a file in the column layout of ACLED or of UCDP GED.
 
-    LAYOUT is acled or ged. FILE is a CSV file of any version: columns are found by name; ISO days and those of export
-    tools, commas, semicolons or tabs, byte order marks, UTF-8, Latin-1 and Mac Roman are read. Each finding gives row
-    (the heading is row 1), column, code and what is wrong. With an error the exit status is 1 and nothing is written.
+    LAYOUT is acled or ged. FILE is a CSV file of any version, or - for standard input: columns are found by name; ISO
+    days and those of export tools, commas, semicolons or tabs, byte order marks, UTF-8, Latin-1 and Mac Roman are read.
+    Each finding gives row (the heading is row 1), column, code and what is wrong. With an error the exit status is 1
+    and nothing is written.
 
     \b
     Example:
@@ -56,7 +58,9 @@ def command(ctx: click.Context, layout: str, path: Path, output: Path | None, sp
         ctx.exit(1)
     for finding in file.findings:
         say(finding)
-    errors = sum(finding.severity is Severity.ERROR for finding in file.findings)
+    errors = sum(
+        finding.severity is Severity.ERROR or (strict and finding.code in REPAIRS) for finding in file.findings
+    )
     spelled = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}[file.dialect.separator]
     talk(
         f"{many(file.n_rows, 'row')}, {many(len(file.columns), 'column')}, {file.dialect.encoding} with {spelled};"

@@ -53,7 +53,7 @@ RECORDS = click.option(
 
 
 class Folders(NamedTuple):
-    """What is released: the records, the releases they go to, and the checkout, if it is that of this project."""
+    """What is released: the folder of records, that of releases, and the checkout if it is of this project."""
 
     records: Path
     into: Path

@@ -12,7 +12,7 @@ import click
 from conflictdata.atomic import is_file, is_taken
 from conflictdata.cli.finding_output import print_findings
 from conflictdata.cli.lazy_group import Command
-from conflictdata.cli.options import EXISTING, FORM, TEXTS
+from conflictdata.cli.options import EXISTING, FORM, STDIN, STRICT, TEXTS, standard_input
 from conflictdata.cli.output import many, reading, talk
 from conflictdata.cli.param_types import PathOr
 from conflictdata.resources import records_folder
@@ -29,6 +29,8 @@ class _PathToValidate(PathOr):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
         from conflictdata.release.version import is_version
 
+        if value == STDIN:
+            return standard_input(ctx)
         if is_version(str(value)) and not is_taken(Path(value)):
             hint = f"`conflictdata release verify {value}` checks the release of that version"
             self.fail(f"there is no file or folder {value} here; {hint}", param, ctx)
@@ -38,14 +40,16 @@ class _PathToValidate(PathOr):
 @click.command(cls=Command)
 @click.argument("path", required=False, type=_PathToValidate())
 @TEXTS
+@STRICT
 @FORM
 @click.pass_context
-def command(ctx: click.Context, path: Path | None, texts: Path | None, form: str) -> None:
+def command(ctx: click.Context, path: Path | None, texts: Path | None, strict: bool, form: str) -> None:
     """List the errors and warnings in records.
 
     PATH is a folder of records or tables, a release, a dataset as one JSON document, one record, or a file of JSON
-    Lines. Default: the installed records. With --texts the texts of the documents and all paragraph digests are checked
-    too. `conflictdata codes finding-codes` explains the codes. The exit status is 1 if there is an error.
+    Lines; - reads standard input. Default: the installed records. With --texts the texts of the documents and all
+    paragraph digests are checked too. `conflictdata codes finding-codes` explains the codes. The exit status is 1 if
+    there is an error.
 
     \b
     Example:
@@ -54,11 +58,14 @@ def command(ctx: click.Context, path: Path | None, texts: Path | None, form: str
     """
     findings, remarks = _findings(path or records_folder(), texts)
     severities = print_findings(findings, form)
-    if not severities["error"] and path is not None and _holds_separate_records(path):
+    failed = severities["error"] or (strict and severities["repair"])
+    if not failed and path is not None and _holds_separate_records(path):
         remarks.append("each record was validated alone; rules between records were not applied")
     counted = f"{many(severities['error'], 'error')}, {many(severities['warning'], 'warning')}"
+    if strict and severities["repair"]:
+        remarks.append(f"{many(severities['repair'], 'repair')}, which --strict refuses")
     talk("; ".join([counted, *remarks]))
-    ctx.exit(1 if severities["error"] else 0)
+    ctx.exit(1 if failed else 0)
 
 
 def _findings(path: Path, texts: Path | None) -> tuple[Iterable[Finding], list[str]]:

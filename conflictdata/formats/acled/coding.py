@@ -98,7 +98,7 @@ def _opposed(records: Records, event: Event) -> tuple[Event, ...]:
     while ahead:
         for other in _events_in_dispute(records).get(ahead.pop().id, ()):
             if other not in found:
-                found[other] = records.events[other]
+                found[other] = records.all_events[other]
                 ahead.append(found[other])
     return tuple(found.values())[1:]
 

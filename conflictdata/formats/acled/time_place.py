@@ -108,8 +108,8 @@ def spot_of(records: Records, event: Event) -> AcledLocation | Refusal:
 
 
 def _by_operation(records: Records, event: Event) -> tuple[Located | None, str]:
-    """The point of the operation around the event, at the precision of a governorate, and that place's name."""
-    whole = records.events.get(event.part_of) if event.part_of is not None else None
+    """The point of the operation that the event is part of, no closer than its governorate, and whose point it is."""
+    whole = records.all_events.get(event.part_of) if event.part_of is not None else None
     if whole is None or whole.where is None or event.where is None:
         return None, ""
     there = records.places.get(whole.where.place)

@@ -10,7 +10,7 @@ from conflictdata.formats.acled.coding import Row, row_of
 from conflictdata.formats.acled.layout_columns import columns
 from conflictdata.formats.csv_writer import FPUTCSV, csv_lines
 from conflictdata.formats.interface import FileFormat, Option, Setting, Skip, events_of
-from conflictdata.formats.spreadsheet import SPREADSHEET_SAFE
+from conflictdata.formats.spreadsheet import BOM, SPREADSHEET_SAFE
 from conflictdata.model import Event, Records, Release
 
 
@@ -24,6 +24,7 @@ def layout(
     words: str,
     operations: bool,
     spreadsheet_safe: bool,
+    bom: bool,
 ) -> Iterator[bytes]:
     """A heading and a row for each incident that the layout can hold, with the quoting of ACLED's files.
 
@@ -35,7 +36,7 @@ def layout(
     found = (row_of(records, event, words, operations=operations) for event in events_of(records, events))
     rows = (row for row in found if isinstance(row, Row))
     declared = columns(inter=inter, dates=dates, timestamp=timestamp)
-    return csv_lines(declared, rows, quote=FPUTCSV, safe=spreadsheet_safe)
+    return csv_lines(declared, rows, quote=FPUTCSV, safe=spreadsheet_safe, bom=bom)
 
 
 def skipped(records: Records, events: tuple[Event, ...], *, operations: bool, **_: Setting) -> Iterator[Skip]:
@@ -69,9 +70,10 @@ ACLED = FileFormat(
         Option("words", "The table that converts vague number words, such as default or acled.", "default"),
         Option("operations", "Also operations that have a day and a place; they overlap with incidents.", False),
         SPREADSHEET_SAFE,
+        BOM,
     ),
     loses=(
-        *("release", "sources", "actors"),
+        *("release", "selection", "context", "period", "sources", "actors"),
         *(
             "places.id",
             "places.kind",

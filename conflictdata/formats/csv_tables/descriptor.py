@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from conflictdata.codelists import codes
-from conflictdata.formats.csv_tables.names import RELEASE, SAFE, SCHEMA
+from conflictdata.formats.csv_tables.names import CONTEXT, PERIOD, RELEASE, SAFE, SCHEMA, SELECTION
 from conflictdata.model import Records
 from conflictdata.schema.documents import READABLE, VERSION, urn, version_of
 from conflictdata.tables.columns import SEPARATOR, Column, ColumnType, Layout
@@ -46,7 +46,15 @@ def descriptor(records: Records, *, spreadsheet_safe: bool) -> dict[str, Any]:
     }
     if records.release is not None:
         package |= {"version": records.release.version, RELEASE: records.release.to_object()}
-    return package | {"resources": [_resource(layout) for layout in LAYOUTS.values()]}
+    if records.period is not None:
+        package |= {PERIOD: records.period.to_object()}
+    if records.selection is not None:
+        package |= {
+            "description": f"{package['description']} This is {records.selection}.",
+            SELECTION: records.selection.to_object(),
+            CONTEXT: [event.to_object() for event in records.context],
+        }
+    return package | {"resources": [_resource(layout, partial=bool(records.context)) for layout in LAYOUTS.values()]}
 
 
 def _version(records: Records) -> str:
@@ -57,17 +65,15 @@ def _version(records: Records) -> str:
     return next((version for version in reversed(READABLE) if version in named), VERSION)
 
 
-def _resource(layout: Layout[Any]) -> dict[str, Any]:
+def _resource(layout: Layout[Any], *, partial: bool) -> dict[str, Any]:
     schema: dict[str, Any] = {
         "$schema": _PROFILES + "tableschema.json",
         "fields": [_field(column, layout) for column in layout.columns],
         "missingValues": [""],
         "primaryKey": list(layout.key),
     }
-    if layout.links:
-        schema["foreignKeys"] = [
-            {"fields": [link.column], "reference": _target(link.table, layout)} for link in layout.links
-        ]
+    if links := layout.inner_links if partial else layout.links:
+        schema["foreignKeys"] = [{"fields": [link.column], "reference": _target(link.table, layout)} for link in links]
     return {
         "name": layout.name,
         "path": f"{layout.name}.csv",

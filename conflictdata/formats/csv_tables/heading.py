@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Any
 
 from conflictdata.findings import MAX_FINDINGS, Code, Finding, truncate
-from conflictdata.formats.csv_reader import MAX_CELL, MAX_COLUMNS, SEPARATORS, Cell, read_sheet
+from conflictdata.formats.csv_reader import MAX_CELL, SEPARATORS, TableRows
 from conflictdata.schema.documents import VERSION, is_in
 from conflictdata.tables.columns import Column, Layout
 from conflictdata.text import quote
@@ -28,49 +29,49 @@ class Line:
 
 
 def read_table(layout: Layout[Any], data: bytes, file: str, version: str = VERSION) -> tuple[list[Line], list[Finding]]:
-    """The correct rows, and the findings in the others; a table of an older schema has fewer columns."""
-    sheet = read_sheet(data, file)
-    if not sheet.rows:
-        return [], sheet.findings
+    """The rows that are whole, and everything wrong with the others; a table of an older schema has fewer columns."""
+    table = TableRows(data, file)
+    rows = iter(table)
+    ahead = [*islice(rows, _AHEAD)]
+    first = [row[1] for row in ahead if not isinstance(row, Finding)]
+    if not first:
+        return [], [*(row for row in ahead if isinstance(row, Finding)), *table.repairs]
     former = {column.former: column.name for column in layout.columns if column.former is not None}
-    sheet.rows[0] = [former.get(name or "", name) for name in sheet.rows[0]]
-    heading = list(_wrong_heading(layout, sheet.rows, file, version))
-    if heading:
-        # If the heading is wrong, other findings would only be its consequences.
+    names = first[0] = [former.get(name, name) for name in first[0]]
+    if heading := list(_wrong_heading(layout, first, file, version)):
+        # Where the heading is not understood, what follows from that would only hide it.
         return [], heading
     lines: list[Line] = []
-    findings = sheet.findings
-    names = [name or "" for name in sheet.rows[0]]
-    # Derived cells have no limit, because they are compared with the values they are derived from.
+    findings: list[Finding] = []
+    # What follows from other cells is as long as they make it, and held against them.
     unbounded = {column.name for column in layout.columns if column.derived}
-    for number, row in enumerate(sheet.rows[1:], 2):
-        faults = list(_wrong_row(names, row, f"{file}:{number}", unbounded))
+    for row in chain(ahead[1:], rows):
+        if isinstance(row, Finding):
+            findings.append(row)
+            continue
+        number, cells = row
+        faults = list(_wrong_row(names, cells, f"{file}:{number}", unbounded))
         findings.extend(faults)
         if len(findings) > MAX_FINDINGS:
             break
         if not faults:
-            cells = dict(zip(names, (cell or "" for cell in row), strict=True))
-            lines.append(Line(layout.name, number, f"{file}:{number}", cells))
-    return lines, truncate(findings, file)
+            lines.append(Line(layout.name, number, f"{file}:{number}", dict(zip(names, cells, strict=True))))
+    return lines, truncate([*findings, *table.repairs], file)
 
 
-def _wrong_heading(layout: Layout[Any], rows: list[list[Cell]], file: str, version: str) -> Iterator[Finding]:
+_AHEAD = 20
+"""Rows that are looked at to understand the heading."""
+
+
+def _wrong_heading(layout: Layout[Any], rows: list[list[str]], file: str, version: str) -> Iterator[Finding]:
     columns = {column.name: column for column in layout.columns}
     place = f"{file}:1"
     names = rows[0]
-    if len(names) > MAX_COLUMNS:
-        yield Finding(
-            place,
-            "",
-            Code.TOO_MANY_ITEMS,
-            f"the table has {len(names)} columns, the maximum is {MAX_COLUMNS}; remove some",
-        )
-        return
     if not columns.keys() & set(names):
-        if other := next(filter(None, (_separator(row[0] or "", columns) for row in rows[:20])), None):
+        if other := next(filter(None, (_separator(row[0], columns) for row in rows)), None):
             yield Finding(place, "", Code.DIALECT, f"the cells are separated by {other}; save the file with commas")
             return
-        if any(len(columns.keys() & set(row)) > len(columns) // 2 for row in rows[1:20]):
+        if any(len(columns.keys() & set(row)) > len(columns) // 2 for row in rows[1:]):
             yield Finding(
                 place,
                 "",
@@ -100,7 +101,7 @@ def _separator(cell: str, columns: dict[str, Column[Any]]) -> str | None:
     return None
 
 
-def _wrong_row(names: list[str], row: list[Cell], place: str, unbounded: set[str]) -> Iterator[Finding]:
+def _wrong_row(names: list[str], row: list[str], place: str, unbounded: set[str]) -> Iterator[Finding]:
     if len(row) != len(names):
         cells = "1 cell" if len(row) == 1 else f"{len(row)} cells"
         message = (
@@ -114,14 +115,7 @@ def _wrong_row(names: list[str], row: list[Cell], place: str, unbounded: set[str
         yield Finding(place, "", Code.RAGGED_ROW, "the row is blank; delete it")
         return
     for name, cell in zip(names, row, strict=True):
-        if cell is None:
-            yield Finding(
-                place,
-                f"/{name}",
-                Code.EMPTY_STRING,
-                "the cell is two quotation marks; leave it empty if nothing is known",
-            )
-        elif len(cell) > MAX_CELL and name not in unbounded:
+        if len(cell) > MAX_CELL and name not in unbounded:
             yield Finding(
                 place,
                 f"/{name}",

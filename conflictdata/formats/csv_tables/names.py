@@ -8,6 +8,15 @@ DESCRIPTOR = "datapackage.json"
 RELEASE = "conflictdata:release"
 """The member for the release of the tables."""
 
+PERIOD = "conflictdata:period"
+"""The days that the dataset is about."""
+
+SELECTION = "conflictdata:selection"
+"""What the events were chosen from, where not all were."""
+
+CONTEXT = "conflictdata:context"
+"""The records of the events that were not chosen and that the chosen ones refer to."""
+
 SCHEMA = "conflictdata:schema"
 """The member for the schema of the tables."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from conflictdata.errors import InvalidInput
 from conflictdata.findings import Code, Finding, truncate
 from conflictdata.formats.csv_tables.assemble import KIND_OF, Part, assemble
 from conflictdata.formats.csv_tables.heading import Line, read_table
-from conflictdata.formats.csv_tables.names import DESCRIPTOR, RELEASE, SAFE, SCHEMA
+from conflictdata.formats.csv_tables.names import CONTEXT, DESCRIPTOR, PERIOD, RELEASE, SAFE, SCHEMA, SELECTION
 from conflictdata.formats.formulas import unescape_formulas
 from conflictdata.formats.json_document import validate_dataset
 from conflictdata.model import Records
@@ -44,6 +45,7 @@ def read_tables(folder: Path) -> tuple[Records, list[Finding]]:
         return Records.of(), findings
     if described[SAFE]:
         lines = {name: [_unescaped(line) for line in table] for name, table in lines.items()}
+    lines = {name: _as_spelled(table, findings) for name, table in lines.items()}
     parts, astray = assemble(lines, version)
     if astray:  # a misspelt id would otherwise be reported only where other rows refer to it
         astray = [*_wrong_ids(lines), *astray]
@@ -61,7 +63,7 @@ def _descriptor(folder: Path) -> tuple[JsonObject, list[Finding]]:
     """The descriptor, and the findings in our own members of it."""
     path = folder / DESCRIPTOR
     try:
-        described = read_file(path)
+        described = read_file(path, max_bytes=MAX_DATASET_BYTES)
     except InvalidInput as refused:
         return {}, [refused.finding]
     findings: list[Finding] = []
@@ -97,10 +99,14 @@ def _wrong_ids(lines: Mapping[str, list[Line]]) -> Iterator[Finding]:
 
 
 def _document(described: JsonObject, parts: Mapping[str, list[Part]]) -> bytes:
-    """The dataset document of the tables."""
-    release = {"release": described[RELEASE]} if RELEASE in described else {}
-    whole = {"$schema": urn("dataset")} | release | {table: [part.value for part in parts[table]] for table in parts}
+    """The dataset document that the tables make."""
+    about = {member: described[name] for name, member in _MEMBERS.items() if name in described}
+    whole = {"$schema": urn("dataset")} | about | {table: [part.value for part in parts[table]] for table in parts}
     return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+_MEMBERS = {RELEASE: "release", PERIOD: "period", SELECTION: "selection", CONTEXT: "context"}
+"""Of the descriptor, what stands in a dataset document under another name."""
 
 
 def _located(finding: Finding, folder: Path, parts: Mapping[str, list[Part]]) -> Finding:
@@ -109,9 +115,10 @@ def _located(finding: Finding, folder: Path, parts: Mapping[str, list[Part]]) ->
     if table in parts and rest:
         place, pointer = parts[table][int(rest[0])].locate("".join(f"/{step}" for step in rest[1:]))
         return Finding(place, pointer, finding.code, finding.message)
-    if table == "release":
-        pointer = finding.pointer.replace("/release", f"/{RELEASE}", 1)
-        return Finding(named(folder / DESCRIPTOR), pointer, finding.code, finding.message)
+    for name, member in _MEMBERS.items():
+        if table == member:
+            pointer = finding.pointer.replace(f"/{member}", f"/{name}", 1)
+            return Finding(named(folder / DESCRIPTOR), pointer, finding.code, finding.message)
     return finding
 
 
@@ -131,6 +138,41 @@ def _unescaped(line: Line) -> Line:
     text = {column.name for column in LAYOUTS[line.table].columns if column.type is ColumnType.STRING}
     cells = {name: unescape_formulas(cell) if name in text else cell for name, cell in line.cells.items()}
     return Line(line.table, line.number, line.place, cells)
+
+
+_WHOLE = re.compile(r"(-?(?:0|[1-9][0-9]{0,17}))\.0+")
+"""A whole number as pandas writes it where another cell of its column is empty."""
+
+_TRUTHS = {"True": "true", "TRUE": "true", "False": "false", "FALSE": "false"}
+"""True and false as pandas and R write them."""
+
+
+def _as_spelled(table: list[Line], findings: list[Finding]) -> list[Line]:
+    """The rows with whole numbers and truth values in our spelling, and a warning that says which were in another."""
+    kinds = {column.name: column.type for column in LAYOUTS[table[0].table].columns} if table else {}
+    numbers = [name for name, kind in kinds.items() if kind in (ColumnType.INTEGER, ColumnType.NUMBER)]
+    truths = [name for name, kind in kinds.items() if kind is ColumnType.BOOLEAN]
+    first: Finding | None = None
+    repaired, count = [], 0
+    for line in table:
+        other = {}
+        for name in numbers:
+            cell = line.cells.get(name, "")
+            if ".0" in cell and (found := _WHOLE.fullmatch(cell)):
+                other[name] = "0" if found[1] == "-0" else found[1]
+        for name in truths:
+            if (cell := line.cells.get(name, "")) in _TRUTHS:
+                other[name] = _TRUTHS[cell]
+        if other and first is None:
+            name = next(iter(other))
+            told = f"{quote(line.cells[name])} was read as {other[name]}"
+            first = line.finding(name, Code.CSV_REPAIRED, told)
+        count += len(other)
+        repaired.append(Line(line.table, line.number, line.place, line.cells | other) if other else line)
+    if first is not None:
+        more = f", and {count - 1} more in this table likewise" if count > 1 else ""
+        findings.append(replace(first, message=first.message + more))
+    return repaired
 
 
 def _whole(lines: Mapping[str, list[Line]]) -> bool:

@@ -5,22 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from conflictdata.analysis.selection import subset
 from conflictdata.formats.csv_tables.descriptor import descriptor
 from conflictdata.formats.csv_tables.names import DESCRIPTOR
 from conflictdata.formats.csv_writer import csv_lines
-from conflictdata.formats.interface import FolderFormat
+from conflictdata.formats.interface import Chosen, FolderFormat, selected
 from conflictdata.formats.spreadsheet import SPREADSHEET_SAFE
-from conflictdata.model import Event, Records
+from conflictdata.model import Records
 from conflictdata.tables.registry import LAYOUTS
 
 
-def tables(
-    records: Records, events: tuple[Event, ...] | None, *, spreadsheet_safe: bool
-) -> Iterator[tuple[str, Iterator[bytes]]]:
-    """The descriptor and each table, of all records or of a selection with all that it refers to."""
-    if events is not None:
-        records = subset(records, events)
+def tables(records: Records, events: Chosen | None, *, spreadsheet_safe: bool) -> Iterator[tuple[str, Iterator[bytes]]]:
+    """The descriptor and each table, of all records or of a selection that stands by itself."""
+    records = selected(records, events)
     described = descriptor(records, spreadsheet_safe=spreadsheet_safe)
     yield DESCRIPTOR, iter([json.dumps(described, indent=2, ensure_ascii=False).encode() + b"\n"])
     for layout in LAYOUTS.values():

@@ -10,7 +10,7 @@ from conflictdata.formats.csv_writer import csv_lines
 from conflictdata.formats.ged.coding import GedRow, ged_row
 from conflictdata.formats.ged.layout_columns import columns
 from conflictdata.formats.interface import FileFormat, Option, Setting, Skip, events_of
-from conflictdata.formats.spreadsheet import SPREADSHEET_SAFE
+from conflictdata.formats.spreadsheet import BOM, SPREADSHEET_SAFE
 from conflictdata.model import Event, Records
 
 _BEST = "median-origin"
@@ -24,6 +24,7 @@ def layout(
     dates: str,
     words: str,
     spreadsheet_safe: bool,
+    bom: bool,
 ) -> Iterator[bytes]:
     """A heading and a row for each incident that the layout can hold.
 
@@ -31,7 +32,9 @@ def layout(
     """
     word_table(words)  # an unknown name is reported before anything is written
     found = (ged_row(records, event, words, best) for event in events_of(records, events))
-    return csv_lines(columns(dates=dates), (row for row in found if isinstance(row, GedRow)), safe=spreadsheet_safe)
+    return csv_lines(
+        columns(dates=dates), (row for row in found if isinstance(row, GedRow)), safe=spreadsheet_safe, bom=bom
+    )
 
 
 def skipped(records: Records, events: tuple[Event, ...], *, best: str, words: str, **_: Setting) -> Iterator[Skip]:
@@ -58,9 +61,10 @@ GED = FileFormat(
         Option("dates", "Days as 2017-06-02 00:00:00.000, or as 2017-06-02.", "time", ("time", "iso")),
         Option("words", "The table that converts vague number words, such as default or acled.", "default"),
         SPREADSHEET_SAFE,
+        BOM,
     ),
     loses=(
-        *("release", "sources", "actors"),
+        *("release", "selection", "context", "period", "sources", "actors"),
         *("places.id", "places.kind", "places.names", "places.within", "places.point.radius_m", "places.point.source"),
         *("places.point.mgrs", "places.point.standing", "places.point_unknown", "places.country"),
         *("places.admin1.pcode", "places.admin2.pcode", "places.admin3", "places.geonames_id", "places.withdrawn"),

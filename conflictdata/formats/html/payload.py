@@ -38,8 +38,8 @@ _CREDITS = (
 )
 
 
-def payload(records: Records, events: Iterable[Event]) -> dict[str, Json]:
-    """Everything that the page shows of these events."""
+def payload(records: Records, events: Iterable[Event], selection: str = "") -> dict[str, Json]:
+    """Everything that the page shows of these events; `selection` says what they were chosen from."""
     index = NameIndex(records)
     kept = [event for event in events if event.withdrawn is None]
     parts: dict[str, list[str]] = {}
@@ -60,7 +60,7 @@ def payload(records: Records, events: Iterable[Event]) -> dict[str, Json]:
             "title": "conflictdata",
             "subtitle": "The war against Islamic State in Syria and Iraq, 2014 to 2017: who says what happened, and "
             "who says otherwise.",
-            "footer": f"{version} · {citation(records).strip()}",
+            "footer": " · ".join(filter(None, (version, citation(records).strip(), selection))),
             "citation": citation(records).strip(),
             "about": _ABOUT,
             "credits": _CREDITS,

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from conflictdata.errors import ConflictDataError
 from conflictdata.formats.html.payload import payload
-from conflictdata.formats.interface import FileFormat, events_of
-from conflictdata.model import Event, Records
+from conflictdata.formats.interface import Chosen, FileFormat, events_of, source_text
+from conflictdata.model import Records
 from conflictdata.resources import read_text
 
 MAX_EVENTS = 20_000
@@ -20,12 +20,14 @@ _FOLDER = "conflictdata/formats/html"
 _SCRIPTS = ("1-data", "2-state", "3-marks", "4-map", "5-timeline", "6-panels", "7-main")
 
 
-def page(records: Records, events: tuple[Event, ...] | None) -> Iterator[bytes]:
+def page(records: Records, events: Chosen | None) -> Iterator[bytes]:
     """The whole page. More than MAX_EVENTS events raise `ConflictDataError`."""
     chosen = events_of(records, events)
     if len(chosen) > MAX_EVENTS:
         raise ConflictDataError(f"{len(chosen)} events are too many for one page (maximum {MAX_EVENTS}); use filters")
-    data = json.dumps(payload(records, chosen), ensure_ascii=False, separators=(",", ":")).encode()
+    data = json.dumps(
+        payload(records, chosen, source_text(records, events)), ensure_ascii=False, separators=(",", ":")
+    ).encode()
     parts = {
         "css": read_text(f"{_FOLDER}/explorer.css"),
         "payload": base64.b64encode(zlib.compress(data, 9)).decode(),
@@ -49,6 +51,6 @@ HTML = FileFormat(
     extension=".html",
     media_type="text/html",
     chunks=page,
-    loses=("release", "sources", "actors", "places", "events"),
+    loses=("release", "selection", "context", "period", "sources", "actors", "places", "events"),
 )
 """The explorer is for reading only; the other formats hold its data."""

@@ -1,4 +1,4 @@
-"""What a layout expects of its columns, declared once and turned into what DuckDB checks."""
+"""The expected columns of a layout, declared once and turned into checks in SQL for DuckDB."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ DATE_FORMATS = ("%d %B %Y", "%d-%B-%Y", "%d %b %Y", "%d-%b-%y", "%d-%b-%Y", "%d/
 
 
 class Kind(StrEnum):
-    """What the cells of a column hold."""
+    """The type of the cells of a column."""
 
     TEXT = "text"
     INTEGER = "a whole number"

@@ -6,10 +6,12 @@ DuckDB reads the file once, in memory that does not grow with it, into a typed c
 from __future__ import annotations
 
 import csv
+import os
 import shutil
 import tempfile
 import weakref
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from operator import itemgetter
@@ -19,7 +21,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from conflictdata.atomic import write_bytes
 from conflictdata.errors import InvalidData
 from conflictdata.extras import require
-from conflictdata.findings import MAX_FINDINGS, Code, Finding, truncate
+from conflictdata.findings import MAX_FINDINGS, Code, Finding, Severity, truncate
+from conflictdata.formats.csv_reader import MAX_COLUMNS
 from conflictdata.formats.csv_writer import csv_lines
 from conflictdata.formats.layout_files.dialect import Dialect, dialect_of, records_of, utf8_chunks
 from conflictdata.formats.layout_files.expected import LayoutSpec, checks, parsed, typed
@@ -142,6 +145,7 @@ def _read_into(
     if dialect.encoding != "utf-8":
         plain = folder / "utf-8.csv"
         write_bytes(plain, utf8_chunks(path, dialect))
+    plain, repaired = _without_blank_end(plain, path, dialect.separator, folder)
     known = spec.by_name
     cells = [f"c{n}" for n in range(len(names))]
     sample = _sample(plain, dialect.separator, len(names))
@@ -149,19 +153,87 @@ def _read_into(
         parsed(known[name], cell, values) if name in known else ("VARCHAR", cell)
         for name, cell, values in zip(names, cells, sample, strict=True)
     ]
-    reading = _Reading(spec, names, at_once, dialect.separator, plain, folder, memory)
-    n_rows, n_wrong = reading.copy()
-    if not n_wrong and not any(reading.torn_rows("")):
-        return n_rows, ()
-    # A refused row is read again as text to find its wrong cells.
+    # A row that was refused is read again as text, which shows what is wrong with which of its cells.
     as_text = [
         ("VARCHAR", typed(known[name], cell) if name in known else cell)
         for name, cell in zip(names, cells, strict=True)
     ]
-    reading = _Reading(spec, names, as_text, dialect.separator, plain, folder, memory)
-    n_rows, n_wrong = reading.copy()
-    findings = [*reading.torn_rows(str(path))] or [*reading.wrong_cells(str(path))]
-    return n_rows, tuple(truncate(findings, str(path)))
+
+    def read_as_text(part: Path) -> tuple[int, list[Finding]]:
+        reading = _Reading(spec, names, as_text, dialect.separator, part, folder, memory)
+        n_rows, _ = reading.copy()
+        return n_rows, truncate([*reading.torn_rows(str(path))] or [*reading.wrong_cells(str(path))], str(path))
+
+    if plain.stat().st_size > _LARGE:
+        beginning = folder / "beginning.csv"
+        with plain.open("rb") as stream, beginning.open("wb") as target:
+            target.writelines(islice(stream, _BEGINNING))
+        _, findings = read_as_text(beginning)
+        if sum(finding.severity is Severity.ERROR for finding in findings) > MAX_FINDINGS:
+            raise InvalidData(findings, path)  # there are enough; what comes after them is not looked at
+    reading = _Reading(spec, names, at_once, dialect.separator, plain, folder, memory, strict=True)
+    with suppress(require("duckdb").Error):  # a row that is none, or a cell of another type than the first ones
+        n_rows, n_wrong = reading.copy()
+        if not n_wrong:
+            return n_rows, repaired
+    if torn := [*_torn_rows(plain, str(path), dialect.separator, len(names))]:
+        raise InvalidData(torn, path)
+    n_rows, findings = read_as_text(plain)
+    return n_rows, (*findings, *repaired)
+
+
+_LARGE = 16 << 20
+"""Bytes of a file whose beginning is looked at first."""
+
+_BEGINNING = 5_000
+"""Lines in which a file with very many errors shows them."""
+
+
+def _without_blank_end(plain: Path, path: Path, separator: str, folder: Path) -> tuple[Path, tuple[Finding, ...]]:
+    """The file without rows at its end that hold nothing, and a warning if there were any."""
+    blank = f"{separator}\r\n".encode()
+    with plain.open("rb") as stream:
+        size = end = stream.seek(0, os.SEEK_END)
+        kept = b""
+        while end and not kept:
+            start = max(0, end - _CHUNK)
+            stream.seek(start)
+            kept = stream.read(end - start).rstrip(blank)
+            end = start if not kept else start + len(kept)
+        stream.seek(end)
+        first = len(stream.readline())  # the rest of the last row that holds something
+        if size - end - first == 0:
+            return plain, ()
+        rows = sum(piece.count(b"\n") for piece in iter(lambda: stream.read(_CHUNK), b""))
+        shorter = folder / "without-blank-rows.csv"
+        stream.seek(0)
+        with shorter.open("wb") as target:
+            left = end + first
+            while left and (piece := stream.read(min(left, _CHUNK))):
+                target.write(piece)
+                left -= len(piece)
+    told = f"blank rows at the end ({rows or 1}) were not read"
+    return shorter, (Finding(str(path), "", Code.CSV_REPAIRED, told),)
+
+
+_CHUNK = 1 << 20
+
+
+def _torn_rows(plain: Path, file: str, separator: str, width: int) -> Iterator[Finding]:
+    """Where more rows than are reported have too many or too few cells: the first of them."""
+    found: list[Finding] = []
+    with plain.open(encoding="utf-8-sig", errors="replace", newline="") as stream:
+        rows = csv.reader((line.replace("\0", "") for line in stream), delimiter=separator)
+        try:
+            for row in rows:
+                if row and len(row) != width:
+                    told = f"the row has {len(row)} cells, expected {width}; check separators and quotation marks"
+                    found.append(Finding(f"{file}:{rows.line_num}", "", Code.RAGGED_ROW, told))
+                if len(found) > MAX_FINDINGS:
+                    yield from truncate(found, file)
+                    return
+        except csv.Error:  # a cell without an end, which is reported with its row
+            return
 
 
 def _sample(path: Path, separator: str, width: int) -> list[list[str]]:
@@ -173,6 +245,10 @@ def _sample(path: Path, separator: str, width: int) -> list[list[str]]:
 
 def _wrong_heading(spec: LayoutSpec, names: tuple[str, ...], file: str) -> Iterator[Finding]:
     place = f"{file}:1"
+    if len(names) > MAX_COLUMNS:
+        told = f"the row has more than {MAX_COLUMNS} cells, the maximum; check the separators"
+        yield Finding(place, "", Code.TOO_MANY_ITEMS, told)
+        return
     for position, name in enumerate(names, 1):
         if not name:
             yield Finding(place, f"/{position}", Code.UNKNOWN_COLUMN, f"column {position} has no name")
@@ -195,6 +271,8 @@ class _Reading:
         plain: Path,
         folder: Path,
         memory: str,
+        *,
+        strict: bool = False,
     ) -> None:
         self.names = names
         self.typed = folder / "typed.parquet"
@@ -205,8 +283,8 @@ class _Reading:
         columns = ", ".join(f"'c{n}': '{kind}'" for n, (kind, _) in enumerate(sources))
         source = (
             f"read_csv({_text(plain)}, auto_detect = false, header = true, columns = {{{columns}}},"
-            f" delim = '{separator}', quote = '\"', escape = '\"', strict_mode = true, store_rejects = true,"
-            f" rejects_limit = {MAX_FINDINGS + 1})"
+            f" delim = '{separator}', quote = '\"', escape = '\"', strict_mode = true"
+            + (")" if strict else f", store_rejects = true, rejects_limit = {MAX_FINDINGS + 1})")
         )
         self.rows = f"(SELECT *, {', '.join(f'{value} AS t{n}' for n, (_, value) in enumerate(sources))} FROM {source})"
         at = {name: n for n, name in enumerate(names) if name in spec.by_name}

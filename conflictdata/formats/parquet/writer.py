@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from conflictdata.analysis.citation import citation
-from conflictdata.analysis.selection import subset
 from conflictdata.errors import InvalidValue
 from conflictdata.extras import require
-from conflictdata.formats.interface import FolderFormat, Option
+from conflictdata.formats.interface import Chosen, FolderFormat, Option, selected
 from conflictdata.formats.parquet.geo import with_points
-from conflictdata.model import Event, Records
+from conflictdata.model import Records
 from conflictdata.tables.dataframes import to_arrow
 from conflictdata.tables.registry import TABLES
 
@@ -33,16 +32,15 @@ _LOCATED = frozenset({"events", "places"})
 _ROW_GROUP = 100_000
 
 
-def files(
-    records: Records, events: tuple[Event, ...] | None, *, partition_by: str
-) -> Iterator[tuple[str, Iterator[bytes]]]:
-    """The file of each table, of all records or of a selection with all that it refers to."""
+def files(records: Records, events: Chosen | None, *, partition_by: str) -> Iterator[tuple[str, Iterator[bytes]]]:
+    """Each table's file, of all records or of a selection that stands by itself."""
     keys = _keys(partition_by)
-    if events is not None:
-        records = subset(records, events)
+    records = selected(records, events)
     about = {b"citation": citation(records).strip().encode(), b"licence": b"CC-BY-4.0"}
     if records.release is not None:
         about[b"release"] = records.release.version.encode()
+    if records.selection is not None:
+        about[b"selection"] = str(records.selection).encode()
     for name in TABLES:
         if name == "events" and keys:
             yield from partitions(_described(to_arrow(records, name), about), keys)
@@ -116,6 +114,6 @@ PARQUET = FolderFormat(
             "",
         ),
     ),
-    loses=("release.date", "release.stage"),
+    loses=("release.date", "release.stage", "selection", "context", "period"),
     needs=("pyarrow",),
 )

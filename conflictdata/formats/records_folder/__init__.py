@@ -1,1 +1,1 @@
-"""A folder of records, one JSON file each, and what lies beside them."""
+"""A folder of records, one JSON file each, and the files beside them."""

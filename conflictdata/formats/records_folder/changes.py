@@ -19,7 +19,7 @@ FOLDER = "changes"
 
 
 def read_changes(path: Path) -> tuple[Changes | None, list[Finding]]:
-    """What a file of changes says, and everything that is wrong with it; a reason not yet written hides no other."""
+    """The content of a file of changes, and all its findings; a missing reason does not hide the others."""
     file = named(path)
     try:
         data = read_bytes(path, max_bytes=MAX_LISTING)

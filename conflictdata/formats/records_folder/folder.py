@@ -16,6 +16,7 @@ from conflictdata.findings import Code, Finding, truncate, unreadable
 from conflictdata.formats.records_folder.changes import FOLDER as CHANGES
 from conflictdata.formats.records_folder.changes import validate_changes
 from conflictdata.formats.records_folder.entries import EXCLUSIONS, json_files, stray, visible
+from conflictdata.formats.records_folder.period import PERIOD, read_period
 from conflictdata.model import Records
 from conflictdata.rules import check_file
 from conflictdata.rules.context import ANY
@@ -55,7 +56,11 @@ def validate_folder(folder: Path, *, fast: bool | None = None) -> tuple[Records,
         if (own := type(record).__name__.lower()) != kind:
             message = f"the record is of kind {own}, but the folder {kind}s is for kind {kind}; move the file to {own}s"
             findings.append(Finding(file, "/$schema", Code.WRONG_FOLDER, message))
-    records = gathering.records()
+    period = None
+    if is_file(folder / PERIOD):
+        period, said = read_period(folder / PERIOD, Path(os.path.realpath(folder)))
+        findings += said
+    records = gathering.records(period=period)
     findings += _validate_beside(folder, records, gathering.refused("source"))
     left_out = _excluded_documents(folder)
     across = [each for each in gathering.findings(records) if not _only_excluded(each, left_out)]
@@ -122,9 +127,9 @@ def record_files(folder: Path) -> Iterator[Found | Finding]:
                 yield found if isinstance(found, Finding) else (found, kind)
     for name in names:
         if name not in FOLDERS and not _may_lie_beside(folder / name):
-            wanted = f"the folders {', '.join(FOLDERS)} and {CHANGES}, and the file {EXCLUSIONS}"
+            wanted = f"the folders {', '.join(FOLDERS)} and {CHANGES}, and the files {EXCLUSIONS} and {PERIOD}"
             yield stray(folder / name, f"{NOT_READ}; a folder of records holds {wanted}")
 
 
 def _may_lie_beside(path: Path) -> bool:
-    return is_folder(path) if path.name == CHANGES else path.name == EXCLUSIONS and is_file(path)
+    return is_folder(path) if path.name == CHANGES else path.name in (EXCLUSIONS, PERIOD) and is_file(path)

@@ -74,21 +74,22 @@ def database(records: Records) -> Iterator[bytes]:
     """The database of all tables of the records, as bytes."""
     with tempfile.TemporaryDirectory(prefix="conflictdata-") as folder:
         path = Path(folder) / "conflictdata.db"
-        fill(path, {name: table_rows(records, name) for name in LAYOUTS}, _derived(records))
+        tables = {name: table_rows(records, name) for name in LAYOUTS}
+        fill(path, tables, _derived(records), partial=bool(records.context))
         with path.open("rb") as stream:
             while chunk := stream.read(1 << 20):
                 yield chunk
 
 
-def fill(path: Path, tables: Mapping[str, Rows], derived: Mapping[str, Rows]) -> None:
-    """Make a new database of the rows of each table."""
+def fill(path: Path, tables: Mapping[str, Rows], derived: Mapping[str, Rows], *, partial: bool = False) -> None:
+    """Make a new database of the rows of each table; where it is `partial`, rows may name events that are not in it."""
     connection = sqlite3.connect(path, isolation_level=None)
     try:
         # The file is new: protecting it from a crash would only take time.
         connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 8192;")
         connection.execute("BEGIN")
         for name, rows in tables.items():
-            connection.execute(_create(LAYOUTS[name]))
+            connection.execute(_create(LAYOUTS[name], partial))
             _insert(connection, name, len(LAYOUTS[name].columns), _plain(name, rows))
         for name in tables:
             for statement in _indexes(LAYOUTS[name]):
@@ -107,8 +108,8 @@ def fill(path: Path, tables: Mapping[str, Rows], derived: Mapping[str, Rows]) ->
         connection.close()
 
 
-def _create(layout: Layout[Any]) -> str:
-    links = {link.column: link.table for link in layout.links}
+def _create(layout: Layout[Any], partial: bool) -> str:
+    links = {link.column: link.table for link in (layout.inner_links if partial else layout.links)}
     cells = [_cell(column, layout, links.get(column.name)) for column in layout.columns]
     if len(layout.key) > 1:
         cells.append(f"PRIMARY KEY ({', '.join(layout.key)})")
@@ -170,6 +171,8 @@ def _about(records: Records) -> Iterator[tuple[Value, ...]]:
     yield "title", "conflictdata"
     yield "citation", citation(records).strip()
     yield "licence", "CC-BY-4.0"
+    if records.selection is not None:
+        yield "selection", str(records.selection)
     yield "release", records.release.version if records.release is not None else None
 
 
@@ -177,6 +180,8 @@ def _dispute_sides(records: Records) -> Iterator[tuple[Value, ...]]:
     for number, dispute in enumerate(disputes(records), 1):
         for side, claims in enumerate(dispute.sides, 1):
             for claim in claims:
+                if records.claims.get(claim.id) is None:  # of an event that was not chosen
+                    continue
                 yield number, str(dispute.kind), side, claim.id
 
 

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from conflictdata.analysis.citation import citation
-from conflictdata.analysis.selection import subset
-from conflictdata.formats.interface import FolderFormat
+from conflictdata.formats.interface import Chosen, FolderFormat, selected, source_text
 from conflictdata.formats.sqlite.database import database
-from conflictdata.model import Event, Records
+from conflictdata.model import Records
 from conflictdata.tables.registry import LAYOUTS
 
 _NAME = "conflictdata"
@@ -43,10 +42,9 @@ _QUERIES = {
 }
 
 
-def files(records: Records, events: tuple[Event, ...] | None) -> Iterator[tuple[str, Iterator[bytes]]]:
+def files(records: Records, events: Chosen | None) -> Iterator[tuple[str, Iterator[bytes]]]:
     """The database and its metadata, of all records or of a selection that stands by itself."""
-    if events is not None:
-        records = subset(records, events)
+    records = selected(records, events)
     yield f"{_NAME}.db", database(records)
     yield "metadata.json", iter([json.dumps(metadata(records), indent=2, ensure_ascii=False).encode() + b"\n"])
 
@@ -58,6 +56,7 @@ def metadata(records: Records) -> dict[str, Any]:
         "description": (
             "The war against Islamic State in Syria and Iraq, 2014-2017: every number traced to who said it. An empty"
             f" cell is unknown, never 0. Cite as: {citation(records).strip()}"
+            + (f" {told}" if (told := source_text(records, None)) else "")
         ),
         "license": "CC BY 4.0",
         "license_url": "https://creativecommons.org/licenses/by/4.0/",
@@ -84,5 +83,5 @@ SQLITE = FolderFormat(
         " `datasette FOLDER` serves it."
     ),
     files=files,
-    loses=("release.date", "release.stage"),
+    loses=("release.date", "release.stage", "selection", "context", "period"),
 )

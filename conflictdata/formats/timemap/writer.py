@@ -16,7 +16,7 @@ from conflictdata.analysis.geography import locate
 from conflictdata.analysis.grades import grade
 from conflictdata.analysis.origins import first_publisher
 from conflictdata.codelists import codelist
-from conflictdata.formats.interface import FolderFormat, Setting, Skip, events_of
+from conflictdata.formats.interface import Chosen, FolderFormat, Setting, Skip, events_of, source_text
 from conflictdata.model import Event, Records, Source
 
 _DATE = "%m/%d/%Y"
@@ -24,15 +24,15 @@ _MODES = {"type": "CATEGORY", "grade": "FILTER", "actor": "FILTER"}
 _TITLES = {"type": "Event type", "grade": "Grade", "actor": "Actor"}
 
 
-def files(records: Records, events: tuple[Event, ...] | None) -> Iterator[tuple[str, Iterable[bytes]]]:
-    """The events, their filters, the documents, and the configuration."""
+def files(records: Records, events: Chosen | None) -> Iterator[tuple[str, Iterable[bytes]]]:
+    """The events, what they are filtered by, the documents, and the configuration."""
     dated = [each for each in events_of(records, events) if not list(_reasons(records, each))]
     yield "events.json", _json([_event(records, event) for event in dated])
     yield "associations.json", _json(_associations(records, dated))
     cited = sorted({source for event in dated for source in _sources(event)})
     known = [source for each in cited if (source := records.sources.get(each)) is not None]
     yield "sources.json", _json({source.id: _source(records, source) for source in known})
-    yield "config.js", [_config(records).encode()]
+    yield "config.js", [_config(records, source_text(records, events)).encode()]
 
 
 def skipped(records: Records, events: tuple[Event, ...], **_: Setting) -> Iterator[Skip]:
@@ -126,9 +126,9 @@ def _json(value: Any) -> list[bytes]:
     return [json.dumps(value, indent=1, ensure_ascii=False).encode() + b"\n"]
 
 
-def _config(records: Records) -> str:
-    """The part of a TimeMap configuration that makes it find and read these files."""
-    about = json.dumps(f"conflictdata: {citation(records).strip()}", ensure_ascii=False)
+def _config(records: Records, told: str) -> str:
+    """What a configuration of TimeMap needs so that it finds and reads these files."""
+    about = json.dumps(" ".join(filter(None, (f"conflictdata: {citation(records).strip()}", told))), ensure_ascii=False)
     return f"""// Put these files where SERVER_ROOT leads and merge this into TimeMap's config.js.
 module.exports = {{
   title: "conflictdata",
@@ -158,7 +158,17 @@ TIMEMAP = FolderFormat(
     files=files,
     skipped=skipped,
     loses=(
-        *("release", "actors", "places.id", "places.kind", "places.names", "places.within"),
+        *(
+            "release",
+            "selection",
+            "context",
+            "period",
+            "actors",
+            "places.id",
+            "places.kind",
+            "places.names",
+            "places.within",
+        ),
         *("places.point.mgrs", "places.point.radius_m", "places.point.source", "places.point.standing"),
         *("places.point_unknown", "places.country", "places.admin1", "places.admin2", "places.admin3"),
         *("places.geonames_id", "places.withdrawn", "places.notes"),

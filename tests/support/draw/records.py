@@ -238,6 +238,12 @@ def releases(draw: st.DrawFn) -> Json:
     return {"version": version} | draw(record({"date": dates(), "stage": code("release_stage")}))
 
 
+def periods() -> Strategy:
+    """The days of which everything in a dataset is told."""
+    days = {"$schema": urn("period"), "earliest": "2014-01-01", "latest": "2017-12-31"}
+    return record({}, basis=texts(1000)).map(days.__or__)
+
+
 @st.composite
 def datasets(draw: st.DrawFn) -> Json:
     """Datasets whose references resolve, whose ids are unique and that no rule finds an error in."""
@@ -283,4 +289,5 @@ def datasets(draw: st.DrawFn) -> Json:
         ],
         "events": made,
     }
-    return whole | draw(record({}, release=releases()))
+    late = releases().map(lambda release: release | {"date": max(release["date"], "2099-01-01")})  # after all documents
+    return whole | draw(record({}, release=late, period=periods()))

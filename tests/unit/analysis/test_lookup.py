@@ -89,7 +89,21 @@ def test_pejorative_names_are_marked_as_such() -> None:
     assert {names["Daesh"], names["\u062f\u0627\u0639\u0634"]} == {"pejorative"}
 
 
-@pytest.mark.parametrize("written", ["CD-0043", "cd-43", "CD 43", "cd0043", "43", " cd-043 ", "Battle of Raqqa"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "CD-0043",
+        "cd-43",
+        "CD 43",
+        "cd0043",
+        "43",
+        " cd-043 ",
+        "\uff23\uff24\uff0d\uff10\uff10\uff14\uff13",
+        "CD\u20110043",
+        "cd\u201343\u00a0",
+        "Battle of Raqqa",
+    ],
+)
 def test_an_event_is_found_however_its_id_is_written(written: str) -> None:
     assert event_id(RECORDS.records, written) == "CD-0043"
     assert find_record(RECORDS.records, written).id == "CD-0043"

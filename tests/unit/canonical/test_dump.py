@@ -34,7 +34,7 @@ def test_what_is_written_is_read_back_equal_and_there_is_one_way_to_write_it(val
 
 @pytest.mark.slow
 @given(json_objects())
-@effort(2)
+@effort()
 def test_a_compact_line_is_what_orjson_writes_and_is_read_back_equal(value):
     line = dump_line(value)
     assert line == orjson.dumps(value) + b"\n"
@@ -61,7 +61,7 @@ def widened(lines: list[str], start: int) -> str:
 
 
 @given(json_objects(), st.integers(0, 120))
-@effort(2)
+@effort()
 def test_a_value_stands_on_one_line_exactly_if_it_fits(value, padding):
     value["padding"] = ["x" * padding, {"place": "x", "precision": "settlement"}]
     lines = dump(value).decode().split("\n")[:-1]
@@ -141,7 +141,7 @@ def test_a_larger_document_is_written_where_it_may_be_read(write):
 
 
 @given(json_objects())
-@effort(2)
+@effort()
 def test_what_fits_is_what_is_no_longer_as_a_curated_file(value):
     most = len(dump(value))
     assert [fits(value, max_bytes=most + more) for more in (-1, 0, 1, 10**6)] == [False, True, True, True]

@@ -282,6 +282,7 @@ def test_the_changes_of_a_release_that_the_package_carries_in_part_are_read_howe
     data = b"".join(change.to_line() for change in changes)
     assert len(data) > MAX_BYTES
     monkeypatch.setattr("conflictdata.publishing.compare.releases_folder", lambda: tmp_path / "carried")
+    monkeypatch.setattr("conflictdata.publishing.compare.read_carried", lambda _: data)
     assert [*changes_of(carried(tmp_path / "carried" / FIRST, data))] == changes
     assert [*changes_of(carried(tmp_path / "elsewhere" / FIRST, data))] == []
 

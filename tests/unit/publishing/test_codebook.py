@@ -10,12 +10,12 @@ from conflictdata.findings import MAX_FINDINGS
 from conflictdata.formats import csv_reader as cells
 from conflictdata.publishing.codebook import MARK, codebook
 from conflictdata.release import archive, checksums
-from conflictdata.resources import schema_folder
+from conflictdata.resources import read_text
 from conflictdata.schema.documents import schema
 
 
 def test_the_readme_holds_the_codebook_as_it_is_now() -> None:
-    text = (schema_folder() / "README.md").read_text(encoding="utf-8")
+    text = read_text("schema/README.md")
     assert text[text.index(MARK) :] == codebook(), "conflictdata schema codebook prints another codebook"
 
 
@@ -26,7 +26,7 @@ def test_the_codebook_describes_every_member_of_a_claim_and_every_column_of_the_
 
 
 def test_the_limits_are_those_that_the_readme_tells() -> None:
-    text = (schema_folder() / "README.md").read_text(encoding="utf-8").partition("## Limits")[2].partition("\n## ")[0]
+    text = read_text("schema/README.md").partition("## Limits")[2].partition("\n## ")[0]
     told = [[int(n.replace(",", "")) for n in re.findall(r"[0-9,]*[0-9]", row)] for row in text.splitlines()]
     defined = {**schema("definitions")["$defs"], **schema("claim")["$defs"]}
     assert [row for row in told if row] == [

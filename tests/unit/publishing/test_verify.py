@@ -438,7 +438,7 @@ def archive_of(path, *members, **more):
 
 def test_a_folder_that_another_program_packs_beside_a_release_is_what_is_reported(shelf, tmp_path):
     members = [(f"conflictdata-{FIRST}/{path}", data) for path, data in files_of(shelf / FIRST).items()]
-    [finding] = verify(archive_of(tmp_path / "r.zip", *members, ("__MACOSX/._x", b""))).findings
+    [finding] = verify(archive_of(tmp_path / "r.zip", *members, ("__OTHER/x", b""))).findings
     assert finding.code is Code.FILE_MISSING
     assert f'"conflictdata-{FIRST}"' in finding.message
 
@@ -512,9 +512,9 @@ def test_a_link_or_a_pipe_in_a_folder_is_refused(folder):
 def test_a_bomb_is_refused_before_it_goes_off(packing, tmp_path):
     path = archive_of(tmp_path / "bomb.zip", ("dataset.json", bytes(50 << 20)), compression=packing)
     assert path.stat().st_size < 1 << 20
-    start = time.perf_counter()
+    start = time.process_time()
     findings = verify(path).findings
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
     assert {found.code for found in findings} & {Code.TOO_LARGE, Code.DAMAGED_ARCHIVE}
 
 
@@ -616,9 +616,9 @@ def test_too_many_files_are_refused_in_time(tmp_path):
     with zipfile.ZipFile(path, "w") as archive:
         for number in range(10_050):
             archive.writestr(f"t/{number}", b"")
-    start = time.perf_counter()
+    start = time.process_time()
     assert [found.code for found in verify(path).findings] == [Code.TOO_LARGE]
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 def test_folders_are_counted_and_may_lie_in_one_another_however_deep(tmp_path):

@@ -117,7 +117,7 @@ def test_what_the_package_carries_is_loaded_first_and_by_default(shelf, tmp_path
         for name in ("dataset.json", "CHANGES.jsonl"):
             shutil.copy(shelf / version / name, carried / version)
     shutil.copy(shelf / "index.json", carried)
-    for module in ("conflictdata.loading", "conflictdata.release.catalog"):
+    for module in ("conflictdata.resources", "conflictdata.release.catalog"):
         monkeypatch.setattr(f"{module}.releases_folder", lambda: carried)
     assert cd.load(FIRST).release.version == FIRST
     assert [(k.version, k.where) for k in cd.releases()] == [(FIRST, "carried"), (SECOND, "carried")]
@@ -309,7 +309,7 @@ def test_an_index_that_contradicts_what_the_package_knows_is_refused(shelf, tmp_
     index["releases"][0] |= {"bytes": len(archive), "sha256": download.hashlib.sha256(archive).hexdigest()}
     (tmp_path / "index.json").write_bytes(json.dumps(index).encode())
     assert verify(fetch(FIRST, str(tmp_path))).findings == ()
-    monkeypatch.setattr(download, "releases_folder", lambda: shelf)
+    monkeypatch.setattr("conflictdata.resources.releases_folder", lambda: shelf)
     with pytest.raises(InvalidInput, match="the hash that this package has") as refused:
         fetch(FIRST, str(tmp_path))
     assert refused.value.finding.code is Code.INDEX_MISMATCH

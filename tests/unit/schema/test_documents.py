@@ -13,13 +13,14 @@ from jsonschema import Draft202012Validator
 from jsonschema_specifications import REGISTRY
 from referencing.jsonschema import DRAFT202012
 
-from conflictdata.resources import schema_folder
+from conflictdata.resources import PACKAGE
 from conflictdata.schema import VERSION, bundle, schema_names, schema_text
 from conflictdata.schema.documents import PREFIX, hand_written, resolve, schema
 from conflictdata.schema.messages import MESSAGES
 from tests.support.example import example
 
 ALL = schema_names()
+SCHEMAS = PACKAGE.parent / "schema"
 LITERAL = ("enum", "const", "required")  # their values are data, not schemas
 VALIDATING = {"required", "anyOf", "minProperties", "additionalProperties", "type", "enum", "const", "not", "pattern"}
 VALIDATING |= {"format", "maxLength", "minItems", "maxItems", "uniqueItems", "minimum", "maximum", "properties"}
@@ -79,7 +80,7 @@ def test_a_schema_is_named_versioned_and_described(name):
 
 
 def test_the_files_in_the_folder_are_the_schemas_that_are_offered():
-    assert {path.name for path in schema_folder().glob("*.json")} == {f"{name}.schema.json" for name in ALL}
+    assert {path.name for path in SCHEMAS.glob("*.json")} == {f"{name}.schema.json" for name in ALL}
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -215,7 +216,7 @@ def test_there_is_a_sentence_for_every_keyword_that_a_value_can_fail():
 
 
 def test_the_committed_bundle_is_what_the_other_schemas_give():
-    committed = (schema_folder() / "bundle.schema.json").read_bytes()
+    committed = (SCHEMAS / "bundle.schema.json").read_bytes()
     assert committed == schema_text("bundle"), "run: conflictdata schema bundle > schema/bundle.schema.json"
 
 
@@ -240,7 +241,7 @@ def test_check_jsonschema_takes_the_bundle_as_it_is(tmp_path):
     good, bad = tmp_path / "good.json", tmp_path / "bad.json"
     good.write_text(json.dumps(dataset(example())))
     bad.write_text(json.dumps(dataset(example() | {"title": "x\n"})))
-    command = [sys.executable, "-m", "check_jsonschema", "--schemafile", schema_folder() / "bundle.schema.json"]
+    command = [sys.executable, "-m", "check_jsonschema", "--schemafile", SCHEMAS / "bundle.schema.json"]
     assert subprocess.run([*command, good], capture_output=True, check=False).returncode == 0
     refused = subprocess.run([*command, bad], capture_output=True, check=False)
     assert refused.returncode == 1 and b"$.events[0].title" in refused.stdout

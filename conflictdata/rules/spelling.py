@@ -1,0 +1,48 @@
+"""Rules on letters that a reader takes for others."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from conflictdata.findings import Code, Finding
+from conflictdata.model import Actor, Event, Place, Record, Source
+from conflictdata.text import quote
+
+_ALIKE = frozenset(["LATIN", "CYRILLIC", "GREEK", "COPTIC", "ARMENIAN", "CHEROKEE", "LISU"])
+"""Scripts in which some letters look like those of another."""
+
+
+def words_are_of_one_script(file: str, record: Record) -> Iterator[Finding]:
+    """A Cyrillic letter in a Latin name makes two names of one, and nobody sees it."""
+    for pointer, text in _names(record):
+        for word in re.findall(r"[^\W\d_]+", text) if not text.isascii() else ():
+            scripts = {_script(letter) for letter in word} & _ALIKE
+            if len(scripts) > 1:
+                seen = " and ".join(sorted(script.capitalize() for script in scripts))
+                odd = min(scripts, key=lambda script: sum(_script(letter) == script for letter in word))
+                letter = next(letter for letter in word if _script(letter) == odd)
+                told = (
+                    f"{quote(word)} mixes {seen} letters ({unicodedata.name(letter)}, U+{ord(letter):04X});"
+                    " write the word in one script"
+                )
+                yield Finding(file, pointer, Code.LOOK_ALIKE_LETTERS, told)
+
+
+def _script(letter: str) -> str:
+    return unicodedata.name(letter, "").partition(" ")[0]
+
+
+def _names(record: Record) -> Iterator[tuple[str, str]]:
+    """What people and things are called in a record."""
+    if isinstance(record, Source | Event):
+        yield "/title", record.title
+    if isinstance(record, Actor | Place):
+        yield "/name", record.name
+        yield from ((f"/names/{n}/text", name.text) for n, name in enumerate(record.names))
+    if isinstance(record, Event):
+        for n, claim in enumerate(record.claims):
+            for member in ("claimant_as_stated", "speaker"):
+                if (text := getattr(claim, member)) is not None:
+                    yield f"/claims/{n}/{member}", text

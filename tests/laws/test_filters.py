@@ -1,0 +1,106 @@
+"""A filter means the same everywhere: in every format, in the list and in what is loaded back."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import Any
+
+from hypothesis import event as note
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conflictdata.dataset import Dataset
+from conflictdata.formats.json_document import validate_dataset
+from conflictdata.formats.registry import FORMATS
+from conflictdata.tables.registry import TABLES, table_rows
+from conflictdata.validation import errors_only
+from tests.support.draw.records import datasets
+from tests.support.effort import effort
+from tests.support.exported import folder_of, ids_in, records_of, worlds, written
+from tests.support.small import small
+
+
+@st.composite
+def filters(draw: st.DrawFn, whole: Dataset) -> dict[str, Any]:
+    """Arguments of `find`, some of which fit."""
+    records = whole.records
+    operations = [event.id for event in records.events if event.kind == "operation"]
+    names = {"actor": records.actors.ids(), "place": records.places.ids(), "source": records.sources.ids()}
+    names |= {"part_of": operations, "type": sorted({event.type for event in records.events})}
+    names |= {"kind": ["incident", "operation"]}
+    chosen = draw(st.sets(st.sampled_from([name for name, ids in names.items() if ids]), max_size=2))
+    asked: dict[str, Any] = {name: draw(st.sampled_from(names[name])) for name in sorted(chosen)}
+    if draw(st.booleans()):
+        asked["start"] = draw(st.dates(dt.date(2015, 1, 1), dt.date(2017, 1, 1)))
+        asked["certain"] = draw(st.booleans())
+    return asked
+
+
+@effort(0.2)
+@given(datasets().map(records_of) | worlds(), st.data())
+def test_every_format_has_the_events_that_the_filter_finds(records, data):
+    whole = Dataset(records)
+    found = whole.find(**data.draw(filters(whole)))
+    note(f"{min(len(found), 1)} or more of {min(len(records.events), 1)} or more")
+    for name, each in FORMATS.items():
+        skipped = {skip.event_id for skip in each.skips(whole.records, found)}
+        assert ids_in(name, whole.records, found) == [event.id for event in found if event.id not in skipped], name
+
+
+@effort(0.2)
+@given(datasets().map(records_of), st.data())
+def test_a_selection_that_is_loaded_back_answers_as_the_whole_does_of_its_events(records, data):
+    whole = Dataset(records)
+    found = whole.find(**data.draw(filters(whole)))
+    again, findings = validate_dataset(written("json", whole.records, found), "selection")
+    assert errors_only(findings) == []
+    part = Dataset(again)
+    assert tuple(part.events) == tuple(found) and part.find().ids() == found.ids()
+    for name in ("json", "csv", "tables", "acled"):
+        assert ids_in(name, again) == ids_in(name, whole.records, found), name
+    assert part.figures("killed").to_dict() == whole.figures("killed", events=found).to_dict()
+    for event in found:
+        assert part.explain(event.id).to_dict() == whole.explain(event.id).to_dict()
+        assert part.disputes(event.id).to_dict() == whole.disputes(event.id).to_dict()
+    for table in TABLES:
+        assert {*table_rows(again, table)} <= {*table_rows(whole.records, table)}, table
+
+
+def test_a_selection_says_from_which_release_and_by_which_filter_it_is(tmp_path):
+    whole = Dataset(small())
+    found = whole.find(place="exampleton", inside=False, start="2016-02-01")
+    said = 'place="exampleton", inside=False, start="2016-02-01"'
+    assert found.filter == said and found
+    selection = json.loads(written("json", whole.records, found))["selection"]
+    assert selection == {"release": whole.release.to_object(), "filters": [said]}
+    folder = folder_of(tmp_path, whole.records, found)
+    assert json.loads((folder / "datapackage.json").read_bytes())["conflictdata:selection"] == selection
+    for name in FORMATS:
+        if name not in ("json", "tables", "jsonl", "geojsonl", "csv", "acled", "ged", "xlsx"):
+            assert said in text_of(name, whole.records, found), name
+            assert "selection" not in text_of(name, whole.records, None).lower() or name == "html", name
+
+
+def text_of(name, records, events):
+    """What a format says, as far as it is text."""
+    import base64
+    import re
+    import zlib
+
+    from tests.support.exported import everything
+
+    files = {file: data for file, data in everything(records, events).items() if file.split("/")[0] == name}
+    text = b"\n".join(files.values()).decode(errors="replace")
+    if name == "html":
+        text = zlib.decompress(base64.b64decode(re.search(r">(eN[A-Za-z0-9+/=]+)<", text)[1])).decode()
+    return text.replace("\\", "").replace("&quot;", '"')
+
+
+def test_the_filters_of_a_selection_of_a_selection_are_both_named():
+    whole = Dataset(small())
+    once = Dataset(validate_dataset(written("json", whole.records, whole.find(kind="incident")), "once")[0])
+    twice, _ = validate_dataset(written("json", once.records, once.find(type="air_strike")), "twice")
+    assert twice.selection.filters == ('kind="incident"', 'type="air_strike"')
+    assert twice.selection.release == whole.release
+    assert once.citation == whole.citation.replace("2016.7.0", "2016.7.0, selection")
