@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from os import PathLike
     from typing import Any
 
-    from conflictdata.analysis.answer import Answer, AnswerList
+    from conflictdata.analysis.answer_base import Answer, AnswerList
     from conflictdata.analysis.capture_recapture import CaptureMatrix
     from conflictdata.analysis.comparison import ClaimantRank, Comparison
     from conflictdata.analysis.control import ControlAnswer, ControlSeries
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from conflictdata.analysis.disputes import Dispute, DisputeKind
     from conflictdata.analysis.explanation import Explanation, Ground
     from conflictdata.analysis.figures.estimate import Figure
-    from conflictdata.analysis.figures.summary import Figures, Group
+    from conflictdata.analysis.figures.over_events import Figures, Group
     from conflictdata.analysis.grades import GradeAnswer
     from conflictdata.analysis.positions import Position
     from conflictdata.analysis.provenance import Trace
@@ -216,7 +216,7 @@ _HOMES = {
         "findings": "Finding",
         "record_tables": "ClaimTable Claims Events RecordTable",
         "release.catalog": "KnownRelease",
-        "analysis.answer": "Answer AnswerList",
+        "analysis.answer_base": "Answer AnswerList",
         "analysis.capture_recapture": "CaptureMatrix",
         "analysis.comparison": "ClaimantRank Comparison",
         "analysis.control": "ControlAnswer ControlSeries",
@@ -224,7 +224,7 @@ _HOMES = {
         "analysis.disputes": "Dispute DisputeKind",
         "analysis.explanation": "Explanation Ground",
         "analysis.figures.estimate": "Figure",
-        "analysis.figures.summary": "Figures Group",
+        "analysis.figures.over_events": "Figures Group",
         "analysis.grades": "GradeAnswer",
         "analysis.positions": "Position",
         "analysis.provenance": "Trace",

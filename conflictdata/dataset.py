@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING, Any
 
 from conflictdata.analysis.event_answers import EventAnswers
 from conflictdata.analysis.lookup import actor_id, claim_id, event_id, place_id, source_id
-from conflictdata.dataset_views import DatasetViews
+from conflictdata.dataset_outputs import DatasetViews
 from conflictdata.model import Actor, Event, Place, Records, Source
 from conflictdata.model.codes import EventKind, Property
 from conflictdata.record_tables import ClaimTable, Events, RecordTable
 
 if TYPE_CHECKING:
-    from conflictdata.analysis.answer import AnswerList
+    from conflictdata.analysis.answer_base import AnswerList
     from conflictdata.analysis.capture_recapture import CaptureMatrix
     from conflictdata.analysis.comparison import ClaimantRank, Comparison
     from conflictdata.analysis.control import ControlAnswer, ControlSeries
     from conflictdata.analysis.disputes import Dispute
     from conflictdata.analysis.explanation import Explanation
-    from conflictdata.analysis.figures.summary import Figures
+    from conflictdata.analysis.figures.over_events import Figures
     from conflictdata.analysis.grades import GradeAnswer
     from conflictdata.analysis.positions import Position
     from conflictdata.analysis.provenance import Trace
@@ -150,7 +150,7 @@ class Dataset(DatasetViews):
         after that day. Only incidents are added; each claimant's latest statements on operations are listed separately,
         and `rows()` gives both. Raises `UnknownName` or `InvalidValue`.
         """
-        from conflictdata.analysis.figures.summary import figures
+        from conflictdata.analysis.figures.over_events import figures
 
         return figures(self._records, what, events, by, status, vague, best, as_of)
 
@@ -241,7 +241,7 @@ class Dataset(DatasetViews):
 
     def sentence(self, event: str, what: str = "killed", *, vague: str = "default") -> str:
         """A sentence for publication: the lowest and the highest number, each with who reports it."""
-        from conflictdata.analysis.narrative import sentence
+        from conflictdata.analysis.printable_sentence import sentence
 
         return sentence(self._records, event, what, vague)
 
@@ -279,7 +279,7 @@ class Dataset(DatasetViews):
         )
 
     def _repr_html_(self) -> str:
-        from conflictdata.analysis.answer import html_table
+        from conflictdata.analysis.answer_base import html_table
 
         return html_table(("", "conflictdata"), self._counts().items(), caption=self._version)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
 
-from conflictdata.analysis.answer import html_table, list_repr
+from conflictdata.analysis.answer_base import html_table, list_repr
 from conflictdata.analysis.claim_text import describe_claim, value_of
 from conflictdata.errors import UnknownName
 from conflictdata.model import Event, EventClaim, Records, Table

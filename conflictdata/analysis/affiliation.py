@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left, bisect_right
 
-from conflictdata.analysis.cache import Answers, once
 from conflictdata.analysis.dates import possible
+from conflictdata.analysis.memo import Answers, once
 from conflictdata.dates import ANY_DAY, Window, overlap
 from conflictdata.graphs import strongly_connected_components
 from conflictdata.model import Records

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from conflictdata.analysis.answer import Answer, Cell, Columns
+from conflictdata.analysis.answer_base import Answer, Cell, Columns
 from conflictdata.analysis.lookup import events_among
 from conflictdata.analysis.origins import origins
 from conflictdata.model import Event, Records

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from conflictdata.analysis.cache import once
 from conflictdata.analysis.lookup import actor_id, event_id, require_text, resolve_choice
+from conflictdata.analysis.memo import once
 from conflictdata.errors import InvalidValue
 from conflictdata.model import EventClaim, Records
 from conflictdata.model.codes import Property, Stance

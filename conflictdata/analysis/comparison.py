@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from conflictdata.analysis.answer import Answer, AnswerList, Columns
+from conflictdata.analysis.answer_base import Answer, AnswerList, Columns
 from conflictdata.analysis.figures.count_claims import COUNTS, Amount
 from conflictdata.analysis.lookup import actor_id, resolve_choice
 from conflictdata.model import Event, Records

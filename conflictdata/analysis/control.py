@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from conflictdata.analysis.answer import Answer, Cell, Columns, list_repr
+from conflictdata.analysis.answer_base import Answer, Cell, Columns, list_repr
 from conflictdata.analysis.control_spans import (
     COVERS_DAY,
     ControlSpan,

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
-from conflictdata.analysis.answer import Answer, Cell, Columns
-from conflictdata.analysis.cache import once
+from conflictdata.analysis.answer_base import Answer, Cell, Columns
 from conflictdata.analysis.dates import certain, possible, spell_window
 from conflictdata.analysis.event_dates import event_dates
+from conflictdata.analysis.memo import once
 from conflictdata.analysis.origins import claim_origins
 from conflictdata.dates import ANY_DAY, Window, covers
 from conflictdata.model import Control, EventClaim, Records

@@ -9,11 +9,11 @@ from itertools import count
 from operator import itemgetter
 from typing import ClassVar
 
-from conflictdata.analysis.answer import Answer, AnswerList, Cell, Columns
+from conflictdata.analysis.answer_base import Answer, AnswerList, Cell, Columns
 from conflictdata.analysis.attestation import attesting_claims
-from conflictdata.analysis.cache import once, once_an_event
 from conflictdata.analysis.claim_text import cited, value_of
 from conflictdata.analysis.dates import possible
+from conflictdata.analysis.memo import once, once_an_event
 from conflictdata.dates import overlap
 from conflictdata.model import Claim, Control, Count, Days, Event, EventClaim, Records, Responsibility, id_order
 from conflictdata.model.codes import Extent, Property, Stance

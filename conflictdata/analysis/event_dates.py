@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from conflictdata.analysis.attestation import attesting_claims
-from conflictdata.analysis.cache import once, once_an_event
 from conflictdata.analysis.dates import possible
+from conflictdata.analysis.memo import once, once_an_event
 from conflictdata.dates import Window, in_order, middle_day, span_days
 from conflictdata.model import Event, Records
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from conflictdata.analysis.cache import once
+from conflictdata.analysis.memo import once
 from conflictdata.graphs import strongly_connected_components
 from conflictdata.model import Admin, Place, Point, Records, Where
 from conflictdata.model.codes import PlaceKind, PlacePrecision

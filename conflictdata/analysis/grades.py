@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from conflictdata.analysis.affiliation import top_level
-from conflictdata.analysis.answer import LONGEST_REPR, Answer, Cell, Columns, joined
+from conflictdata.analysis.answer_base import LONGEST_REPR, Answer, Cell, Columns, joined
 from conflictdata.analysis.attestation import attesting_claims
 from conflictdata.analysis.disputes import disputed
 from conflictdata.analysis.origins import claim_origins, origins, reporting_window

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
-from conflictdata.analysis.cache import once
+from conflictdata.analysis.memo import once
 from conflictdata.errors import UnknownName, WrongArgument
 from conflictdata.model import Actor, Event, EventClaim, Place, Record, Records, Source, Table
 from conflictdata.model.codes import PlaceKind

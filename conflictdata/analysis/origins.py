@@ -7,9 +7,9 @@ from types import MappingProxyType
 
 from conflictdata.analysis.affiliation import top_level
 from conflictdata.analysis.attestation import attesting_claims
-from conflictdata.analysis.cache import once_an_event
 from conflictdata.analysis.dates import possible
 from conflictdata.analysis.event_dates import event_dates
+from conflictdata.analysis.memo import once_an_event
 from conflictdata.dates import Window, in_order, shared
 from conflictdata.model import Claim, Event, Records, Source
 from conflictdata.model.codes import Attribution, ChainStep, Composition

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from conflictdata.analysis.affiliation import top_level
-from conflictdata.analysis.answer import Answer, AnswerList, Cell, Columns, joined, spell
+from conflictdata.analysis.answer_base import Answer, AnswerList, Cell, Columns, joined, spell
 from conflictdata.analysis.claim_text import value_of
 from conflictdata.analysis.lookup import event_id
 from conflictdata.analysis.origins import claim_origins, reporting_window

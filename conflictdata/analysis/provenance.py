@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
-from conflictdata.analysis.answer import Answer, AnswerList, Cell, Columns, joined
+from conflictdata.analysis.answer_base import Answer, AnswerList, Cell, Columns, joined
 from conflictdata.analysis.claim_text import describe_claim
+from conflictdata.analysis.digest_check import Check, Texts
 from conflictdata.analysis.lookup import NameIndex, actor_names, claim_id, event_form, event_names, require_text
-from conflictdata.analysis.texts import Check, Texts
 from conflictdata.errors import UnknownName
 from conflictdata.model import Claim, Evidence, Records, Relation, Source, Step
 

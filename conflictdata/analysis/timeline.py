@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from conflictdata.analysis.affiliation import ancestors
-from conflictdata.analysis.answer import Answer, AnswerList, Cell, Columns, joined
+from conflictdata.analysis.answer_base import Answer, AnswerList, Cell, Columns, joined
 from conflictdata.analysis.dates import possible, spell_window
 from conflictdata.analysis.event_dates import event_dates
 from conflictdata.analysis.figures.count_claims import Counted, counted

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from conflictdata.cli.output import encodable, escape, is_terminal, say, takes_colour, telling_stdout, write
 
 if TYPE_CHECKING:
-    from conflictdata.analysis.answer import Answer
+    from conflictdata.analysis.answer_base import Answer
 
 Cell = str | int | float | bool | dt.date | None
 """The value of a cell; None is unknown and printed as nothing."""

@@ -78,7 +78,7 @@ def source(record_id: str, text: Path | None = None) -> Object:
     """The draft of a source; with a text, it has the text's hash, file name and number of paragraphs."""
     read: Object = {"paragraphs": 0, "sha256": "", "file": ""}
     if text is not None:
-        from conflictdata.analysis.paragraphs import paragraphs
+        from conflictdata.analysis.paragraph_digests import paragraphs
 
         content, sha256 = read_text(text)
         read = {"paragraphs": len(paragraphs(content)), "sha256": sha256, "file": text.name}
@@ -93,8 +93,8 @@ SLUGGED: Mapping[str, Callable[[str], Object]] = {"source": source, "actor": act
 
 def cite(folder: Path, texts: Path, source_id: str, paragraph: int) -> Object:
     """The evidence for a paragraph, with the digest from the text, which must have the hash in the source record."""
-    from conflictdata.analysis.paragraphs import digest
-    from conflictdata.analysis.texts import Texts
+    from conflictdata.analysis.digest_check import Texts
+    from conflictdata.analysis.paragraph_digests import digest
     from conflictdata.errors import InvalidData, UnknownName
     from conflictdata.model import Evidence
     from conflictdata.model import Source as SourceRecord

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 
 from conflictdata.analysis.citation import citation
-from conflictdata.canonical.encoder import line_encoder
+from conflictdata.canonical.compact_line import line_encoder
 from conflictdata.formats.csv_flat import CSV
 from conflictdata.formats.interface import Chosen, FileFormat, events_of, source_text
 from conflictdata.model import Records

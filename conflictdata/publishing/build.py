@@ -19,7 +19,7 @@ from conflictdata.model.release import ListedRelease
 from conflictdata.publishing.change import Change
 from conflictdata.publishing.checkout import missing
 from conflictdata.publishing.contents import carried_files, contents
-from conflictdata.publishing.history import PastRelease, is_descendant, known_releases
+from conflictdata.publishing.history_check import PastRelease, is_descendant, known_releases
 from conflictdata.publishing.placement import Listed, locked, made, placed
 from conflictdata.publishing.plan import planned
 from conflictdata.publishing.views import view_files

@@ -21,7 +21,7 @@ from conflictdata.model.release import Explanation
 from conflictdata.publishing.change import Change, Shape
 from conflictdata.publishing.change_reasons import ExplainedChange, explained, reasons_for, unexplained
 from conflictdata.publishing.diff import changes_between, table_of
-from conflictdata.publishing.history import PastRelease, check_history
+from conflictdata.publishing.history_check import PastRelease, check_history
 from conflictdata.schema import urn
 from conflictdata.validation import FOLDERS, errors_only
 

@@ -15,7 +15,7 @@ from conflictdata.formats.json_document import JSON
 from conflictdata.model import Period
 from conflictdata.model.release import ListedRelease
 from conflictdata.publishing.contents import CHANGES
-from conflictdata.publishing.history import PastRelease
+from conflictdata.publishing.history_check import PastRelease
 from conflictdata.publishing.patch import applied
 from conflictdata.publishing.verify import Verified, verify
 from conflictdata.publishing.wheel import verify_wheel

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from conflictdata.findings import Code
 from conflictdata.schema.documents import KINDS, READABLE, Json, urn
-from conflictdata.schema.repetitions import repetitions
+from conflictdata.schema.unique_items import repetitions
 from conflictdata.schema.violations import Condition, Path, Violation
 from conflictdata.text import quote
 

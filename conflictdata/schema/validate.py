@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from conflictdata.errors import MissingExtra
 from conflictdata.findings import MAX_FINDINGS, Code, Finding, truncate
 from conflictdata.schema.documents import KINDS, READABLE, bundle, hand_written, library, schema, urn
-from conflictdata.schema.explain import explain
 from conflictdata.schema.messages import wrong_schema
-from conflictdata.schema.repetitions import repetitions
+from conflictdata.schema.root_faults import explain
+from conflictdata.schema.unique_items import repetitions
 from conflictdata.schema.violations import pointer
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 import conflictdata
-from conflictdata.analysis.paragraphs import digest, paragraphs
+from conflictdata.analysis.paragraph_digests import digest, paragraphs
 from conflictdata.canonical import read_object
 from conflictdata.canonical.dump import dump
 from conflictdata.codelists import codelist, codelist_names

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import conflictdata
-from conflictdata.analysis.paragraphs import digest
+from conflictdata.analysis.paragraph_digests import digest
 from conflictdata.canonical.dump import dump
 from conflictdata.dataset import Dataset
 from conflictdata.tables.columns import spell

@@ -15,7 +15,6 @@ from hypothesis import given
 
 from conflictdata.analysis.event_dates import event_dates
 from conflictdata.analysis.geography import locate
-from conflictdata.canonical import encoder
 from conflictdata.formats.registry import FORMATS
 from conflictdata.tables.columns import spell
 from conflictdata.tables.event_item import EventItem
@@ -67,7 +66,7 @@ def test_features_one_a_line_are_those_of_the_collection(whole):
 
 def test_features_are_the_same_bytes_without_the_quick_library(monkeypatch):
     quick = written("geojsonl", sample())
-    monkeypatch.setattr(encoder, "is_installed", lambda library: False)
+    monkeypatch.setattr("conflictdata.canonical.compact_line.is_installed", lambda library: False)
     assert written("geojsonl", sample()) == quick
 
 

@@ -212,7 +212,7 @@ socket.socket.connect = None
 assert "_releases" in str(cd.releases()[0].path), cd.releases()
 old, new = cd.load({FIRST!r}), cd.load({SECOND!r})
 assert old == cd.load({str(shelf / FIRST)!r}) and new == cd.load({str(shelf / SECOND)!r})
-from conflictdata.publishing.compare import compared, state
+from conflictdata.publishing.explained_diff import compared, state
 print(json.dumps([[change.path, change.reason] for change in compared(state({FIRST!r}), state({SECOND!r}))]))
 from conflictdata.publishing.verify_catalog import verify_releases
 from conflictdata.resources import releases_folder

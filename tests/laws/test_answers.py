@@ -13,7 +13,7 @@ from conflictdata.analysis.control_spans import ControlState, Phase
 from conflictdata.analysis.dates import possible
 from conflictdata.analysis.event_dates import BoundBasis, event_dates
 from conflictdata.analysis.figures.count_claims import FLOWS, is_total
-from conflictdata.analysis.figures.summary import figures
+from conflictdata.analysis.figures.over_events import figures
 from conflictdata.dates import contains, in_order, span_days
 from conflictdata.model import Records
 from conflictdata.model.codes import EventKind, Stance

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from conflictdata.analysis.figures.estimate import RULES, Figure
 from conflictdata.analysis.figures.grouping import GROUPINGS, OF_EVENT
-from conflictdata.analysis.figures.summary import Figures, figures
+from conflictdata.analysis.figures.over_events import Figures, figures
 from conflictdata.analysis.figures.totals import event_total
 from conflictdata.model.codes import Property
 from tests.support.builders import ACTORS, Object, claim, count, count_claims, event, records, source, worlds

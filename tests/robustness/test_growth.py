@@ -12,10 +12,10 @@ import pytest
 from conflictdata.analysis.affiliation import top_level
 from conflictdata.analysis.control import control
 from conflictdata.analysis.disputes import disputes
-from conflictdata.analysis.figures.summary import figures
+from conflictdata.analysis.figures.over_events import figures
 from conflictdata.analysis.geography import admin, country, locate
 from conflictdata.analysis.origins import origins
-from conflictdata.analysis.paragraphs import digest
+from conflictdata.analysis.paragraph_digests import digest
 from conflictdata.analysis.selection import find
 from conflictdata.findings import Code
 from conflictdata.model import Records

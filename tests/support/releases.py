@@ -54,7 +54,7 @@ def released(home: Path, version: str = FIRST, day: dt.date = DAY, stage: str = 
 
 def first_of(records: Path, into: Path, version: str = FIRST, day: dt.date = DAY) -> Built:
     """A release of any folder of records, as if neither the package nor `into` had one before it."""
-    with patch("conflictdata.publishing.history.releases_folder", lambda: into / "none"):
+    with patch("conflictdata.publishing.history_check.releases_folder", lambda: into / "none"):
         return build(version, day, ReleaseStage.FINAL, into, records=records, first=True)
 
 

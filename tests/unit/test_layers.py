@@ -41,7 +41,7 @@ LEVELS = {
     "plots": 8,
     "record_tables": 8,
     "loading": 9,
-    "dataset_views": 9,
+    "dataset_outputs": 9,
     "dataset": 10,
     "": 11,  # the package itself, which puts the dataset and what loads it behind one name
     "publishing": 12,

@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from conflictdata.analysis.cache import once
 from conflictdata.analysis.disputes import claim_at
 from conflictdata.analysis.figures.count_claims import Amount, Counted, counted, is_total, made_by
 from conflictdata.analysis.figures.estimate import Figure, alike, doubts, figure_of
 from conflictdata.analysis.figures.populations import apart, holds, status_within
+from conflictdata.analysis.memo import once
 from conflictdata.model import Count, Event, EventClaim, Records
 from conflictdata.model.codes import EventKind, PopulationStatus, Property, Stance
 

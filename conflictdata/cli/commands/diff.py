@@ -44,7 +44,7 @@ def command(old: str | Path, new: str | Path | None, form: str) -> None:
       conflictdata diff 2026.11.0 conflictdata/records
       conflictdata diff 2026.11.0 --format json
     """
-    from conflictdata.publishing.compare import compared, state
+    from conflictdata.publishing.explained_diff import compared, state
 
     before, after = state(old), state(new)
     changes = compared(before, after)

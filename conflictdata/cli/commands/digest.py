@@ -28,7 +28,7 @@ def command(file: Path, numbers: tuple[int, ...], show: bool, form: str) -> None
     Example:
       conflictdata digest texts/article.txt 4 7 --show
     """
-    from conflictdata.analysis.paragraphs import digest, paragraphs
+    from conflictdata.analysis.paragraph_digests import digest, paragraphs
     from conflictdata.curation.scaffolds import read_text
 
     text, sha256 = read_text(file)

@@ -47,7 +47,7 @@ def command(event: str | None, about: str | None, choice: Choice, form: str, dat
       conflictdata disputes --about number
       conflictdata disputes CD-0003
     """
-    from conflictdata.analysis.answer import AnswerList
+    from conflictdata.analysis.answer_base import AnswerList
     from conflictdata.analysis.disputes import Dispute
 
     whole = dataset(data)

@@ -32,7 +32,7 @@ def plan(version: str, into: Path | None, records: Path | None) -> None:
     from conflictdata.errors import DataNotFound
     from conflictdata.findings import Code
     from conflictdata.publishing.change import Shape
-    from conflictdata.publishing.history import is_descendant, known_releases
+    from conflictdata.publishing.history_check import is_descendant, known_releases
     from conflictdata.publishing.plan import planned, write_skeleton
     from conflictdata.release.version import parse_version
     from conflictdata.resources import INDEX

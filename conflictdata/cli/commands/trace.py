@@ -38,7 +38,7 @@ def command(ctx: click.Context, record_id: str, texts: Path | None, form: str, d
       conflictdata trace CD-0003#c2
       conflictdata trace CD-0003 --texts texts/
     """
-    from conflictdata.analysis.texts import Check
+    from conflictdata.analysis.digest_check import Check
 
     found = dataset(data).trace(record_id, texts)
     print_answer(found, form, (line for piece in found for line in _lines(piece)))

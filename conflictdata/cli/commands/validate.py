@@ -78,7 +78,7 @@ def _findings(path: Path, texts: Path | None) -> tuple[Iterable[Finding], list[s
         return _findings_of_lines(path), []
     records, findings = validate_path(path)
     if texts is not None:
-        from conflictdata.analysis.texts import check_texts
+        from conflictdata.analysis.digest_check import check_texts
 
         findings += check_texts(records, texts, lambda kind, record_id: _file(path, kind, record_id))
     remarks = []

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from conflictdata.analysis.acled_mapping import layout_type
-from conflictdata.analysis.cache import once
 from conflictdata.analysis.disputes import DisputeKind, disputed, disputes
 from conflictdata.analysis.figures.estimate import occurrence_doubted
 from conflictdata.analysis.figures.totals import event_total
+from conflictdata.analysis.memo import once
 from conflictdata.analysis.origins import origins
 from conflictdata.codelists import codelist
 from conflictdata.formats.acled.actors import Sides, acting, sides_of, sources_of

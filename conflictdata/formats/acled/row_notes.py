@@ -8,7 +8,7 @@ from conflictdata.analysis.dates import spell_window
 from conflictdata.analysis.disputes import AGAINST, contradictions
 from conflictdata.analysis.figures.count_claims import Counted
 from conflictdata.analysis.figures.totals import Total
-from conflictdata.analysis.narrative import sentence
+from conflictdata.analysis.printable_sentence import sentence
 from conflictdata.formats.acled.actors import CIVILIANS_ATTACKED, STRATEGIC, Sides
 from conflictdata.formats.acled.time_place import AcledDate, AcledLocation, AcledSpan
 from conflictdata.model import Claim, Event, Records

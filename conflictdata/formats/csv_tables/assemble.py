@@ -9,7 +9,7 @@ from typing import Any
 from conflictdata.canonical import misspelt
 from conflictdata.canonical.limits import JsonValue, is_spelled
 from conflictdata.findings import MAX_FINDINGS, Code, Finding
-from conflictdata.formats.csv_tables.heading import Line
+from conflictdata.formats.csv_tables.table_rows import Line
 from conflictdata.schema.documents import urn
 from conflictdata.tables.columns import SEPARATOR, Column, ColumnType
 from conflictdata.tables.registry import LAYOUTS

@@ -13,8 +13,8 @@ from conflictdata.canonical import MAX_DATASET_BYTES, JsonObject, read_bytes, re
 from conflictdata.errors import InvalidInput
 from conflictdata.findings import Code, Finding, truncate
 from conflictdata.formats.csv_tables.assemble import KIND_OF, Part, assemble
-from conflictdata.formats.csv_tables.heading import Line, read_table
 from conflictdata.formats.csv_tables.names import CONTEXT, DESCRIPTOR, PERIOD, RELEASE, SAFE, SCHEMA, SELECTION
+from conflictdata.formats.csv_tables.table_rows import Line, read_table
 from conflictdata.formats.formulas import unescape_formulas
 from conflictdata.formats.json_document import validate_dataset
 from conflictdata.model import Records

@@ -10,7 +10,7 @@ from conflictdata.analysis.claim_text import value_of
 from conflictdata.analysis.comparison import claimant_ranges
 from conflictdata.analysis.disputes import disputed, disputes
 from conflictdata.analysis.event_dates import event_dates
-from conflictdata.analysis.figures.summary import figures
+from conflictdata.analysis.figures.over_events import figures
 from conflictdata.analysis.geography import locate
 from conflictdata.analysis.grades import grade
 from conflictdata.analysis.origins import origins

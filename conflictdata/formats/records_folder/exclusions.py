@@ -11,7 +11,7 @@ from conflictdata.canonical.limits import MAX_LISTING, is_spelled
 from conflictdata.codelists import codes
 from conflictdata.errors import InvalidInput
 from conflictdata.findings import Code, Finding
-from conflictdata.formats.csv_tables.heading import Line, read_table
+from conflictdata.formats.csv_tables.table_rows import Line, read_table
 from conflictdata.formats.records_folder.entries import EXCLUSIONS, astray
 from conflictdata.model import Records
 from conflictdata.rules.context import ANY

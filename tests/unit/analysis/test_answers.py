@@ -11,7 +11,7 @@ from typing import Any
 import pandas
 import pytest
 
-from conflictdata.analysis.answer import Answer, html_table
+from conflictdata.analysis.answer_base import Answer, html_table
 from conflictdata.dataset import Dataset
 from tests.support.sample import sample
 

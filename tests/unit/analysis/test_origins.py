@@ -185,7 +185,7 @@ def test_the_top_is_what_belongs_to_nothing_that_does_not_belong_to_it(
     built = records(actors=[actor(each, relations=its) for each, its in of.items()])
     with pytest.MonkeyPatch.context() as patch:
         if forgetful:
-            patch.setattr("conflictdata.analysis.cache.MOST", 3)
+            patch.setattr("conflictdata.analysis.memo.MOST", 3)
             patch.setattr("conflictdata.analysis.affiliation._ERAS", 1)
         for window in windows:
             held = [(part, whole) for part, whole, first, last in links if overlap((first, last), window)]

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conflictdata.analysis.paragraphs import digest, fold, paragraphs
+from conflictdata.analysis.digest_check import Check, check_texts
+from conflictdata.analysis.paragraph_digests import digest, fold, paragraphs
 from conflictdata.analysis.provenance import trace
-from conflictdata.analysis.texts import Check, check_texts
 from conflictdata.canonical import MAX_TEXT_BYTES
 from conflictdata.errors import DataNotFound, UnknownName
 from conflictdata.findings import Code
@@ -55,7 +55,7 @@ MARKS = "\u0301\u0316\u0327\u0345\u0f71\u0f72\u0f73\u0f81\u0344\u05b0\u064b\u065
 def test_a_line_is_folded_into_its_nfc_however_many_marks_stand_together(pieces: list[str], few_marks: int) -> None:
     line = "".join(pieces)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("conflictdata.analysis.paragraphs._FEW_MARKS", few_marks)
+        patch.setattr("conflictdata.analysis.paragraph_digests._FEW_MARKS", few_marks)
         assert fold(line) == " ".join(unicodedata.normalize("NFC", line).split())
 
 

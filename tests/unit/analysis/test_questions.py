@@ -9,9 +9,9 @@ from hypothesis import given
 
 from conflictdata.analysis.capture_recapture import capture_matrix
 from conflictdata.analysis.dates import read_window
-from conflictdata.analysis.narrative import sentence
 from conflictdata.analysis.origins import origins
 from conflictdata.analysis.positions import positions
+from conflictdata.analysis.printable_sentence import sentence
 from conflictdata.analysis.timeline import strength, timeline
 from conflictdata.errors import InvalidValue, UnknownName
 from tests.support.builders import ACTORS, Object, actor, claim, count, event, records, worlds

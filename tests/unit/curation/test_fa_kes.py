@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conflictdata.analysis.paragraphs import paragraphs
+from conflictdata.analysis.paragraph_digests import paragraphs
 from conflictdata.curation.fa_kes import lay_out, read_articles
 from conflictdata.errors import InvalidInput
 

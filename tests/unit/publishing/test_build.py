@@ -32,7 +32,7 @@ from conflictdata.loading import load
 from conflictdata.model.codes import ReleaseStage
 from conflictdata.publishing import placement
 from conflictdata.publishing.build import build
-from conflictdata.publishing.compare import changes_of, compared, state
+from conflictdata.publishing.explained_diff import changes_of, compared, state
 from conflictdata.publishing.patch import applied
 from conflictdata.publishing.placement import locked
 from conflictdata.publishing.release_notes import section
@@ -247,10 +247,10 @@ if sys.argv[2]: locale.setlocale(locale.LC_ALL, sys.argv[2])
 import datetime as dt
 from pathlib import Path
 from conflictdata.model.codes import ReleaseStage
-from conflictdata.publishing import history
+from conflictdata.publishing import history_check
 from conflictdata.publishing.build import build
 into, records = Path(sys.argv[3]), Path(sys.argv[4])
-history.releases_folder = lambda: into / "none"
+history_check.releases_folder = lambda: into / "none"
 build("2026.11.0", dt.date(2026, 11, 20), ReleaseStage.FINAL, into, records=records, first=True)
 """
 
@@ -462,7 +462,7 @@ def test_comparing_with_a_file_takes_nobody_else_s_reasons(tmp_path, monkeypatch
     folder = tmp_path / "records"
     rewritten(folder, "event/CD-0003", title="Another title")
     reasoned(folder, "2092.1.0", {"kind": "revised", "records": ["event/CD-0003"], "reason": "Clearer."})
-    monkeypatch.setattr("conflictdata.publishing.compare.records_folder", lambda: folder)
+    monkeypatch.setattr("conflictdata.publishing.explained_diff.records_folder", lambda: folder)
     document = tmp_path / "d.json"
     document.write_bytes(call("export", "json", "--data", folder).stdout_bytes)
     (told,) = compared(state(releases / SECOND), state(document))
@@ -682,7 +682,7 @@ def test_the_releases_that_the_package_carries_come_before_its_next_wherever_tha
     folder = tmp_path / "records"
     rewritten(folder, "event/CD-0002", title="A third title")
     monkeypatch.setattr("conflictdata.publishing.build.records_folder", lambda: folder)
-    monkeypatch.setattr("conflictdata.publishing.history.releases_folder", lambda: releases)
+    monkeypatch.setattr("conflictdata.publishing.history_check.releases_folder", lambda: releases)
     with pytest.raises(NotReleasable, match="no reason is given"):
         build(THIRD, DAY, FINAL, tmp_path / "elsewhere", first=True)
     reasoned(folder, THIRD, {"kind": "revised", "records": ["event/CD-0002"], "reason": "Clearer still."})
@@ -697,7 +697,7 @@ def carrying(tmp_path, monkeypatch):
     """The package as if it carried two releases of a small world, the second of its records as they are."""
     releases = two_releases(tmp_path)
     monkeypatch.setattr("conflictdata.publishing.build.records_folder", lambda: tmp_path / "records")
-    monkeypatch.setattr("conflictdata.publishing.history.releases_folder", lambda: releases)
+    monkeypatch.setattr("conflictdata.publishing.history_check.releases_folder", lambda: releases)
     return releases
 
 

@@ -17,8 +17,8 @@ from conflictdata.model import Records
 from conflictdata.model.codes import ChangeKind
 from conflictdata.publishing.change import Change, Edit, Shape
 from conflictdata.publishing.change_reasons import NEW, ExplainedChange, Reason, explained, reasons_for, unexplained
-from conflictdata.publishing.compare import State, changes_of, compared, state
 from conflictdata.publishing.diff import changes_between, edits_between
+from conflictdata.publishing.explained_diff import State, changes_of, compared, state
 from conflictdata.publishing.patch import _edited, applied
 from tests.support import builders
 from tests.support.draw.pairs import pairs
@@ -281,8 +281,8 @@ def test_the_changes_of_a_release_that_the_package_carries_in_part_are_read_howe
     changes = [differing(1).because(ChangeKind.REVISED, f"{n} " + "x" * 9000) for n in range(120)]
     data = b"".join(change.to_line() for change in changes)
     assert len(data) > MAX_BYTES
-    monkeypatch.setattr("conflictdata.publishing.compare.releases_folder", lambda: tmp_path / "carried")
-    monkeypatch.setattr("conflictdata.publishing.compare.read_carried", lambda _: data)
+    monkeypatch.setattr("conflictdata.publishing.explained_diff.releases_folder", lambda: tmp_path / "carried")
+    monkeypatch.setattr("conflictdata.publishing.explained_diff.read_carried", lambda _: data)
     assert [*changes_of(carried(tmp_path / "carried" / FIRST, data))] == changes
     assert [*changes_of(carried(tmp_path / "elsewhere" / FIRST, data))] == []
 

@@ -20,7 +20,7 @@ from conflictdata.model.release import Changes
 from conflictdata.publishing.change import Change, Edit, Shape
 from conflictdata.publishing.change_reasons import NEW, Reason, explained, reasons_in, unexplained
 from conflictdata.publishing.diff import KINDS, changes_between, edits_between, table_of
-from conflictdata.publishing.history import check_history
+from conflictdata.publishing.history_check import check_history
 from conflictdata.publishing.patch import applied
 from conflictdata.schema import urn
 from conflictdata.schema.validate import validate

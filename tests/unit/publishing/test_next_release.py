@@ -156,7 +156,7 @@ def test_a_new_folder_of_releases_has_to_be_called_so(tmp_path):
 
 def test_a_version_that_was_published_is_not_built_of_a_changed_copy_wherever(tmp_path, monkeypatch):
     releases = two_releases(tmp_path)
-    monkeypatch.setattr("conflictdata.publishing.history.releases_folder", lambda: releases)
+    monkeypatch.setattr("conflictdata.publishing.history_check.releases_folder", lambda: releases)
     (tmp_path / "other").mkdir()
     shutil.copytree(tmp_path / "records", tmp_path / "other" / "records")
     rewritten(tmp_path / "other" / "records", "event/CD-0002", title="A third title")

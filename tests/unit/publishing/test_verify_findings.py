@@ -25,7 +25,7 @@ from conflictdata.model.codes import ReleaseStage
 from conflictdata.publishing import placement
 from conflictdata.publishing.build import build
 from conflictdata.publishing.hashing import hashed
-from conflictdata.publishing.history import check_history, known_releases
+from conflictdata.publishing.history_check import check_history, known_releases
 from conflictdata.publishing.verify import verify, verify_files
 from conflictdata.publishing.verify_catalog import verify_releases
 from conflictdata.release.archive import CHUNK, Folder

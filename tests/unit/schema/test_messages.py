@@ -12,7 +12,7 @@ from conflictdata.findings import Code
 from conflictdata.schema import urn
 from conflictdata.schema import validate as schema_module
 from conflictdata.schema.messages import MANY, describe_value
-from conflictdata.schema.repetitions import repetitions
+from conflictdata.schema.unique_items import repetitions
 from conflictdata.schema.validate import slow_validator, validate
 from tests.support.builders import source
 from tests.support.effort import effort

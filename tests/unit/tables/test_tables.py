@@ -12,10 +12,10 @@ from hypothesis import given
 
 from conflictdata.analysis.capture_recapture import capture_matrix
 from conflictdata.analysis.disputes import disputed, disputes
-from conflictdata.analysis.figures.summary import figures
+from conflictdata.analysis.figures.over_events import figures
 from conflictdata.analysis.grades import grade
-from conflictdata.analysis.narrative import sentence
 from conflictdata.analysis.positions import positions
+from conflictdata.analysis.printable_sentence import sentence
 from conflictdata.analysis.provenance import trace
 from conflictdata.analysis.selection import find
 from conflictdata.analysis.timeline import timeline

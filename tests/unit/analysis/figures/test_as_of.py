@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conflictdata.analysis.figures.summary import figures
+from conflictdata.analysis.figures.over_events import figures
 from tests.support.builders import claim, count, event, records, source
 from tests.support.figures import dated
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from conflictdata.analysis.figures.estimate import RULES
-from conflictdata.analysis.figures.summary import figures
+from conflictdata.analysis.figures.over_events import figures
 from conflictdata.analysis.figures.totals import event_total
 from conflictdata.codelists import number_words
 from conflictdata.model.codes import Property

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from conflictdata.analysis.disputes import disputes
-from conflictdata.analysis.figures.summary import figures
+from conflictdata.analysis.figures.over_events import figures
 from conflictdata.errors import UnknownName
 from conflictdata.text import spell_range
 from tests.support.builders import Object, claim, count, event, records

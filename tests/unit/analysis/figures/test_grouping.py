@@ -7,7 +7,7 @@ import itertools
 import pytest
 
 from conflictdata.analysis.figures.grouping import GROUPINGS, OF_EVENT
-from conflictdata.analysis.figures.summary import figures
+from conflictdata.analysis.figures.over_events import figures
 from tests.support.builders import Object, claim, count, event, place, records
 
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conflictdata.analysis.figures.summary import figures
+from conflictdata.analysis.figures.over_events import figures
 from conflictdata.analysis.figures.totals import event_total
-from conflictdata.analysis.narrative import sentence
+from conflictdata.analysis.printable_sentence import sentence
 from conflictdata.model.codes import Property
 from tests.support.builders import Object, actor, claim, count, event, records
 from tests.support.effort import effort

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from conflictdata.analysis.figures.estimate import Figure
-from conflictdata.analysis.figures.reported import reported
-from conflictdata.analysis.figures.summary import figures
+from conflictdata.analysis.figures.operation_range import reported
+from conflictdata.analysis.figures.over_events import figures
 from conflictdata.codelists import number_words
 from conflictdata.model.codes import Property
 from tests.support.builders import ACTORS, Object, actor, claim, count, event, records

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from conflictdata.analysis.figures.count_claims import COUNTS, FLOWS
-from conflictdata.analysis.figures.summary import figures
+from conflictdata.analysis.figures.over_events import figures
 from conflictdata.analysis.figures.totals import event_total
 from conflictdata.model.codes import Property
 from conflictdata.schema.documents import schema

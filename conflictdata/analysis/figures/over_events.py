@@ -7,13 +7,13 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar, cast
 
-from conflictdata.analysis.answer import LONGEST_REPR, Answer, Cell, Columns
+from conflictdata.analysis.answer_base import LONGEST_REPR, Answer, Cell, Columns
 from conflictdata.analysis.dates import read_day
 from conflictdata.analysis.figures.count_claims import COUNTS, FLOWS, Amount, counted
 from conflictdata.analysis.figures.estimate import RULES, Figure
 from conflictdata.analysis.figures.grouping import GROUPINGS, OF_EVENT, OF_FIGURE, Key, key_of
+from conflictdata.analysis.figures.operation_range import latest_statements
 from conflictdata.analysis.figures.populations import item
-from conflictdata.analysis.figures.reported import latest_statements
 from conflictdata.analysis.figures.rows import columns, incident_row, statement_row
 from conflictdata.analysis.figures.totals import FigureQuery, addable, added, of_status, total
 from conflictdata.analysis.lookup import events_among, resolve_choice

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from conflictdata.analysis.figures.over_events import figures
 from conflictdata.analysis.figures.rows import columns
-from conflictdata.analysis.figures.summary import figures
 from conflictdata.errors import InvalidValue, UnknownName
 from conflictdata.model.codes import Property
 from tests.support.builders import claim, count, event, records

@@ -11,7 +11,7 @@ from functools import cached_property
 from os import PathLike
 from pathlib import Path
 
-from conflictdata.analysis.paragraphs import digest, paragraphs
+from conflictdata.analysis.paragraph_digests import digest, paragraphs
 from conflictdata.canonical import MAX_TEXT_BYTES, read_bytes
 from conflictdata.errors import DataNotFound, InvalidInput, WrongArgument
 from conflictdata.findings import Code, Finding
