@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import ClassVar
 
 from conflictdata.analysis.answer_base import Answer, AnswerList, Cell, Columns
-from conflictdata.analysis.attestation import attesting_claims
+from conflictdata.analysis.attesting_claims import attesting_claims
 from conflictdata.analysis.claim_text import cited, value_of
 from conflictdata.analysis.dates import possible
 from conflictdata.analysis.memo import once, once_an_event

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
-from conflictdata.analysis.attestation import attesting_claims
+from conflictdata.analysis.attesting_claims import attesting_claims
 from conflictdata.analysis.dates import possible
 from conflictdata.analysis.memo import once, once_an_event
 from conflictdata.dates import Window, in_order, middle_day, span_days

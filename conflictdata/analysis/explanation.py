@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from conflictdata.analysis.answer_base import Answer, Cell, Columns, joined
-from conflictdata.analysis.attestation import attesting_claims
+from conflictdata.analysis.attesting_claims import attesting_claims
 from conflictdata.analysis.claim_text import cited, counted, describe_claim
 from conflictdata.analysis.dates import spell_window
 from conflictdata.analysis.disputes import disputes

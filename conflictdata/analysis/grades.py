@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from conflictdata.analysis.affiliation import top_level
 from conflictdata.analysis.answer_base import LONGEST_REPR, Answer, Cell, Columns, joined
-from conflictdata.analysis.attestation import attesting_claims
+from conflictdata.analysis.attesting_claims import attesting_claims
 from conflictdata.analysis.disputes import disputed
 from conflictdata.analysis.origins import claim_origins, origins, reporting_window
 from conflictdata.model import Event, Participant, Records

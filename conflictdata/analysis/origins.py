@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Set
 from types import MappingProxyType
 
 from conflictdata.analysis.affiliation import top_level
-from conflictdata.analysis.attestation import attesting_claims
+from conflictdata.analysis.attesting_claims import attesting_claims
 from conflictdata.analysis.dates import possible
 from conflictdata.analysis.event_dates import event_dates
 from conflictdata.analysis.memo import once_an_event

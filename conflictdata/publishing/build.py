@@ -18,11 +18,11 @@ from conflictdata.model.codes import ReleaseStage
 from conflictdata.model.release import ListedRelease
 from conflictdata.publishing.change import Change
 from conflictdata.publishing.checkout import missing
-from conflictdata.publishing.contents import carried_files, contents
 from conflictdata.publishing.history_check import PastRelease, is_descendant, known_releases
 from conflictdata.publishing.placement import Listed, locked, made, placed
 from conflictdata.publishing.plan import planned
-from conflictdata.publishing.views import view_files
+from conflictdata.publishing.program_files import view_files
+from conflictdata.publishing.release_files import carried_files, contents
 from conflictdata.publishing.wheel import Wheel, build_wheel, carried_releases
 from conflictdata.publishing.zip_writer import YEARS, packed
 from conflictdata.release.catalog import DATASET, index_of

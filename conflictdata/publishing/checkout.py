@@ -11,7 +11,7 @@ from conflictdata.errors import DataNotFound
 from conflictdata.extras import is_installed
 from conflictdata.findings import Code, Finding
 from conflictdata.model.codes import ReleaseStage
-from conflictdata.publishing.contents import CHANGELOG
+from conflictdata.publishing.release_files import CHANGELOG
 from conflictdata.publishing.release_notes import section
 from conflictdata.release.version import is_maker
 from conflictdata.resources import PACKAGE

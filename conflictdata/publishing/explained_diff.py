@@ -15,8 +15,8 @@ from conflictdata.loading import load
 from conflictdata.model import Records
 from conflictdata.publishing.change import MAX_CHANGE, Change
 from conflictdata.publishing.change_reasons import Reason, explained, reasons_for
-from conflictdata.publishing.contents import CHANGES
 from conflictdata.publishing.diff import changes_between
+from conflictdata.publishing.release_files import CHANGES
 from conflictdata.release.catalog import is_whole, iter_local_releases, open_release
 from conflictdata.release.checksums import read_listed, read_sums
 from conflictdata.release.version import is_version, parse_version

@@ -20,9 +20,9 @@ from conflictdata.model import Records
 from conflictdata.model.codes import ChangeKind
 from conflictdata.model.release import Manifest
 from conflictdata.publishing.change import MAX_CHANGE, Change
-from conflictdata.publishing.contents import CHANGES, contents, is_carried
-from conflictdata.publishing.hashing import hashed
 from conflictdata.publishing.manifest import ACLED_ROWS, ACLED_SKIPPED, WORDS, completeness, counts
+from conflictdata.publishing.release_files import CHANGES, contents, is_carried
+from conflictdata.publishing.verify_hashes import hashed
 from conflictdata.publishing.zip_writer import YEARS
 from conflictdata.release.archive import FileSet, Zip, passed_over
 from conflictdata.release.catalog import DATASET, MANIFEST, is_whole, open_release

@@ -14,9 +14,9 @@ from conflictdata.findings import Code, Finding
 from conflictdata.formats.json_document import JSON
 from conflictdata.model import Period
 from conflictdata.model.release import ListedRelease
-from conflictdata.publishing.contents import CHANGES
 from conflictdata.publishing.history_check import PastRelease
 from conflictdata.publishing.patch import applied
+from conflictdata.publishing.release_files import CHANGES
 from conflictdata.publishing.verify import Verified, verify
 from conflictdata.publishing.wheel import verify_wheel
 from conflictdata.publishing.zip_writer import packed

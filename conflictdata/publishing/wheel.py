@@ -19,8 +19,8 @@ from conflictdata.canonical import MAX_DATASET_BYTES, read_bytes
 from conflictdata.errors import ConflictDataError
 from conflictdata.findings import Code, Finding
 from conflictdata.model.release import ListedRelease, ListedWheel
-from conflictdata.publishing.contents import CHANGES
 from conflictdata.publishing.history_check import PastRelease
+from conflictdata.publishing.release_files import CHANGES
 from conflictdata.release.catalog import DATASET, index_bytes, open_release
 from conflictdata.release.checksums import read_listed, read_sums
 from conflictdata.resources import INDEX

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from conflictdata.analysis.attestation import attests
+from conflictdata.analysis.attesting_claims import attests
 from conflictdata.analysis.origins import claim_origins
 from conflictdata.model import EventClaim, Evidence, Records
 from conflictdata.tables.columns import (

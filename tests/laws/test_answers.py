@@ -7,7 +7,7 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conflictdata.analysis.attestation import attesting_claims
+from conflictdata.analysis.attesting_claims import attesting_claims
 from conflictdata.analysis.control import control, control_series
 from conflictdata.analysis.control_spans import ControlState, Phase
 from conflictdata.analysis.dates import possible

@@ -22,7 +22,7 @@ from conflictdata.model import Records
 from conflictdata.model.codes import ChangeKind
 from conflictdata.publishing.change import Change, Edit, Shape
 from conflictdata.publishing.change_reasons import Reason, explained, unexplained
-from conflictdata.publishing.hashing import hashed
+from conflictdata.publishing.verify_hashes import hashed
 from conflictdata.rules import check_records
 from tests.support.builders import Object, actor, claim, count, event, place, records, relation, source
 

@@ -24,10 +24,10 @@ from conflictdata.model import Event, Table
 from conflictdata.model.codes import ReleaseStage
 from conflictdata.publishing import placement
 from conflictdata.publishing.build import build
-from conflictdata.publishing.hashing import hashed
 from conflictdata.publishing.history_check import check_history, known_releases
 from conflictdata.publishing.verify import verify, verify_files
 from conflictdata.publishing.verify_catalog import verify_releases
+from conflictdata.publishing.verify_hashes import hashed
 from conflictdata.release.archive import CHUNK, Folder
 from conflictdata.release.checksums import sha256_of
 from conflictdata.resources import records_folder as real_records

@@ -20,9 +20,9 @@ from conflictdata.loading import load
 from conflictdata.model import Release
 from conflictdata.model.codes import ChangeKind, ReleaseStage
 from conflictdata.publishing.change import Change, Edit, Shape
-from conflictdata.publishing.contents import carried_files, contents, is_carried
 from conflictdata.publishing.croissant import croissant
 from conflictdata.publishing.history_check import known_releases
+from conflictdata.publishing.release_files import carried_files, contents, is_carried
 from conflictdata.publishing.release_notes import brief, notes
 from conflictdata.resources import records_folder as real_records
 from conflictdata.resources import releases_folder
