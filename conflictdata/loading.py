@@ -24,7 +24,7 @@ from conflictdata.errors import (
 from conflictdata.extras import is_installed, require
 from conflictdata.findings import Code, Finding, unreadable
 from conflictdata.memory import collector_paused
-from conflictdata.model import Document, Period, Record, Records, Release, type_of_kind
+from conflictdata.model import Document, Event, Period, Record, Records, Release, Selection, type_of_kind
 from conflictdata.release.version import is_version, parse_version, release_of
 from conflictdata.resources import PACKAGE, RELEASES, is_carried, read_bytes, read_records
 from conflictdata.text import named, quote
@@ -113,19 +113,25 @@ def _read_by_line(data: bytes) -> Records | None:
     Read so, a document takes two thirds of the time, and no memory for the objects of all records at once.
     """
     parse = _parser()
-    kinds = {b'"%ss":[' % kind.encode(): kind for kind in type_of_kind}
-    found: dict[str, list[Record]] = {f"{kind}s": [] for kind in type_of_kind}
-    release, kind = None, None
+    tables: dict[bytes, tuple[str, Any]] = {
+        b'"%ss":[' % kind.encode(): (f"{kind}s", model) for kind, model in type_of_kind.items()
+    }
+    tables[b'"context":['] = "context", Event
+    about: dict[bytes, type[Any]] = {b'"release"': Release, b'"selection"': Selection, b'"period"': Period}
+    members: dict[str, Any] = {}
+    table, model = "", Event
     for line in data.split(b"\n"):
-        if kind is not None and line.startswith(b"{"):
-            found[f"{kind}s"].append(type_of_kind[kind].from_object(parse(line.removesuffix(b","))))
-        elif line.startswith(b'"release":'):
-            release = Release.from_object(parse(line.removeprefix(b'"release":').removesuffix(b",")))
-        elif (begun := line.removesuffix(b"],").removesuffix(b"]}")) in kinds:
-            kind = kinds[begun]
-        elif line not in (b"", b"],", b"]}") and not (line.startswith(b'{"$schema":') and line.endswith(b'",')):
+        name, _, value = line.partition(b":")
+        if table and line.startswith(b"{"):
+            members[table].append(model.from_object(parse(line.removesuffix(b","))))
+        elif name in about and not table:
+            members[name.decode().strip('"')] = about[name].from_object(parse(value.removesuffix(b",")))
+        elif (begun := line.removesuffix(b"],").removesuffix(b"]}")) in tables:
+            table, model = tables[begun]
+            members[table] = []
+        elif line not in (b"", b"],", b"]}") and not (name == b'{"$schema"' and line.endswith(b'",')):
             return None
-    return Records.of(**found, release=release) if kind is not None else None  # type: ignore[arg-type]
+    return Records.of(**members) if table else None
 
 
 def verify_release_claim(records: Records) -> Records:

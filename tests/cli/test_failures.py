@@ -241,7 +241,7 @@ def test_paths_that_loop_or_are_too_long_or_are_of_another_sort_are_reported(tmp
     for path in (loop, tmp_path / ("a" * 300)):
         call("validate", path, code=2)
         call("list", "--data", path, code=2)
-    for path in (loop, tmp_path / ("a" * 300), tmp_path / "fifo"):
+    for path in (loop, tmp_path / ("a" * 300)):
         told = call("export", "csv", "-o", path, code=1).stderr
         assert told.count("\n") == 1
     call("validate", tmp_path / "fifo", code=1)

@@ -155,7 +155,9 @@ def test_partitions_hold_every_event_once_and_engines_read_their_keys(tmp_path, 
     assert [row[0] for row in found] == sorted(rows)
     for row in found:
         event = rows[row[0]] | {"year": rows[row[0]]["date_best"].year if rows[row[0]]["date_best"] else None}
-        assert [str(cell) for cell in row[1:]] == [str(event[name]) for name in names]
+        # Earlier versions of DuckDB give the mark of an absent key as it stands in the path.
+        keys_read = [None if cell == "__HIVE_DEFAULT_PARTITION__" else cell for cell in row[1:]]
+        assert [str(cell) for cell in keys_read] == [str(event[name]) for name in names]
     assert pyarrow.dataset.dataset(folder, partitioning="hive").count_rows() == len(rows)
     if names[0] == "type":
         chosen = whole.events[0].type
