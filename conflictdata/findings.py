@@ -197,7 +197,7 @@ def truncate(findings: Iterable[Finding], file: str, *, more: bool = False) -> l
 
 
 def limited(findings: Iterable[Finding], file: str, *, more: bool = False) -> Iterator[Finding]:
-    """The same one by one; after the last error that is told, nothing more is looked for."""
+    """The same one by one; the search ends after the last error that is reported."""
     left = {Severity.ERROR: MAX_FINDINGS, Severity.WARNING: MAX_FINDINGS}
     for finding in findings:
         severity = finding.severity

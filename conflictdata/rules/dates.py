@@ -104,13 +104,13 @@ def statements_precede_their_documents(whole: DatasetContext) -> Iterator[Findin
 
 
 def last_days_precede_the_last_document(whole: DatasetContext) -> Iterator[Finding]:
-    """What a document tells as done was over when the last of the documents on it was written."""
+    """An event that is reported as finished ended before the last document on it was written."""
     written_by = _written_by(whole)
     evidence: dict[str, list[Evidence]] = defaultdict(list)
     for event in whole.records.all_events:
         around: Event | None = event
         passed: set[str] = set()
-        while around is not None and around.id not in passed:  # what is told of a part is told of the whole
+        while around is not None and around.id not in passed:  # a document on a part is also one on its operation
             evidence[around.id] += (item for claim in event.claims for item in claim.evidence)
             passed.add(around.id)
             around = whole.records.all_events.get(around.part_of) if around.part_of is not None else None

@@ -232,7 +232,7 @@ def _torn_rows(plain: Path, file: str, separator: str, width: int) -> Iterator[F
                 if len(found) > MAX_FINDINGS:
                     yield from truncate(found, file)
                     return
-        except csv.Error:  # a cell without an end, which is told with its row
+        except csv.Error:  # a cell without an end, which is reported with its row
             return
 
 
