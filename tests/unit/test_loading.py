@@ -25,7 +25,7 @@ from conflictdata.curation import formatter
 from conflictdata.curation.formatter import Formatted, format_folder
 from conflictdata.errors import CannotWrite, ConflictDataError, DataNotFound, InvalidData
 from conflictdata.findings import MAX_FINDINGS, Code
-from conflictdata.formats.json_document import validate_dataset
+from conflictdata.formats.json_document import document, validate_dataset
 from conflictdata.formats.json_lines import validate_lines
 from conflictdata.formats.records_folder.folder import validate_folder
 from conflictdata.loading import carried, load, load_bundled, load_path, validate_path
@@ -63,6 +63,14 @@ def told(findings) -> list[tuple[str, str, str]]:
 
 def test_the_bundled_dataset_is_what_is_loaded_without_an_argument():
     assert load_bundled() == load()
+
+
+@pytest.mark.parametrize("laid_out", [lambda data: data, lambda data: json.dumps(json.loads(data)).encode()])
+def test_a_document_opens_equal_however_its_lines_are_broken(laid_out):
+    held = load_bundled()
+    release = Release.from_object({"version": "2098.1.0", "date": "2098-01-01", "stage": "final"})
+    for whole in (Records.of(), held, replace(held, release=release), replace(held, context=held.events)):
+        assert loading.load_trusted(laid_out(b"".join(document(whole)))) == whole
 
 
 def test_records_in_their_folder_and_as_one_document_load_equal(tmp_path):
