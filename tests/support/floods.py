@@ -65,7 +65,7 @@ def in_layout(edit: Callable[[bytes, int], bytes]) -> Flood:
 
 def _places(document: dict, many: int) -> None:
     place = document["places"][0]
-    document["places"] += [place | {"id": f"place-{n}", "name": f"Place {n}"} for n in range(many // 10)]
+    document["places"] += [place | {"id": f"place-{n}", "name": f"Place {n}"} for n in range(many // 20)]
 
 
 FLOODS: dict[str, Flood] = {

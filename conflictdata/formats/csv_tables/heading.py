@@ -43,6 +43,8 @@ def read_table(layout: Layout[Any], data: bytes, file: str, version: str = VERSI
         return [], heading
     lines: list[Line] = []
     findings: list[Finding] = []
+    repeated: list[Finding] = []
+    seen: set[str] = set()
     # What follows from other cells is as long as they make it, and held against them.
     unbounded = {column.name for column in layout.columns if column.derived}
     for row in chain(ahead[1:], rows):
@@ -55,7 +57,16 @@ def read_table(layout: Layout[Any], data: bytes, file: str, version: str = VERSI
         if len(findings) > MAX_FINDINGS:
             break
         if not faults:
-            lines.append(Line(layout.name, number, f"{file}:{number}", dict(zip(names, cells, strict=True))))
+            line = Line(layout.name, number, f"{file}:{number}", dict(zip(names, cells, strict=True)))
+            lines.append(line)
+            if (record_id := line.cells.get("id")) in seen:
+                message = f"{record_id} occurs in more than one row; change or delete one of them"
+                repeated.append(line.finding("id", Code.DUPLICATE_ID, message))
+                if len(repeated) > MAX_FINDINGS:  # fewer are reported when the rows are put together
+                    findings += repeated
+                    break
+            elif record_id is not None:
+                seen.add(record_id)
     return lines, truncate([*findings, *table.repairs], file)
 
 
