@@ -23,8 +23,8 @@ package:
   and `AnswerList` has `to_dict()`, `to_pandas()` and `to_polars()`. `Explorer` is the page with map and timeline;
 - others: `KnownRelease`, one of `releases()`; `LayoutFile`, a file of another layout; `Finding`, one problem in data;
 - errors: `ConflictDataError` is the root. Of data: `InvalidInput`, `InvalidData`, `InvalidArchive`,
-  `ChecksumMismatch`, `CannotApply`. Of arguments: `WrongArgument`, `InvalidValue`, `UnknownName` (with suggestions in
-  `near`), `EventInNoDataset`, `DataNotFound`, `MissingExtra`. Of files: `CannotWrite`, `AlreadyExists`, `CannotFetch`.
+  `ChecksumMismatch`, `CannotApply`, `IncompletePackage`. Of arguments: `WrongArgument`, `InvalidValue`, `UnknownName`
+  (with suggestions in `near`), `EventInNoDataset`, `DataNotFound`, `MissingExtra`. Of files: `CannotWrite`, `AlreadyExists`, `CannotFetch`.
   Of building a release: `NotReleasable`, `ReleaseExists`, `VersionNotIncreasing`, `PartialRelease`, `AnotherBuild`.
 """
 
@@ -61,6 +61,7 @@ if TYPE_CHECKING:
         ConflictDataError,
         DataNotFound,
         EventInNoDataset,
+        IncompletePackage,
         InvalidArchive,
         InvalidData,
         InvalidInput,
@@ -164,6 +165,7 @@ __all__ = [
     "GradeOverride",
     "Ground",
     "Group",
+    "IncompletePackage",
     "InvalidArchive",
     "InvalidData",
     "InvalidInput",
@@ -233,8 +235,8 @@ _HOMES = {
         "formats.layout_files.reader": "LayoutFile",
         "errors": (
             "AlreadyExists AnotherBuild CannotApply CannotFetch CannotWrite ChecksumMismatch "
-            "ConflictDataError DataNotFound EventInNoDataset InvalidArchive InvalidData InvalidInput "
-            "InvalidValue MissingExtra NotReleasable PartialRelease ReleaseExists UnknownName "
+            "ConflictDataError DataNotFound EventInNoDataset IncompletePackage InvalidArchive InvalidData "
+            "InvalidInput InvalidValue MissingExtra NotReleasable PartialRelease ReleaseExists UnknownName "
             "VersionNotIncreasing WrongArgument "
         ),
         "model": (

@@ -19,7 +19,7 @@ from conflictdata.errors import ConflictDataError
 Row = tuple[str, str, str]
 """What was checked, whether it is `ok`, `missing` or `wrong`, and the details."""
 
-_DEVELOPMENT = ("all", "lint", "mutation", "test")
+_DEVELOPMENT = ("all", "lint", "mutation", "slow", "test")
 """Extras that collect others, or that are for work on this project."""
 
 
