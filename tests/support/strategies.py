@@ -88,6 +88,7 @@ _BY_HAND: dict[str, Callable[[], Strategy]] = {
     "step": r.steps,
     "alteration": r.alterations,
     "release": r.releases,
+    "selection": r.selections,
     "release_version": s.versions,
     "sha256": s.hashes,
     "explanation": s.explanations,
@@ -107,6 +108,7 @@ _BY_HAND: dict[str, Callable[[], Strategy]] = {
 
 _BESIDE: dict[str, Callable[[], Strategy]] = {
     "claim": claims, "changes": s.changes, "manifest": s.manifests, "index": s.indexes,
+    "period": r.periods,
 }  # fmt: skip
 """Documents that are no record and no dataset."""
 

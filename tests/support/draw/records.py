@@ -244,6 +244,11 @@ def periods() -> Strategy:
     return record({}, basis=texts(1000)).map(days.__or__)
 
 
+def selections() -> Strategy:
+    """What the events of a dataset were chosen from."""
+    return record({}, release=releases(), filters=st.lists(texts(1000), min_size=1, max_size=3))
+
+
 @st.composite
 def datasets(draw: st.DrawFn) -> Json:
     """Datasets whose references resolve, whose ids are unique and that no rule finds an error in."""
