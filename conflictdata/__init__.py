@@ -24,7 +24,8 @@ package:
 - others: `KnownRelease`, one of `releases()`; `LayoutFile`, a file of another layout; `Finding`, one problem in data;
 - errors: `ConflictDataError` is the root. Of data: `InvalidInput`, `InvalidData`, `InvalidArchive`,
   `ChecksumMismatch`, `CannotApply`, `IncompletePackage`. Of arguments: `WrongArgument`, `InvalidValue`, `UnknownName`
-  (with suggestions in `near`), `EventInNoDataset`, `DataNotFound`, `MissingExtra`. Of files: `CannotWrite`, `AlreadyExists`, `CannotFetch`.
+  (with suggestions in `near`), `EventInNoDataset`, `DataNotFound`, `MissingExtra`. Of files: `CannotWrite`,
+  `AlreadyExists`, `CannotFetch`.
   Of building a release: `NotReleasable`, `ReleaseExists`, `VersionNotIncreasing`, `PartialRelease`, `AnotherBuild`.
 """
 
