@@ -74,11 +74,11 @@ def load_bundled() -> Records:
     for kind, model in type_of_kind.items():
         texts = read_records(kind).values()
         try:
-            found[f"{kind}s"] = [model.from_object(parse(text)) for text in texts]
+            found[f"{kind}s"] = [model.from_validated(parse(text)) for text in texts]
         except ValueError as error:  # a released package was validated; a checkout may hold an unfinished record
             wrong = f"a record in {PACKAGE / 'records'}/{kind}s is not valid"
             raise ConflictDataError(f"{wrong}; run `conflictdata validate` to see which") from error
-    period = Period.from_object(json.loads(read_bytes(_PERIOD))) if is_carried(_PERIOD) else None
+    period = Period.from_validated(json.loads(read_bytes(_PERIOD))) if is_carried(_PERIOD) else None
     return Records.of(**found, period=period)  # type: ignore[arg-type]
 
 
@@ -104,7 +104,7 @@ def carried(version: str) -> Records | None:
 
 def load_trusted(data: bytes) -> Records:
     """The records of a dataset document that was validated before and has not changed since."""
-    return _read_by_line(data) or Records.of_document(Document.from_object(_parser()(data)))
+    return _read_by_line(data) or Records.of_document(Document.from_validated(_parser()(data)))
 
 
 def _read_by_line(data: bytes) -> Records | None:
@@ -123,9 +123,9 @@ def _read_by_line(data: bytes) -> Records | None:
     for line in data.split(b"\n"):
         name, _, value = line.partition(b":")
         if table and line.startswith(b"{"):
-            members[table].append(model.from_object(parse(line.removesuffix(b","))))
+            members[table].append(model.from_validated(parse(line.removesuffix(b","))))
         elif name in about and not table:
-            members[name.decode().strip('"')] = about[name].from_object(parse(value.removesuffix(b",")))
+            members[name.decode().strip('"')] = about[name].from_validated(parse(value.removesuffix(b",")))
         elif (begun := line.removesuffix(b"],").removesuffix(b"]}")) in tables:
             table, model = tables[begun]
             members[table] = []

@@ -56,7 +56,7 @@ def oversized(obj: JsonObject, file: str, pointer: str = "") -> list[Finding]:
 
 def to_record(obj: JsonObject, kind: str) -> Record:
     """The record of an object that has passed the schema."""
-    return type_of_kind[kind].from_object(obj)
+    return type_of_kind[kind].from_validated(obj)
 
 
 def prefix_pointers(pointer: str, findings: Iterable[Finding]) -> list[Finding]:

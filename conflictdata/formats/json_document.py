@@ -97,7 +97,7 @@ def _validate_records(
     if any(pointer == "" or pointer[1:] in _LISTS for pointer in outside):
         return Records.of(), findings  # a list is missing, or is none that could be looked into
     about: dict[str, Any] = {
-        name: model.from_object(obj[name])
+        name: model.from_validated(obj[name])
         for name, model in _ABOUT.items()
         if name in obj and not any(pointer.startswith(f"/{name}") for pointer in outside)
     }

@@ -28,13 +28,13 @@ def member(field: str) -> str:
     return _MEMBERS.get(field) or field.rstrip("_")
 
 
-def _of_each(make: Callable[[type[Any]], T]) -> Callable[[type[Any]], T]:
+def of_each(make: Callable[[type[Any]], T]) -> Callable[[type[Any]], T]:
     """Cached results for each class of records."""
     made: Callable[[type[Any]], T] = cache(make)  # type: ignore[assignment]  # which says nothing of what it takes
     return made
 
 
-@_of_each
+@of_each
 def constructor(record: type[Any]) -> Callable[[dict[str, Any]], Any]:
     """A function that makes a record from a JSON object.
 
@@ -66,7 +66,7 @@ def constructor(record: type[Any]) -> Callable[[dict[str, Any]], Any]:
     return built
 
 
-@_of_each
+@of_each
 def writer(record: type[Any]) -> Callable[[Any], dict[str, Any]]:
     """A function that gives the JSON object of a record, without missing members, in order of the fields."""
     scope: dict[str, Any] = {}
@@ -80,7 +80,7 @@ def writer(record: type[Any]) -> Callable[[Any], dict[str, Any]]:
     return written
 
 
-@_of_each
+@of_each
 def values(record: type[Any]) -> Callable[[Any], Any]:
     """A function that gives the values of a record's fields, in order."""
     return attrgetter(*(field.name for field in fields(record)))

@@ -9,11 +9,13 @@ from dataclasses import MISSING, FrozenInstanceError, dataclass, fields
 from enum import Enum
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, Self, TypeVar, dataclass_transform
 
-from conflictdata.model.building import constructor, member, values, writer
+from conflictdata.model.building import constructor, member, of_each, values, writer
 from conflictdata.text import truncate_line
 
 if TYPE_CHECKING:
     import inspect
+
+    from pydantic import TypeAdapter
 
 T = TypeVar("T")
 
@@ -72,7 +74,7 @@ class Frozen:
 
     __signature__ = _Signature()
     __pydantic_config__: ClassVar[dict[str, Any]] = {"strict": True, "extra": "forbid", "alias_generator": member}
-    """Lets `pydantic.TypeAdapter` read JSON text into the same records."""
+    """How pydantic reads JSON text into records."""
 
     def __init__(self, **given: Any) -> None:
         for field in fields(self):  # type: ignore[arg-type]
@@ -104,7 +106,22 @@ class Frozen:
 
     @classmethod
     def from_object(cls, obj: dict[str, Any]) -> Self:
-        """The record in a JSON object; `ValueError` where a member is missing, unknown or of another type."""
+        """The record in a JSON object; `ValueError`, naming each member that is missing, unknown or of another type.
+
+        The schema's limits and the rules are not checked: `conflictdata validate` does that.
+        """
+        import json
+
+        made: Self = _adapter(cls).validate_json(json.dumps(obj))
+        return made
+
+    @classmethod
+    def from_validated(cls, obj: dict[str, Any]) -> Self:
+        """The record in a JSON object that has passed the schema, or that the package carries.
+
+        It gives what `from_object` gives, without the import of pydantic; `ValueError` where it meets what the schema
+        refuses.
+        """
         try:
             made: Self = constructor(cls)(obj)
         except (KeyError, TypeError, AttributeError) as error:
@@ -150,6 +167,13 @@ class Frozen:
         for name, value in self.given():
             if name != "schema_":
                 yield name.rstrip("_"), f"{len(value)} items" if isinstance(value, tuple) else str(value)
+
+
+@of_each
+def _adapter(record: type[Any]) -> TypeAdapter[Any]:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(record)
 
 
 class Labelled(Frozen):

@@ -40,7 +40,7 @@ def applied(
 def _record(kind: str, members: Any) -> Any:
     """The record with its members in the model's order."""
     dump_line(members)  # what could not be read again is refused
-    return type_of_kind[kind].from_object(members)
+    return type_of_kind[kind].from_validated(members)
 
 
 def _edited(whole: Json, change: Change) -> Json:

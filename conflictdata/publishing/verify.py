@@ -144,7 +144,7 @@ def _manifest(held: Mapping[str, bytes], label: str) -> Manifest:
     obj = read_object(held[MANIFEST], file, max_bytes=MAX_LISTING)
     for finding in validate(obj, "manifest", file):
         raise InvalidInput(finding)
-    return Manifest.from_object(obj)
+    return Manifest.from_validated(obj)
 
 
 def _listed(manifest: Manifest, sizes: Mapping[str, int], sums: Mapping[str, str], label: str) -> Iterator[Finding]:

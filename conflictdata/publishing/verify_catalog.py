@@ -103,7 +103,7 @@ def _as_listed(verified: Verified, path: Path, one: ListedRelease) -> Iterator[F
 def _period_in(dataset: bytes) -> Period | None:
     """The period that a dataset document names; like the release, it is no record that changes lead to."""
     period = json.loads(dataset).get("period")
-    return Period.from_object(period) if period is not None else None
+    return Period.from_validated(period) if period is not None else None
 
 
 def _changes_apply(verified: Verified, path: Path, past: PastRelease | None) -> Iterator[Finding]:

@@ -75,7 +75,7 @@ def read_index(data: bytes, file: str) -> Index:
     obj = read_object(data, file, max_bytes=MAX_LISTING)
     for finding in validate(obj, "index", file):
         raise InvalidInput(finding)
-    index = Index.from_object(obj)
+    index = Index.from_validated(obj)
     versions = [listed.release.version for listed in index.releases]
     if versions != sorted(set(versions), key=parse_version):
         why = "the releases are not in order of version, or one occurs twice; fetch the index again"
@@ -175,7 +175,7 @@ def read_manifest(files: FileSet, hashes: dict[str, str]) -> Manifest:
     obj = read_object(data, file, max_bytes=MAX_LISTING)
     for finding in validate(obj, "manifest", file):
         raise InvalidInput(finding)
-    return Manifest.from_object(obj)
+    return Manifest.from_validated(obj)
 
 
 def dataset_in(path: Path) -> tuple[bytes, str]:

@@ -29,7 +29,7 @@ def read_changes(path: Path) -> tuple[Changes | None, list[Finding]]:
         return None, [refused.finding]
     if any(finding.code is not Code.EMPTY_STRING for finding in findings):
         return None, findings
-    changes = Changes.from_object(obj)
+    changes = Changes.from_validated(obj)
     if path.name != f"{changes.version}.json":
         message = f"the file name does not match the version; rename the file to {changes.version}.json"
         return None, [Finding(file, "/version", Code.WRONG_FILE_NAME, message)]

@@ -26,4 +26,4 @@ def read_period(path: Path, root: Path) -> tuple[Period | None, list[Finding]]:
     except InvalidInput as refused:
         return None, [refused.finding]
     findings = validate(obj, "period", named(path))
-    return (None, findings) if findings else (Period.from_object(obj), [])
+    return (None, findings) if findings else (Period.from_validated(obj), [])
