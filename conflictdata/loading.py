@@ -13,6 +13,7 @@ from typing import Any
 
 from conflictdata import __version__
 from conflictdata.atomic import expand_home
+from conflictdata.collector_pause import collector_paused
 from conflictdata.errors import (
     ConflictDataError,
     DataNotFound,
@@ -23,7 +24,6 @@ from conflictdata.errors import (
 )
 from conflictdata.extras import is_installed, require
 from conflictdata.findings import Code, Finding, unreadable
-from conflictdata.memory import collector_paused
 from conflictdata.model import Document, Event, Period, Record, Records, Release, Selection, type_of_kind
 from conflictdata.release.version import is_version, parse_version, release_of
 from conflictdata.resources import PACKAGE, RELEASES, is_carried, read_bytes, read_records

@@ -13,7 +13,7 @@ from conflictdata.errors import InvalidInput
 from conflictdata.findings import MAX_FINDINGS, Finding, truncate
 from conflictdata.formats.interface import Chosen, FileFormat, selected
 from conflictdata.model import Period, Records, Release, Selection, Table, type_of_kind
-from conflictdata.model.frozen import Frozen
+from conflictdata.model.record_base import Frozen
 from conflictdata.rules import DATASET_RULES, DatasetRule, check_file, check_record
 from conflictdata.rules.record_form import may_hide_text, texts_can_be_seen
 from conflictdata.schema import kind_of, unknown_schema

@@ -19,7 +19,7 @@ from conflictdata.model.codes import (
     Topic,
     Unit,
 )
-from conflictdata.model.frozen import Frozen, record
+from conflictdata.model.record_base import Frozen, record
 from conflictdata.model.values import Days, Evidence, When, Where
 
 

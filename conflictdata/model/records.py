@@ -24,7 +24,7 @@ from conflictdata.model.codes import (
     Stance,
     Target,
 )
-from conflictdata.model.frozen import Frozen, Labelled, record
+from conflictdata.model.record_base import Frozen, Labelled, record
 from conflictdata.model.values import Days, Evidence, GradeOverride, Name, Point, Range, When, Where, Withdrawn
 
 

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from conflictdata.model.codes import ChangeKind
-from conflictdata.model.frozen import Frozen, record
+from conflictdata.model.record_base import Frozen, record
 from conflictdata.model.records import Release
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from conflictdata.model.building import Shared
 from conflictdata.model.codes import Grade, NameKind, PlacePrecision, PointStanding
-from conflictdata.model.frozen import Frozen, record
+from conflictdata.model.record_base import Frozen, record
 
 
 @record

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from conflictdata.atomic import is_file
+from conflictdata.collector_pause import collector_paused
 from conflictdata.errors import DataNotFound, InvalidValue, NotReleasable, ReleaseExists, VersionNotIncreasing
 from conflictdata.findings import Finding
 from conflictdata.formats.json_document import JSON
-from conflictdata.memory import collector_paused
 from conflictdata.model import Records, Release
 from conflictdata.model.codes import ReleaseStage
 from conflictdata.model.release import ListedRelease

@@ -19,7 +19,7 @@ from conflictdata.formats.csv_reader import Cell, read_rows
 from conflictdata.model import Records, Release
 from conflictdata.model.building import member as name_in_json
 from conflictdata.model.codes import ChangeKind, EventKind
-from conflictdata.model.frozen import Frozen
+from conflictdata.model.record_base import Frozen
 from conflictdata.publishing.change import Change
 from conflictdata.publishing.diff import KINDS, table_of
 from conflictdata.schema import VERSION, urn

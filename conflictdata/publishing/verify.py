@@ -12,10 +12,10 @@ from pathlib import Path
 from conflictdata import __version__
 from conflictdata.canonical import read_lines, read_object
 from conflictdata.canonical.limits import MAX_LISTING
+from conflictdata.collector_pause import collector_paused
 from conflictdata.errors import InvalidArchive, InvalidInput
 from conflictdata.findings import MAX_FINDINGS, Code, Finding, truncate
 from conflictdata.formats.json_document import validate_dataset
-from conflictdata.memory import collector_paused
 from conflictdata.model import Records
 from conflictdata.model.codes import ChangeKind
 from conflictdata.model.release import Manifest

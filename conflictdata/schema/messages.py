@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from conflictdata.findings import Code
 from conflictdata.schema.documents import KINDS, READABLE, Json, urn
+from conflictdata.schema.jsonschema_errors import Condition, Path, Violation
 from conflictdata.schema.unique_items import repetitions
-from conflictdata.schema.violations import Condition, Path, Violation
 from conflictdata.text import quote
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from conflictdata.findings import Code, Finding
 from conflictdata.schema.documents import Json
+from conflictdata.schema.jsonschema_errors import Path, Violation, pointer, violation
 from conflictdata.schema.messages import Message, messages
-from conflictdata.schema.violations import Path, Violation, pointer, violation
 
 if TYPE_CHECKING:
     from jsonschema import ValidationError

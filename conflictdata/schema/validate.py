@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 from conflictdata.errors import MissingExtra
 from conflictdata.findings import MAX_FINDINGS, Code, Finding, truncate
 from conflictdata.schema.documents import KINDS, READABLE, bundle, hand_written, library, schema, urn
+from conflictdata.schema.jsonschema_errors import pointer
 from conflictdata.schema.messages import wrong_schema
 from conflictdata.schema.root_faults import explain
 from conflictdata.schema.unique_items import repetitions
-from conflictdata.schema.violations import pointer
 
 if TYPE_CHECKING:
     import jsonschema_rs

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from conflictdata.analysis.disputes import disputed
-from conflictdata.analysis.ged_mapping import violence_type
 from conflictdata.analysis.grades import grade
 from conflictdata.analysis.origins import origins
+from conflictdata.analysis.violence_type import violence_type
 from conflictdata.model import Records
 from conflictdata.tables.columns import (
     Column,

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from conflictdata import read_ged
 from conflictdata.analysis.event_dates import event_dates
-from conflictdata.analysis.ged_mapping import violence_type
+from conflictdata.analysis.violence_type import violence_type
 from conflictdata.codelists import codelist, codes
 from conflictdata.findings import Severity
 from conflictdata.formats.ged.coding import priogrid

@@ -22,11 +22,11 @@ import polars as pl
 
 import conflictdata
 from conflictdata.canonical.dump import lay_out
+from conflictdata.collector_pause import collector_paused
 from conflictdata.formats.json_document import document
 from conflictdata.formats.json_lines import validate_lines
 from conflictdata.formats.registry import FORMATS
 from conflictdata.loading import load_bundled, load_trusted, validate_path
-from conflictdata.memory import collector_paused
 from conflictdata.model import Event, Records
 from conflictdata.schema.documents import library
 from conflictdata.tables.dataframes import gathered

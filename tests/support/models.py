@@ -11,7 +11,7 @@ from typing import Any
 
 from conflictdata import model
 from conflictdata.model import codes, release
-from conflictdata.model.frozen import Frozen, record
+from conflictdata.model.record_base import Frozen, record
 from tests.support.draw.values import schema_at
 
 Json = Any

@@ -20,7 +20,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 LEVELS = {
     "findings": 0,
-    "memory": 0,
+    "collector_pause": 0,
     "dates": 0,
     "graphs": 0,
     "text": 0,

@@ -35,7 +35,7 @@ def command(corpus: str, file: Path, output: Path) -> None:
       conflictdata texts fa-kes FA-KES-Dataset.csv -o texts/
     """
     from conflictdata.atomic import is_taken, write_bytes
-    from conflictdata.curation.fa_kes import read_articles
+    from conflictdata.curation.fa_kes_text_files import read_articles
     from conflictdata.errors import AlreadyExists
 
     files = read_articles(file)

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from conflictdata.analysis.acled_mapping import by_code
 from conflictdata.analysis.event_dates import EventDates, event_dates
-from conflictdata.analysis.ged_mapping import violence_type
 from conflictdata.analysis.geography import Located, admin, country, locate
+from conflictdata.analysis.violence_type import violence_type
 from conflictdata.formats.acled.coding import doubts_of
 from conflictdata.formats.ged.deaths import Deaths, deaths_of
 from conflictdata.formats.ged.parties import Parties, parties_of

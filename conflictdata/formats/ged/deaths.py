@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from conflictdata.analysis.affiliation import ancestors
 from conflictdata.analysis.figures.estimate import Figure
 from conflictdata.analysis.figures.totals import FigureQuery, addable, total
-from conflictdata.analysis.ged_mapping import ViolenceType
+from conflictdata.analysis.violence_type import ViolenceType
 from conflictdata.model import Event, Records
 from conflictdata.model.codes import ActorKind, PopulationStatus, Property, Unit
 

@@ -9,7 +9,7 @@ from functools import cache
 from conflictdata.analysis.acled_mapping import by_code
 from conflictdata.analysis.affiliation import ancestors
 from conflictdata.analysis.dates import possible
-from conflictdata.analysis.ged_mapping import ViolenceType, is_state, principals
+from conflictdata.analysis.violence_type import ViolenceType, is_state, principals
 from conflictdata.codelists import codelist
 from conflictdata.model import Actor, Event, Records
 from conflictdata.model.codes import Role

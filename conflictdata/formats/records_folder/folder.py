@@ -71,7 +71,7 @@ def _excluded_documents(folder: Path) -> frozenset[str]:
     """The ids of the documents of which the list of exclusions says that they, or parts of them, were left out."""
     if not is_file(folder / EXCLUSIONS):
         return frozenset()
-    from conflictdata.formats.records_folder.exclusions import excluded_documents
+    from conflictdata.formats.records_folder.excluded_paragraphs import excluded_documents
 
     return excluded_documents(folder / EXCLUSIONS)
 
@@ -99,7 +99,7 @@ def _validate_beside(folder: Path, records: Records, refused: Set[str]) -> Itera
     if is_folder(folder / CHANGES):
         yield from validate_changes(folder / CHANGES, root)
     if is_file(folder / EXCLUSIONS):
-        from conflictdata.formats.records_folder.exclusions import validate_exclusions
+        from conflictdata.formats.records_folder.excluded_paragraphs import validate_exclusions
 
         path = folder / EXCLUSIONS
         yield from truncate(validate_exclusions(path, root, records, refused), named(path))

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from conflictdata.analysis.ged_mapping import ViolenceType, violence_type
+from conflictdata.analysis.violence_type import ViolenceType, violence_type
 from conflictdata.codelists import codes
 from tests.support.builders import Object, actor, claim, event, records
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conflictdata.analysis.paragraph_digests import paragraphs
-from conflictdata.curation.fa_kes import lay_out, read_articles
+from conflictdata.curation.fa_kes_text_files import lay_out, read_articles
 from conflictdata.errors import InvalidInput
 
 TEXTS = st.text(st.characters(blacklist_categories=("Cs",))) | st.lists(
