@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
@@ -143,16 +144,25 @@ def write_folder(
 
 def _check_replaceable(path: Path, target: Path, names: list[str], *, replace: bool) -> int | None:
     """The mode of the folder that is to be replaced, None if there is none; raises if it must stay."""
-    if not is_taken(target):
-        return None
-    if not replace:
-        raise AlreadyExists(path)
+    while (seen := _identity(target)) is not None:
+        if not replace:
+            raise AlreadyExists(path)
+        try:
+            return _mode_of_folder(path, target, names)
+        except (CannotWrite, FileNotFoundError):
+            if _identity(target) == seen:
+                raise
+            # Another program has just put its own folder there: look at that one.
+    return None
+
+
+def _identity(target: Path) -> tuple[int, int] | None:
+    """What tells a file or folder from another of the same name; None where there is none."""
     try:
-        return _mode_of_folder(path, target, names)
-    except (CannotWrite, FileNotFoundError):
-        if is_taken(target):
-            raise
-        return None  # another program has just moved it away
+        found = target.lstat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _moved(stage: Path, target: Path, path: Path, names: list[str], mark: str, *, replace: bool) -> bool:
@@ -167,8 +177,8 @@ def _moved(stage: Path, target: Path, path: Path, names: list[str], mark: str, *
             return False
     try:
         stage.rename(target)
-    except OSError:
-        if is_taken(target):
+    except OSError as error:
+        if error.errno in (errno.ENOTEMPTY, errno.EEXIST) or is_taken(target):
             return False
         if mode is not None:
             old.rename(target)
