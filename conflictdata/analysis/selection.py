@@ -85,8 +85,7 @@ def _falls_in(window: Window, days: Window, *, certain: bool) -> bool:
 
 def _rests_on_open_end(window: Window, days: Window) -> bool:
     """Whether an unknown end of the window could put the event outside the days."""
-    (first, last), (start, end) = window, days
-    return (first is None and start is not None) or (last is None and end is not None)
+    return None in window and not _falls_in(window, days, certain=True)
 
 
 def took_part(records: Records, event: Event, actor: str, *, branches: bool = True) -> bool:

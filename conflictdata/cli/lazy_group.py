@@ -137,6 +137,8 @@ def _as_click_errors() -> Iterator[None]:
         raise click.UsageError(escape(str(error)), click.get_current_context(silent=True)) from error
     except ConflictDataError as error:
         raise click.ClickException(escape(str(error))) from error
+    except click.exceptions.NoArgsIsHelpError:
+        raise
     except click.UsageError as error:
         raise click.UsageError(escape(usage_text(error)), error.ctx) from None
     except click.ClickException as error:

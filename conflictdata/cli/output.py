@@ -45,7 +45,10 @@ def talk(line: object) -> None:
 
 
 def tell(error: click.ClickException) -> None:
-    """Print an error on stderr; after a usage error, also how to get help."""
+    """Print an error on stderr; after a usage error, also how to get help; without a command, the help itself."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        _put(error.message, sys.stderr)
+        return
     context = error.ctx if isinstance(error, click.UsageError) else None
     _put(f"error: {error.message}", sys.stderr)
     if context is not None:

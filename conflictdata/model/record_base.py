@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import MISSING, FrozenInstanceError, dataclass, fields
+from dataclasses import MISSING, FrozenInstanceError, dataclass, fields, is_dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, Self, TypeVar, dataclass_transform
 
@@ -49,7 +49,9 @@ class _Signature:
     def __get__(self, _: object, record: type[Frozen]) -> inspect.Signature:
         from inspect import Parameter, Signature
 
-        own = fields(record)  # type: ignore[arg-type]
+        if not is_dataclass(record):  # a base of records, which `help` looks at too
+            raise AttributeError("__signature__")
+        own = fields(record)
         defaults = (Parameter.empty if field.default is MISSING else field.default for field in own)
         named = zip(own, defaults, strict=True)
         keyword = Parameter.KEYWORD_ONLY

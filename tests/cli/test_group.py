@@ -164,3 +164,10 @@ def test_commands_codes_ids_and_formats_are_completed(words: str, expected: set[
     script = "from conflictdata.cli import main; main(prog_name='conflictdata')"
     ended = subprocess.run([sys.executable, "-c", script], cwd=ROOT, env=env, capture_output=True, text=True)
     assert {line.partition(",")[2] for line in ended.stdout.splitlines()} == expected, ended.stderr
+
+
+@pytest.mark.parametrize("words", [[], ["export"], ["release"]])
+def test_without_a_command_the_help_is_printed_as_it_is(words: list[str]) -> None:
+    done = CliRunner().invoke(main, words)
+    assert done.exit_code == 2
+    assert "\\u{" not in done.output and "\n  " in done.output and "Usage:" in done.output

@@ -340,3 +340,10 @@ def test_a_dataset_is_copied_and_pickled_whatever_was_asked_of_it_before() -> No
     for again in (copy.deepcopy(ds), pickle.loads(pickle.dumps(ds))):
         assert again == ds
         assert again.sentence("CD-0001") == ds.sentence("CD-0001")
+
+
+@pytest.mark.parametrize("name", [name for name in conflictdata.__all__ if not name.startswith("_")])
+def test_the_help_of_every_public_name_can_be_read(name):
+    import pydoc
+
+    assert pydoc.render_doc(getattr(conflictdata, name))
