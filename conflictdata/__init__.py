@@ -31,7 +31,7 @@ package:
 
 from __future__ import annotations
 
-__version__ = "2026.12.0"
+__version__ = "2026.12.1.dev0"
 
 TYPE_CHECKING = False  # importing typing would cost more than the rest of this module
 if TYPE_CHECKING:
