@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,6 +33,14 @@ def _no_network() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _no_wait_for_the_disk() -> Iterator[None]:
+    """What a test writes need not outlive a power cut, and to wait for the disk takes longer than all else."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda descriptor: None)
+        yield
+
+
 @pytest.fixture(scope="module")
 def installed_sample() -> Iterator[None]:
     """A sample of the records in place of all that the package carries, loaded once."""
@@ -39,6 +49,23 @@ def installed_sample() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("conflictdata.loading.load_bundled", sample)
         yield
+
+
+@pytest.fixture(scope="module")
+def installed_small() -> Iterator[None]:
+    """The small invented dataset in place of all that the package carries."""
+    from tests.support.small import small
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("conflictdata.loading.load_bundled", small)
+        yield
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays to the end; Python's garbage collector need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
