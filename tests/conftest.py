@@ -14,6 +14,7 @@ from hypothesis import settings
 
 from tests.support.effort import effort
 
+ROBUSTNESS = Path(__file__).parent / "robustness"
 settings.register_profile("default", effort())
 settings.load_profile("default")
 
@@ -70,7 +71,11 @@ def pytest_collection_finish() -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Everything in `robustness/` takes long."""
-    slow = Path(__file__).parent / "robustness"
     for item in items:
-        if item.path.is_relative_to(slow):
+        if item.path.is_relative_to(ROBUSTNESS):
             item.add_marker(pytest.mark.slow)
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Where slow tests are left out, `robustness/` is not imported either."""
+    return True if collection_path == ROBUSTNESS and "not slow" in config.option.markexpr else None
