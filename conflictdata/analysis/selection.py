@@ -6,12 +6,11 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from conflictdata.analysis.affiliation import ancestors
-from conflictdata.analysis.dates import read_window
 from conflictdata.analysis.event_dates import event_dates
 from conflictdata.analysis.geography import inside as places_inside
 from conflictdata.analysis.lookup import actor_id, event_id, place_id, resolve_choice, source_id, switch
 from conflictdata.analysis.memo import once
-from conflictdata.dates import ANY_DAY, Window, overlap
+from conflictdata.date_windows import ANY_DAY, Window, overlap, read_window
 from conflictdata.errors import InvalidValue
 from conflictdata.model import Claim, Event, Record, Records, Selection
 from conflictdata.model.codes import EventKind, EventType
