@@ -95,10 +95,9 @@ class Dataset(DatasetViews):
         YYYY-MM-DD), or with `certain` is within them; `.open_windows` of the answer is the number of events that may be
         outside these days because an end of their window is unknown. An unknown name raises `UnknownName`.
         """
-        from conflictdata.analysis.selection import filter_text, find, open_windows
+        from conflictdata.analysis.event_search import EventFilter
 
-        found = find(
-            self._records,
+        asked = EventFilter(
             actor=actor,
             branches=branches,
             place=place,
@@ -111,24 +110,7 @@ class Dataset(DatasetViews):
             certain=certain,
             part_of=part_of,
         )
-        events = Events(found, self._records)
-        events.filter = filter_text(
-            self._records,
-            actor=actor,
-            branches=branches,
-            place=place,
-            inside=inside,
-            type=type,
-            kind=kind,
-            source=source,
-            start=start,
-            end=end,
-            certain=certain,
-            part_of=part_of,
-        )
-        if start is not None or end is not None:
-            events.open_windows = open_windows(self._records, found, start, end)
-        return events
+        return Events.matching(asked, self._records)
 
     def figures(
         self,
