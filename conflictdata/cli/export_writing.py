@@ -10,7 +10,7 @@ import click
 
 from conflictdata.analysis.selection import subset
 from conflictdata.atomic import open_atomic, real_path, write_bytes, write_folder
-from conflictdata.cli.options import STDOUT, Choice, dataset
+from conflictdata.cli.options import STDOUT, dataset, found_events
 from conflictdata.cli.output import is_terminal, many, talk, write
 from conflictdata.errors import CannotWrite, ConflictDataError, InvalidValue
 from conflictdata.extras import EXTRAS, require
@@ -19,6 +19,7 @@ from conflictdata.formats.registry import FORMATS
 from conflictdata.formats.skip_report import skip_report
 
 if TYPE_CHECKING:
+    from conflictdata.analysis.event_search import EventFilter
     from conflictdata.dataset import Dataset
     from conflictdata.record_tables import Events
 
@@ -27,7 +28,7 @@ def export_one(
     chosen: FileFormat | FolderFormat,
     output: str | Path | None,
     skipped: str | Path | None,
-    choice: Choice,
+    asked: EventFilter | None,
     data: str | Path | None,
     options: Mapping[str, Setting],
 ) -> None:
@@ -40,7 +41,7 @@ def export_one(
     for library in chosen.needs:
         require(library)
     whole = dataset(data)
-    events = choice.events(whole)
+    events = found_events(asked, whole)
     skips = list(chosen.skips(whole.records, events, **options))
     report = skip_report(skips)
     if isinstance(chosen, FolderFormat):
@@ -63,12 +64,12 @@ def export_one(
         talk(f"wrote {output}")
 
 
-def export_all(output: str | Path, choice: Choice, data: str | Path | None) -> None:
+def export_all(output: str | Path, asked: EventFilter | None, data: str | Path | None) -> None:
     """Write every format into a folder, each atomically; exit with status 1 if one of them could not be written."""
     if not isinstance(output, Path):
         raise click.UsageError("all formats are written to a folder; name it with -o")
     whole = dataset(data)
-    events = choice.events(whole)
+    events = found_events(asked, whole)
     try:
         output.mkdir(exist_ok=True)
     except OSError as error:

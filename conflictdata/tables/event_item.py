@@ -7,7 +7,7 @@ from functools import cached_property
 
 from conflictdata.analysis.acled_mapping import by_code, layout_type
 from conflictdata.analysis.event_dates import EventDates, event_dates
-from conflictdata.analysis.figures.operation_range import Reported, reported
+from conflictdata.analysis.figures.latest_statements import Reported, reported
 from conflictdata.analysis.figures.totals import event_total
 from conflictdata.analysis.geography import Located, admin, country, locate
 from conflictdata.model import Admin, Event, Place, Range, Records

@@ -5,15 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
 from conflictdata.cli.lazy_group import Command
-from conflictdata.cli.options import DATA, FORM, Choice, dataset, filters
+from conflictdata.cli.options import DATA, FORM, dataset, filters, found_events
 from conflictdata.cli.output import say
 from conflictdata.cli.param_types import Day, coded, named
 from conflictdata.cli.table_output import Cell, print_table
+
+if TYPE_CHECKING:
+    from conflictdata.analysis.event_search import EventFilter
 
 
 def _counts() -> tuple[str, ...]:
@@ -72,7 +75,7 @@ def command(
     vague: str,
     best: str | None,
     as_of: dt.date | None,
-    choice: Choice,
+    asked: EventFilter | None,
     form: str,
     data: str | Path | None,
 ) -> None:
@@ -91,7 +94,9 @@ def command(
     from conflictdata.analysis.figures.rows import columns
 
     whole = dataset(data)
-    found = whole.figures(what, events=choice.events(whole), by=by, status=status, vague=vague, best=best, as_of=as_of)
+    found = whole.figures(
+        what, events=found_events(asked, whole), by=by, status=status, vague=vague, best=best, as_of=as_of
+    )
     names = columns(by, best=best is not None)
     rows = found.rows()
     if form == "text":
