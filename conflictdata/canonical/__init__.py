@@ -13,7 +13,15 @@ from conflictdata.canonical.limits import (
     JsonObject,
     JsonValue,
 )
-from conflictdata.canonical.parse import read_bytes, read_file, read_lines, read_object, split_lines
+from conflictdata.canonical.parse import (
+    decimals_are_spelled,
+    read_bytes,
+    read_file,
+    read_lines,
+    read_object,
+    round_trip,
+    split_lines,
+)
 from conflictdata.errors import InvalidInput
 
 __all__ = [
@@ -29,6 +37,7 @@ __all__ = [
     "InvalidInput",
     "JsonObject",
     "JsonValue",
+    "decimals_are_spelled",
     "dump_line",
     "fits",
     "is_small",
@@ -39,5 +48,6 @@ __all__ = [
     "read_file",
     "read_lines",
     "read_object",
+    "round_trip",
     "split_lines",
 ]

@@ -26,6 +26,8 @@ _HALF_OF_A_PAIR = re.compile(rb"\\u[dD][89a-fA-F]")
 # members that are plain short integers passed over; and the number between its marks.
 _NUMBER_BEGINS = tuple(re.compile(begins) for begins in (rb'":(?![0-9]{1,9}[,}])[-0-9]', rb"\[[-0-9]", rb",[-0-9]"))
 _COMPACT_NUMBER = re.compile(rb"(?<=[:\[,])-?[0-9][-+.0-9eE]*+(?=[,\]}])")
+_DECIMAL_MEMBER = re.compile(rb'":(-?[0-9]+[.e][-+0-9.e]*)')
+_LIST_OF_NUMBERS = re.compile(rb"\[[-0-9]")
 _COMPACT_NAME_BEYOND_ASCII = re.compile(rb'[\x80-\xff](?:[^"\\\x80-\xff]|\\.)*+":')
 
 
@@ -74,6 +76,29 @@ def is_proved_compact(data: bytes) -> bool:
     ):
         return False
     return _is_shallow(data) and (data.isascii() or not _COMPACT_NAME_BEYOND_ASCII.search(data))
+
+
+def round_trip(data: bytes) -> JsonValue:
+    """The value of compact text that orjson writes again without a change; else, and without orjson, None.
+
+    Such text has no duplicate members, unusual escapes or spaces. Depth, names and numbers are not looked at: for an
+    object that is valid by a schema with limits on these, only `decimals_are_spelled` remains to be asked.
+    """
+    orjson = _orjson(insist=False)
+    if orjson is None:
+        return None
+    try:
+        value = orjson.loads(data)
+    except ValueError:
+        return None
+    return value if orjson.dumps(value) == data else None
+
+
+def decimals_are_spelled(data: bytes) -> bool:
+    """Whether the decimals in text that survived a `round_trip` are in canonical form; False where it is not known."""
+    if _LIST_OF_NUMBERS.search(data):
+        return False
+    return all(is_spelled(number.decode()) for number in _DECIMAL_MEMBER.findall(data))
 
 
 @cache
