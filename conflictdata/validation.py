@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, cast
 
-from conflictdata.canonical import MAX_BYTES, JsonObject, decimals_are_spelled, fits, is_small, read_object, round_trip
+from conflictdata.canonical import MAX_BYTES, JsonObject, fits, is_small, numbers_are_spelled, read_object, round_trip
 from conflictdata.errors import InvalidInput
 from conflictdata.findings import Code, Finding, Severity
 from conflictdata.model import Event, Period, Record, Records, Release, Selection, type_of_kind
@@ -43,7 +43,7 @@ def _proved(data: bytes) -> tuple[JsonObject, str] | None:
         kind is None
         or kind not in type_of_kind
         or not fast_validator(kind).is_valid(obj)
-        or not decimals_are_spelled(data)
+        or not numbers_are_spelled(data)
     ):
         return None
     return cast(JsonObject, obj), kind

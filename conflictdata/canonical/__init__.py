@@ -14,7 +14,7 @@ from conflictdata.canonical.limits import (
     JsonValue,
 )
 from conflictdata.canonical.parse import (
-    decimals_are_spelled,
+    numbers_are_spelled,
     read_bytes,
     read_file,
     read_lines,
@@ -37,12 +37,12 @@ __all__ = [
     "InvalidInput",
     "JsonObject",
     "JsonValue",
-    "decimals_are_spelled",
     "dump_line",
     "fits",
     "is_small",
     "lay_out",
     "misspelt",
+    "numbers_are_spelled",
     "other_kind",
     "read_bytes",
     "read_file",
