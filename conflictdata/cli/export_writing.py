@@ -12,7 +12,7 @@ from conflictdata.analysis.selection import subset
 from conflictdata.atomic import open_atomic, real_path, write_bytes, write_folder
 from conflictdata.cli.options import STDOUT, dataset, found_events
 from conflictdata.cli.output import is_terminal, many, talk, write
-from conflictdata.errors import CannotWrite, ConflictDataError, InvalidValue
+from conflictdata.errors import CannotWrite, ConflictDataError
 from conflictdata.extras import EXTRAS, require
 from conflictdata.formats.interface import FileFormat, FolderFormat, Format, Setting, Skip
 from conflictdata.formats.registry import FORMATS
@@ -33,10 +33,7 @@ def export_one(
     options: Mapping[str, Setting],
 ) -> None:
     """Write one format to a file, a folder or stdout."""
-    try:
-        notices = chosen.notices(options)
-    except InvalidValue as error:
-        raise click.UsageError(str(error)) from error
+    notices = chosen.notices(options)
     _refuse_misuse(chosen, output, skipped)
     for library in chosen.needs:
         require(library)
