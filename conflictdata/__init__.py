@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from conflictdata.analysis.answer_base import Answer, AnswerList
-    from conflictdata.analysis.capture_recapture import CaptureMatrix
+    from conflictdata.analysis.capture_matrix import CaptureMatrix
     from conflictdata.analysis.comparison import ClaimantRank, Comparison
     from conflictdata.analysis.control import ControlAnswer, ControlSeries
     from conflictdata.analysis.control_spans import ControlSpan, ControlState
@@ -164,7 +164,7 @@ _HOMES = {
         "record_tables": "ClaimTable Claims Events RecordTable",
         "release.catalog": "KnownRelease",
         "analysis.answer_base": "Answer AnswerList",
-        "analysis.capture_recapture": "CaptureMatrix",
+        "analysis.capture_matrix": "CaptureMatrix",
         "analysis.comparison": "ClaimantRank Comparison",
         "analysis.control": "ControlAnswer ControlSeries",
         "analysis.control_spans": "ControlSpan ControlState",

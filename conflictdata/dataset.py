@@ -17,7 +17,7 @@ from conflictdata.record_tables import ClaimTable, Events, RecordTable
 
 if TYPE_CHECKING:
     from conflictdata.analysis.answer_base import AnswerList
-    from conflictdata.analysis.capture_recapture import CaptureMatrix
+    from conflictdata.analysis.capture_matrix import CaptureMatrix
     from conflictdata.analysis.comparison import ClaimantRank, Comparison
     from conflictdata.analysis.control import ControlAnswer, ControlSeries
     from conflictdata.analysis.disputes import Dispute
@@ -207,7 +207,7 @@ class Dataset(DatasetViews):
 
     def capture_matrix(self, events: Iterable[Event | str] | None = None) -> CaptureMatrix:
         """Origins by incidents as 0 and 1, for multiple-systems estimation; raises `UnknownName`."""
-        from conflictdata.analysis.capture_recapture import capture_matrix
+        from conflictdata.analysis.capture_matrix import capture_matrix
 
         return capture_matrix(self._records, events)
 

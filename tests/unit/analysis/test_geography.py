@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conflictdata.analysis.acled_mapping import layout_name, layout_type
-from conflictdata.analysis.dates import certain, possible, read_day, spell_window
 from conflictdata.analysis.event_search import EventFilter
 from conflictdata.analysis.geography import admin, country, inside, lies_in, locate, place_path, within
 from conflictdata.analysis.lookup import actor_id, place_id
-from conflictdata.dates import contains
+from conflictdata.analysis.possible_days import certain, possible
+from conflictdata.date_windows import contains, read_day, spell_window
 from conflictdata.errors import InvalidValue, UnknownName
 from conflictdata.model import When, Where
 from conflictdata.model.codes import PlacePrecision

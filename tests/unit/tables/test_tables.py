@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from conflictdata.analysis.capture_recapture import capture_matrix
+from conflictdata.analysis.capture_matrix import capture_matrix
 from conflictdata.analysis.disputes import disputed, disputes
 from conflictdata.analysis.event_search import EventFilter
 from conflictdata.analysis.figures.over_events import figures
