@@ -329,9 +329,9 @@ class _Reading:
             yield Finding(f"{file}:{row}", f"/{check.column}", check.code, f"{check.message}{content}")
 
 
-def _text(value: object) -> str:
-    """A value as an SQL literal."""
-    return "'" + str(value).replace("'", "''") + "'"
+def _text(path: Path) -> str:
+    """A path as an SQL literal."""
+    return "'" + os.fspath(path).replace("'", "''") + "'"
 
 
 def _name(name: str) -> str:
