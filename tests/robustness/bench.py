@@ -49,19 +49,23 @@ ASK = "from conflictdata.cli import main; main({words!r}, standalone_mode=False)
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
-    """One measured ratio and its target; `at_least` where more is better."""
+    """One measured ratio and its target, if it has one; `at_least` where more is better."""
 
     name: str
     value: float
-    target: float
+    target: float | None = None
     at_least: bool = False
 
     @property
     def met(self) -> bool:
         """Whether the target is met."""
+        if self.target is None:
+            return True
         return self.value >= self.target if self.at_least else self.value <= self.target
 
     def __str__(self) -> str:
+        if self.target is None:
+            return f"     {self.value:8.2f}           {self.name}"
         sign = ">=" if self.at_least else "<="
         return f"{'ok  ' if self.met else 'MISS'} {self.value:8.2f} {sign} {self.target:<6g} {self.name}"
 

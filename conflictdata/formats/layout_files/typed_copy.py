@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -90,9 +91,9 @@ class TypedCopy:
             yield Finding(f"{file}:{row}", f"/{check.column}", check.code, f"{check.message}{content}")
 
 
-def sql_text(value: object) -> str:
-    """A value as an SQL literal."""
-    return "'" + str(value).replace("'", "''") + "'"
+def sql_text(path: Path) -> str:
+    """A path as an SQL literal."""
+    return "'" + os.fspath(path).replace("'", "''") + "'"
 
 
 def sql_name(name: str) -> str:
