@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     import pandas
     import polars
 
+    from conflictdata.analysis.event_search import EventFilter
+
 T = TypeVar("T")
 
 _SHOWN = {
@@ -70,6 +72,14 @@ class Events(_Found[Event]):
     table = "events"
     filter: str = ""
     open_windows: int = 0
+
+    @classmethod
+    def matching(cls, asked: EventFilter, records: Records) -> Self:
+        """The events of these records that match the filter."""
+        events = cls(asked.find(records), records)
+        events.filter = asked.text(records)
+        events.open_windows = asked.open_windows(records, events)
+        return events
 
     @property
     def note(self) -> str | None:
@@ -198,17 +208,12 @@ class ClaimTable(RecordTable[EventClaim]):
         """The claims that match every given filter.
 
         `claimant` and `event` are given by id or name; `property` and `stance` are codes; `speaker` and `text` match
-        words in any letter case. An unknown name raises `UnknownName`.
+        words in any letter case. `text` is searched in the value of a claim, in the words of its document and in who
+        makes it. Claims of withdrawn events are left out. An unknown name raises `UnknownName`.
         """
-        from conflictdata.analysis.claim_search import find_claims
+        from conflictdata.analysis.claim_search import ClaimFilter
 
-        found = find_claims(
-            self._records,
-            claimant=claimant,
-            speaker=speaker,
-            property=property,
-            stance=stance,
-            event=event,
-            text=text,
+        asked = ClaimFilter(
+            claimant=claimant, speaker=speaker, property=property, stance=stance, event=event, text=text
         )
-        return Claims(found, self._records)
+        return Claims(asked.find(self._records), self._records)

@@ -9,7 +9,6 @@ from typing import ClassVar
 from conflictdata.analysis.answer_base import Answer, Cell, Columns, joined
 from conflictdata.analysis.attesting_claims import attesting_claims
 from conflictdata.analysis.claim_text import cited, counted, describe_claim
-from conflictdata.analysis.dates import spell_window
 from conflictdata.analysis.disputes import disputes
 from conflictdata.analysis.event_dates import BoundBasis, event_dates
 from conflictdata.analysis.figures.count_claims import COUNTS, Amount, Counted, is_total
@@ -19,6 +18,7 @@ from conflictdata.analysis.figures.totals import FigureQuery, Total, addable, to
 from conflictdata.analysis.geography import place_path
 from conflictdata.analysis.grades import grade
 from conflictdata.analysis.origins import claim_origins, origins
+from conflictdata.date_windows import spell_window
 from conflictdata.model import Claim, Event, Records
 from conflictdata.model.codes import Attribution, EventKind, Property, Stance
 from conflictdata.text import spell_range, truncate_line

@@ -10,15 +10,16 @@ import click
 
 from conflictdata.analysis.selection import subset
 from conflictdata.atomic import open_atomic, real_path, write_bytes, write_folder
-from conflictdata.cli.options import STDOUT, Choice, dataset
+from conflictdata.cli.options import STDOUT, dataset, found_events
 from conflictdata.cli.output import is_terminal, many, talk, write
-from conflictdata.errors import CannotWrite, ConflictDataError, InvalidValue
+from conflictdata.errors import CannotWrite, ConflictDataError
 from conflictdata.extras import EXTRAS, require
 from conflictdata.formats.interface import FileFormat, FolderFormat, Format, Setting, Skip
 from conflictdata.formats.registry import FORMATS
 from conflictdata.formats.skip_report import skip_report
 
 if TYPE_CHECKING:
+    from conflictdata.analysis.event_search import EventFilter
     from conflictdata.dataset import Dataset
     from conflictdata.record_tables import Events
 
@@ -27,20 +28,17 @@ def export_one(
     chosen: FileFormat | FolderFormat,
     output: str | Path | None,
     skipped: str | Path | None,
-    choice: Choice,
+    asked: EventFilter | None,
     data: str | Path | None,
     options: Mapping[str, Setting],
 ) -> None:
     """Write one format to a file, a folder or stdout."""
-    try:
-        notices = chosen.notices(options)
-    except InvalidValue as error:
-        raise click.UsageError(str(error)) from error
+    notices = chosen.notices(options)
     _refuse_misuse(chosen, output, skipped)
     for library in chosen.needs:
         require(library)
     whole = dataset(data)
-    events = choice.events(whole)
+    events = found_events(asked, whole)
     skips = list(chosen.skips(whole.records, events, **options))
     report = skip_report(skips)
     if isinstance(chosen, FolderFormat):
@@ -63,12 +61,12 @@ def export_one(
         talk(f"wrote {output}")
 
 
-def export_all(output: str | Path, choice: Choice, data: str | Path | None) -> None:
+def export_all(output: str | Path, asked: EventFilter | None, data: str | Path | None) -> None:
     """Write every format into a folder, each atomically; exit with status 1 if one of them could not be written."""
     if not isinstance(output, Path):
         raise click.UsageError("all formats are written to a folder; name it with -o")
     whole = dataset(data)
-    events = choice.events(whole)
+    events = found_events(asked, whole)
     try:
         output.mkdir(exist_ok=True)
     except OSError as error:

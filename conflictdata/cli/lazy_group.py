@@ -31,6 +31,13 @@ class Command(click.Command):
                     ctx.fail(f"{option.opts[0]} is given twice; give it once")
         return super().parse_args(ctx, args)
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """As in click; a value that is not allowed is a wrong use of this command."""
+        try:
+            return super().invoke(ctx)
+        except InvalidValue as error:
+            raise click.UsageError(str(error), ctx) from error
+
 
 def _is_read_once(option: click.Option) -> bool:
     return not (option.multiple or option.is_flag or option.count)
@@ -133,8 +140,6 @@ def _as_click_errors() -> Iterator[None]:
     """Expected failures become one message on stderr; a bug still shows its traceback."""
     try:
         yield
-    except InvalidValue as error:
-        raise click.UsageError(escape(str(error)), click.get_current_context(silent=True)) from error
     except ConflictDataError as error:
         raise click.ClickException(escape(str(error))) from error
     except click.exceptions.NoArgsIsHelpError:

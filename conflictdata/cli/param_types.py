@@ -48,7 +48,7 @@ class Day(ParamType):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
         """The day, or a usage error."""
-        from conflictdata.analysis.dates import read_day
+        from conflictdata.date_windows import read_day
         from conflictdata.errors import InvalidValue
 
         try:

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from conflictdata.errors import InvalidInput
 from conflictdata.findings import Code, Finding
-from conflictdata.release.archive import FileSet, check_paths, read
+from conflictdata.release.archive import FileSet, read
+from conflictdata.release.path_checks import check_paths
 from conflictdata.text import quote
 
 SUMS = "SHA256SUMS"

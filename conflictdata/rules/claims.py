@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache
 
 from conflictdata.codelists import codelist
-from conflictdata.dates import overlap
+from conflictdata.date_windows import overlap
 from conflictdata.findings import Code, Finding
 from conflictdata.model import Claim, Count, Event, Population
 from conflictdata.model.codes import Bound, CountScope, EventKind, PopulationStatus, Property, Stance

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import cache
 
-from conflictdata.dates import before, in_order, overlap
+from conflictdata.date_windows import before, in_order, overlap
 from conflictdata.findings import Code, Finding
 from conflictdata.model import Claim, Days, Event, Evidence, LayoutName, Record, When
 from conflictdata.model.codes import Property, Stance

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from conflictdata.dates import Window, before, sort_key
+from conflictdata.date_windows import Window, before, sort_key
 from conflictdata.findings import Code, Finding
 from conflictdata.model import Actor, Event, Place, id_order
 from conflictdata.model.codes import EventKind

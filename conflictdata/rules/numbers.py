@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from conflictdata.dates import Window, overlap
+from conflictdata.date_windows import Window, overlap
 from conflictdata.findings import Code, Finding
 from conflictdata.model import Claim, Count, Event
 from conflictdata.model.codes import Attribution, CountScope, EventKind, Unit

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from conflictdata.dates import before
+from conflictdata.date_windows import before
 from conflictdata.findings import Code, Finding
 from conflictdata.model import Actor, Event, Evidence, Source
 from conflictdata.model.codes import Attribution, ChainStep, Composition

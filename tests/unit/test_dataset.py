@@ -21,7 +21,7 @@ import polars
 import pytest
 
 import conflictdata
-from conflictdata.analysis.capture_recapture import capture_matrix
+from conflictdata.analysis.capture_matrix import capture_matrix
 from conflictdata.codelists import codelist
 from conflictdata.dataset import Dataset
 from conflictdata.errors import ConflictDataError, InvalidValue, MissingExtra, UnknownName

@@ -9,7 +9,7 @@ import click
 from conflictdata.cli.lazy_group import Command
 from conflictdata.cli.options import DATA, EXISTING_FILE, FORM, dataset
 from conflictdata.cli.output import many, say, talk
-from conflictdata.cli.table_output import print_table
+from conflictdata.cli.table_output import Cell, print_table
 from conflictdata.errors import InvalidData
 
 
@@ -59,12 +59,16 @@ def command(
         ctx.exit(1)
     whole = dataset(data)
     found = match(whole.records, file, window=window, km=km)
+    names: tuple[str, ...]
+    rows: list[tuple[Cell, ...]]
     if show == "pairs":
-        print_table(COLUMNS, [pair.cells for pair in found.pairs], form)
+        names, rows = COLUMNS, [pair.cells for pair in found.pairs]
     elif show == "ours":
-        print_table(("event_id", "title"), [(each, whole.events[each].title) for each in found.only_ours], form)
+        names, rows = ("event_id", "title"), [(each, whole.events[each].title) for each in found.only_ours]
     else:
-        print_table(("row",), [(position + 2,) for position in found.only_theirs], form)
+        names, rows = ("row",), [(position + 2,) for position in found.only_theirs]
+    if rows or form != "text":
+        print_table(names, rows, form)
     ours = len({pair.event_id for pair in found.pairs})
     talk(
         f"{many(len(found.pairs), 'pair')} of {many(ours, 'incident')}; only here: {len(found.only_ours)};"
