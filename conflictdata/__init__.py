@@ -56,7 +56,7 @@ if TYPE_CHECKING:
     from conflictdata.errors import *
     from conflictdata.findings import Finding
     from conflictdata.formats.html.notebook import Explorer
-    from conflictdata.formats.layout_files.reader import LayoutFile
+    from conflictdata.formats.layout_files.layout_file import LayoutFile
     from conflictdata.model import *
     from conflictdata.record_tables import Claims, ClaimTable, Events, RecordTable
     from conflictdata.release.catalog import KnownRelease
@@ -177,7 +177,7 @@ _HOMES = {
         "analysis.provenance": "Trace",
         "analysis.timeline": "Entry Strength",
         "formats.html.notebook": "Explorer",
-        "formats.layout_files.reader": "LayoutFile",
+        "formats.layout_files.layout_file": "LayoutFile",
         "errors": (
             "AlreadyExists AnotherBuild CannotApply CannotFetch CannotWrite ChecksumMismatch "
             "ConflictDataError DataNotFound EventInNoDataset IncompletePackage InvalidArchive InvalidData "

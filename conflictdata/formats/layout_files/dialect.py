@@ -66,11 +66,13 @@ def _encoding(stream: BinaryIO, file: str) -> str | Finding:
     decoder = codecs.getincrementaldecoder("utf-8")()
     fits, at, high = True, 0, bytearray()
     while chunk := stream.read(_CHUNK):
-        if not chunk.isascii():
+        ascii_only = chunk.isascii()
+        if not ascii_only:
             high += _surroundings(chunk) if len(high) < _CHUNK else b""
         if fits:
             try:
-                decoder.decode(chunk)
+                if not ascii_only or decoder.getstate()[0]:
+                    decoder.decode(chunk)
             except UnicodeDecodeError as error:
                 fits, at = False, at + error.start
             else:
