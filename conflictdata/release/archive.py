@@ -33,10 +33,9 @@ def passed_over(files: FileSet) -> Iterator[Finding]:
     """A warning about the files that systems left among others, if there are any."""
     if files.left_by_systems:
         first, more = files.left_by_systems[0], len(files.left_by_systems) - 1
-        others = (
-            f" and {more} more files of the operating system were" if more else " is of the operating system and was"
-        )
-        yield Finding(files.label, "", Code.PASSED_OVER, f"{quote(first)}{others} not read; delete what is not wanted")
+        left = f"{quote(first)} and {more} more files were" if more else f"{quote(first)} was"
+        message = f"{left} left by the operating system and not read; delete what is not wanted"
+        yield Finding(files.label, "", Code.PASSED_OVER, message)
 
 
 CHUNK = 1 << 18
