@@ -76,7 +76,7 @@ class CannotApply(ConflictDataError):
     """Changes that do not fit this dataset: a record or a value is not as the changes expect it."""
 
     def __init__(self, path: str, pointer: str, why: str) -> None:
-        super().__init__(f"{path}{pointer} {why}, so that the changes do not apply; apply them to the release before")
+        super().__init__(f"{path}:{pointer or '/'}: {why}; apply the changes to the release that they were made for")
         self.path = path
         self.pointer = pointer
 

@@ -46,7 +46,7 @@ def load(what: str | PathLike[str] | None = None) -> Records:
 
         known = ", ".join(release.version for release in known_releases()) or "none"
         wrong = f"there is no file, folder or release {quote(str(what))}"
-        raise DataNotFound(f"{wrong}; available releases: {known}")
+        raise DataNotFound(f"{wrong}; give a path, or one of these releases: {known}")
     return load_path(what if isinstance(what, Path) else Path(what))
 
 

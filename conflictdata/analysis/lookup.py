@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from conflictdata.analysis.memo import once
-from conflictdata.errors import UnknownName, WrongArgument
+from conflictdata.errors import InvalidValue, UnknownName, WrongArgument
 from conflictdata.model import Actor, Event, EventClaim, Place, Record, Records, Source, Table
 from conflictdata.model.codes import PlaceKind
 from conflictdata.text import fold_text
@@ -291,6 +291,7 @@ def events_among(records: Records, events: Iterable[Event | str]) -> tuple[Event
     for event in events:
         record = records.events[event_id(records, event.id if isinstance(event, Event) else event)]
         if isinstance(event, Event) and record is not event and record != event:
-            raise UnknownName("event of this dataset like", event.id)
+            wrong = f"the event {event.id} differs from the event of that id in this dataset"
+            raise InvalidValue(f"{wrong}; take it from `Dataset.events`")
         found[record.id] = record
     return tuple(found.values())

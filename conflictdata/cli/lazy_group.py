@@ -59,7 +59,9 @@ class Entry(NamedTuple):
 
 
 class LazyGroup(click.Group):
-    """Commands by name, as entries; each module has its command as `command`."""
+    """Commands by name, as entries; each module has its command as `command`. `noun` is what messages call them."""
+
+    noun = "command"
 
     def __init__(self, *args: Any, entries: Mapping[str, Entry], **more: Any) -> None:
         super().__init__(*args, **more)
@@ -108,7 +110,7 @@ class LazyGroup(click.Group):
 
             near = get_close_matches(args[0], self.entries)
             hint = f"did you mean {' or '.join(near)}?" if near else f"choose from {', '.join(self.entries)}"
-            ctx.fail(f"there is no command {quote(args[0])}; {hint}")
+            ctx.fail(f"there is no {self.noun} {quote(args[0])}; {hint}")
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -80,9 +80,7 @@ FORM = click.option(
 )
 
 
-STRICT = click.option(
-    "--strict", is_flag=True, help="Take what was repaired or passed over while reading for an error."
-)
+STRICT = click.option("--strict", is_flag=True, help="Count as an error what was repaired or not read.")
 
 STDOUT = "-"
 """The name for standard output; a file of that name is `./-`."""

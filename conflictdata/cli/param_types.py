@@ -66,7 +66,7 @@ class Number(ParamType):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
         """The number, or a usage error."""
         if isinstance(value, str) and re.fullmatch("[1-9][0-9]{0,8}", value) is None:
-            self.fail(f"{value!r} is not a number of a paragraph; write a whole number from 1, such as 4", param, ctx)
+            self.fail(f"{value!r} is not the number of a paragraph; write a whole number from 1, such as 4", param, ctx)
         return int(value)
 
 

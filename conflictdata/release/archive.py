@@ -33,8 +33,9 @@ def passed_over(files: FileSet) -> Iterator[Finding]:
     """A warning about the files that systems left among others, if there are any."""
     if files.left_by_systems:
         first, more = files.left_by_systems[0], len(files.left_by_systems) - 1
-        others = f" and {more} more files of systems were" if more else ", which a system left, was"
-        yield Finding(files.label, "", Code.PASSED_OVER, f"{quote(first)}{others} not read; delete what is not wanted")
+        left = f"{quote(first)} and {more} more files were" if more else f"{quote(first)} was"
+        message = f"{left} left by the operating system and not read; delete what is not wanted"
+        yield Finding(files.label, "", Code.PASSED_OVER, message)
 
 
 CHUNK = 1 << 18
@@ -106,12 +107,9 @@ class Folder:
                     yield piece
                 after = os.fstat(stream.fileno())
         except OSError as error:
-            raise InvalidInput(self._unreadable(path, error.strerror or str(error))) from error
+            raise InvalidInput(unreadable(f"{self.label}/{path}", error.strerror or str(error))) from error
         if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
-            raise InvalidInput(self._unreadable(path, "it changed while it was read"))
-
-    def _unreadable(self, path: str, reason: str) -> Finding:
-        return unreadable(f"{self.label}/{path}", reason)
+            raise InvalidInput(unreadable(f"{self.label}/{path}", "it changed while it was read", "try again"))
 
 
 def _all_paths(folder: Path, label: str) -> tuple[list[str], list[Finding]]:
@@ -174,7 +172,7 @@ class Zip:
     def __init__(self, path: Path) -> None:
         self.label = str(path)
         if not path.is_file():
-            raise InvalidArchive(unreadable(self.label, "it is not a regular file"))
+            raise InvalidArchive(unreadable(self.label, "it is not a regular file", "give a folder or a zip file"))
         try:
             self._zip = zipfile.ZipFile(path)
             infos = [info for info in self._zip.infolist() if not _is_folder(info)]
@@ -218,7 +216,7 @@ class Zip:
         if sum(info.file_size for info in infos) > MAX_TOTAL_BYTES:
             yield self._large(f"more than {MAX_TOTAL_BYTES} bytes in all")
         if infos and min(info.header_offset for info in infos) > 0:
-            yield self._damaged("there are other bytes before its first file")
+            yield self._damaged("other bytes are before its first file")
         end = 0
         for info in sorted(infos, key=lambda info: info.header_offset):
             name = quote(info.orig_filename)
@@ -226,7 +224,7 @@ class Zip:
                 yield self._damaged(f"{name} overlaps another file")
             end = info.header_offset + LOCAL_HEADER + info.compress_size
             if not is_as_listed(self._zip, info):
-                yield self._damaged(f"what stands before {name} differs from the list at the end of the zip")
+                yield self._damaged(f"the header of {name} differs from the list at the end of the zip")
             if _is_folder(info) and (why := unsafe(info.orig_filename[:-1])):
                 yield Finding(
                     self.label, "", Code.UNSAFE_PATH, f"the folder {name} is unsafe, because {why}; rename it"

@@ -38,7 +38,7 @@ def test_tables_that_pandas_wrote_again_load_equal_and_say_what_was_read(tmp_pat
     records, findings = read_tables(folder)
     assert records == small() == load_path(folder)
     assert findings and errors_only(findings) == [] and all("was read as" in finding.message for finding in findings)
-    assert "which --strict refuses" in call("validate", "--strict", folder, code=1).stderr
+    assert "because of --strict" in call("validate", "--strict", folder, code=1).stderr
     call("validate", folder)
 
 

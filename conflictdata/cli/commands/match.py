@@ -72,7 +72,8 @@ def command(
         print_table(names, rows, form)
     ours = len({pair.event_id for pair in found.pairs})
     talk(
-        f"{many(len(found.pairs), 'pair')} of {many(ours, 'incident')}; only here: {len(found.only_ours)};"
-        f" only in the file: {many(len(found.only_theirs), 'row')}; without a point or without days:"
-        f" {many(len(found.not_placed), 'incident')}"
+        f"{many(len(found.pairs), 'pair')} with {many(ours, 'incident')} of this dataset;"
+        f" only in this dataset: {many(len(found.only_ours), 'incident')};"
+        f" only in the file: {many(len(found.only_theirs), 'row')};"
+        f" not compared, because a point or the days are missing: {many(len(found.not_placed), 'incident')}"
     )

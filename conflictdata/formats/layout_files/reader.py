@@ -200,7 +200,8 @@ def _wrong_heading(spec: LayoutSpec, names: tuple[str, ...], file: str) -> Itera
         return
     for position, name in enumerate(names, 1):
         if name in names[: position - 1]:
-            yield Finding(place, f"/{position}", Code.REPEATED_ITEM, f"the column {name[:80]} occurs twice")
+            yield Finding(place, f"/{position}", Code.REPEATED_ITEM, f"the column {name[:80]} occurs twice; delete one")
     for column in spec.columns:
         if column.needed and column.name not in names:
-            yield Finding(place, "", Code.MISSING_COLUMN, f"there is no column {column.name}, which {spec.name} has")
+            message = f"the column {column.name} is missing; every file in {spec.name} has it"
+            yield Finding(place, "", Code.MISSING_COLUMN, message)
