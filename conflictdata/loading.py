@@ -46,8 +46,8 @@ def load(what: str | PathLike[str] | None = None) -> Records:
 
         known = ", ".join(release.version for release in known_releases()) or "none"
         wrong = f"there is no file, folder or release {quote(str(what))}"
-        raise DataNotFound(f"{wrong}; available releases: {known}")
-    return load_path(Path(what))
+        raise DataNotFound(f"{wrong}; give a path, or one of these releases: {known}")
+    return load_path(what if isinstance(what, Path) else Path(what))
 
 
 def _is_missing(path: str | PathLike[str]) -> bool:

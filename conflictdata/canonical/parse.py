@@ -214,11 +214,11 @@ def read_bytes(path: Path, *, max_bytes: int = MAX_BYTES, text: bool = True) -> 
     except OSError as error:
         raise _unreadable(path, error.strerror or str(error)) from error
     except ValueError as error:
-        raise _unreadable(path, "no file can have this name") from error
+        raise _unreadable(path, "no file can have this name", "correct the name") from error
     if len(data) > max_bytes:
         raise InvalidInput(too_large(named(path), max_bytes))
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
-        raise _unreadable(path, "it changed while it was read")
+        raise _unreadable(path, "it changed while it was read", "try again")
     return data
 
 
@@ -266,12 +266,12 @@ def split_lines(stream: BinaryIO, file: str, *, max_bytes: int = MAX_BYTES) -> I
 
 def _expect_readable(path: Path, status: os.stat_result, max_bytes: int) -> None:
     if stat.S_ISDIR(status.st_mode):
-        raise _unreadable(path, "it is a folder")
+        raise _unreadable(path, "it is a folder", "give a file")
     if not stat.S_ISREG(status.st_mode):
-        raise _unreadable(path, "it is a device, a pipe or a socket")
+        raise _unreadable(path, "it is a device, a pipe or a socket", "give a regular file")
     if status.st_size > max_bytes:
         raise InvalidInput(too_large(named(path), max_bytes))
 
 
-def _unreadable(path: Path, reason: str) -> InvalidInput:
-    return InvalidInput(unreadable(named(path), reason))
+def _unreadable(path: Path, *reason_and_advice: str) -> InvalidInput:
+    return InvalidInput(unreadable(named(path), *reason_and_advice))

@@ -29,6 +29,16 @@ STDIN = "-"
 """Stands for standard input where one file is read; a file of that name is `./-`."""
 
 
+class _StandardInput(type(Path())):  # type: ignore[misc]
+    """The file that holds standard input; messages name it so, and not by its temporary path."""
+
+    def __fspath__(self) -> str:
+        return str(Path.__str__(self))
+
+    def __str__(self) -> str:
+        return "standard input"
+
+
 def standard_input(ctx: click.Context | None) -> Path:
     """What is on standard input as a file with an ending by its content; it is there as long as the command runs."""
     folder = Path(tempfile.mkdtemp(prefix="conflictdata-"))
@@ -39,10 +49,10 @@ def standard_input(ctx: click.Context | None) -> Path:
         shutil.copyfileobj(sys.stdin.buffer, stream)
     with held.open("rb") as stream:
         first, more = stream.readline(_LONGEST_LINE), stream.readline(_LONGEST_LINE)
-    kind = ".zip" if first.startswith(b"PK\x03\x04") else ".json" if first.lstrip()[:1] in (b"{", b"[") else ".csv"
+    kind = ".zip" if first.startswith(b"PK\x03\x04") else ".json" if first.lstrip()[:1] in (b"", b"{", b"[") else ".csv"
     if kind == ".json" and first.rstrip().endswith(b"}") and more.lstrip().startswith(b"{"):
         kind = ".jsonl"
-    return held.rename(held.with_suffix(kind))
+    return _StandardInput(held.rename(held.with_suffix(kind)))
 
 
 _LONGEST_LINE = 1 << 21
@@ -70,9 +80,7 @@ FORM = click.option(
 )
 
 
-STRICT = click.option(
-    "--strict", is_flag=True, help="Take what was repaired or passed over while reading for an error."
-)
+STRICT = click.option("--strict", is_flag=True, help="Count as an error what was repaired or not read.")
 
 STDOUT = "-"
 """The name for standard output; a file of that name is `./-`."""

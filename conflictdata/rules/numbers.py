@@ -48,8 +48,8 @@ def one_claimant_gives_one_number(file: str, event: Event) -> Iterator[Finding]:
                 if _disjoint(earlier, count) and not _connected(event, other, claim):
                     told = (
                         f"{claim.claimant} says {quote(earlier.as_stated)} in {other.id} and {quote(count.as_stated)}"
-                        f" in {claim.id} of the same, on the same day; add `conflicts_with` or `includes`, or say whom"
-                        " each counts"
+                        f" in {claim.id} about the same people on the same day; add `conflicts_with` or `includes`, or"
+                        " state which people each counts"
                     )
                     yield Finding(file, f"/claims/{n}/count", Code.TWO_VALUES, told)
 
@@ -88,7 +88,7 @@ def totals_are_not_incidents(whole: DatasetContext) -> Iterator[Finding]:
                 if _repeats(claim, count, total, other) and overlap(_days(event, claim), _days(around, total)):
                     told = (
                         f"{claim.claimant} says {quote(count.as_stated)} here and in the total {around.id}#{total.id};"
-                        " name in its `includes` what it holds, or remove one of them"
+                        " list this claim in the `includes` of the total, or remove one of them"
                     )
                     yield whole.finding("event", event.id, f"/claims/{n}/count", Code.TOTAL_REPEATED, told)
 

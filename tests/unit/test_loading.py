@@ -601,7 +601,7 @@ def test_formatting_goes_on_after_a_file_that_cannot_be_written_or_that_changes_
     assert done.changed == [second]
     assert [str(error) for error in done.failed] == [
         f"cannot write {first}: it is read-only",
-        f"cannot write {third}: somebody changed it a moment ago",
+        f"cannot write {third}: another program has just changed it; run the command again",
     ]
     assert second.read_bytes() == right[second]
     assert third.read_bytes() == b"{}"

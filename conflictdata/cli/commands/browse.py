@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import webbrowser
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,6 @@ def command(asked: EventFilter | None, data: str | Path | None) -> None:
     whole = dataset(data)
     page = Path(tempfile.mkdtemp(prefix="conflictdata-")) / "explorer.html"
     write_bytes(page, HTML.content(whole.records, found_events(asked, whole)))
-    if click.launch(page.as_uri()) != 0:
-        talk("no browser could be started; open the file by hand")
     talk(f"wrote {page}")
+    if not webbrowser.open(page.as_uri()):
+        talk("no browser could be started; open the file in one")

@@ -38,21 +38,16 @@ class _Command(Command):
 class _Formats(LazyGroup):
     """The formats as commands; a format is imported when it is used."""
 
+    noun = "format"
+
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.entries:
             return None
         return _all() if cmd_name == _ALL else _command(cmd_name, FORMATS[cmd_name])
 
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args[0] not in self.entries and not ctx.resilient_parsing:
-            ctx.fail(f"there is no format {args[0]!r}: choose from {', '.join(self.entries)}")
-        return super().resolve_command(ctx, args)
-
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if args and args[0].startswith("-") and args[0] not in ctx.help_option_names and not ctx.resilient_parsing:
-            ctx.fail(f"name the format before its options: conflictdata export FORMAT {args[0]} ...")
+            ctx.fail(f"the format comes before its options; write `conflictdata export FORMAT {args[0]} ...`")
         return super().parse_args(ctx, args)
 
 

@@ -14,6 +14,7 @@ from conflictdata.cli.options import DATA, FORM, dataset, filters, found_events
 from conflictdata.cli.output import say
 from conflictdata.cli.param_types import Day, coded, named
 from conflictdata.cli.table_output import Cell, print_table
+from conflictdata.text import spell_range
 
 if TYPE_CHECKING:
     from conflictdata.analysis.event_search import EventFilter
@@ -82,8 +83,9 @@ def command(
     """Count the killed, injured or captured, as a range from low to high.
 
     WHAT is a counting property, by default killed. Rows of the scope `incident` add up incidents. Rows of the scope
-    `operation` are what each claimant last reported of a whole operation; they are not added. An empty cell means that
-    no bound is reported; it never means 0. A count that somebody denies or doubts has the low 0 and names the denial.
+    `operation` are what each claimant last reported of a whole operation; they are not added. `7 or more` has no
+    reported upper bound; in CSV and JSON the cell `high` is then empty. An empty cell never means 0. A count that
+    somebody denies or doubts has the low 0 and names the denial.
 
     \b
     Example:
@@ -100,8 +102,9 @@ def command(
     names = columns(by, best=best is not None)
     rows = found.rows()
     if form == "text":
+        rows = [{name: _short(cell) for name, cell in row.items()} | {what: _range(row)} for row in rows]
+        names = (*names[:2], what, *names[4:])
         names = tuple(name for name in names if name not in _UNPRINTED and any(row[name] is not None for row in rows))
-        rows = [{name: _short(cell) for name, cell in row.items()} for row in rows]
     print_table(names, [tuple(cast(Cell, row[name]) for name in names) for row in rows], form)
     if form == "text":
         say("")
@@ -114,6 +117,10 @@ def command(
 _UNPRINTED = ("bound", "unit", "date_start")
 _MOST = 2
 """The most items of a cell that are printed as text."""
+
+
+def _range(row: Mapping[str, Any]) -> str:
+    return spell_range(row["low"], row["high"])
 
 
 def _short(cell: object) -> object:

@@ -89,7 +89,7 @@ def command(
     if form == "text":
         talk(many(len(listed), "row"))
     if len(listed) < len(every):
-        talk(f"{len(every) - len(listed)} withdrawn and not listed; --withdrawn lists them as well")
+        talk(f"{many(len(every) - len(listed), 'withdrawn record')} not listed; --withdrawn lists them too")
 
 
 def _wanted(columns: str | None, table: str, known: list[str]) -> list[str]:
