@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
 
-from conflictdata.analysis.answer_base import html_table, list_repr
-from conflictdata.analysis.claim_text import describe_claim, value_of
 from conflictdata.errors import UnknownName
 from conflictdata.model import Event, EventClaim, Records, Table
 
@@ -92,6 +90,8 @@ class Events(_Found[Event]):
         return "\n".join([*map(str, self), *([self.note] if self.note else [])])
 
     def __repr__(self) -> str:
+        from conflictdata.analysis.answer_base import list_repr
+
         return list_repr("Event", self)
 
     def _repr_html_(self) -> str:
@@ -104,18 +104,26 @@ class Claims(_Found[EventClaim]):
     table = "claims"
 
     def __str__(self) -> str:
+        from conflictdata.analysis.claim_text import describe_claim
+
         return "\n".join(f"{placed.id}  {describe_claim(placed.claim)}" for placed in self)
 
     def __repr__(self) -> str:
+        from conflictdata.analysis.answer_base import list_repr
+
         return list_repr("EventClaim", str(self).splitlines())
 
     def _repr_html_(self) -> str:
+        from conflictdata.analysis.answer_base import html_table
+        from conflictdata.analysis.claim_text import value_of
+
         rows = ((p.id, p.claim.claimant, p.claim.stance, p.claim.property, value_of(p.claim)) for p in self)
         heads = ("id", "claimant", "stance", "property", "claimed")
         return html_table(heads, rows, caption=f"{len(self)} claims")
 
 
 def _html(records: Records, table: str, ids: set[str] | None, caption: str) -> str:
+    from conflictdata.analysis.answer_base import html_table
     from conflictdata.tables.registry import TABLES, table_rows
 
     names = [column.name for column in TABLES[table]]
@@ -180,6 +188,8 @@ class RecordTable(Table[T]):
         return type(self), (self.name, table, self._records, self._id_of)
 
     def __repr__(self) -> str:
+        from conflictdata.analysis.answer_base import list_repr
+
         return list_repr(self.name.removesuffix("s").capitalize(), self.ids())
 
     def _repr_html_(self) -> str:
