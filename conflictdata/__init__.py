@@ -24,8 +24,8 @@ package:
 - others: `KnownRelease`, one of `releases()`; `LayoutFile`, a file of another layout; `Finding`, one problem in data;
 - errors: `ConflictDataError` is the root. Of data: `InvalidInput`, `InvalidData`, `InvalidArchive`,
   `ChecksumMismatch`, `CannotApply`, `IncompletePackage`. Of arguments: `WrongArgument`, `InvalidValue`, `UnknownName`
-  (with suggestions in `near`), `EventInNoDataset`, `DataNotFound`, `MissingExtra`. Of files: `CannotWrite`,
-  `AlreadyExists`, `CannotFetch`.
+  (with suggestions in `near`), `PositionOutOfRange`, `EventInNoDataset`, `DataNotFound`, `MissingExtra`. Of files:
+  `CannotWrite`, `AlreadyExists`, `CannotFetch`.
   Of building a release: `NotReleasable`, `ReleaseExists`, `VersionNotIncreasing`, `PartialRelease`, `AnotherBuild`.
 """
 
@@ -33,13 +33,14 @@ from __future__ import annotations
 
 __version__ = "2026.12.1.dev0"
 
+# ruff: noqa: F403, F405 - type checkers know the names of errors and records from their modules
 TYPE_CHECKING = False  # importing typing would cost more than the rest of this module
 if TYPE_CHECKING:
     from os import PathLike
     from typing import Any
 
     from conflictdata.analysis.answer_base import Answer, AnswerList
-    from conflictdata.analysis.capture_recapture import CaptureMatrix
+    from conflictdata.analysis.capture_matrix import CaptureMatrix
     from conflictdata.analysis.comparison import ClaimantRank, Comparison
     from conflictdata.analysis.control import ControlAnswer, ControlSeries
     from conflictdata.analysis.control_spans import ControlSpan, ControlState
@@ -52,69 +53,11 @@ if TYPE_CHECKING:
     from conflictdata.analysis.provenance import Trace
     from conflictdata.analysis.timeline import Entry, Strength
     from conflictdata.dataset import Dataset
-    from conflictdata.errors import (
-        AlreadyExists,
-        AnotherBuild,
-        CannotApply,
-        CannotFetch,
-        CannotWrite,
-        ChecksumMismatch,
-        ConflictDataError,
-        DataNotFound,
-        EventInNoDataset,
-        IncompletePackage,
-        InvalidArchive,
-        InvalidData,
-        InvalidInput,
-        InvalidValue,
-        MissingExtra,
-        NotReleasable,
-        PartialRelease,
-        ReleaseExists,
-        UnknownName,
-        VersionNotIncreasing,
-        WrongArgument,
-    )
+    from conflictdata.errors import *
     from conflictdata.findings import Finding
     from conflictdata.formats.html.notebook import Explorer
-    from conflictdata.formats.layout_files.reader import LayoutFile
-    from conflictdata.model import (
-        Actor,
-        Admin,
-        Alteration,
-        Claim,
-        Control,
-        Count,
-        Days,
-        Distinction,
-        End,
-        Event,
-        EventClaim,
-        Evidence,
-        ExternalId,
-        GradeOverride,
-        LayoutName,
-        Movement,
-        Name,
-        Participant,
-        Place,
-        Point,
-        Population,
-        Range,
-        Records,
-        Relation,
-        Release,
-        Responsibility,
-        Result,
-        Source,
-        Statement,
-        Step,
-        Table,
-        UcdpActor,
-        When,
-        Where,
-        Withdrawn,
-    )
+    from conflictdata.formats.layout_files.layout_file import LayoutFile
+    from conflictdata.model import *
     from conflictdata.record_tables import Claims, ClaimTable, Events, RecordTable
     from conflictdata.release.catalog import KnownRelease
 
@@ -184,6 +127,7 @@ __all__ = [
     "Point",
     "Population",
     "Position",
+    "PositionOutOfRange",
     "Range",
     "RecordTable",
     "Records",
@@ -220,7 +164,7 @@ _HOMES = {
         "record_tables": "ClaimTable Claims Events RecordTable",
         "release.catalog": "KnownRelease",
         "analysis.answer_base": "Answer AnswerList",
-        "analysis.capture_recapture": "CaptureMatrix",
+        "analysis.capture_matrix": "CaptureMatrix",
         "analysis.comparison": "ClaimantRank Comparison",
         "analysis.control": "ControlAnswer ControlSeries",
         "analysis.control_spans": "ControlSpan ControlState",
@@ -233,12 +177,12 @@ _HOMES = {
         "analysis.provenance": "Trace",
         "analysis.timeline": "Entry Strength",
         "formats.html.notebook": "Explorer",
-        "formats.layout_files.reader": "LayoutFile",
+        "formats.layout_files.layout_file": "LayoutFile",
         "errors": (
             "AlreadyExists AnotherBuild CannotApply CannotFetch CannotWrite ChecksumMismatch "
             "ConflictDataError DataNotFound EventInNoDataset IncompletePackage InvalidArchive InvalidData "
-            "InvalidInput InvalidValue MissingExtra NotReleasable PartialRelease ReleaseExists UnknownName "
-            "VersionNotIncreasing WrongArgument "
+            "InvalidInput InvalidValue MissingExtra NotReleasable PartialRelease PositionOutOfRange ReleaseExists "
+            "UnknownName VersionNotIncreasing WrongArgument "
         ),
         "model": (
             "Actor Admin Alteration Claim Control Count "
@@ -284,7 +228,7 @@ def read_acled(path: str | PathLike[str]) -> LayoutFile:
     from conflictdata.formats.acled.expected_columns import ACLED_FILE
     from conflictdata.formats.layout_files.reader import read_layout
 
-    return read_layout(Path(path), ACLED_FILE)
+    return read_layout(path if isinstance(path, Path) else Path(path), ACLED_FILE)
 
 
 def read_ged(path: str | PathLike[str]) -> LayoutFile:
@@ -297,7 +241,7 @@ def read_ged(path: str | PathLike[str]) -> LayoutFile:
     from conflictdata.formats.ged.expected_columns import GED_FILE
     from conflictdata.formats.layout_files.reader import read_layout
 
-    return read_layout(Path(path), GED_FILE)
+    return read_layout(path if isinstance(path, Path) else Path(path), GED_FILE)
 
 
 def __getattr__(name: str) -> Any:

@@ -95,7 +95,7 @@ def _is_pipe_or_device(path: Path) -> bool:
 
 def _check_within(path: Path, target: Path, within: Path | None) -> None:
     if within is not None and not target.is_relative_to(real_path(within)):
-        raise CannotWrite(path, f"a link leads out of {within}")
+        raise CannotWrite(path, f"a link leads out of {within}; remove the link")
 
 
 def check_writable(path: Path) -> None:
@@ -104,9 +104,9 @@ def check_writable(path: Path) -> None:
         _mode_of_file(path)
     parent = real_path(path).parent
     if not is_folder(parent):
-        raise CannotWrite(path, f"there is no folder {parent}")
+        raise CannotWrite(path, f"there is no folder {parent}; make it first")
     if not os.access(parent, os.W_OK | os.X_OK):
-        raise CannotWrite(path, f"the folder {parent} is read-only")
+        raise CannotWrite(path, f"the folder {parent} is read-only; choose another folder")
 
 
 def write_folder(
@@ -209,11 +209,11 @@ def _as_cannot_write(path: Path) -> Iterator[None]:
         raise
     except OSError as error:
         no_folder = isinstance(error, FileNotFoundError) and not path.parent.is_dir()
-        reason = f"there is no folder {path.parent}" if no_folder else error.strerror or str(error)
+        reason = f"there is no folder {path.parent}; make it first" if no_folder else error.strerror or str(error)
         raise CannotWrite(path, reason) from error
     except ValueError as error:
         if "null byte" in str(error) or isinstance(error, UnicodeEncodeError):
-            raise CannotWrite(path, f"its name cannot be a file name ({error})") from error
+            raise CannotWrite(path, f"no file can have this name ({error}); choose another name") from error
         raise
 
 
@@ -229,26 +229,26 @@ def _mode_of_file(path: Path) -> int | None:
     except FileNotFoundError:
         return None
     if stat.S_ISDIR(mode):
-        raise CannotWrite(path, "it is a folder")
+        raise CannotWrite(path, "it is a folder; give the name of a file")
     if not stat.S_ISREG(mode):
-        raise CannotWrite(path, "it is not a regular file")
+        raise CannotWrite(path, "it is not a regular file; choose another name")
     if not os.access(path, os.W_OK):  # a rename would replace a read-only file all the same
-        raise CannotWrite(path, "it is read-only")
+        raise CannotWrite(path, "it is read-only; choose another name")
     return stat.S_IMODE(mode)
 
 
 def _mode_of_folder(path: Path, target: Path, names: list[str]) -> int:
     """The permissions to keep; raises if the target is not a folder, or holds anything that is not in `names`."""
     if not target.is_dir():
-        raise CannotWrite(path, "it is not a folder")
+        raise CannotWrite(path, "it is not a folder; choose another name")
     if not os.access(target, os.W_OK):
-        raise CannotWrite(path, "it is read-only")
+        raise CannotWrite(path, "it is read-only; choose another name")
     folders = {str(parent) for name in names for parent in PurePosixPath(name).parents}
     for inner in target.rglob("*"):
         member = inner.relative_to(target).as_posix()
         expected = inner.is_file() if member in names else inner.is_dir() and member in folders
         if inner.is_symlink() or not expected:
-            raise CannotWrite(path, f"it holds {member}, which is not among the files to write")
+            raise CannotWrite(path, f"it holds {member}, which would be lost; choose a new or empty folder")
     return stat.S_IMODE(target.stat().st_mode)
 
 

@@ -17,7 +17,7 @@ from conflictdata.record_tables import ClaimTable, Events, RecordTable
 
 if TYPE_CHECKING:
     from conflictdata.analysis.answer_base import AnswerList
-    from conflictdata.analysis.capture_recapture import CaptureMatrix
+    from conflictdata.analysis.capture_matrix import CaptureMatrix
     from conflictdata.analysis.comparison import ClaimantRank, Comparison
     from conflictdata.analysis.control import ControlAnswer, ControlSeries
     from conflictdata.analysis.disputes import Dispute
@@ -95,10 +95,9 @@ class Dataset(DatasetViews):
         YYYY-MM-DD), or with `certain` is within them; `.open_windows` of the answer is the number of events that may be
         outside these days because an end of their window is unknown. An unknown name raises `UnknownName`.
         """
-        from conflictdata.analysis.selection import filter_text, find, open_windows
+        from conflictdata.analysis.event_search import EventFilter
 
-        found = find(
-            self._records,
+        asked = EventFilter(
             actor=actor,
             branches=branches,
             place=place,
@@ -111,24 +110,7 @@ class Dataset(DatasetViews):
             certain=certain,
             part_of=part_of,
         )
-        events = Events(found, self._records)
-        events.filter = filter_text(
-            self._records,
-            actor=actor,
-            branches=branches,
-            place=place,
-            inside=inside,
-            type=type,
-            kind=kind,
-            source=source,
-            start=start,
-            end=end,
-            certain=certain,
-            part_of=part_of,
-        )
-        if start is not None or end is not None:
-            events.open_windows = open_windows(self._records, found, start, end)
-        return events
+        return Events.matching(asked, self._records)
 
     def figures(
         self,
@@ -225,7 +207,7 @@ class Dataset(DatasetViews):
 
     def capture_matrix(self, events: Iterable[Event | str] | None = None) -> CaptureMatrix:
         """Origins by incidents as 0 and 1, for multiple-systems estimation; raises `UnknownName`."""
-        from conflictdata.analysis.capture_recapture import capture_matrix
+        from conflictdata.analysis.capture_matrix import capture_matrix
 
         return capture_matrix(self._records, events)
 

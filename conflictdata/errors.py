@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from conflictdata.findings import Finding
 from conflictdata.text import named, quote, without_password
+
+if TYPE_CHECKING:
+    from conflictdata.findings import Finding
 
 
 class ConflictDataError(Exception):
@@ -76,7 +78,7 @@ class CannotApply(ConflictDataError):
     """Changes that do not fit this dataset: a record or a value is not as the changes expect it."""
 
     def __init__(self, path: str, pointer: str, why: str) -> None:
-        super().__init__(f"{path}{pointer} {why}, so that the changes do not apply; apply them to the release before")
+        super().__init__(f"{path}:{pointer or '/'}: {why}; apply the changes to the release that they were made for")
         self.path = path
         self.pointer = pointer
 
@@ -96,23 +98,53 @@ class InvalidValue(ConflictDataError, ValueError):
     """A value of the right type that is not allowed: a day, a version of a release, an option of a format."""
 
 
+class PositionOutOfRange(ConflictDataError, IndexError):
+    """A position in a table that has fewer records."""
+
+    def __init__(self, position: int, count: int) -> None:
+        limits = f"give one from 0 to {count - 1}" if count else "the table is empty"
+        super().__init__(f"there is no position {position}, because the table has {count} records; {limits}")
+
+
 class UnknownName(ConflictDataError, KeyError):
     """A name that no record, code or table has, or more than one; `near` holds suggestions.
 
-    `choices` are all valid names; the message lists them if they are few.
+    `choices` are all valid names; the message lists them if they are few. `instead` is what has the name: its kind,
+    such as `place`, and its id.
     """
 
     def __init__(
-        self, what: str, name: str, near: Sequence[str] = (), *, shared: bool = False, choices: Sequence[str] = ()
+        self,
+        what: str,
+        name: str,
+        near: Sequence[str] = (),
+        *,
+        shared: bool = False,
+        choices: Sequence[str] = (),
+        instead: tuple[str, str] | None = None,
     ) -> None:
         wrong = f"more than one {what} is called {quote(name)}" if shared else f"there is no {what} {quote(name)}"
-        super().__init__(f"{wrong}; {_advice(what, near, choices, shared=shared)}")
+        advice = _ways_to(*instead) if instead else _advice(what, near, choices, shared=shared)
+        super().__init__(f"{wrong}; {advice}")
         self.what = what
         self.name = name
         self.near = tuple(near)
 
     def __str__(self) -> str:
         return str(self.args[0])  # a KeyError would print it in quotation marks
+
+
+def _ways_to(kind: str, record_id: str) -> str:
+    """What to run for a record of another kind than was asked for."""
+    other = {
+        "event": f"explain {record_id}",
+        "claim": f"trace {record_id}",
+        "actor": f"timeline {record_id}",
+        "place": f"list --place {record_id}",
+        "source": f"list --source {record_id}",
+    }[kind]
+    article = "an" if kind in ("event", "actor") else "a"
+    return f"it is {article} {kind}: run `conflictdata show {record_id}` or `conflictdata {other}`"
 
 
 def _advice(what: str, near: Sequence[str], choices: Sequence[str], *, shared: bool) -> str:

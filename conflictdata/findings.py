@@ -186,9 +186,9 @@ class Finding:
         return f"{self.severity}: {self.description}"
 
 
-def unreadable(file: str, reason: str) -> Finding:
+def unreadable(file: str, reason: str, advice: str = "check the path and its permissions") -> Finding:
     """The finding for a file or folder that cannot be read."""
-    return Finding(file, "", Code.UNREADABLE_FILE, f"cannot be read: {reason}; check the path and its permissions")
+    return Finding(file, "", Code.UNREADABLE_FILE, f"cannot be read: {reason}; {advice}")
 
 
 def truncate(findings: Iterable[Finding], file: str, *, more: bool = False) -> list[Finding]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
 
-from conflictdata.analysis.answer_base import html_table, list_repr
-from conflictdata.analysis.claim_text import describe_claim, value_of
 from conflictdata.errors import UnknownName
 from conflictdata.model import Event, EventClaim, Records, Table
 
 if TYPE_CHECKING:
     import pandas
     import polars
+
+    from conflictdata.analysis.event_search import EventFilter
 
 T = TypeVar("T")
 
@@ -71,6 +71,14 @@ class Events(_Found[Event]):
     filter: str = ""
     open_windows: int = 0
 
+    @classmethod
+    def matching(cls, asked: EventFilter, records: Records) -> Self:
+        """The events of these records that match the filter."""
+        events = cls(asked.find(records), records)
+        events.filter = asked.text(records)
+        events.open_windows = asked.open_windows(records, events)
+        return events
+
     @property
     def note(self) -> str | None:
         """How many events have an open window that matters, as a sentence; None if none has."""
@@ -82,6 +90,8 @@ class Events(_Found[Event]):
         return "\n".join([*map(str, self), *([self.note] if self.note else [])])
 
     def __repr__(self) -> str:
+        from conflictdata.analysis.answer_base import list_repr
+
         return list_repr("Event", self)
 
     def _repr_html_(self) -> str:
@@ -94,18 +104,26 @@ class Claims(_Found[EventClaim]):
     table = "claims"
 
     def __str__(self) -> str:
+        from conflictdata.analysis.claim_text import describe_claim
+
         return "\n".join(f"{placed.id}  {describe_claim(placed.claim)}" for placed in self)
 
     def __repr__(self) -> str:
+        from conflictdata.analysis.answer_base import list_repr
+
         return list_repr("EventClaim", str(self).splitlines())
 
     def _repr_html_(self) -> str:
+        from conflictdata.analysis.answer_base import html_table
+        from conflictdata.analysis.claim_text import value_of
+
         rows = ((p.id, p.claim.claimant, p.claim.stance, p.claim.property, value_of(p.claim)) for p in self)
         heads = ("id", "claimant", "stance", "property", "claimed")
         return html_table(heads, rows, caption=f"{len(self)} claims")
 
 
 def _html(records: Records, table: str, ids: set[str] | None, caption: str) -> str:
+    from conflictdata.analysis.answer_base import html_table
     from conflictdata.tables.registry import TABLES, table_rows
 
     names = [column.name for column in TABLES[table]]
@@ -170,6 +188,8 @@ class RecordTable(Table[T]):
         return type(self), (self.name, table, self._records, self._id_of)
 
     def __repr__(self) -> str:
+        from conflictdata.analysis.answer_base import list_repr
+
         return list_repr(self.name.removesuffix("s").capitalize(), self.ids())
 
     def _repr_html_(self) -> str:
@@ -198,17 +218,12 @@ class ClaimTable(RecordTable[EventClaim]):
         """The claims that match every given filter.
 
         `claimant` and `event` are given by id or name; `property` and `stance` are codes; `speaker` and `text` match
-        words in any letter case. An unknown name raises `UnknownName`.
+        words in any letter case. `text` is searched in the value of a claim, in the words of its document and in who
+        makes it. Claims of withdrawn events are left out. An unknown name raises `UnknownName`.
         """
-        from conflictdata.analysis.claim_search import find_claims
+        from conflictdata.analysis.claim_search import ClaimFilter
 
-        found = find_claims(
-            self._records,
-            claimant=claimant,
-            speaker=speaker,
-            property=property,
-            stance=stance,
-            event=event,
-            text=text,
+        asked = ClaimFilter(
+            claimant=claimant, speaker=speaker, property=property, stance=stance, event=event, text=text
         )
-        return Claims(found, self._records)
+        return Claims(asked.find(self._records), self._records)

@@ -10,7 +10,7 @@ from conflictdata.analysis.affiliation import direct_wholes
 from conflictdata.analysis.event_dates import event_dates
 from conflictdata.analysis.geography import country
 from conflictdata.codelists import codelist
-from conflictdata.dates import covers, middle_day
+from conflictdata.date_windows import covers, middle_day
 from conflictdata.model import Actor, Event, LayoutName, Records
 from conflictdata.model.codes import ActorKind
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left, bisect_right
 
-from conflictdata.analysis.dates import possible
 from conflictdata.analysis.memo import Answers, once
-from conflictdata.dates import ANY_DAY, Window, overlap
+from conflictdata.analysis.possible_days import possible
+from conflictdata.date_windows import ANY_DAY, Window, overlap
 from conflictdata.graphs import strongly_connected_components
 from conflictdata.model import Records
 from conflictdata.model.codes import RelationType, Stance

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from conflictdata.analysis.lookup import actor_id, event_id, require_text, resolve_choice
@@ -13,38 +14,35 @@ from conflictdata.model.codes import Property, Stance
 from conflictdata.text import fold_text
 
 
-def find_claims(
-    records: Records,
-    *,
-    claimant: str | None = None,
-    speaker: str | None = None,
-    property: str | None = None,  # noqa: A002  the member of a claim is called so
-    stance: str | None = None,
-    event: str | None = None,
-    text: str | None = None,
-) -> tuple[EventClaim, ...]:
-    """The claims that match every given filter, in order of address. Claims of withdrawn events are left out.
+@dataclass(frozen=True, kw_only=True)
+class ClaimFilter:
+    """What claims are searched by; the arguments of `ClaimTable.find`, which describes them."""
 
-    `claimant` and `event` are given by id or name. `speaker` and `text` match words in any letter case. `text` is
-    searched in the value of a claim, in the words of its document and in who makes it. An unknown name raises
-    `UnknownName`.
-    """
-    who = actor_id(records, claimant) if claimant is not None else None
-    what = resolve_choice("property", property, Property) if property is not None else None
-    attitude = resolve_choice("stance", stance, Stance) if stance is not None else None
-    where = event_id(records, event) if event is not None else None
-    said_by, words = _folded("speaker", speaker), _folded("text", text)
-    return tuple(
-        placed
-        for placed in records.claims
-        if placed.event.withdrawn is None
-        and who in (None, placed.claim.claimant)
-        and what in (None, placed.claim.property)
-        and attitude in (None, placed.claim.stance)
-        and where in (None, placed.event.id)
-        and (said_by is None or said_by in fold_text(placed.claim.speaker or ""))
-        and (words is None or words in _texts(records)[placed.id])
-    )
+    claimant: str | None = None
+    speaker: str | None = None
+    property: str | None = None
+    stance: str | None = None
+    event: str | None = None
+    text: str | None = None
+
+    def find(self, records: Records) -> tuple[EventClaim, ...]:
+        """The claims that match everything given, in order of address; those of withdrawn events are left out."""
+        who = actor_id(records, self.claimant) if self.claimant is not None else None
+        what = resolve_choice("property", self.property, Property) if self.property is not None else None
+        attitude = resolve_choice("stance", self.stance, Stance) if self.stance is not None else None
+        where = event_id(records, self.event) if self.event is not None else None
+        said_by, words = _folded("speaker", self.speaker), _folded("text", self.text)
+        return tuple(
+            placed
+            for placed in records.claims
+            if placed.event.withdrawn is None
+            and who in (None, placed.claim.claimant)
+            and what in (None, placed.claim.property)
+            and attitude in (None, placed.claim.stance)
+            and where in (None, placed.event.id)
+            and (said_by is None or said_by in fold_text(placed.claim.speaker or ""))
+            and (words is None or words in _texts(records)[placed.id])
+        )
 
 
 def _folded(what: str, words: str | None) -> str | None:

@@ -46,7 +46,7 @@ def cited(said: Claim | Relation) -> str:
 
 def days(window: When | Days | End | None) -> str:
     """A window of days in words; empty if there is none, `not known` if it names no day."""
-    from conflictdata.analysis.dates import spell_window
+    from conflictdata.date_windows import spell_window
     from conflictdata.model import When
 
     if window is None:

@@ -20,11 +20,10 @@ from conflictdata.analysis.control_spans import (
     cover_of,
     spans_by_place,
 )
-from conflictdata.analysis.dates import read_day
 from conflictdata.analysis.disputes import contradictions
 from conflictdata.analysis.geography import inside
 from conflictdata.analysis.lookup import place_id
-from conflictdata.dates import sort_key
+from conflictdata.date_windows import read_day, sort_key
 from conflictdata.model import Records
 from conflictdata.model.codes import Extent, Stance
 

@@ -9,11 +9,11 @@ from enum import StrEnum
 from typing import ClassVar
 
 from conflictdata.analysis.answer_base import Answer, Cell, Columns
-from conflictdata.analysis.dates import certain, possible, spell_window
 from conflictdata.analysis.event_dates import event_dates
 from conflictdata.analysis.memo import once
 from conflictdata.analysis.origins import claim_origins
-from conflictdata.dates import ANY_DAY, Window, covers
+from conflictdata.analysis.possible_days import certain, possible
+from conflictdata.date_windows import ANY_DAY, Window, covers, spell_window
 from conflictdata.model import Control, EventClaim, Records
 from conflictdata.model.codes import EventType, Extent, Stance
 

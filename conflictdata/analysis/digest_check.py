@@ -120,12 +120,17 @@ def _check_source(texts: Texts, source: Source, file: str) -> Iterator[Finding]:
     if source.id in texts.refused:
         yield texts.refused[source.id]
     elif text is None:
-        message = f"no file among the texts has this document's SHA-256 or the name {source.file}"
+        message = f"no file among the texts has this document's SHA-256 or the name {source.file}; add the text"
         yield Finding(file, "/file", Code.TEXT_MISSING, message)
     elif not text.same:
-        yield Finding(file, "/sha256", Code.TEXT_CHANGED, f"{text.path.name} is not the file that was read")
+        yield Finding(
+            file,
+            "/sha256",
+            Code.TEXT_CHANGED,
+            f"{text.path.name} is not the file that was read; use the text with the SHA-256 in the record",
+        )
     elif len(text.paragraphs) != source.paragraphs:
-        message = f"the text has {len(text.paragraphs)} paragraphs, not {source.paragraphs}"
+        message = f"the text has {len(text.paragraphs)} paragraphs, not {source.paragraphs}; correct the number"
         yield Finding(file, "/paragraphs", Code.PARAGRAPH_CHANGED, message)
 
 
@@ -135,5 +140,6 @@ def _check_evidence(
     for e, piece in enumerate(evidence):
         source = records.sources.get(piece.source)
         if source is not None and texts.check(source, piece)[0] is Check.ANOTHER_PARAGRAPH:
-            message = f"paragraph {piece.paragraph} of {piece.source} is not the paragraph that was read"
+            wrong = f"paragraph {piece.paragraph} of {piece.source} is not the paragraph that was read"
+            message = f"{wrong}; correct its number or digest"
             yield Finding(file, f"{pointer}/evidence/{e}/digest", Code.PARAGRAPH_CHANGED, message)

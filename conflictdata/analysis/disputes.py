@@ -12,9 +12,9 @@ from typing import ClassVar
 from conflictdata.analysis.answer_base import Answer, AnswerList, Cell, Columns
 from conflictdata.analysis.attesting_claims import attesting_claims
 from conflictdata.analysis.claim_text import cited, value_of
-from conflictdata.analysis.dates import possible
 from conflictdata.analysis.memo import once, once_an_event
-from conflictdata.dates import overlap
+from conflictdata.analysis.possible_days import possible
+from conflictdata.date_windows import overlap
 from conflictdata.model import Claim, Control, Count, Days, Event, EventClaim, Records, Responsibility, id_order
 from conflictdata.model.codes import Extent, Property, Stance
 

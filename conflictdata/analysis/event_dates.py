@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from conflictdata.analysis.attesting_claims import attesting_claims
-from conflictdata.analysis.dates import possible
 from conflictdata.analysis.memo import once, once_an_event
-from conflictdata.dates import Window, in_order, middle_day, span_days
+from conflictdata.analysis.possible_days import possible
+from conflictdata.date_windows import Window, in_order, middle_day, span_days
 from conflictdata.model import Event, Records
 
 

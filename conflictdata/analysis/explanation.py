@@ -9,7 +9,6 @@ from typing import ClassVar
 from conflictdata.analysis.answer_base import Answer, Cell, Columns, joined
 from conflictdata.analysis.attesting_claims import attesting_claims
 from conflictdata.analysis.claim_text import cited, counted, describe_claim
-from conflictdata.analysis.dates import spell_window
 from conflictdata.analysis.disputes import disputes
 from conflictdata.analysis.event_dates import BoundBasis, event_dates
 from conflictdata.analysis.figures.count_claims import COUNTS, Amount, Counted, is_total
@@ -19,6 +18,7 @@ from conflictdata.analysis.figures.totals import FigureQuery, Total, addable, to
 from conflictdata.analysis.geography import place_path
 from conflictdata.analysis.grades import grade
 from conflictdata.analysis.origins import claim_origins, origins
+from conflictdata.date_windows import spell_window
 from conflictdata.model import Claim, Event, Records
 from conflictdata.model.codes import Attribution, EventKind, Property, Stance
 from conflictdata.text import spell_range, truncate_line
@@ -108,11 +108,13 @@ def _shortened(lines: list[str]) -> list[str]:
 
 
 def _claim_line(claim: Claim, width: int | None = None) -> str:
-    """The claim with its documents in at most `width` characters; a long claim is shortened, not its documents."""
-    described, where = describe_claim(claim), f" [{cited(claim)}]"
-    if width is None:
-        return described + where
-    return truncate_line(truncate_line(described, max(width - len(where), width // 2)) + where, width)
+    """The claim with its documents, in about `width` characters: further documents go first, the number never does."""
+    described, documents = describe_claim(claim), cited(claim)
+    if width is None or len(described) + len(documents) + 3 <= width:
+        return f"{described} [{documents}]"
+    first, *others = documents.split("; ")
+    where = f" [{first}; {len(others)} more]" if others else f" [{first}]"
+    return truncate_line(described, max(width - len(where), 2 * width // 3)) + where
 
 
 def _address(event: Event, claims: Iterable[Claim]) -> tuple[str, ...]:

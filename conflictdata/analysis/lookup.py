@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from conflictdata.analysis.memo import once
-from conflictdata.errors import UnknownName, WrongArgument
+from conflictdata.errors import InvalidValue, UnknownName, WrongArgument
 from conflictdata.model import Actor, Event, EventClaim, Place, Record, Records, Source, Table
 from conflictdata.model.codes import PlaceKind
 from conflictdata.text import fold_text
@@ -24,7 +24,7 @@ _ARTICLES = frozenset(
 _SAME_WORD = {"province": "governorate", "muhafazah": "governorate"}
 _ARABIC_ARTICLE = "\u0627\u0644"
 _SETTLEMENTS = frozenset({PlaceKind.CITY, PlaceKind.TOWN, PlaceKind.VILLAGE})
-_NUMBERED = re.compile(r"(?:cd)?[\s_-]*0*([1-9][0-9]{0,8})(?:\s*#\s*c?0*([1-9][0-9]{0,8}))?", re.ASCII | re.IGNORECASE)
+_NUMBERED = r"(?ai)(?:cd)?[\s_-]*0*([1-9][0-9]{0,8})(?:\s*#\s*c?0*([1-9][0-9]{0,8}))?"
 _LONGEST = 200
 """The most characters of a name that are compared; no record has a longer name."""
 
@@ -76,7 +76,7 @@ def event_form(name: str) -> str:
     typed = "".join(
         "-" if unicodedata.category(c) == "Pd" else c for c in unicodedata.normalize("NFKC", name[:_LONGEST])
     )
-    match = _NUMBERED.fullmatch(typed.strip())
+    match = re.fullmatch(_NUMBERED, typed.strip())
     if match is None:
         return name
     return f"CD-{int(match[1]):04}" + (f"#c{match[2]}" if match[2] else "")
@@ -112,16 +112,11 @@ class NameIndex(Generic[T]):
                     _add(index, key(name), record.id)
         return index
 
-    def id_of(self, name: str) -> str:
-        """The id of the one record of that id or name; else `UnknownName` with suggestions."""
+    def find(self, name: str) -> list[str]:
+        """The ids of the records that the name stands for: most often one; none for an unknown name."""
         if self.table.get(require_text(self.what, name)) is not None:
-            return name
-        for found in self.matches(name):
-            if len(found) == 1:
-                return found[0]
-            if found:
-                raise UnknownName(self.what, name, found, shared=True)
-        raise UnknownName(self.what, name, self.near(name))
+            return [name]
+        return next((found for found in self.matches(name) if found), [])
 
     def matches(self, name: str) -> Iterator[list[str]]:
         """The ids of the records with that name: as an id, an exact name, a loose spelling, or the name of an area."""
@@ -197,24 +192,52 @@ def event_names(records: Records) -> NameIndex[Event]:
     return NameIndex("event", records.events, _title)
 
 
+_INDEXES: dict[str, Callable[[Records], NameIndex[Any]]] = {
+    "event": event_names,
+    "actor": actor_names,
+    "place": place_names,
+    "source": source_names,
+}
+
+
+def _id_of(records: Records, what: str, name: str) -> str:
+    """The id of the one record of that kind and name; else `UnknownName`."""
+    index = _INDEXES[what](records)
+    found = index.find(name)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise UnknownName(what, name, found, shared=True)
+    raise UnknownName(what, name, index.near(name), instead=other_record(records, name))
+
+
+def other_record(records: Records, name: str) -> tuple[str, str] | None:
+    """The kind and id of the claim, or else of the first record of any kind, with that name."""
+    address = event_form(name)
+    if records.claims.get(address) is not None:
+        return "claim", address
+    others = ((kind, index(records).find(name)) for kind, index in _INDEXES.items())
+    return next(((kind, found[0]) for kind, found in others if len(found) == 1), None)
+
+
 def actor_id(records: Records, name: str) -> str:
     """The id of the actor with that id or name, in any usual spelling; else `UnknownName`."""
-    return actor_names(records).id_of(name)
+    return _id_of(records, "actor", name)
 
 
 def place_id(records: Records, name: str) -> str:
     """The id of the place with that id or name, in any usual spelling; else `UnknownName`."""
-    return place_names(records).id_of(name)
+    return _id_of(records, "place", name)
 
 
 def source_id(records: Records, name: str) -> str:
     """The id of the document with that id or title; else `UnknownName`."""
-    return source_names(records).id_of(name)
+    return _id_of(records, "source", name)
 
 
 def event_id(records: Records, name: str) -> str:
     """The id of the event with that id, in any usual spelling, or with that title; else `UnknownName`."""
-    return event_names(records).id_of(name)
+    return _id_of(records, "event", name)
 
 
 def claim_id(records: Records, name: str) -> str:
@@ -268,6 +291,7 @@ def events_among(records: Records, events: Iterable[Event | str]) -> tuple[Event
     for event in events:
         record = records.events[event_id(records, event.id if isinstance(event, Event) else event)]
         if isinstance(event, Event) and record is not event and record != event:
-            raise UnknownName("event of this dataset like", event.id)
+            wrong = f"the event {event.id} differs from the event of that id in this dataset"
+            raise InvalidValue(f"{wrong}; take it from `Dataset.events`")
         found[record.id] = record
     return tuple(found.values())

@@ -7,10 +7,10 @@ from types import MappingProxyType
 
 from conflictdata.analysis.affiliation import top_level
 from conflictdata.analysis.attesting_claims import attesting_claims
-from conflictdata.analysis.dates import possible
 from conflictdata.analysis.event_dates import event_dates
 from conflictdata.analysis.memo import once_an_event
-from conflictdata.dates import Window, in_order, shared
+from conflictdata.analysis.possible_days import possible
+from conflictdata.date_windows import Window, in_order, shared
 from conflictdata.model import Claim, Event, Records, Source
 from conflictdata.model.codes import Attribution, ChainStep, Composition
 

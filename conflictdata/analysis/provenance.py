@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from conflictdata.analysis.answer_base import Answer, AnswerList, Cell, Columns, joined
 from conflictdata.analysis.claim_text import describe_claim
 from conflictdata.analysis.digest_check import Check, Texts
-from conflictdata.analysis.lookup import NameIndex, actor_names, claim_id, event_form, event_names, require_text
+from conflictdata.analysis.lookup import actor_names, claim_id, event_names, other_record, require_text
 from conflictdata.errors import UnknownName
 from conflictdata.model import Claim, Evidence, Records, Relation, Source, Step
 
@@ -97,22 +97,16 @@ def _statements(records: Records, record_id: str) -> Iterator[tuple[str, Claim |
     if mark:
         yield _claim_or_relation(records, record_id)
         return
-    event = records.events.get(event_form(name))
-    actor = records.actors.get(name)
-    if event is None and actor is None:
-        known = [*_named(event_names(records), name), *_named(actor_names(records), name)]
-        if len(known) != 1:
-            near = known or [*event_names(records).near(name), *actor_names(records).near(name)]
-            raise UnknownName("event, claim or relation", record_id, near, shared=bool(known))
-        event, actor = records.events.get(known[0]), records.actors.get(known[0])
-    if event is not None:
+    events, actors = event_names(records), actor_names(records)
+    known = [*events.find(name), *actors.find(name)]
+    if len(known) != 1:
+        near, other = known or [*events.near(name), *actors.near(name)], None if known else other_record(records, name)
+        raise UnknownName("event, claim or relation", record_id, near, shared=bool(known), instead=other)
+    if (event := records.events.get(known[0])) is not None:
         yield from ((f"{event.id}#{claim.id}", claim) for claim in event.claims)
-    if actor is not None:
+    else:
+        actor = records.actors[known[0]]
         yield from ((f"{actor.id}#{relation.id}", relation) for relation in actor.relations)
-
-
-def _named(index: NameIndex[Any], name: str) -> list[str]:
-    return next((found for found in index.matches(name) if found), [])
 
 
 def _claim_or_relation(records: Records, address: str) -> tuple[str, Claim | Relation]:

@@ -9,12 +9,12 @@ from typing import ClassVar
 
 from conflictdata.analysis.affiliation import ancestors
 from conflictdata.analysis.answer_base import Answer, AnswerList, Cell, Columns, joined
-from conflictdata.analysis.dates import possible, spell_window
 from conflictdata.analysis.event_dates import event_dates
 from conflictdata.analysis.figures.count_claims import Counted, counted
 from conflictdata.analysis.lookup import actor_id, switch
+from conflictdata.analysis.possible_days import possible
 from conflictdata.codelists import word_table
-from conflictdata.dates import ANY_DAY, Window
+from conflictdata.date_windows import ANY_DAY, Window, spell_window
 from conflictdata.model import Event, Participant, Records, id_order
 from conflictdata.model.codes import Property
 from conflictdata.text import spell_range

@@ -10,15 +10,16 @@ import click
 
 from conflictdata.analysis.selection import subset
 from conflictdata.atomic import open_atomic, real_path, write_bytes, write_folder
-from conflictdata.cli.options import STDOUT, Choice, dataset
+from conflictdata.cli.options import STDOUT, dataset, found_events
 from conflictdata.cli.output import is_terminal, many, talk, write
-from conflictdata.errors import CannotWrite, ConflictDataError, InvalidValue
+from conflictdata.errors import CannotWrite, ConflictDataError, MissingExtra
 from conflictdata.extras import EXTRAS, require
 from conflictdata.formats.interface import FileFormat, FolderFormat, Format, Setting, Skip
 from conflictdata.formats.registry import FORMATS
 from conflictdata.formats.skip_report import skip_report
 
 if TYPE_CHECKING:
+    from conflictdata.analysis.event_search import EventFilter
     from conflictdata.dataset import Dataset
     from conflictdata.record_tables import Events
 
@@ -27,20 +28,17 @@ def export_one(
     chosen: FileFormat | FolderFormat,
     output: str | Path | None,
     skipped: str | Path | None,
-    choice: Choice,
+    asked: EventFilter | None,
     data: str | Path | None,
     options: Mapping[str, Setting],
 ) -> None:
     """Write one format to a file, a folder or stdout."""
-    try:
-        notices = chosen.notices(options)
-    except InvalidValue as error:
-        raise click.UsageError(str(error)) from error
+    notices = chosen.notices(options)
     _refuse_misuse(chosen, output, skipped)
     for library in chosen.needs:
         require(library)
     whole = dataset(data)
-    events = choice.events(whole)
+    events = found_events(asked, whole)
     skips = list(chosen.skips(whole.records, events, **options))
     report = skip_report(skips)
     if isinstance(chosen, FolderFormat):
@@ -63,12 +61,12 @@ def export_one(
         talk(f"wrote {output}")
 
 
-def export_all(output: str | Path, choice: Choice, data: str | Path | None) -> None:
+def export_all(output: str | Path, asked: EventFilter | None, data: str | Path | None) -> None:
     """Write every format into a folder, each atomically; exit with status 1 if one of them could not be written."""
     if not isinstance(output, Path):
         raise click.UsageError("all formats are written to a folder; name it with -o")
     whole = dataset(data)
-    events = choice.events(whole)
+    events = found_events(asked, whole)
     try:
         output.mkdir(exist_ok=True)
     except OSError as error:
@@ -78,7 +76,7 @@ def export_all(output: str | Path, choice: Choice, data: str | Path | None) -> N
     for position, (name, each) in enumerate(FORMATS.items(), 1):
         step = f"[{position}/{len(FORMATS)}] {name}"
         if each.missing:
-            talk(f"{step}: not written; it needs: pip install 'conflictdata[{EXTRAS[each.missing[0]]}]'")
+            talk(f"{step}: not written: {MissingExtra(each.missing[0], EXTRAS[each.missing[0]])}")
             continue
         target = output / (f"{each.file}{each.extension}" if isinstance(each, FileFormat) else name)
         try:
@@ -105,7 +103,7 @@ def _refuse_misuse(chosen: Format, output: str | Path | None, skipped: str | Pat
         takers = ", ".join(each.name for each in FORMATS.values() if each.leaves_out)
         raise click.UsageError(f"{chosen.name} leaves no event out; --skipped is for {takers}")
     if isinstance(output, Path) and isinstance(skipped, Path) and real_path(output) == real_path(skipped):
-        raise click.UsageError("-o and --skipped name the same file")
+        raise click.UsageError("-o and --skipped name the same file; give two files")
     if skipped == STDOUT and not isinstance(output, Path):
         raise click.UsageError("the rows and the skipped events cannot both be on stdout; name a file with -o")
     if isinstance(chosen, FolderFormat):
@@ -148,7 +146,7 @@ def _tell_selection(whole: Dataset, events: Events | None, *formats: Format) -> 
     talk(f"{many(len(events), 'event')}: {part.selection}")
     if part.context and any(each.lossless for each in formats):
         others = many(len(part.context), "other event")
-        talk(f"with {others} that they refer to, in the context of the file and not among its events")
+        talk(f"the member `context` of the file holds {others} that they refer to")
 
 
 def _tell_skips(skips: list[Skip], *, listed: bool) -> None:

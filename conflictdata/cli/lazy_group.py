@@ -31,6 +31,13 @@ class Command(click.Command):
                     ctx.fail(f"{option.opts[0]} is given twice; give it once")
         return super().parse_args(ctx, args)
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """As in click; a value that is not allowed is a wrong use of this command."""
+        try:
+            return super().invoke(ctx)
+        except InvalidValue as error:
+            raise click.UsageError(str(error), ctx) from error
+
 
 def _is_read_once(option: click.Option) -> bool:
     return not (option.multiple or option.is_flag or option.count)
@@ -52,7 +59,9 @@ class Entry(NamedTuple):
 
 
 class LazyGroup(click.Group):
-    """Commands by name, as entries; each module has its command as `command`."""
+    """Commands by name, as entries; each module has its command as `command`. `noun` is what messages call them."""
+
+    noun = "command"
 
     def __init__(self, *args: Any, entries: Mapping[str, Entry], **more: Any) -> None:
         super().__init__(*args, **more)
@@ -101,7 +110,7 @@ class LazyGroup(click.Group):
 
             near = get_close_matches(args[0], self.entries)
             hint = f"did you mean {' or '.join(near)}?" if near else f"choose from {', '.join(self.entries)}"
-            ctx.fail(f"there is no command {quote(args[0])}; {hint}")
+            ctx.fail(f"there is no {self.noun} {quote(args[0])}; {hint}")
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -133,8 +142,6 @@ def _as_click_errors() -> Iterator[None]:
     """Expected failures become one message on stderr; a bug still shows its traceback."""
     try:
         yield
-    except InvalidValue as error:
-        raise click.UsageError(escape(str(error)), click.get_current_context(silent=True)) from error
     except ConflictDataError as error:
         raise click.ClickException(escape(str(error))) from error
     except click.exceptions.NoArgsIsHelpError:

@@ -21,7 +21,7 @@ def usage_text(error: click.UsageError) -> str:
         case click.BadOptionUsage():
             return f"{_as_clause(error.message)}; `--help` explains it"
     if error.message.startswith("Got unexpected extra argument"):
-        return f"{_as_clause(error.message).removeprefix('got ')}; remove it, or quote a name of several words"
+        return f"{_as_clause(error.message).removeprefix('got ')}; remove it, or put quotation marks around a name"
     return error.message
 
 

@@ -85,7 +85,7 @@ def read_articles(corpus: Path) -> dict[str, bytes]:
             raise row.wrong("unit_id", Code.WRONG_TYPE, f"{quote(unit)} is not the number of an article; correct it")
         text = lay_out(title, content)
         if not text:
-            raise row.wrong("article_content", Code.EMPTY_STRING, "the article has no text")
+            raise row.wrong("article_content", Code.EMPTY_STRING, "the article has no text; delete the row")
         files.setdefault(f"fa-kes-{unit}.txt", text.encode("ascii"))
     return files
 

@@ -54,7 +54,7 @@ def format_folder(path: Path, *, check: bool = False) -> Formatted:
 
 def _replace(path: Path, data: bytes, spelled: bytes) -> None:
     if read_bytes(path) != data:
-        raise CannotWrite(path, "somebody changed it a moment ago")
+        raise CannotWrite(path, "another program has just changed it; run the command again")
     write_bytes(path, spelled)
 
 

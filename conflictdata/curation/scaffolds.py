@@ -111,7 +111,9 @@ def cite(folder: Path, texts: Path, source_id: str, paragraph: int) -> Object:
     if text is None or not text.same:
         raise DataNotFound(f"the text that {source_id} was read from is not in {texts}; give the folder that has it")
     if paragraph > len(text.paragraphs):
-        raise DataNotFound(f"{source_id} has no paragraph {paragraph}; it has {len(text.paragraphs)}")
+        raise DataNotFound(
+            f"{source_id} has {len(text.paragraphs)} paragraphs and no paragraph {paragraph}; choose a smaller number"
+        )
     found = Evidence(source=source_id, paragraph=paragraph, digest=digest(text.paragraphs[paragraph - 1]))
     return found.to_object()
 

@@ -10,7 +10,7 @@ from conflictdata.analysis.affiliation import ancestors
 from conflictdata.analysis.event_dates import event_dates
 from conflictdata.analysis.geography import locate
 from conflictdata.analysis.lookup import event_id
-from conflictdata.dates import Window
+from conflictdata.date_windows import Window
 from conflictdata.model import Event, Records
 from conflictdata.model.codes import Property
 from conflictdata.model.values import distance_km

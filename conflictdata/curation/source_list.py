@@ -27,7 +27,9 @@ def draft_sources(table: Path, texts: Path) -> Iterator[dict[str, Any]]:
                 raise row.wrong(column, Code.BAD_FORMAT, f"{quote(cells[column])} is not valid here; correct it")
         text = texts / cells["file"]
         if "/" in cells["file"] or not text.is_file():
-            raise row.wrong("file", Code.TEXT_MISSING, f"there is no text {quote(cells['file'])} in {texts}")
+            raise row.wrong(
+                "file", Code.TEXT_MISSING, f"there is no text {quote(cells['file'])} in {texts}; correct the name"
+            )
         draft = source(cells["id"], text)
         day = {"earliest": cells["date"], "latest": cells["date"], "basis": ""} if cells["date"] else {}
         given = {name: cells[name] for name in OPTIONAL if cells.get(name)}

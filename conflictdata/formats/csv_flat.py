@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import compress
 
-from conflictdata.formats.csv_writer import csv_lines
-from conflictdata.formats.interface import FileFormat, events_of
+from conflictdata.formats.csv_writer import csv_columns, csv_lines
+from conflictdata.formats.interface import FileFormat
 from conflictdata.formats.spreadsheet import BOM, SPREADSHEET_SAFE
 from conflictdata.model import Event, Records
 from conflictdata.tables.event_item import EventItem
 from conflictdata.tables.events import EVENTS
+from conflictdata.tables.registry import gathered
 
 
 def flat(records: Records, events: tuple[Event, ...] | None, *, spreadsheet_safe: bool, bom: bool) -> Iterator[bytes]:
     """A heading and a row for each event that is not withdrawn."""
-    items = (EventItem(records, event) for event in events_of(records, events) if event.withdrawn is None)
-    return csv_lines(EVENTS.columns, items, safe=spreadsheet_safe, bom=bom)
+    if events is not None:
+        items = (EventItem(records, event) for event in events if event.withdrawn is None)
+        return csv_lines(EVENTS.columns, items, safe=spreadsheet_safe, bom=bom)
+    live = [event.withdrawn is None for event in records.events]
+    cells = [[*compress(each, live)] for _, each in gathered(records, EVENTS.name)]
+    return csv_columns(EVENTS.columns, cells, safe=spreadsheet_safe, bom=bom)
 
 
 CSV = FileFormat(

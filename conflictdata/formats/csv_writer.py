@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from conflictdata.formats.formulas import escape_formulas
-from conflictdata.tables.columns import Column, ColumnType, spell
+from conflictdata.tables.columns import Column, ColumnType, gather, spell
 
 MINIMAL = re.compile(r'[,"\r\n]')
 """The characters for which a cell must be quoted."""
 
 FPUTCSV = re.compile(r'[,"\\\r\n\t ]')
 """The characters for which PHP's fputcsv quotes a cell; files of the ACLED column layout are written so."""
+
+
+_ROWS = 1000
+"""So many rows are written at once."""
 
 
 def csv_lines(
@@ -25,25 +30,47 @@ def csv_lines(
     safe: bool = False,
     bom: bool = False,
 ) -> Iterator[bytes]:
-    """The heading and a line for each item; with `safe`, no text cell begins what a spreadsheet would run.
+    """The heading and then a row for each item, in chunks; with `safe`, no text begins what a spreadsheet would run.
 
     With `bom` a byte order mark comes first.
     """
-    if bom:
-        yield codecs.BOM_UTF8
-    yield csv_line([column.name for column in columns], quote)
-    cells = [_cell(column, safe) for column in columns]
-    for item in items:
-        yield csv_line([cell(item) for cell in cells], quote)
+    yield _heading(columns, quote, bom)
+    left = iter(items)
+    while some := [*islice(left, _ROWS)]:
+        yield _rows(columns, gather(columns, some), quote, safe)
+
+
+def csv_columns(
+    columns: Sequence[Column[Any]], cells: Sequence[Sequence[Any]], *, safe: bool = False, bom: bool = False
+) -> Iterator[bytes]:
+    """The same, from the cells of each column."""
+    yield _heading(columns, MINIMAL, bom)
+    for start in range(0, len(cells[0]), _ROWS):
+        yield _rows(columns, [each[start : start + _ROWS] for each in cells], MINIMAL, safe)
+
+
+def _heading(columns: Iterable[Column[Any]], quote: re.Pattern[str], bom: bool) -> bytes:
+    return (codecs.BOM_UTF8 if bom else b"") + csv_line([column.name for column in columns], quote)
+
+
+def _rows(columns: Iterable[Column[Any]], cells: Iterable[Sequence[Any]], quote: re.Pattern[str], safe: bool) -> bytes:
+    """Some rows. Column by column, which asks once whether any cell must be quoted, takes a third of the time."""
+    spelled = []
+    for column, each in zip(columns, cells, strict=True):
+        # Most cells are empty or text; not calling `spell` for these saves half the time.
+        texts = ["" if cell is None else cell if isinstance(cell, str) else spell(cell) for cell in each]
+        if safe and column.type is ColumnType.STRING:
+            texts = [*map(escape_formulas, texts)]
+        if quote.search("".join(texts)):
+            texts = [_quoted(text) if quote.search(text) else text for text in texts]
+        spelled.append(texts)
+    return "".join([",".join(row) + "\n" for row in zip(*spelled, strict=True)]).encode()
 
 
 def csv_line(cells: Iterable[str], quote: re.Pattern[str] = MINIMAL) -> bytes:
     """One row, ended by a line feed; quotation marks in a quoted cell are doubled."""
-    spelled = ('"' + cell.replace('"', '""') + '"' if quote.search(cell) else cell for cell in cells)
-    return (",".join(spelled) + "\n").encode()
+    return (",".join(_quoted(cell) if quote.search(cell) else cell for cell in cells) + "\n").encode()
 
 
-def _cell(column: Column[Any], safe: bool) -> Callable[[Any], str]:
-    if safe and column.type is ColumnType.STRING:
-        return lambda item: escape_formulas(spell(column.value(item)))
-    return lambda item: spell(column.value(item))
+def _quoted(cell: str) -> str:
+    return '"' + cell.replace('"', '""') + '"'

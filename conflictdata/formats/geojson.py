@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from itertools import compress
 
 from conflictdata.analysis.citation import citation
 from conflictdata.canonical.compact_line import line_encoder
 from conflictdata.formats.csv_flat import CSV
-from conflictdata.formats.interface import Chosen, FileFormat, events_of, source_text
+from conflictdata.formats.interface import Chosen, FileFormat, source_text
 from conflictdata.model import Records
 from conflictdata.tables.columns import Value
 from conflictdata.tables.event_item import EventItem
 from conflictdata.tables.events import EVENTS
+from conflictdata.tables.registry import gathered
 
 Row = tuple[Value, ...]
 
@@ -22,7 +24,12 @@ _ID, _LAT, _LON = (_NAMES.index(name) for name in ("id", "latitude", "longitude"
 
 def event_rows(records: Records, events: Chosen | None) -> Iterator[Row]:
     """The rows of the table of events, without those withdrawn."""
-    for event in events_of(records, events):
+    if events is None:
+        cells = (each for _, each in gathered(records, EVENTS.name))
+        live = (event.withdrawn is None for event in records.events)
+        yield from compress(zip(*cells, strict=True), live)
+        return
+    for event in events:
         if event.withdrawn is None:
             item = EventItem(records, event)
             yield tuple(column.value(item) for column in EVENTS.columns)

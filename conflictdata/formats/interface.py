@@ -29,11 +29,11 @@ class Option:
         """Raise `InvalidValue` if the option does not accept the value."""
         if type(value) is not type(self.default):
             wanted = {str: "text", int: "a whole number", bool: "true or false"}[type(self.default)]
-            raise InvalidValue(f"{self.name} is {wanted}, not {value!r}")
+            raise InvalidValue(f"{self.name}: {value!r} is not allowed; give {wanted}")
         if self.choices and value not in self.choices:
-            raise InvalidValue(f"{self.name} is one of {', '.join(self.choices)}, not {value!r}")
+            raise InvalidValue(f"{self.name}: {value!r} is not allowed; choose from {', '.join(self.choices)}")
         if isinstance(value, int) and not 0 <= value <= 253402300799:
-            raise InvalidValue(f"{self.name} is from 0 to the end of the year 9999, not {value}")
+            raise InvalidValue(f"{self.name}: {value} is not allowed; give seconds from 0 to the end of the year 9999")
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,8 +50,9 @@ def _faults(stream: BinaryIO, file: str, fast: bool | None) -> Iterator[Finding]
 def validate_lines_of(path: Path) -> Iterator[Finding]:
     """The findings of the records in a file of JSON Lines."""
     try:
-        if not path.is_file():  # opening something that is not a regular file could block
-            raise OSError("it is not a regular file")
+        if path.exists() and not path.is_file():  # opening a pipe could block
+            yield unreadable(named(path), "it is not a regular file", "give a regular file")
+            return
         stream = path.open("rb")
     except OSError as error:
         yield unreadable(named(path), error.strerror or str(error))

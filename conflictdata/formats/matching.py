@@ -11,7 +11,7 @@ from conflictdata.analysis.event_dates import event_dates
 from conflictdata.analysis.figures.totals import event_total
 from conflictdata.analysis.geography import country, locate
 from conflictdata.extras import require
-from conflictdata.formats.layout_files.reader import LayoutFile
+from conflictdata.formats.layout_files.layout_file import LayoutFile
 from conflictdata.model import Event, Records
 from conflictdata.model.codes import EventKind, ExternalDataset, Property
 from conflictdata.tables.columns import SEPARATOR, Value

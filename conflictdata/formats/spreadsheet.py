@@ -11,7 +11,7 @@ SPREADSHEET_SAFE = Option(
     "Put an apostrophe before text that a spreadsheet would run as a formula.",
     False,
     notice=(
-        "spreadsheet-safe: in text columns an apostrophe stands before each =, +, -, @, tab or carriage return that"
-        " begins a cell or follows a separator or a quotation mark, after spaces too; other columns are as they were"
+        "spreadsheet-safe: in text columns an apostrophe is put before each =, +, -, @, tab or carriage return that"
+        " begins a cell, or that follows a separator, a quotation mark or spaces; other columns are unchanged"
     ),
 )

@@ -5,21 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from conflictdata.model.claim import Claim, Control, Count, Movement, Population, Responsibility, Result, Statement
+from conflictdata.model.document import Document, Period, Release, Selection
+from conflictdata.model.event import Distinction, Event, ExternalId, Participant
 from conflictdata.model.records import (
     Actor,
     Admin,
     Alteration,
-    Distinction,
-    Document,
-    Event,
-    ExternalId,
     LayoutName,
-    Participant,
-    Period,
     Place,
     Relation,
-    Release,
-    Selection,
     Source,
     Step,
     UcdpActor,

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Any, Generic, TypeVar, overload
 
-from conflictdata.errors import UnknownName, WrongArgument
+from conflictdata.errors import PositionOutOfRange, UnknownName, WrongArgument
 from conflictdata.model.claim import Claim
-from conflictdata.model.records import Actor, Document, Event, Period, Place, Release, Selection, Source
+from conflictdata.model.document import Document, Period, Release, Selection
+from conflictdata.model.event import Event
+from conflictdata.model.records import Actor, Place, Source
 
 T = TypeVar("T")
 
@@ -37,7 +39,10 @@ class Table(Sequence[T], Generic[T]):
     def __getitem__(self, which: slice) -> tuple[T, ...]: ...
     def __getitem__(self, which: int | str | slice) -> T | tuple[T, ...]:
         if isinstance(which, slice) or hasattr(which, "__index__"):  # also takes NumPy's integers
-            return self._rows[which]
+            try:
+                return self._rows[which]
+            except IndexError:
+                raise PositionOutOfRange(int(which), len(self)) from None  # type: ignore[arg-type]
         if not isinstance(which, str):
             raise WrongArgument("a record: give its id or its position", which)
         if which not in self._by_id:

@@ -70,7 +70,7 @@ def build(
     """
     parse_version(version)
     if date.year not in YEARS:
-        raise InvalidValue(f"the date {date.isoformat()} is outside {YEARS[0]} to {YEARS[-1]}")
+        raise InvalidValue(f"the date {date.isoformat()} is outside the years {YEARS[0]} to {YEARS[-1]}; correct it")
     source = records or records_folder()
     _expect_first(into, first=first)
     with made(into), locked(into):
@@ -104,9 +104,7 @@ def build(
 def _expect_first(into: Path, *, first: bool) -> None:
     """Raise for a folder without an index unless `first`: its name may be mistyped."""
     if is_file(into / INDEX) is first:
-        wrong = (
-            f"{into / INDEX} lists releases, so that this is not the first" if first else f"there is no {into / INDEX}"
-        )
+        wrong = f"{into / INDEX} lists releases, so this is not the first" if first else f"there is no {into / INDEX}"
         advice = "leave out --first" if first else "give the folder of the releases, or --first for a new one"
         raise DataNotFound(f"{wrong}; {advice}")
 

@@ -130,7 +130,7 @@ def unexplained(found: Iterable[ExplainedChange], reasons: Iterable[Reason]) -> 
                 file,
                 pointer,
                 Code.REASON_WITHOUT_CHANGE,
-                f"no record is {reason.kind} as the reason says; correct its records, fields or kind, or delete it",
+                f"the reason fits no record that is {reason.kind}; correct its records, fields or kind, or delete it",
             )
 
 

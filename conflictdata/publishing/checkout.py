@@ -43,9 +43,9 @@ def missing(checkout: Path, version: str, stage: ReleaseStage) -> Iterator[Findi
     final = stage is ReleaseStage.FINAL
     if not is_maker(__version__, version, final=final):
         wanted = f'"{version}"' if final else f'"{version}rc1", or another rc'
-        message = f"`__version__` is {__version__}, and the wheel of the release is named by it; write {wanted}"
+        message = f"`__version__` is {__version__}, but it names the wheel of the release; write {wanted}"
         yield Finding(str(checkout / PACKAGE.name / "__init__.py"), "", Code.NOT_READY, message)
     lacking = [library for library in _LIBRARIES if not is_installed(library)]
     if lacking:
-        message = f"{', '.join(lacking)} not installed; run `pip install -e '.[release]'` in the checkout"
+        message = f"not installed: {', '.join(lacking)}; run `pip install -e '.[release]'` in the checkout"
         yield Finding(str(checkout), "", Code.NOT_READY, message)

@@ -50,7 +50,7 @@ def _edited(whole: Json, change: Change) -> Json:
         try:
             _edit(root, [0, *steps], edit)
         except (LookupError, TypeError, ValueError) as error:
-            raise CannotApply(change.path, edit.pointer, "is not as they say it was") from error
+            raise CannotApply(change.path, edit.pointer, "the value is not the one that the changes expect") from error
     return root[0]
 
 

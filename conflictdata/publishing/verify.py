@@ -60,10 +60,7 @@ def verify(path: Path, *, rebuild: bool = False, whole: bool = False) -> Verifie
     `rebuild` makes every derived file again and compares it; `whole` keeps the bytes of all correct files.
     """
     if path.is_dir() and not is_whole(path):
-        wrong = (
-            f"neither {SUMS} nor {INDEX} is there, so that this is not a release;"
-            f" give a release or a folder of releases"
-        )
+        wrong = f"neither {SUMS} nor {INDEX} is there; give a release or a folder of releases"
         return Verified((Finding(f"{path}/{SUMS}", "", Code.FILE_MISSING, wrong),), {})
     try:
         return verify_files(open_release(path), rebuild=rebuild, whole=whole)
@@ -178,10 +175,8 @@ def _listed(manifest: Manifest, sizes: Mapping[str, int], sums: Mapping[str, str
         )
     if manifest.schema_version not in READABLE:
         reads = " and ".join(READABLE)
-        wrong = (
-            f"the release has schema {manifest.schema_version}, but conflictdata {__version__} reads {reads}; update it"
-        )
-        yield Finding(file, "/schema", Code.UNKNOWN_SCHEMA, wrong)
+        wrong = f"the release has schema {manifest.schema_version}, but conflictdata {__version__} reads {reads}"
+        yield Finding(file, "/schema", Code.UNKNOWN_SCHEMA, f"{wrong}; update conflictdata")
 
 
 def _release(manifest: Manifest, files: FileSet) -> Iterator[Finding]:
@@ -222,7 +217,7 @@ def _changes(held: Mapping[str, bytes], manifest: Manifest, label: str) -> tuple
             change = Change.of_object(line, f"{file}:{number}")
             if change.kind is None or not change.reason or manifest.previous is None:
                 why = (
-                    f"the change of {change.path} has no reason, or the release follows no other;"
+                    f"the change of {change.path} has no reason, or the manifest names no previous release;"
                     f" fetch the release again"
                 )
                 raise InvalidInput(Finding(f"{file}:{number}", "", Code.CHANGE_WITHOUT_REASON, why))

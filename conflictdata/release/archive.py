@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 import struct
-import unicodedata
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Protocol
@@ -18,70 +16,8 @@ from conflictdata.canonical import MAX_DATASET_BYTES
 from conflictdata.errors import InvalidArchive, InvalidInput
 from conflictdata.findings import Code, Finding, unreadable
 from conflictdata.release.local_header import LOCAL_HEADER, is_as_listed
+from conflictdata.release.path_checks import check_paths, unsafe
 from conflictdata.text import quote
-
-MAX_PATH = 200
-"""The most UTF-8 bytes in a path, which leaves room for a folder around it within the limit of Windows."""
-
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?: *\..*)?", re.IGNORECASE)
-_FORBIDDEN = frozenset('<>:"|?*\\')
-_ARCHIVES = (".7z", ".bz2", ".gz", ".jar", ".rar", ".tar", ".tbz", ".tgz", ".txz", ".whl", ".xz", ".zip", ".zst")
-
-
-def unsafe(path: str) -> str | None:
-    """Why a relative path with slashes is unsafe; None if it is safe."""
-    if path.startswith(("/", "\\")) or re.match(r"[A-Za-z]:", path):
-        return "it is absolute"
-    if len(path.encode(errors="surrogatepass")) > MAX_PATH:
-        return f"it is longer than {MAX_PATH} bytes"
-    for part in path.split("/"):
-        if part == "..":
-            return "it leads out of its folder"
-        if part in ("", "."):
-            return "one of its parts is empty or a dot"
-        if part[-1] in " ." or part[0] == " ":
-            return "a part of it begins or ends with a space, or ends with a dot"
-        if _RESERVED.fullmatch(part):
-            return "Windows reserves the name"
-    if odd := next((c for c in path if c in _FORBIDDEN or unicodedata.category(c)[0] == "C"), None):
-        return f"it contains U+{ord(odd):04X}, which not every system allows"
-    return None
-
-
-def check_paths(paths: Iterable[str], within: str) -> Iterator[Finding]:
-    """The findings for the paths of one folder or archive, each alone and compared with each other."""
-    files: dict[str, str] = {}
-    folders: dict[str, str] = {}
-    for path in paths:
-        if why := unsafe(path):
-            yield Finding(
-                within, "", Code.UNSAFE_PATH, f"the path {quote(path)} is unsafe, because {why}; rename the file"
-            )
-            continue
-        if path.lower().endswith(_ARCHIVES):
-            yield Finding(within, "", Code.NESTED_ARCHIVE, f"{quote(path)} is an archive inside the archive; remove it")
-        parts = path.split("/")
-        above = ["/".join(parts[:depth]) for depth in range(1, len(parts))]
-        others = [files.get(_folded(path)), folders.get(_folded(path))]
-        others += [files.get(_folded(folder)) for folder in above]
-        others += [other for folder in above if (other := folders.get(_folded(folder), folder)) != folder]
-        files.setdefault(_folded(path), path)
-        for folder in above:
-            folders.setdefault(_folded(folder), folder)
-        if clash := next(filter(None, others), None):
-            if clash == path and others[0]:
-                message = f"{quote(path)} occurs twice; remove one"
-            elif f"{path}/".startswith(f"{clash}/"):
-                message = f"{quote(clash)} is both a file and a folder; rename one"
-            else:
-                message = f"{quote(path)} and {quote(clash)} are the same path on some systems; rename one"
-            yield Finding(within, "", Code.CLASHING_PATHS, message)
-
-
-def _folded(path: str) -> str:
-    """A key that is equal for paths which some systems do not distinguish, by case or Unicode form."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFKC", path).casefold())
-
 
 MAX_FILES = 10_000
 """Files in one release."""
@@ -97,8 +33,9 @@ def passed_over(files: FileSet) -> Iterator[Finding]:
     """A warning about the files that systems left among others, if there are any."""
     if files.left_by_systems:
         first, more = files.left_by_systems[0], len(files.left_by_systems) - 1
-        others = f" and {more} more files of systems were" if more else ", which a system left, was"
-        yield Finding(files.label, "", Code.PASSED_OVER, f"{quote(first)}{others} not read; delete what is not wanted")
+        left = f"{quote(first)} and {more} more files were" if more else f"{quote(first)} was"
+        message = f"{left} left by the operating system and not read; delete what is not wanted"
+        yield Finding(files.label, "", Code.PASSED_OVER, message)
 
 
 CHUNK = 1 << 18
@@ -170,12 +107,9 @@ class Folder:
                     yield piece
                 after = os.fstat(stream.fileno())
         except OSError as error:
-            raise InvalidInput(self._unreadable(path, error.strerror or str(error))) from error
+            raise InvalidInput(unreadable(f"{self.label}/{path}", error.strerror or str(error))) from error
         if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
-            raise InvalidInput(self._unreadable(path, "it changed while it was read"))
-
-    def _unreadable(self, path: str, reason: str) -> Finding:
-        return unreadable(f"{self.label}/{path}", reason)
+            raise InvalidInput(unreadable(f"{self.label}/{path}", "it changed while it was read", "try again"))
 
 
 def _all_paths(folder: Path, label: str) -> tuple[list[str], list[Finding]]:
@@ -238,7 +172,7 @@ class Zip:
     def __init__(self, path: Path) -> None:
         self.label = str(path)
         if not path.is_file():
-            raise InvalidArchive(unreadable(self.label, "it is not a regular file"))
+            raise InvalidArchive(unreadable(self.label, "it is not a regular file", "give a folder or a zip file"))
         try:
             self._zip = zipfile.ZipFile(path)
             infos = [info for info in self._zip.infolist() if not _is_folder(info)]
@@ -282,7 +216,7 @@ class Zip:
         if sum(info.file_size for info in infos) > MAX_TOTAL_BYTES:
             yield self._large(f"more than {MAX_TOTAL_BYTES} bytes in all")
         if infos and min(info.header_offset for info in infos) > 0:
-            yield self._damaged("there are other bytes before its first file")
+            yield self._damaged("other bytes are before its first file")
         end = 0
         for info in sorted(infos, key=lambda info: info.header_offset):
             name = quote(info.orig_filename)
@@ -290,7 +224,7 @@ class Zip:
                 yield self._damaged(f"{name} overlaps another file")
             end = info.header_offset + LOCAL_HEADER + info.compress_size
             if not is_as_listed(self._zip, info):
-                yield self._damaged(f"what stands before {name} differs from the list at the end of the zip")
+                yield self._damaged(f"the header of {name} differs from the list at the end of the zip")
             if _is_folder(info) and (why := unsafe(info.orig_filename[:-1])):
                 yield Finding(
                     self.label, "", Code.UNSAFE_PATH, f"the folder {name} is unsafe, because {why}; rename it"

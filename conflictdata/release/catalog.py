@@ -135,7 +135,7 @@ def iter_local_releases() -> Iterator[KnownRelease]:
         folder = Path(named)
         index = index_of(folder)
         if index is None:
-            raise DataNotFound(f"{RELEASES} names {folder}, but there is no {INDEX}; correct the variable")
+            raise DataNotFound(f"{RELEASES} names {folder}, but it has no {INDEX}; correct the variable")
         for listed in index.releases:
             path = folder / listed.release.version
             if not is_folder(path):

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from conflictdata.errors import InvalidInput
 from conflictdata.findings import Code, Finding
-from conflictdata.release.archive import FileSet, check_paths, read
+from conflictdata.release.archive import FileSet, read
+from conflictdata.release.path_checks import check_paths
 from conflictdata.text import quote
 
 SUMS = "SHA256SUMS"
@@ -54,9 +55,9 @@ def _missing(paths: Iterable[str]) -> str:
     """The finding for a missing list of hashes. Some programs add another folder beside the packed one."""
     deeper = next((path for path in paths if path.endswith(f"/{SUMS}")), None)
     if deeper is None:
-        return "the list of hashes is missing, so that this is not a release; give the folder or zip of a release"
+        return "the list of hashes is missing, so this is not a release; give the folder or zip of a release"
     folder = quote(deeper.removesuffix(f"/{SUMS}"))
-    return f"the list of hashes is in {folder}, beside other files; give that folder alone"
+    return f"the list of hashes is in the folder {folder}; give that folder"
 
 
 def sha256_of(chunks: Iterator[bytes]) -> tuple[str, int]:

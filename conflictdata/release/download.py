@@ -51,7 +51,7 @@ def fetch(
     listed = next((one for one in index.releases if one.release.version == version), None)
     if listed is None:
         there = ", ".join(one.release.version for one in index.releases) or "no release"
-        raise CannotFetch(f"release {version} from {source}", f"its index lists {there}")
+        raise CannotFetch(f"release {version} from {source}", f"the index there lists {there}; choose one of them")
     _expect_known_hash(listed, sha256, without_password(f"{source}/{INDEX}"))
     target = cache_folder() / archive_name(version)
     try:
@@ -64,7 +64,7 @@ def fetch(
     else:
         data = _read(Path(source) / listed.archive, MAX_TOTAL_BYTES)
         if hashlib.sha256(data).hexdigest() != listed.sha256:
-            raise CannotFetch(f"{source}/{listed.archive}", "its hash differs from the index")
+            raise CannotFetch(f"{source}/{listed.archive}", "its hash differs from the index; copy the zip again")
         write_bytes(target, data)
     _expect_release(target, listed, without_password(source))
     return target

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from conflictdata.dates import overlap
+from conflictdata.date_windows import overlap
 from conflictdata.findings import Code, Finding
 from conflictdata.model import Actor
 from conflictdata.text import quote

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 
-from conflictdata.dates import ANY_DAY, Window
+from conflictdata.date_windows import ANY_DAY, Window
 from conflictdata.findings import Code, Finding
 from conflictdata.model.codes import RelationType, Stance
 from conflictdata.rules.context import DatasetContext

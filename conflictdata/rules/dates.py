@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import cache
 
-from conflictdata.dates import before, in_order, overlap
+from conflictdata.date_windows import before, in_order, overlap
 from conflictdata.findings import Code, Finding
 from conflictdata.model import Claim, Days, Event, Evidence, LayoutName, Record, When
 from conflictdata.model.codes import Property, Stance
@@ -44,7 +44,8 @@ def _bounds(window: When | Days | LayoutName) -> Iterator[Bounds]:
     if isinstance(window, LayoutName):
         yield "", "from", window.from_, "to", window.to
         return
-    yield "", "earliest", window.earliest, "latest", window.latest
+    if window.earliest is not None and window.latest is not None:
+        yield "", "earliest", window.earliest, "latest", window.latest
     if isinstance(window, Days) or not window.lasting:
         return
     for name, end in (("started", window.started), ("ended", window.ended)):
@@ -67,8 +68,8 @@ def statements_follow_what_they_tell(file: str, event: Event) -> Iterator[Findin
         window = claim.window or event.when
         if before((None, claim.stated_on.latest), (window.first, None)):
             message = (
-                f"the claim is stated by {claim.stated_on.latest}, but its event starts no earlier than {window.first};"
-                " correct one of them"
+                f"the claim was made on {claim.stated_on.latest} or earlier, but its event starts on {window.first} or"
+                " later; correct one of them"
             )
             yield Finding(file, f"/claims/{n}/stated_on", Code.STATED_ON_MISMATCH, message)
 
@@ -97,7 +98,7 @@ def statements_precede_their_documents(whole: DatasetContext) -> Iterator[Findin
         written = written_by(claim.evidence) if stated is not None else None
         if stated is not None and written is not None and stated > written:
             message = (
-                f"the claim is stated no earlier than {stated}, but its document is of {written} or earlier;"
+                f"the claim was made on {stated} or later, but its document is of {written} or earlier;"
                 f" correct one of them"
             )
             yield whole.finding("event", event.id, f"/claims/{n}/stated_on", Code.STATED_ON_MISMATCH, message)
@@ -149,7 +150,7 @@ def releases_follow_their_documents(whole: DatasetContext) -> Iterator[Finding]:
         for n, step in enumerate(source.chain):
             earliest = step.date.earliest if step.date is not None else None
             if release is not None and earliest is not None and earliest > release.date:
-                told = f"the document is of {earliest} or later, but release {release.version} of {release.date}"
+                told = f"the document is of {earliest} or later, but release {release.version} is of {release.date}"
                 pointer = f"/chain/{n}/date"
                 yield whole.finding(
                     "source", source.id, pointer, Code.RELEASE_BEFORE_RECORDS, f"{told}; correct one of them"

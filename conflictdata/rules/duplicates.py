@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from conflictdata.dates import Window, before, sort_key
+from conflictdata.date_windows import Window, before, sort_key
 from conflictdata.findings import Code, Finding
 from conflictdata.model import Actor, Event, Place, id_order
 from conflictdata.model.codes import EventKind
@@ -45,7 +45,8 @@ def ids_elsewhere_name_one_event(whole: DatasetContext) -> Iterator[Finding]:
             others = first[external.dataset, external.id]
             for other in others[:MOST]:
                 if other is event or not _told_apart(event, other):
-                    message = f"{external.dataset} {external.id} is also an id of {other.id}; say in distinct_from why"
+                    wrong = f"{external.dataset} {external.id} is also an id of {other.id}"
+                    message = f"{wrong}; merge the events, or say in `distinct_from` why they differ"
                     yield whole.finding("event", event.id, f"/external_ids/{n}/id", Code.POSSIBLE_DUPLICATE, message)
             others.append(event)
 

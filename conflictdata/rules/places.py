@@ -85,7 +85,7 @@ def points_lie_in_the_area_around(whole: DatasetContext) -> Iterator[Finding]:
         reach = (place.point.radius_m + around.point.radius_m) / 1000
         if apart > reach:
             told = (
-                f"the point is {apart:.0f} km from that of {around.id}, which it is within, and the two reach"
+                f"the point is {apart:.0f} km from the point of {around.id}, but their radii together are only"
                 f" {reach:.0f} km; correct the point, its radius or `within`"
             )
             yield whole.finding("place", place.id, "/point", Code.POINT_OUTSIDE_PARENT, told)

@@ -168,7 +168,7 @@ def _wrong_form(violation: Violation) -> tuple[str, str]:
     if violation.part.get("format") == "date" and spelt_as_day:
         return f"{found} is not a day of the calendar", "correct the date"
     if character := _disallowed_character(violation.part["pattern"], violation.instance):
-        return f"{found} contains {character}", f"remove it; expected: {wanted}"
+        return f"{found} contains {character}", f"remove it (expected: {wanted})"
     return f"{found} does not have the right form", f"expected: {wanted}"
 
 

@@ -7,10 +7,10 @@ from functools import cached_property
 
 from conflictdata.analysis.acled_mapping import by_code, layout_type
 from conflictdata.analysis.event_dates import EventDates, event_dates
-from conflictdata.analysis.figures.operation_range import Reported, reported
-from conflictdata.analysis.figures.totals import Total, event_total
+from conflictdata.analysis.figures.latest_statements import Reported, reported
+from conflictdata.analysis.figures.totals import event_total
 from conflictdata.analysis.geography import Located, admin, country, locate
-from conflictdata.model import Admin, Event, Place, Records
+from conflictdata.model import Admin, Event, Place, Range, Records
 from conflictdata.model.codes import Property
 
 
@@ -64,9 +64,10 @@ class EventItem:
         return layout_type(self.records, self.event) or (None, None)
 
     @cached_property
-    def killed(self) -> Total:
+    def killed(self) -> Range:
         """How many were killed, over all populations."""
-        return event_total(self.records, self.event, Property.KILLED)
+        total = event_total(self.records, self.event, Property.KILLED)
+        return Range(total.low, total.high)
 
     @cached_property
     def reported(self) -> Reported | None:

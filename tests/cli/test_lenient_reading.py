@@ -23,10 +23,10 @@ from tests.support.small import small
 ARCHIVE = Path(__file__).parents[1] / "cases" / "valid" / "releases" / "conflictdata-2016.7.0.zip"
 
 
-def piped(*words: str, text: bytes) -> str:
+def piped(*words: str, text: bytes, code: int = 0) -> str:
     """What a command prints that is given this on standard input."""
     result = CliRunner().invoke(main, [*words], input=text)
-    assert result.exit_code == 0, result.output
+    assert result.exit_code == code, result.output
     return result.output
 
 
@@ -38,7 +38,7 @@ def test_tables_that_pandas_wrote_again_load_equal_and_say_what_was_read(tmp_pat
     records, findings = read_tables(folder)
     assert records == small() == load_path(folder)
     assert findings and errors_only(findings) == [] and all("was read as" in finding.message for finding in findings)
-    assert "which --strict refuses" in call("validate", "--strict", folder, code=1).stderr
+    assert "because of --strict" in call("validate", "--strict", folder, code=1).stderr
     call("validate", folder)
 
 
@@ -76,6 +76,12 @@ def test_standard_input_is_a_dataset_and_a_layout():
     listed = json.loads(piped("list", "--data", "-", "--format", "json", text=document).partition("\n]")[0] + "\n]")
     assert [row["id"] for row in listed] == [event.id for event in small().events if event.withdrawn is None]
     assert "0 errors" in piped("read", "acled", "-", text=written("acled", small()))
+
+
+@pytest.mark.parametrize("words", ["validate -", "list --data -", "read ged -", "match -", "digest -"])
+def test_empty_standard_input_is_named_so_and_not_by_a_temporary_file(words):
+    told = piped(*words.split(), text=b"", code=1)
+    assert told.startswith("error: standard input:") and "[empty-input]" in told
 
 
 @pytest.mark.parametrize("name", ["csv", "acled", "ged"])

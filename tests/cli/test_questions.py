@@ -250,6 +250,38 @@ def test_figures_are_those_of_the_dataset_and_say_how_many_events_have_no_count(
     assert all(claimed.id in printed for figure in whole.statements for claimed in figure.claims)
 
 
+def test_a_figure_without_an_upper_bound_is_printed_as_or_more() -> None:
+    rows = [row for row in OURS.figures("killed").rows() if row["high"] is None and row["low"] is not None]
+    printed = call("figures").stdout
+    assert rows and all(f"{row['low']} or more" in printed for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        ("explain raqqa", "list --place raqqa"),
+        ("timeline CD-0043", "explain CD-0043"),
+        ("explain cd-43#3", "trace CD-0043#c3"),
+        ("control islamic-state --on 2016-01-01", "timeline islamic-state"),
+        ("trace raqqa", "show raqqa"),
+    ],
+)
+def test_an_id_of_another_kind_of_record_is_answered_with_the_command_for_it(words: str, named: str) -> None:
+    assert named in call(*words.split(), code=1).stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        ("list --from 2017-06-01 --to 2016-01-01", " list --help"),
+        ("export parquet --partition-by yeer -o out", "year"),
+        ("export parquet --partition-by yeer -o out", " export parquet --help"),
+    ],
+)
+def test_a_value_that_is_not_allowed_points_to_the_help_of_its_command(words: str, named: str) -> None:
+    assert named in call(*words.split(), code=2).stderr
+
+
 def test_misspelt_figures_are_misuse() -> None:
     assert "killed" in call("figures", "kiled", code=2).stderr
     assert "year" in call("figures", "--by", "years", code=2).stderr

@@ -72,11 +72,11 @@ def test_hash_seed_time_zone_and_locale_never_change_an_export():
     [
         ("json", SAFE, "json has no option spreadsheet_safe; it has no options"),
         ("csv", {"inter": "text"}, "csv has no option inter; its options are spreadsheet_safe, bom"),
-        ("csv", {"spreadsheet_safe": "yes"}, "spreadsheet_safe is true or false, not 'yes'"),
-        ("acled", {"inter": "words"}, "inter is one of text, numeric, not 'words'"),
-        ("acled", {"timestamp": True}, "timestamp is a whole number, not True"),
-        ("acled", {"timestamp": -1}, "timestamp is from 0 to the end of the year 9999, not -1"),
-        ("acled", {"words": 1}, "words is text, not 1"),
+        ("csv", {"spreadsheet_safe": "yes"}, "spreadsheet_safe: 'yes' is not allowed; give true or false"),
+        ("acled", {"inter": "words"}, "inter: 'words' is not allowed; choose from text, numeric"),
+        ("acled", {"timestamp": True}, "timestamp: True is not allowed; give a whole number"),
+        ("acled", {"timestamp": -1}, "timestamp: -1 is not allowed; give seconds from 0 to the end of the year 9999"),
+        ("acled", {"words": 1}, "words: 1 is not allowed; give text"),
     ],
 )
 def test_an_option_that_does_not_fit_is_refused_before_anything_is_written(name, options, told):

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conflictdata import read_acled, read_ged
-from conflictdata.errors import InvalidData
+from conflictdata.errors import CannotWrite, InvalidData
 from conflictdata.findings import MAX_FINDINGS, Code, Severity
 from conflictdata.formats.acled.expected_columns import ACLED_FILE
 from conflictdata.formats.ged.expected_columns import GED_FILE
@@ -89,7 +89,10 @@ def test_what_we_write_in_the_layout_is_read_without_a_finding(tmp_path_factory,
         "02 June 2017",
         "02-June-2017",
         "2-Jun-17",
+        "2-Jun-2017",
         "02/06/2017",
+        "02/06/17",
+        "02-06-17",
         "2017-06-02 00:00:00.000",
         "2017-06-02T00:00:00Z",
     ],
@@ -97,6 +100,13 @@ def test_what_we_write_in_the_layout_is_read_without_a_finding(tmp_path_factory,
 def test_days_are_read_as_every_vintage_spells_them(tmp_path, text):
     file = read_acled(saved(tmp_path, spelled([ROW | {"event_date": text}])))
     assert file.findings == () and file.to_polars()["event_date"].to_list() == [dt.date(2017, 6, 2)]
+
+
+@pytest.mark.parametrize("text", ["18-May-15", "18/05/15"])
+def test_a_day_in_another_form_than_the_first_ones_is_the_same_day(tmp_path, text):
+    day = {"event_date": text, "year": "2015"}
+    file = read_acled(saved(tmp_path, spelled([*[ROW] * 600, ROW | day])))
+    assert file.findings == () and file.to_polars()["event_date"].to_list()[-1] == dt.date(2015, 5, 18)
 
 
 @pytest.mark.parametrize(
@@ -115,6 +125,17 @@ def test_columns_are_found_by_name_and_others_kept_as_text(tmp_path):
     shuffled = {name.upper(): ROW[name] for name in sorted(ROW, reverse=True)} | {"mine": "007"}
     frame = read_acled(saved(tmp_path, spelled([shuffled]))).to_polars()
     assert frame["fatalities"].to_list() == [3] and frame["mine"].to_list() == ["007"]
+
+
+def test_columns_without_a_name_are_read_with_a_warning(tmp_path):
+    rows = [{"": str(number), **ROW} for number in (1, 2)]
+    path = saved(tmp_path, spelled(rows))
+    file = read_acled(path)
+    [finding] = file.findings
+    assert (finding.file, finding.pointer, finding.code) == (f"{path}:1", "/1", Code.CSV_REPAIRED)
+    assert file.to_polars()[file.columns[0]].to_list() == ["1", "2"]
+    file.write(tmp_path / "again.csv")
+    assert (tmp_path / "again.csv").read_bytes() == path.read_bytes()
 
 
 def test_frames_have_the_types_of_the_layout(tmp_path):
@@ -166,11 +187,57 @@ def test_at_most_a_thousand_findings_are_reported(tmp_path):
     assert len(file.findings) == MAX_FINDINGS + 1 and file.n_rows == MAX_FINDINGS + 500
 
 
-def test_torn_rows_are_reported_by_line(tmp_path):
-    whole = spelled([ROW] * 3).splitlines(keepends=True)
-    path = saved(tmp_path, b"".join([*whole[:2], whole[2][:-1] + b",more\n", whole[3]]))
-    [finding] = read_acled(path).findings
-    assert (finding.file, finding.code) == (f"{path}:3", Code.RAGGED_ROW)
+def row_of(**cells):
+    return spelled([ROW | cells]).split(b"\n", 1)[1]
+
+
+def cut(line):
+    return line[: line.index(b"Battles")] + b'"Batt\n'
+
+
+@pytest.mark.parametrize(
+    ("edit", "rows", "code", "told"),
+    [
+        (lambda a, b, c: [a, b[:-1] + b",more\n", c], [3], Code.RAGGED_ROW, f"{len(ROW) + 1} cells"),
+        (lambda a, b, c: [a[:-1] + b, c], [2], Code.RAGGED_ROW, f"{2 * len(ROW) - 1} cells"),
+        (lambda a, b, c: [a, b[:9] + b"\n", b[9:], c], [3, 4], Code.RAGGED_ROW, "cells"),
+        (lambda a, b, c: [a, cut(b), c], [3], Code.CSV_SYNTAX, "cell 4 in line 3"),
+        (lambda a, b, c: [a, b, cut(c)], [4], Code.CSV_SYNTAX, "cell 4 in line 4"),
+        (lambda a, b, c: [a, b'"' + b, b'"x"y,' + b, c], [3, 4], Code.CSV_SYNTAX, "cell 1 in line"),
+    ],
+)
+def test_a_torn_row_is_one_finding_and_the_wrong_cells_of_others_are_reported_too(tmp_path, edit, rows, code, told):
+    whole = [row_of(), row_of(notes="invented"), row_of(notes='a "word",\nor two')]
+    edited = edit(*whole)
+    path = saved(tmp_path, b"".join([",".join(ROW).encode() + b"\n", *edited, row_of(fatalities="x")]))
+    file = read_acled(path)
+    *torn, wrong = file.findings
+    assert [(finding.file, finding.code) for finding in torn] == [(f"{path}:{row}", code) for row in rows]
+    assert all(told in finding.message for finding in torn)
+    assert (wrong.file, wrong.pointer) == (f"{path}:{len(edited) + 2}", "/fatalities")
+
+
+@effort(0.25)
+@given(
+    st.lists(st.fixed_dictionaries({"notes": CELLS, "actor1": CELLS}), min_size=1, max_size=5),
+    st.lists(st.sampled_from([b"\n", b"\r\n", b"\n\n"]), min_size=6, max_size=6),
+)
+def test_rows_are_counted_as_they_stand_in_the_file(tmp_path_factory, texts, ends):
+    data, number = ",".join(ROW).encode(), 1
+    for cells, end in zip([*texts, {"fatalities": "x"}], ends, strict=False):
+        data += end + row_of(**cells)[:-1]
+        number += end.count(b"\n")
+    path = saved(tmp_path_factory.mktemp("file"), data)
+    errors = [finding for finding in read_acled(path).findings if finding.severity is Severity.ERROR]
+    assert [(each.file, each.pointer) for each in errors] == [(f"{path}:{number}", "/fatalities")]
+
+
+def test_a_cell_or_a_row_may_be_long_up_to_a_limit(tmp_path):
+    long = {"notes": "word " * 50_000}
+    file = read_acled(saved(tmp_path, spelled([ROW, ROW | long])))
+    assert file.findings == () and file.to_polars()["notes"].to_list()[1] == long["notes"]
+    [finding] = read_acled(saved(tmp_path, spelled([ROW, ROW | {"notes": "word " * 500_000}]))).findings
+    assert finding.file.endswith(":3") and "bytes" in finding.message
 
 
 @pytest.mark.parametrize(
@@ -179,6 +246,7 @@ def test_torn_rows_are_reported_by_line(tmp_path):
         (b"", Code.EMPTY_INPUT),
         (b"PK\x03\x04rest", Code.ENCODING),
         (b"a,b\n1,\x00\n", Code.ENCODING),
+        (spelled([ROW | {"notes": "word " * 20_000}]) + b"\x00", Code.ENCODING),
         (b"a,b\n1,2\n", Code.MISSING_COLUMN),
         (spelled([ROW]).replace(b"notes", b"actor1", 1), Code.REPEATED_ITEM),
         (spelled([ROW | {"notes": "é" * 9}]) + b"\xff\n", Code.ENCODING),
@@ -194,6 +262,13 @@ def test_a_missing_file_is_reported(tmp_path):
     with pytest.raises(InvalidData) as refused:
         read_ged(tmp_path / "none.csv")
     assert refused.value.findings[0].code is Code.UNREADABLE_FILE
+
+
+def test_a_temporary_folder_that_cannot_be_written_is_reported(tmp_path, monkeypatch):
+    path = saved(tmp_path, spelled([ROW]))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "none"))
+    with pytest.raises(CannotWrite, match="temporary folder"):
+        read_acled(path)
 
 
 def test_layouts_name_each_column_once():

@@ -8,12 +8,13 @@ import re
 from hypothesis import given
 
 from conflictdata.analysis.event_dates import event_dates
+from conflictdata.analysis.figures.totals import event_total
 from conflictdata.codelists import codelist, codes
 from conflictdata.formats.acled.actors import CIVILIAN, UNIDENTIFIED
 from conflictdata.formats.acled.time_place import time_of
 from conflictdata.formats.registry import FORMATS
 from conflictdata.formats.skip_report import skip_report
-from conflictdata.tables.event_item import EventItem
+from conflictdata.model.codes import Property
 from tests.support.acled import COLUMNS
 from tests.support.effort import effort
 from tests.support.exported import rows, written
@@ -118,7 +119,7 @@ def test_actors_are_the_first_of_each_side_under_their_names_in_the_layout(whole
 def test_the_number_of_dead_is_the_low_of_the_figures_and_the_notes_say_what_it_hides(whole):
     for row in rows(written("acled", whole)):
         happened = whole.events[row["event_id_cnty"]]
-        killed = EventItem(whole, happened).killed
+        killed = event_total(whole, happened, Property.KILLED)
         assert row["fatalities"] == str(killed.low or 0)
         silent = row["event_type"] == "Strategic developments" and not killed.parts
         assert ("means unknown" in row["notes"]) == (killed.low is None and not silent)

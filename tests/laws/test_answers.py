@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from conflictdata.analysis.attesting_claims import attesting_claims
 from conflictdata.analysis.control import control, control_series
 from conflictdata.analysis.control_spans import ControlState, Phase
-from conflictdata.analysis.dates import possible
 from conflictdata.analysis.event_dates import BoundBasis, event_dates
 from conflictdata.analysis.figures.count_claims import FLOWS, is_total
 from conflictdata.analysis.figures.over_events import figures
-from conflictdata.dates import contains, in_order, span_days
+from conflictdata.analysis.possible_days import possible
+from conflictdata.date_windows import contains, in_order, span_days
 from conflictdata.model import Records
 from conflictdata.model.codes import EventKind, Stance
 from tests.support.builders import Object, claim, event, records, source

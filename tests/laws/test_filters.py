@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import inspect
 import json
+from dataclasses import fields
 from typing import Any
 
+import pytest
 from hypothesis import event as note
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conflictdata.analysis.claim_search import ClaimFilter
+from conflictdata.analysis.event_search import EventFilter
 from conflictdata.dataset import Dataset
 from conflictdata.formats.json_document import validate_dataset
 from conflictdata.formats.registry import FORMATS
+from conflictdata.record_tables import ClaimTable
 from conflictdata.tables.registry import TABLES, table_rows
 from conflictdata.validation import errors_only
 from tests.support.draw.records import datasets
@@ -35,6 +41,13 @@ def filters(draw: st.DrawFn, whole: Dataset) -> dict[str, Any]:
         asked["start"] = draw(st.dates(dt.date(2015, 1, 1), dt.date(2017, 1, 1)))
         asked["certain"] = draw(st.booleans())
     return asked
+
+
+@pytest.mark.parametrize(("search", "asked"), [(Dataset.find, EventFilter), (ClaimTable.find, ClaimFilter)])
+def test_a_search_takes_what_its_filter_has(search, asked):
+    taken = list(inspect.signature(search).parameters.values())[1:]
+    assert [(one.name, one.default) for one in taken] == [(field.name, field.default) for field in fields(asked)]
+    assert {one.kind for one in taken} == {inspect.Parameter.KEYWORD_ONLY}
 
 
 @effort(0.2)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conflictdata.analysis.capture_recapture import capture_matrix
+from conflictdata.analysis.capture_matrix import capture_matrix
 from conflictdata.dataset import Dataset
 from conflictdata.formats.registry import FORMATS
 from conflictdata.model import Records, Withdrawn

@@ -12,11 +12,11 @@ import pytest
 from conflictdata.analysis.affiliation import top_level
 from conflictdata.analysis.control import control
 from conflictdata.analysis.disputes import disputes
+from conflictdata.analysis.event_search import EventFilter
 from conflictdata.analysis.figures.over_events import figures
 from conflictdata.analysis.geography import admin, country, locate
 from conflictdata.analysis.origins import origins
 from conflictdata.analysis.paragraph_digests import digest
-from conflictdata.analysis.selection import find
 from conflictdata.findings import Code
 from conflictdata.model import Records
 from conflictdata.model.codes import ChangeKind
@@ -117,7 +117,7 @@ def places_that_lie_in_each_other(size: int) -> Callable[[], Work]:
 
 def operations_that_are_parts_of_each_other(size: int) -> Callable[[], Work]:
     chain = [event(n + 1, [claim(1)], **({"part_of": f"CD-{n:04}"} if n else {})) for n in range(size)]
-    return asked(records(chain), lambda these: find(these, part_of="CD-0001"))
+    return asked(records(chain), lambda these: EventFilter(part_of="CD-0001").find(these))
 
 
 def documents_in_their_own_voice(size: int) -> Callable[[], Work]:

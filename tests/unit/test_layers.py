@@ -21,11 +21,11 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 LEVELS = {
     "findings": 0,
     "collector_pause": 0,
-    "dates": 0,
     "graphs": 0,
     "text": 0,
     "errors": 1,
     "atomic": 2,
+    "date_windows": 2,
     "resources": 2,
     "extras": 2,
     "codelists": 3,

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import conflictdata
-from conflictdata.errors import InvalidValue, UnknownName
+from conflictdata.errors import InvalidValue, PositionOutOfRange, UnknownName
 from tests.support.builders import claim, event, place, records
 from tests.support.effort import effort
 from tests.support.sample import sample
@@ -49,6 +49,16 @@ def test_certain_events_are_among_the_possible_and_lie_within_the_days(one: dt.d
 def test_certain_without_days_is_refused() -> None:
     with pytest.raises(InvalidValue):
         WORLD.find(certain=True)
+
+
+@pytest.mark.parametrize("table", ["events", "claims", "actors", "places", "sources"])
+def test_a_position_that_no_record_has_says_how_many_there_are(table: str) -> None:
+    held = getattr(OURS, table)
+    assert (held[0], held[-len(held)]) == (held[-len(held)], held[0])
+    for position in (len(held), -len(held) - 1):
+        with pytest.raises(IndexError, match=f"{position}, because the table has {len(held)} records") as caught:
+            held[position]
+        assert isinstance(caught.value, PositionOutOfRange)
 
 
 @pytest.mark.parametrize("asked", [{"place": "raqqa"}, {"actor": "ISIS"}, {"start": "2017-01-01"}])

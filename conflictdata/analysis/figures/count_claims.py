@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from conflictdata.analysis.dates import possible
 from conflictdata.analysis.event_dates import event_dates
 from conflictdata.analysis.origins import claim_origins, first_published
+from conflictdata.analysis.possible_days import possible
 from conflictdata.codelists import words_range
-from conflictdata.dates import Window
+from conflictdata.date_windows import Window
 from conflictdata.model import Claim, Count, Event, Population, Records
 from conflictdata.model.codes import CountScope, EventKind, Property, Stance
 

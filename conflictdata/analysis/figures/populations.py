@@ -5,7 +5,7 @@ from __future__ import annotations
 from conflictdata.analysis.affiliation import ancestors, descendants
 from conflictdata.analysis.figures.count_claims import Counted
 from conflictdata.analysis.geography import lies_in
-from conflictdata.dates import Window, contains, in_order, shared
+from conflictdata.date_windows import Window, contains, in_order, shared
 from conflictdata.model import Population, Records
 from conflictdata.model.codes import PopulationStatus
 

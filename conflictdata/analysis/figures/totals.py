@@ -150,7 +150,9 @@ def _family_total(records: Records, family: list[Figure]) -> Total:
     wholes = [
         figure
         for number, figure in enumerate(family)
-        if not any(_above(records, other, place, figure, number) for place, other in enumerate(family))
+        if not any(
+            _above(records, other, place, figure, number) for place, other in enumerate(family) if place != number
+        )
     ]
     # A whole that is given only in words is at least as large as its parts.
     granting = family if all(claim.in_words for figure in wholes for claim in figure.claims) else wholes

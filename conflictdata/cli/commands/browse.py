@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import tempfile
+import webbrowser
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from conflictdata.cli.lazy_group import Command
-from conflictdata.cli.options import DATA, Choice, dataset, filters
+from conflictdata.cli.options import DATA, dataset, filters, found_events
 from conflictdata.cli.output import talk
+
+if TYPE_CHECKING:
+    from conflictdata.analysis.event_search import EventFilter
 
 
 @click.command(cls=Command)
 @filters
 @DATA
-def command(choice: Choice, data: str | Path | None) -> None:
+def command(asked: EventFilter | None, data: str | Path | None) -> None:
     """Open the explorer in the browser: map, timeline, claims and contradictions.
 
     The page is written to a temporary folder. To keep or share it, use `conflictdata export html -o FILE`.
@@ -30,7 +35,7 @@ def command(choice: Choice, data: str | Path | None) -> None:
 
     whole = dataset(data)
     page = Path(tempfile.mkdtemp(prefix="conflictdata-")) / "explorer.html"
-    write_bytes(page, HTML.content(whole.records, choice.events(whole)))
-    if click.launch(page.as_uri()) != 0:
-        talk("no browser could be started; open the file by hand")
+    write_bytes(page, HTML.content(whole.records, found_events(asked, whole)))
     talk(f"wrote {page}")
+    if not webbrowser.open(page.as_uri()):
+        talk("no browser could be started; open the file in one")

@@ -10,13 +10,14 @@ import click
 
 from conflictdata.analysis.claim_text import cited, describe_claim
 from conflictdata.cli.lazy_group import Command
-from conflictdata.cli.options import DATA, FORM, Choice, dataset, filters
+from conflictdata.cli.options import DATA, FORM, dataset, filters, found_events
 from conflictdata.cli.output import many, talk
 from conflictdata.cli.param_types import RecordId, named
 from conflictdata.cli.table_output import print_answer
 
 if TYPE_CHECKING:
     from conflictdata.analysis.disputes import Dispute
+    from conflictdata.analysis.event_search import EventFilter
     from conflictdata.dataset import Dataset
 
 
@@ -37,7 +38,9 @@ def _kinds() -> Mapping[str, Any]:
 @filters
 @FORM
 @DATA
-def command(event: str | None, about: str | None, choice: Choice, form: str, data: str | Path | None) -> None:
+def command(
+    event: str | None, about: str | None, asked: EventFilter | None, form: str, data: str | Path | None
+) -> None:
     """List claims that contradict each other, with both sides.
 
     EVENT is an id. Default: all events. Each claim is shown with its claimant, document and paragraph.
@@ -51,7 +54,7 @@ def command(event: str | None, about: str | None, choice: Choice, form: str, dat
     from conflictdata.analysis.disputes import Dispute
 
     whole = dataset(data)
-    events = choice.events(whole)
+    events = found_events(asked, whole)
     kept = None if events is None else {each.id for each in events}
     found = [
         dispute

@@ -86,7 +86,11 @@ def _releases() -> Iterator[Row]:
             name = f"release {known.version}"
             listed = listed_in(releases_folder(), known.version) if known.where == "carried" else None
             wrong = listed is not None and _hash_of(known.path / "dataset.json") != listed.dataset
-            message = "is damaged or missing, because its hash differs from the index" if wrong else f"({known.where})"
+            message = (
+                "is missing, or its hash differs from the index; install conflictdata again"
+                if wrong
+                else f"({known.where})"
+            )
             yield name, "wrong" if wrong else "ok", f"{known.path} {message}"
     except ConflictDataError as error:
         yield "releases", "wrong", str(error)

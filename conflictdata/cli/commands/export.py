@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from conflictdata.cli.export_writing import export_all, export_one
 from conflictdata.cli.lazy_group import Command, Entry, LazyGroup
-from conflictdata.cli.options import DATA, TARGET, Choice, filters
+from conflictdata.cli.options import DATA, TARGET, filters
 from conflictdata.formats.registry import FORMATS, LISTED, FileFormat, FolderFormat, Option
 
 _ALL = "all"
@@ -18,6 +18,9 @@ _HEADING = "Formats"
 _ENTRIES = {name: Entry("", listed.help, _HEADING) for name, listed in LISTED.items()} | {
     _ALL: Entry("", "Every format that the installed libraries allow, in one folder.", _HEADING)
 }
+
+if TYPE_CHECKING:
+    from conflictdata.analysis.event_search import EventFilter
 
 
 class _Command(Command):
@@ -35,21 +38,16 @@ class _Command(Command):
 class _Formats(LazyGroup):
     """The formats as commands; a format is imported when it is used."""
 
+    noun = "format"
+
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.entries:
             return None
         return _all() if cmd_name == _ALL else _command(cmd_name, FORMATS[cmd_name])
 
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args[0] not in self.entries and not ctx.resilient_parsing:
-            ctx.fail(f"there is no format {args[0]!r}: choose from {', '.join(self.entries)}")
-        return super().resolve_command(ctx, args)
-
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if args and args[0].startswith("-") and args[0] not in ctx.help_option_names and not ctx.resilient_parsing:
-            ctx.fail(f"name the format before its options: conflictdata export FORMAT {args[0]} ...")
+            ctx.fail(f"the format comes before its options; write `conflictdata export FORMAT {args[0]} ...`")
         return super().parse_args(ctx, args)
 
 
@@ -72,13 +70,13 @@ def command() -> None:
 def _command(name: str, chosen: FileFormat | FolderFormat) -> click.Command:
     def run(
         output: str | Path | None,
-        choice: Choice,
+        asked: EventFilter | None,
         data: str | Path | None,
         skipped: str | Path | None = None,
         **given: Any,
     ) -> None:
         options = {option: value for option, value in given.items() if value is not None}
-        export_one(chosen, output, skipped, choice, data, options)
+        export_one(chosen, output, skipped, asked, data, options)
 
     decorated: Callable[..., Any] = DATA(filters(run))
     for option in reversed(chosen.options):
@@ -129,7 +127,7 @@ def _all() -> click.Command:
     @click.option("-o", "--output", metavar="FOLDER", type=TARGET, required=True, help="Output folder.")
     @filters
     @DATA
-    def run(output: str | Path, choice: Choice, data: str | Path | None) -> None:
+    def run(output: str | Path, asked: EventFilter | None, data: str | Path | None) -> None:
         """Write every format that the installed libraries allow.
 
         Each format is written atomically. A format that cannot be written is named, and the others are still written.
@@ -138,6 +136,6 @@ def _all() -> click.Command:
         Example:
           conflictdata export all -o exports/
         """
-        export_all(output, choice, data)
+        export_all(output, asked, data)
 
     return run

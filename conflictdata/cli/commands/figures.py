@@ -5,15 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
 from conflictdata.cli.lazy_group import Command
-from conflictdata.cli.options import DATA, FORM, Choice, dataset, filters
+from conflictdata.cli.options import DATA, FORM, dataset, filters, found_events
 from conflictdata.cli.output import say
 from conflictdata.cli.param_types import Day, coded, named
 from conflictdata.cli.table_output import Cell, print_table
+from conflictdata.text import spell_range
+
+if TYPE_CHECKING:
+    from conflictdata.analysis.event_search import EventFilter
 
 
 def _counts() -> tuple[str, ...]:
@@ -72,15 +76,16 @@ def command(
     vague: str,
     best: str | None,
     as_of: dt.date | None,
-    choice: Choice,
+    asked: EventFilter | None,
     form: str,
     data: str | Path | None,
 ) -> None:
     """Count the killed, injured or captured, as a range from low to high.
 
     WHAT is a counting property, by default killed. Rows of the scope `incident` add up incidents. Rows of the scope
-    `operation` are what each claimant last reported of a whole operation; they are not added. An empty cell means that
-    no bound is reported; it never means 0. A count that somebody denies or doubts has the low 0 and names the denial.
+    `operation` are what each claimant last reported of a whole operation; they are not added. `7 or more` has no
+    reported upper bound; in CSV and JSON the cell `high` is then empty. An empty cell never means 0. A count that
+    somebody denies or doubts has the low 0 and names the denial.
 
     \b
     Example:
@@ -91,12 +96,15 @@ def command(
     from conflictdata.analysis.figures.rows import columns
 
     whole = dataset(data)
-    found = whole.figures(what, events=choice.events(whole), by=by, status=status, vague=vague, best=best, as_of=as_of)
+    found = whole.figures(
+        what, events=found_events(asked, whole), by=by, status=status, vague=vague, best=best, as_of=as_of
+    )
     names = columns(by, best=best is not None)
     rows = found.rows()
     if form == "text":
+        rows = [{name: _short(cell) for name, cell in row.items()} | {what: _range(row)} for row in rows]
+        names = (*names[:2], what, *names[4:])
         names = tuple(name for name in names if name not in _UNPRINTED and any(row[name] is not None for row in rows))
-        rows = [{name: _short(cell) for name, cell in row.items()} for row in rows]
     print_table(names, [tuple(cast(Cell, row[name]) for name in names) for row in rows], form)
     if form == "text":
         say("")
@@ -109,6 +117,10 @@ def command(
 _UNPRINTED = ("bound", "unit", "date_start")
 _MOST = 2
 """The most items of a cell that are printed as text."""
+
+
+def _range(row: Mapping[str, Any]) -> str:
+    return spell_range(row["low"], row["high"])
 
 
 def _short(cell: object) -> object:

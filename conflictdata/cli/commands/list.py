@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from conflictdata.cli.lazy_group import Command
-from conflictdata.cli.options import DATA, FORM, Choice, dataset, filters
+from conflictdata.cli.options import DATA, FORM, dataset, filters, found_events
 from conflictdata.cli.output import many, talk
 from conflictdata.cli.param_types import RecordId, coded, named
 from conflictdata.cli.table_output import Cell, print_table
 
 if TYPE_CHECKING:
+    from conflictdata.analysis.event_search import EventFilter
     from conflictdata.dataset import Dataset
 
 USUAL = {
@@ -51,7 +52,7 @@ def command(
     table: str,
     columns: str | None,
     withdrawn: bool,
-    choice: Choice,
+    asked: EventFilter | None,
     form: str,
     data: str | Path | None,
     **claim_filters: Any,
@@ -82,13 +83,13 @@ def command(
     places = [known.index(name) for name in wanted]
     gone = known.index("withdrawn")
     needed = {*wanted, "withdrawn", known[0]}
-    every = [*_rows(table, choice, data, claim_filters, needed)]
+    every = [*_rows(table, asked, data, claim_filters, needed)]
     listed = [row for row in every if withdrawn or not row[gone]]
     print_table(wanted, (tuple(row[place] for place in places) for row in listed), form)
     if form == "text":
         talk(many(len(listed), "row"))
     if len(listed) < len(every):
-        talk(f"{len(every) - len(listed)} withdrawn and not listed; --withdrawn lists them as well")
+        talk(f"{many(len(every) - len(listed), 'withdrawn record')} not listed; --withdrawn lists them too")
 
 
 def _wanted(columns: str | None, table: str, known: list[str]) -> list[str]:
@@ -108,12 +109,16 @@ def _wanted(columns: str | None, table: str, known: list[str]) -> list[str]:
 
 
 def _rows(
-    table: str, choice: Choice, data: str | Path | None, claim_filters: dict[str, str | None], needed: set[str]
+    table: str,
+    asked: EventFilter | None,
+    data: str | Path | None,
+    claim_filters: dict[str, str | None],
+    needed: set[str],
 ) -> Iterator[tuple[Cell, ...]]:
     from conflictdata.analysis.claim_text import value_of
 
     whole = dataset(data)
-    rows = _chosen_rows(whole, table, choice, needed)
+    rows = _chosen_rows(whole, table, asked, needed)
     if table != "claims":
         yield from rows
         return
@@ -125,11 +130,11 @@ def _rows(
             yield *row, found[address]
 
 
-def _chosen_rows(whole: Dataset, table: str, choice: Choice, needed: set[str]) -> Iterator[tuple[Cell, ...]]:
+def _chosen_rows(whole: Dataset, table: str, asked: EventFilter | None, needed: set[str]) -> Iterator[tuple[Cell, ...]]:
     from conflictdata.analysis.selection import subset
     from conflictdata.tables.registry import table_rows
 
-    events = choice.events(whole)
+    events = found_events(asked, whole)
     if events is None:
         yield from table_rows(whole.records, table, needed)
         return

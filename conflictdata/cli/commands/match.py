@@ -9,7 +9,8 @@ import click
 from conflictdata.cli.lazy_group import Command
 from conflictdata.cli.options import DATA, EXISTING_FILE, FORM, dataset
 from conflictdata.cli.output import many, say, talk
-from conflictdata.cli.table_output import print_table
+from conflictdata.cli.param_types import Kilometres
+from conflictdata.cli.table_output import Cell, print_table
 from conflictdata.errors import InvalidData
 
 
@@ -18,7 +19,7 @@ from conflictdata.errors import InvalidData
 @click.option(
     "--window", metavar="DAYS", type=click.IntRange(0, 366), default=3, show_default=True, help="Maximum days apart."
 )
-@click.option("--km", type=click.FloatRange(0, 1000), default=25, show_default=True, help="Maximum km apart.")
+@click.option("--km", type=Kilometres(), default=25, show_default=True, help="Maximum km apart.")
 @click.option(
     "--show",
     type=click.Choice(["pairs", "ours", "theirs"]),
@@ -59,15 +60,20 @@ def command(
         ctx.exit(1)
     whole = dataset(data)
     found = match(whole.records, file, window=window, km=km)
+    names: tuple[str, ...]
+    rows: list[tuple[Cell, ...]]
     if show == "pairs":
-        print_table(COLUMNS, [pair.cells for pair in found.pairs], form)
+        names, rows = COLUMNS, [pair.cells for pair in found.pairs]
     elif show == "ours":
-        print_table(("event_id", "title"), [(each, whole.events[each].title) for each in found.only_ours], form)
+        names, rows = ("event_id", "title"), [(each, whole.events[each].title) for each in found.only_ours]
     else:
-        print_table(("row",), [(position + 2,) for position in found.only_theirs], form)
+        names, rows = ("row",), [(position + 2,) for position in found.only_theirs]
+    if rows or form != "text":
+        print_table(names, rows, form)
     ours = len({pair.event_id for pair in found.pairs})
     talk(
-        f"{many(len(found.pairs), 'pair')} of {many(ours, 'incident')}; only here: {len(found.only_ours)};"
-        f" only in the file: {many(len(found.only_theirs), 'row')}; without a point or without days:"
-        f" {many(len(found.not_placed), 'incident')}"
+        f"{many(len(found.pairs), 'pair')} with {many(ours, 'incident')} of this dataset;"
+        f" only in this dataset: {many(len(found.only_ours), 'incident')};"
+        f" only in the file: {many(len(found.only_theirs), 'row')};"
+        f" not compared, because a point or the days are missing: {many(len(found.not_placed), 'incident')}"
     )

@@ -27,7 +27,11 @@ LAYOUTS = ("acled", "ged")
     type=UserPath(dir_okay=False, path_type=Path),
     help="Output file for the typed rows: .parquet, or .csv in UTF-8 with commas and ISO days.",
 )
-@click.option("--spreadsheet-safe", is_flag=True, help="Of CSV: disarm cells that a spreadsheet would run as formulas.")
+@click.option(
+    "--spreadsheet-safe",
+    is_flag=True,
+    help="CSV only: put an apostrophe before text that a spreadsheet would run as a formula.",
+)
 @STRICT
 @click.pass_context
 def command(
@@ -48,7 +52,7 @@ def command(
     import conflictdata
 
     if output is not None and output.suffix not in (".parquet", ".csv"):
-        raise click.UsageError(f"{output.name} has another ending; write a file that ends in .parquet or .csv")
+        raise click.UsageError(f"the ending of {output.name} is neither .parquet nor .csv; give it one of them")
     read = conflictdata.read_acled if layout == "acled" else conflictdata.read_ged
     try:
         file = read(path)

@@ -86,7 +86,7 @@ def folders(records: Path | None, into: Path | None) -> Folders:
     "--views/--no-views",
     default=True,
     show_default=True,
-    help="With the files for maps and databases and the explorer; needs the extras `arrow` and `geo`.",
+    help="Also write the explorer and the files for maps and databases; this needs the extras `arrow` and `geo`.",
 )
 @click.pass_context
 def build(

@@ -63,7 +63,7 @@ def command(ctx: click.Context, path: Path | None, texts: Path | None, strict: b
         remarks.append("each record was validated alone; rules between records were not applied")
     counted = f"{many(severities['error'], 'error')}, {many(severities['warning'], 'warning')}"
     if strict and severities["repair"]:
-        remarks.append(f"{many(severities['repair'], 'repair')}, which --strict refuses")
+        remarks.append(f"{many(severities['repair'], 'warning')} refused because of --strict")
     talk("; ".join([counted, *remarks]))
     ctx.exit(1 if failed else 0)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from conflictdata.analysis.dates import spell_window
 from conflictdata.analysis.disputes import AGAINST, contradictions
 from conflictdata.analysis.figures.count_claims import Counted
 from conflictdata.analysis.figures.totals import Total
 from conflictdata.analysis.printable_sentence import sentence
+from conflictdata.date_windows import spell_window
 from conflictdata.formats.acled.actors import CIVILIANS_ATTACKED, STRATEGIC, Sides
 from conflictdata.formats.acled.time_place import AcledDate, AcledLocation, AcledSpan
 from conflictdata.model import Claim, Event, Records

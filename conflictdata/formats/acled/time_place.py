@@ -8,10 +8,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from conflictdata.analysis.acled_mapping import by_code
-from conflictdata.analysis.dates import spell_window
 from conflictdata.analysis.event_dates import event_dates
 from conflictdata.analysis.geography import Located, admin, country, locate
-from conflictdata.dates import Window, middle_day, shared, span_days
+from conflictdata.date_windows import Window, middle_day, shared, span_days, spell_window
 from conflictdata.formats.skip_reasons import AcledReason, Refusal
 from conflictdata.model import Event, Place, Records
 from conflictdata.model.codes import PlacePrecision

@@ -136,8 +136,8 @@ def _parent(line: Line, joint: Joint, parts: Mapping[str, Mapping[str, Part]]) -
     """The part that the row belongs to, or the findings in the cells that name it."""
     given = {column: table for column, table in joint.parents.items() if line.cells[column]}
     if len(given) != 1:
-        columns = " or ".join(joint.parents)
-        message = f"{columns} are both filled; empty one of them" if given else f"{columns} is empty; fill it"
+        many, none = " and ".join(joint.parents), " or ".join(joint.parents)
+        message = f"{many} are both filled; empty one of them" if given else f"{none} is missing; fill it in"
         return None, [line.finding(next(iter(joint.parents)), Code.WRONG_COMBINATION, message)]
     [(column, table)] = given.items()
     parent = parts[table].get(line.cells[column])

@@ -170,7 +170,7 @@ def _as_spelled(table: list[Line], findings: list[Finding]) -> list[Line]:
         count += len(other)
         repaired.append(Line(line.table, line.number, line.place, line.cells | other) if other else line)
     if first is not None:
-        more = f", and {count - 1} more in this table likewise" if count > 1 else ""
+        more = f", and {count - 1} more cells in this table in the same way" if count > 1 else ""
         findings.append(replace(first, message=first.message + more))
     return repaired
 
@@ -210,5 +210,6 @@ def _differences(line: Line, expected: Mapping[str, str], columns: tuple[Column[
     for column in columns:
         if column.name in line.cells and line.cells[column.name] != expected[column.name]:
             found, right = (quote(cell) for cell in (line.cells[column.name], expected[column.name]))
-            message = f"{found} differs from {right}, which the records give; correct it, or delete a derived column"
+            wrong = f"{found} differs from {right}, which follows from the other tables"
+            message = f"{wrong}; correct it, or delete a derived column"
             yield line.finding(column.name, Code.CELL_MISMATCH, message)

@@ -54,10 +54,13 @@ GED_FILE = LayoutSpec(
             ("low", "best", "high"),
             "{low} > {best} OR {best} > {high}",
             Code.ESTIMATES_OUT_OF_ORDER,
-            "the best estimate is outside low and high (so in one of a hundred rows of UCDP's own files)",
+            "the best estimate is outside low and high (in UCDP's own files this is so in one of a hundred rows)",
         ),
         RowRule(
-            ("date_start", "date_end"), "{date_end} < {date_start}", Code.WINDOW_REVERSED, "it ends before it starts"
+            ("date_start", "date_end"),
+            "{date_end} < {date_start}",
+            Code.WINDOW_REVERSED,
+            "date_end is before date_start",
         ),
         RowRule(
             ("date_start", "date_end", "year"),

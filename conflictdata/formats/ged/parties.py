@@ -8,7 +8,7 @@ from functools import cache
 
 from conflictdata.analysis.acled_mapping import by_code
 from conflictdata.analysis.affiliation import ancestors
-from conflictdata.analysis.dates import possible
+from conflictdata.analysis.possible_days import possible
 from conflictdata.analysis.violence_type import ViolenceType, is_state, principals
 from conflictdata.codelists import codelist
 from conflictdata.model import Actor, Event, Records

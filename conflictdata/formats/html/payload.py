@@ -9,9 +9,9 @@ from typing import Any
 from conflictdata.analysis.citation import citation
 from conflictdata.analysis.control import control_series
 from conflictdata.analysis.control_spans import ControlSpan
-from conflictdata.analysis.dates import spell_window
 from conflictdata.analysis.origins import first_publisher
 from conflictdata.codelists import codelist
+from conflictdata.date_windows import spell_window
 from conflictdata.formats.html.event_payload import event_payload
 from conflictdata.formats.html.name_index import NameIndex, with_names
 from conflictdata.model import Event, Place, Records, Source

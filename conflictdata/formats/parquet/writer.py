@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -71,10 +72,11 @@ def _keys(partition_by: str) -> tuple[str, ...]:
     keys = tuple(key.strip() for key in partition_by.split(",") if key.strip())
     for key in keys:
         if key not in PARTITIONS:
-            message = f"partition_by is made of {', '.join(PARTITIONS)}, separated by commas, not of {key!r}"
-            raise InvalidValue(message)
+            near = get_close_matches(key, PARTITIONS)
+            advice = f"did you mean {near[0]}?" if near else f"choose from {', '.join(PARTITIONS)}"
+            raise InvalidValue(f"partition_by: events cannot be partitioned by {key!r}; {advice}")
     if len(set(keys)) < len(keys):
-        raise InvalidValue("partition_by names a column twice; name each once")
+        raise InvalidValue("partition_by: a column is named twice; name each once")
     return keys
 
 

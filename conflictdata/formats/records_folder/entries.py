@@ -51,7 +51,7 @@ def astray(path: Path, root: Path) -> Finding | None:
     except OSError as error:
         if error.errno != errno.ELOOP:
             return unreadable(named(path), error.strerror or str(error))
-    return unreadable(named(path), "the link leads out of the folder or to nothing")
+    return unreadable(named(path), "the link leads out of the folder or to nothing", "put the file itself there")
 
 
 def stray(path: Path, message: str) -> Finding:

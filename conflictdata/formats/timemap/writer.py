@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from conflictdata.analysis.citation import citation
-from conflictdata.analysis.dates import spell_window
 from conflictdata.analysis.event_dates import event_dates
 from conflictdata.analysis.geography import locate
 from conflictdata.analysis.grades import grade
 from conflictdata.analysis.origins import first_publisher
 from conflictdata.codelists import codelist
+from conflictdata.date_windows import spell_window
 from conflictdata.formats.interface import Chosen, FolderFormat, Setting, Skip, events_of, source_text
 from conflictdata.model import Event, Records, Source
 

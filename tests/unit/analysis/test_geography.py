@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conflictdata.analysis.acled_mapping import layout_name, layout_type
-from conflictdata.analysis.dates import certain, possible, read_day, spell_window
+from conflictdata.analysis.event_search import EventFilter
 from conflictdata.analysis.geography import admin, country, inside, lies_in, locate, place_path, within
 from conflictdata.analysis.lookup import actor_id, place_id
-from conflictdata.analysis.selection import find
-from conflictdata.dates import contains
+from conflictdata.analysis.possible_days import certain, possible
+from conflictdata.date_windows import contains, read_day, spell_window
 from conflictdata.errors import InvalidValue, UnknownName
 from conflictdata.model import When, Where
 from conflictdata.model.codes import PlacePrecision
@@ -224,13 +224,13 @@ def world() -> Any:
     ],
 )
 def test_what_is_found_fits_everything_asked(asked: dict[str, Any], found: list[int]) -> None:
-    assert [int(each.id[3:]) for each in find(world(), **asked)] == found
+    assert [int(each.id[3:]) for each in EventFilter(**asked).find(world())] == found
 
 
 @pytest.mark.parametrize("asked", [{"actor": "arm"}, {"place": "x"}, {"type": "x"}, {"kind": "x"}, {"source": "x"}])
 def test_asking_for_what_is_not_there_is_an_error_and_no_empty_answer(asked: dict[str, str]) -> None:
     with pytest.raises(UnknownName):
-        find(world(), **asked)
+        EventFilter(**asked).find(world())
 
 
 def test_the_layouts_name_for_the_country_comes_before_the_general_one() -> None:

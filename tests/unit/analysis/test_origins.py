@@ -14,7 +14,7 @@ from conflictdata.analysis.affiliation import ancestors, descendants, top_level
 from conflictdata.analysis.disputes import DisputeKind, contradictions, disputed, disputes
 from conflictdata.analysis.grades import computed_grade, grade
 from conflictdata.analysis.origins import claim_origins, origins
-from conflictdata.dates import Window, overlap
+from conflictdata.date_windows import Window, overlap
 from conflictdata.loading import load_bundled
 from conflictdata.model import Event, Records
 from conflictdata.model.codes import Grade, Property

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from conflictdata.analysis.capture_recapture import capture_matrix
-from conflictdata.analysis.dates import read_window
+from conflictdata.analysis.capture_matrix import capture_matrix
 from conflictdata.analysis.origins import origins
 from conflictdata.analysis.positions import positions
 from conflictdata.analysis.printable_sentence import sentence
 from conflictdata.analysis.timeline import strength, timeline
+from conflictdata.date_windows import read_window
 from conflictdata.errors import InvalidValue, UnknownName
 from tests.support.builders import ACTORS, Object, actor, claim, count, event, records, worlds
 from tests.support.effort import effort

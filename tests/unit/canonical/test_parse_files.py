@@ -29,7 +29,7 @@ from conflictdata.canonical import (
 from conflictdata.canonical.diagnose import NUL
 from conflictdata.canonical.dump import dump
 from conflictdata.errors import InvalidInput
-from conflictdata.findings import Code, Finding, unreadable
+from conflictdata.findings import Code, Finding
 from tests.support.draw.plain import json_objects
 from tests.support.effort import effort
 from tests.support.verdicts import spelled
@@ -277,7 +277,9 @@ def loop(path: Path) -> Path:
 def test_what_is_not_a_readable_file_is_reported_at_once(tmp_path, monkeypatch, place, reason):
     monkeypatch.chdir(tmp_path)
     path = place(tmp_path / "place")
-    assert refused(path) == unreadable(str(path), reason)
+    found = refused(path)
+    assert (found.file, found.pointer, found.code) == (str(path), "", Code.UNREADABLE_FILE)
+    assert found.message.startswith(f"cannot be read: {reason}; ")
 
 
 def test_a_name_that_no_text_can_hold_is_reported_in_escapes(tmp_path):

@@ -26,8 +26,9 @@ from conflictdata.formats.json_document import JSON
 from conflictdata.loading import load, load_trusted
 from conflictdata.publishing.verify import verify
 from conflictdata.publishing.verify_catalog import verify_releases
-from conflictdata.release.archive import MAX_FILES, MAX_PATH, MAX_RATIO, Folder, Zip, check_paths, read, unsafe
+from conflictdata.release.archive import MAX_FILES, MAX_RATIO, Folder, Zip, read
 from conflictdata.release.checksums import SUMS, sha256_of, sums_of
+from conflictdata.release.path_checks import MAX_PATH, check_paths, unsafe
 from conflictdata.resources import releases_folder
 from tests.support.calling import call
 from tests.support.releases import FIRST, SECOND, files_of, put, signed, two_releases, zipped

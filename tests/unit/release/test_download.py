@@ -335,7 +335,7 @@ def test_a_release_under_another_version_is_not_loaded(shelf, cache):
 
 
 def test_an_index_without_the_version_says_what_it_has(shelf):
-    with pytest.raises(CannotFetch, match=f"its index lists {FIRST}, {SECOND}"):
+    with pytest.raises(CannotFetch, match=f"the index there lists {FIRST}, {SECOND}"):
         fetch("2091.1.0", str(shelf))
 
 

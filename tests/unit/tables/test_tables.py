@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from conflictdata.analysis.capture_recapture import capture_matrix
+from conflictdata.analysis.capture_matrix import capture_matrix
 from conflictdata.analysis.disputes import disputed, disputes
+from conflictdata.analysis.event_search import EventFilter
 from conflictdata.analysis.figures.over_events import figures
 from conflictdata.analysis.grades import grade
 from conflictdata.analysis.positions import positions
 from conflictdata.analysis.printable_sentence import sentence
 from conflictdata.analysis.provenance import trace
-from conflictdata.analysis.selection import find
 from conflictdata.analysis.timeline import timeline
 from conflictdata.codelists import codes
 from conflictdata.errors import UnknownName
@@ -134,7 +134,9 @@ def test_every_question_has_an_answer_for_whatever_the_schema_allows(document: A
         assert all(str(position) for position in positions(built, each.id))
         assert len(trace(built, each.id)) == sum(len(c.evidence) for c in each.claims)
     for one in built.actors:
-        assert {entry.event.id for entry in timeline(built, one.id)} == {e.id for e in find(built, actor=one.id)}
+        assert {entry.event.id for entry in timeline(built, one.id)} == {
+            e.id for e in EventFilter(actor=one.id).find(built)
+        }
 
 
 def test_the_flat_row_of_an_event_says_what_its_claims_say() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from conflictdata.analysis.figures.estimate import Figure
-from conflictdata.analysis.figures.operation_range import reported
+from conflictdata.analysis.figures.latest_statements import reported
 from conflictdata.analysis.figures.over_events import figures
 from conflictdata.codelists import number_words
 from conflictdata.model.codes import Property

@@ -1,8 +1,11 @@
-"""Arithmetic on windows of days: (earliest, latest), both inclusive; None is an unknown end without a bound."""
+"""Windows of days, (earliest, latest) with both included: their arithmetic, and how users write them."""
 
 from __future__ import annotations
 
 import datetime as dt
+
+from conflictdata.errors import InvalidValue, WrongArgument
+from conflictdata.text import quote
 
 Window = tuple[dt.date | None, dt.date | None]
 
@@ -59,3 +62,40 @@ def middle_day(window: Window) -> dt.date | None:
 def sort_key(window: Window) -> tuple[dt.date, dt.date]:
     """A sort key: by earliest and then latest day; an unknown start sorts first, an unknown end last."""
     return (window[0] or dt.date.min, window[1] or dt.date.max)
+
+
+def read_day(day: dt.date | str) -> dt.date:
+    """A day given as a date or as YYYY-MM-DD; `InvalidValue` for other text, `WrongArgument` for anything else."""
+    if isinstance(day, dt.datetime):
+        if day != day:  # NaT, the missing day of pandas, does not equal itself
+            raise _not_a_day(str(day))
+        return day.date()
+    if isinstance(day, dt.date):
+        return day
+    if not isinstance(day, str):
+        raise WrongArgument("a day is a date, or YYYY-MM-DD as text", day)
+    try:
+        read = dt.date.fromisoformat(day)
+    except ValueError:
+        raise _not_a_day(day) from None
+    if read.isoformat() != day:  # Python reads other spellings of ISO 8601 too
+        raise _not_a_day(day)
+    return read
+
+
+def _not_a_day(text: str) -> InvalidValue:
+    return InvalidValue(f"{quote(text)} is not a day; write YYYY-MM-DD, such as 2017-06-06")
+
+
+def read_window(start: dt.date | str | None, end: dt.date | str | None) -> Window:
+    """The days from `start` to `end`; None leaves an end open."""
+    window = (None if start is None else read_day(start), None if end is None else read_day(end))
+    if not in_order(window):
+        raise InvalidValue(f"the first day {window[0]} is after the last day {window[1]}; exchange them")
+    return window
+
+
+def spell_window(window: Window) -> str:
+    """The window in words of days, such as `2017-06-06` or `2017-06-01 to ...`."""
+    first, last = (day.isoformat() if day else "..." for day in window)
+    return first if first == last else f"{first} to {last}"
