@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Any, Generic, TypeVar, overload
@@ -185,6 +185,17 @@ class Records:
         return Table(
             sorted((*self.events, *self.context), key=lambda event: id_order(event.id)), lambda event: event.id
         )
+
+    @cached_property
+    def claims_naming(self) -> Mapping[str, list[EventClaim]]:
+        """By address, the claims anywhere that name that claim in `conflicts_with` or `includes`."""
+        found: dict[str, list[EventClaim]] = {}
+        for event in self.all_events:
+            for claim in event.claims:
+                if claim.conflicts_with or (claim.count is not None and claim.count.includes):
+                    for other in {*claim.conflicts_with, *(claim.count.includes if claim.count else ())}:
+                        found.setdefault(other, []).append(EventClaim(event, claim))
+        return found
 
     @cached_property
     def all_claims(self) -> Table[EventClaim]:
