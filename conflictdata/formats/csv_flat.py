@@ -28,7 +28,6 @@ CSV = FileFormat(
     name="csv",
     description="One flat row per event, in UTF-8 with commas and line feeds; an empty cell is unknown.",
     extension=".csv",
-    media_type="text/csv",
     chunks=flat,
     options=(SPREADSHEET_SAFE, BOM),
     loses=(

@@ -72,7 +72,6 @@ GEOJSON = FileFormat(
     name="geojson",
     description="Events as points for maps (GeoJSON, RFC 7946); the properties are the columns of the table of events.",
     extension=".geojson",
-    media_type="application/geo+json",
     chunks=collection,
     loses=CSV.loses,
 )
@@ -81,7 +80,6 @@ GEOJSON_LINES = FileFormat(
     name="geojsonl",
     description="The same features, one per line (newline-delimited GeoJSON).",
     extension=".geojsonl",
-    media_type="application/geo+json-seq",
     chunks=lines,
     loses=CSV.loses,
 )
