@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -67,6 +68,20 @@ class Number(ParamType):
         if isinstance(value, str) and re.fullmatch("[1-9][0-9]{0,8}", value) is None:
             self.fail(f"{value!r} is not the number of a paragraph; write a whole number from 1, such as 4", param, ctx)
         return int(value)
+
+
+class Kilometres(click.FloatRange):
+    """A distance from 0 to 1000 km."""
+
+    def __init__(self) -> None:
+        super().__init__(0, 1000)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """The distance, or a usage error."""
+        distance = float(super().convert(value, param, ctx))
+        if math.isnan(distance):  # which no range refuses
+            self.fail(f"{value!r} is not a number of kilometres; write one from 0 to 1000", param, ctx)
+        return distance
 
 
 class Hash(ParamType):

@@ -62,3 +62,4 @@ def test_pairs_and_what_only_one_side_has_are_tables(ours: Path) -> None:
     assert not {row["event_id"] for row in only} & {pair["event_id"] for pair in pairs}
     assert call("match", ours, "--show", "theirs", "--format", "csv").stdout.startswith("row")
     call("match", ours, "--window", "-1", code=2)
+    call("match", ours, "--km", "nan", code=2)

@@ -89,7 +89,10 @@ def test_what_we_write_in_the_layout_is_read_without_a_finding(tmp_path_factory,
         "02 June 2017",
         "02-June-2017",
         "2-Jun-17",
+        "2-Jun-2017",
         "02/06/2017",
+        "02/06/17",
+        "02-06-17",
         "2017-06-02 00:00:00.000",
         "2017-06-02T00:00:00Z",
     ],
@@ -97,6 +100,13 @@ def test_what_we_write_in_the_layout_is_read_without_a_finding(tmp_path_factory,
 def test_days_are_read_as_every_vintage_spells_them(tmp_path, text):
     file = read_acled(saved(tmp_path, spelled([ROW | {"event_date": text}])))
     assert file.findings == () and file.to_polars()["event_date"].to_list() == [dt.date(2017, 6, 2)]
+
+
+@pytest.mark.parametrize("text", ["18-May-15", "18/05/15"])
+def test_a_day_in_another_form_than_the_first_ones_is_the_same_day(tmp_path, text):
+    day = {"event_date": text, "year": "2015"}
+    file = read_acled(saved(tmp_path, spelled([*[ROW] * 600, ROW | day])))
+    assert file.findings == () and file.to_polars()["event_date"].to_list()[-1] == dt.date(2015, 5, 18)
 
 
 @pytest.mark.parametrize(
@@ -115,6 +125,17 @@ def test_columns_are_found_by_name_and_others_kept_as_text(tmp_path):
     shuffled = {name.upper(): ROW[name] for name in sorted(ROW, reverse=True)} | {"mine": "007"}
     frame = read_acled(saved(tmp_path, spelled([shuffled]))).to_polars()
     assert frame["fatalities"].to_list() == [3] and frame["mine"].to_list() == ["007"]
+
+
+def test_columns_without_a_name_are_read_with_a_warning(tmp_path):
+    rows = [{"": str(number), **ROW} for number in (1, 2)]
+    path = saved(tmp_path, spelled(rows))
+    file = read_acled(path)
+    [finding] = file.findings
+    assert (finding.file, finding.pointer, finding.code) == (f"{path}:1", "/1", Code.CSV_REPAIRED)
+    assert file.to_polars()[file.columns[0]].to_list() == ["1", "2"]
+    file.write(tmp_path / "again.csv")
+    assert (tmp_path / "again.csv").read_bytes() == path.read_bytes()
 
 
 def test_frames_have_the_types_of_the_layout(tmp_path):
@@ -225,6 +246,7 @@ def test_a_cell_or_a_row_may_be_long_up_to_a_limit(tmp_path):
         (b"", Code.EMPTY_INPUT),
         (b"PK\x03\x04rest", Code.ENCODING),
         (b"a,b\n1,\x00\n", Code.ENCODING),
+        (spelled([ROW | {"notes": "word " * 20_000}]) + b"\x00", Code.ENCODING),
         (b"a,b\n1,2\n", Code.MISSING_COLUMN),
         (spelled([ROW]).replace(b"notes", b"actor1", 1), Code.REPEATED_ITEM),
         (spelled([ROW | {"notes": "é" * 9}]) + b"\xff\n", Code.ENCODING),

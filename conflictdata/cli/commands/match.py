@@ -9,6 +9,7 @@ import click
 from conflictdata.cli.lazy_group import Command
 from conflictdata.cli.options import DATA, EXISTING_FILE, FORM, dataset
 from conflictdata.cli.output import many, say, talk
+from conflictdata.cli.param_types import Kilometres
 from conflictdata.cli.table_output import Cell, print_table
 from conflictdata.errors import InvalidData
 
@@ -18,7 +19,7 @@ from conflictdata.errors import InvalidData
 @click.option(
     "--window", metavar="DAYS", type=click.IntRange(0, 366), default=3, show_default=True, help="Maximum days apart."
 )
-@click.option("--km", type=click.FloatRange(0, 1000), default=25, show_default=True, help="Maximum km apart.")
+@click.option("--km", type=Kilometres(), default=25, show_default=True, help="Maximum km apart.")
 @click.option(
     "--show",
     type=click.Choice(["pairs", "ours", "theirs"]),

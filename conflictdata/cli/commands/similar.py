@@ -9,7 +9,7 @@ import click
 from conflictdata.cli.lazy_group import Command
 from conflictdata.cli.options import DATA, FORM, dataset
 from conflictdata.cli.output import many, talk
-from conflictdata.cli.param_types import RecordId
+from conflictdata.cli.param_types import Kilometres, RecordId
 from conflictdata.cli.table_output import print_table
 
 _COLUMNS = ("id", "days_apart", "km_apart", "shared_actors", "numbers_agree", "date_start", "date_end", "title")
@@ -18,9 +18,7 @@ _COLUMNS = ("id", "days_apart", "km_apart", "shared_actors", "numbers_agree", "d
 @click.command(cls=Command)
 @click.argument("event", type=RecordId("event"))
 @click.option("--days", default=3, show_default=True, type=click.IntRange(0, 366), help="Maximum days apart.")
-@click.option(
-    "--km", default=30.0, show_default=True, type=click.FloatRange(0, 1000), help="Maximum distance apart, in km."
-)
+@click.option("--km", default=30.0, show_default=True, type=Kilometres(), help="Maximum distance apart, in km.")
 @FORM
 @DATA
 def command(event: str, days: int, km: float, form: str, data: str | Path | None) -> None:

@@ -46,8 +46,6 @@ def _dialect(stream: BinaryIO, file: str) -> Dialect | Finding:
     marked = next((mark for mark in _MARKS if start.startswith(mark)), b"")
     if marked:
         encoding: str | Finding = _MARKS[marked]
-    elif b"\0" in start:
-        return Finding(file, "", Code.ENCODING, "the text has a NUL byte; save as UTF-8", start.find(b"\0"))
     else:
         stream.seek(0)
         encoding = _encoding(stream, file)
@@ -64,8 +62,11 @@ def _dialect(stream: BinaryIO, file: str) -> Dialect | Finding:
 def _encoding(stream: BinaryIO, file: str) -> str | Finding:
     """UTF-8 if every byte fits, else the single-byte encoding in which the letters form words."""
     decoder = codecs.getincrementaldecoder("utf-8")()
-    fits, at, high = True, 0, bytearray()
+    fits, at, read, high = True, 0, 0, bytearray()
     while chunk := stream.read(_CHUNK):
+        if (nul := chunk.find(0)) >= 0:
+            return Finding(file, "", Code.ENCODING, "the text has a NUL byte; save as UTF-8", read + nul)
+        read += len(chunk)
         ascii_only = chunk.isascii()
         if not ascii_only:
             high += _surroundings(chunk) if len(high) < _CHUNK else b""
@@ -74,9 +75,7 @@ def _encoding(stream: BinaryIO, file: str) -> str | Finding:
                 if not ascii_only or decoder.getstate()[0]:
                     decoder.decode(chunk)
             except UnicodeDecodeError as error:
-                fits, at = False, at + error.start
-            else:
-                at += len(chunk)
+                fits, at = False, read - len(error.object) + error.start
     if fits:
         return "utf-8"
     message = high.decode("utf-8", "surrogateescape")

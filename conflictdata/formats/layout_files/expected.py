@@ -9,8 +9,12 @@ from enum import StrEnum
 
 from conflictdata.findings import Code
 
-DATE_FORMATS = ("%d %B %Y", "%d-%B-%Y", "%d %b %Y", "%d-%b-%y", "%d-%b-%Y", "%d/%m/%Y", "%d-%m-%y")
-"""The forms of days in real files, besides ISO, which is tried first."""
+DATE_FORMATS = tuple(
+    f"{form}{year}"
+    for year in ("%y", "%Y")  # %Y would also take 17, as the year 17
+    for form in ("%d %B ", "%d-%B-", "%d %b ", "%d-%b-", "%d/%m/", "%d-%m-")
+)
+"""The forms of days in real files, besides ISO."""
 
 
 class Kind(StrEnum):
@@ -89,10 +93,10 @@ def typed(column: Expected, cell: str) -> str:
             return f"CASE WHEN contains({cell}, '.') AND NOT {whole} THEN NULL ELSE TRY_CAST({cell} AS BIGINT) END"
         case Kind.DATE:
             formats = ", ".join(f"'{each}'" for each in DATE_FORMATS)
-            return (
-                f"COALESCE(TRY_CAST({cell} AS DATE), CAST(TRY_CAST({cell} AS TIMESTAMP) AS DATE),"
-                f" CAST(TRY_STRPTIME({cell}, [{formats}]) AS DATE))"
-            )
+            iso = f"COALESCE(TRY_CAST({cell} AS DATE), CAST(TRY_CAST({cell} AS TIMESTAMP) AS DATE))"
+            # A cast would take 02/06/17 as a day of the year 2.
+            other = f"CAST(TRY_STRPTIME({cell}, [{formats}]) AS DATE)"
+            return f"CASE WHEN regexp_full_match({cell}, '[0-9]{{4}}-.*') THEN {iso} ELSE {other} END"
         case _:
             return f"TRY_CAST({cell} AS {SQL_TYPES[column.kind]})"
 
@@ -128,6 +132,8 @@ def checks(spec: LayoutSpec, cells: Mapping[str, str], values: Mapping[str, str]
             yield Check(name, f"{cell} IS NULL", Code.EMPTY_STRING, "the cell is empty")
         if column.kind is not Kind.TEXT:
             wrong = f"{cell} IS NOT NULL AND {value} IS NULL"
+            if column.kind is Kind.DATE:  # a year of two digits, which DuckDB takes as it stands
+                wrong = f"{cell} IS NOT NULL AND ({value} IS NULL OR {value} < DATE '1900-01-01')"
             yield Check(name, wrong, Code.WRONG_TYPE, f"the cell is not {column.kind}")
         limits = [
             f"{value} {sign} {limit}" for sign, limit in (("<", column.low), (">", column.high)) if limit is not None

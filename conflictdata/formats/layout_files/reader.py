@@ -50,7 +50,7 @@ def read_layout(path: Path, spec: LayoutSpec, *, memory: str = MEMORY) -> Layout
     dialect = dialect_of(path)
     if isinstance(dialect, Finding):
         raise InvalidData([dialect], path)
-    names = tuple(name.strip().lower() for name in dialect.heading)
+    names = tuple(name.strip().lower() or f"unnamed_{n}" for n, name in enumerate(dialect.heading, 1))
     if faults := list(_wrong_heading(spec, names, str(path))):
         raise InvalidData(faults, path)
     duckdb = require("duckdb")
@@ -91,6 +91,7 @@ class _Reading:
     def read(self) -> tuple[int, tuple[Finding, ...]]:
         """The number of rows, and the findings."""
         plain, repaired = self._plain()
+        repaired = (*self._nameless(), *repaired)
         if plain.stat().st_size > _LARGE:
             beginning = self.folder / "beginning.csv"
             with plain.open("rb") as stream, beginning.open("wb") as target:
@@ -104,6 +105,13 @@ class _Reading:
                 return n_rows, repaired
         n_rows, findings = self._read_as_text(plain)
         return n_rows, (*findings, *repaired)
+
+    def _nameless(self) -> Iterator[Finding]:
+        """A warning for each column without a name: R and pandas write the numbers of the rows so."""
+        for position, (heading, name) in enumerate(zip(self.dialect.heading, self.names, strict=True), 1):
+            if not heading.strip():
+                told = f"column {position} has no name; it was read as {name}"
+                yield Finding(f"{self.path}:1", f"/{position}", Code.CSV_REPAIRED, told)
 
     def _plain(self) -> tuple[Path, tuple[Finding, ...]]:
         """The file in UTF-8 without blank rows at its end, and a warning if there were any."""
@@ -191,9 +199,7 @@ def _wrong_heading(spec: LayoutSpec, names: tuple[str, ...], file: str) -> Itera
         yield Finding(place, "", Code.TOO_MANY_ITEMS, told)
         return
     for position, name in enumerate(names, 1):
-        if not name:
-            yield Finding(place, f"/{position}", Code.UNKNOWN_COLUMN, f"column {position} has no name; name it")
-        elif name in names[: position - 1]:
+        if name in names[: position - 1]:
             yield Finding(place, f"/{position}", Code.REPEATED_ITEM, f"the column {name[:80]} occurs twice; delete one")
     for column in spec.columns:
         if column.needed and column.name not in names:
