@@ -14,7 +14,7 @@ from conflictdata.model import Records
 from conflictdata.tables.columns import Value
 from conflictdata.tables.event_item import EventItem
 from conflictdata.tables.events import EVENTS
-from conflictdata.tables.registry import gathered
+from conflictdata.tables.gathering import gathered
 
 Row = tuple[Value, ...]
 
@@ -25,7 +25,7 @@ _ID, _LAT, _LON = (_NAMES.index(name) for name in ("id", "latitude", "longitude"
 def event_rows(records: Records, events: Chosen | None) -> Iterator[Row]:
     """The rows of the table of events, without those withdrawn."""
     if events is None:
-        cells = (each for _, each in gathered(records, EVENTS.name))
+        cells = (each for _, each in gathered(records, EVENTS))
         live = (event.withdrawn is None for event in records.events)
         yield from compress(zip(*cells, strict=True), live)
         return
