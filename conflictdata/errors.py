@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from conflictdata.findings import Finding
 from conflictdata.text import named, quote, without_password
+
+if TYPE_CHECKING:
+    from conflictdata.findings import Finding
 
 
 class ConflictDataError(Exception):

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from conflictdata import __version__
 from conflictdata.collector_pause import collector_paused
@@ -22,11 +22,13 @@ from conflictdata.errors import (
     WrongArgument,
 )
 from conflictdata.extras import is_installed, require
-from conflictdata.findings import Code, Finding, unreadable
 from conflictdata.model import Document, Event, Period, Record, Records, Release, Selection, type_of_kind
 from conflictdata.release.version import is_version, parse_version, release_of
 from conflictdata.resources import PACKAGE, RELEASES, is_carried, read_bytes, read_records
 from conflictdata.text import named, quote
+
+if TYPE_CHECKING:
+    from conflictdata.findings import Finding
 
 
 @collector_paused()
@@ -74,9 +76,8 @@ def load_bundled() -> Records:
     found: dict[str, list[Record]] = {}
     parse = _parser()
     for kind, model in type_of_kind.items():
-        texts = read_records(kind).values()
         try:
-            found[f"{kind}s"] = [model.from_validated(parse(text)) for text in texts]
+            found[f"{kind}s"] = [model.from_validated(parse(text)) for text in read_records(kind)]
         except ValueError as error:  # a released package was validated; a checkout may hold an unfinished record
             wrong = f"a record in {PACKAGE / 'records'}/{kind}s is not valid"
             raise ConflictDataError(f"{wrong}; run `conflictdata validate` to see which") from error
@@ -152,6 +153,7 @@ def load_version(version: str) -> Records:
 
     Raises `InvalidValue`, `DataNotFound`, or what is wrong with the release.
     """
+    from conflictdata.findings import Code, Finding
     from conflictdata.formats.json_document import validate_dataset
     from conflictdata.release.catalog import carried_listing, dataset_in
     from conflictdata.release.checksums import sha256_of
@@ -203,6 +205,7 @@ def load_path(path: Path) -> Records:
 
     They keep the release that they name, unless the package contains that release and it differs.
     """
+    from conflictdata.findings import Code, Finding
     from conflictdata.validation import errors_only
 
     if is_lines(path):
@@ -220,6 +223,7 @@ def validate_path(path: Path) -> tuple[Records, list[Finding]]:
 
     For JSON Lines there are only findings: `validate_lines` reads any number of records one by one.
     """
+    from conflictdata.findings import Code, Finding, unreadable
     from conflictdata.formats.records_folder.folder import validate_folder
     from conflictdata.validation import FOLDERS
 

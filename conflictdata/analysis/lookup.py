@@ -24,7 +24,7 @@ _ARTICLES = frozenset(
 _SAME_WORD = {"province": "governorate", "muhafazah": "governorate"}
 _ARABIC_ARTICLE = "\u0627\u0644"
 _SETTLEMENTS = frozenset({PlaceKind.CITY, PlaceKind.TOWN, PlaceKind.VILLAGE})
-_NUMBERED = re.compile(r"(?:cd)?[\s_-]*0*([1-9][0-9]{0,8})(?:\s*#\s*c?0*([1-9][0-9]{0,8}))?", re.ASCII | re.IGNORECASE)
+_NUMBERED = r"(?ai)(?:cd)?[\s_-]*0*([1-9][0-9]{0,8})(?:\s*#\s*c?0*([1-9][0-9]{0,8}))?"
 _LONGEST = 200
 """The most characters of a name that are compared; no record has a longer name."""
 
@@ -76,7 +76,7 @@ def event_form(name: str) -> str:
     typed = "".join(
         "-" if unicodedata.category(c) == "Pd" else c for c in unicodedata.normalize("NFKC", name[:_LONGEST])
     )
-    match = _NUMBERED.fullmatch(typed.strip())
+    match = re.fullmatch(_NUMBERED, typed.strip())
     if match is None:
         return name
     return f"CD-{int(match[1]):04}" + (f"#c{match[2]}" if match[2] else "")
