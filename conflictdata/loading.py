@@ -224,8 +224,6 @@ def validate_path(path: Path) -> tuple[Records, list[Finding]]:
     For JSON Lines there are only findings: `validate_lines` reads any number of records one by one.
     """
     from conflictdata.findings import Code, Finding, unreadable
-    from conflictdata.formats.csv_tables.names import DESCRIPTOR
-    from conflictdata.formats.json_document import validate_document
     from conflictdata.formats.records_folder.folder import validate_folder
     from conflictdata.validation import FOLDERS
 
@@ -235,6 +233,8 @@ def validate_path(path: Path) -> tuple[Records, list[Finding]]:
         if path.is_dir():
             if any((path / kind).is_dir() for kind in FOLDERS):
                 return validate_folder(path)
+            from conflictdata.formats.csv_tables.names import DESCRIPTOR
+
             if (path / DESCRIPTOR).is_file() or (path / "claims.csv").is_file():
                 from conflictdata.formats.csv_tables.reader import read_tables
 
@@ -242,7 +242,7 @@ def validate_path(path: Path) -> tuple[Records, list[Finding]]:
             if (path / "manifest.json").is_file():
                 return validate_release(path)  # the release reader reports the missing hashes
             inner = path / "dataset.json"
-            return validate_document(inner) if inner.is_file() else validate_folder(path)
+            return _validate_document(inner) if inner.is_file() else validate_folder(path)
     except OSError as error:  # a folder that may not be listed
         return Records.of(), [unreadable(named(path), error.strerror or str(error))]
     if is_lines(path):
@@ -252,6 +252,12 @@ def validate_path(path: Path) -> tuple[Records, list[Finding]]:
     if path.suffix.lower() == ".csv":
         message = "one table is not a dataset; give the folder that `conflictdata export tables` writes"
         return Records.of(), [Finding(named(path), "", Code.UNREADABLE_FILE, message)]
+    return _validate_document(path)
+
+
+def _validate_document(path: Path) -> tuple[Records, list[Finding]]:
+    from conflictdata.formats.json_document import validate_document
+
     return validate_document(path)
 
 

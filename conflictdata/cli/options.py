@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from conflictdata.dataset import Dataset
     from conflictdata.record_tables import Events
 
-Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
-
 EXISTING = UserPath(exists=True, path_type=Path)
 STDIN = "-"
 """Stands for standard input where one file is read; a file of that name is `./-`."""
