@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.util import find_spec
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from conflictdata.errors import MissingExtra
 from conflictdata.findings import MAX_FINDINGS, Code, Finding, truncate
-from conflictdata.schema.documents import KINDS, READABLE, bundle, hand_written, library, schema, urn
+from conflictdata.schema.documents import KINDS, PREFIX, READABLE, bundle, hand_written, library, schema, urn
 from conflictdata.schema.jsonschema_errors import pointer
 from conflictdata.schema.messages import wrong_schema
 from conflictdata.schema.root_faults import explain
@@ -36,23 +35,27 @@ def validate(obj: Any, kind: str, file: str, *, fast: bool | None = None) -> lis
     installed) jsonschema-rs decides whether the object is valid, and jsonschema explains why not; the findings are the
     same.
     """
-    if (_installed() if fast is None else fast) and fast_validator(kind).is_valid(obj):
+    fast = _installed() if fast is None else fast
+    if fast and fast_validator(kind).is_valid(obj):
         return []
-    errors, more = _first(slow_validator(kind).iter_errors(obj))
+    errors, more = _first(slow_validator(kind, helped=fast).iter_errors(obj))
     return truncate(explain(obj, errors, schema(kind), file), file, more=more)
 
 
 def _first(errors: Iterable[ValidationError]) -> tuple[list[ValidationError], bool]:
     """The first errors, and whether there are more.
 
-    The record or claim at which they are cut off is left out, so that no mere consequence of a left-out error is
-    reported.
+    They are cut off when there are enough, or when enough records have one. The record or claim at which they are cut
+    off is left out, so that no mere consequence of a left-out error is reported.
     """
-    found = [*islice(errors, _MOST_ERRORS + 1)]
-    if len(found) <= _MOST_ERRORS:
-        return found, False
-    cut = [*found[-1].absolute_path][:2]
-    return [error for error in found if [*error.absolute_path][:2] != cut] or found, True
+    found: list[ValidationError] = []
+    faulty: set[tuple[str | int, ...]] = set()
+    for error in errors:
+        found.append(error)
+        faulty.add(cut := tuple(error.absolute_path)[:2])
+        if len(found) > _MOST_ERRORS or len(faulty) > MAX_FINDINGS:
+            return [error for error in found if tuple(error.absolute_path)[:2] != cut] or found, True
+    return found, False
 
 
 def kind_of(obj: Any) -> str | None:
@@ -86,8 +89,11 @@ def error_under(bundle: Any, obj: Any) -> tuple[str, str] | None:
 
 
 @cache
-def slow_validator(name: str, definition: str | None = None) -> Validator:
-    """jsonschema's validator for a schema or for one definition in it; it resolves references to our schemas only."""
+def slow_validator(name: str, definition: str | None = None, *, helped: bool = False) -> Validator:
+    """jsonschema's validator for a schema or for one definition in it; it resolves references to our schemas only.
+
+    If it is `helped`, it examines only those records and claims in a list that jsonschema-rs finds faulty.
+    """
     from referencing import Registry
     from referencing.jsonschema import DRAFT202012
 
@@ -96,22 +102,28 @@ def slow_validator(name: str, definition: str | None = None) -> Validator:
     own: Registry[Any] = Registry().with_resources(
         (urn(known), DRAFT202012.create_resource(document)) for known, document in plain.items()
     )
-    draft = _bounded_draft()
+    draft = _bounded_draft(helped=helped)
     start = plain[name] if definition is None else {"$ref": f"{urn(name)}#/$defs/{definition}"}
     return draft(start, registry=own, format_checker=draft.FORMAT_CHECKER)
 
 
 @cache
-def _bounded_draft() -> type[Validator]:
+def _bounded_draft(*, helped: bool) -> type[Validator]:
     """Draft 2020-12 with the same result in linear time and little memory: it does not examine too long values."""
     from jsonschema import Draft202012Validator, ValidationError
     from jsonschema.validators import extend
 
     def items(validator: Validator, value: Any, instance: Any, part: dict[str, Any]) -> Iterator[ValidationError]:
-        if (
-            isinstance(instance, list) and len(instance) <= part["maxItems"]
-        ):  # a list that is too long has another error
+        if not isinstance(instance, list) or len(instance) > part["maxItems"]:
+            return  # a list that is too long has another error
+        kind = value.get("$ref", "").removeprefix(PREFIX)
+        if not helped or kind not in (*KINDS, "claim"):
             yield from Draft202012Validator.VALIDATORS["items"](validator, value, instance, part)
+            return
+        judge = fast_validator(kind)
+        for n, item in enumerate(instance):
+            if not judge.is_valid(item):
+                yield from validator.descend(item, value, path=n)  # type: ignore[attr-defined]
 
     def unique(validator: Validator, value: Any, instance: Any, part: dict[str, Any]) -> Iterator[ValidationError]:
         if isinstance(instance, list) and len(instance) <= part["maxItems"] and any(repetitions(instance)):
