@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import jsonschema_rs
     from jsonschema import ValidationError
     from jsonschema.protocols import Validator
+    from referencing import Registry
 
 
 _MOST_ERRORS = 10 * MAX_FINDINGS
@@ -94,17 +95,21 @@ def slow_validator(name: str, definition: str | None = None, *, helped: bool = F
 
     If it is `helped`, it examines only those records and claims in a list that jsonschema-rs finds faulty.
     """
+    draft = _bounded_draft(helped=helped)
+    start = {"$ref": urn(name) if definition is None else f"{urn(name)}#/$defs/{definition}"}
+    return draft(start, registry=_registry(), format_checker=draft.FORMAT_CHECKER)
+
+
+@cache
+def _registry() -> Registry[Any]:
+    """Our schemas. Without its `$schema` each is applied by the validator class that refers to it."""
     from referencing import Registry
     from referencing.jsonschema import DRAFT202012
 
-    # Without its `$schema` a referenced schema is applied by the same validator class, which is the bounded one.
-    plain = {known: {key: part for key, part in schema(known).items() if key != "$schema"} for known in hand_written()}
-    own: Registry[Any] = Registry().with_resources(
-        (urn(known), DRAFT202012.create_resource(document)) for known, document in plain.items()
+    return Registry().with_resources(
+        (urn(name), DRAFT202012.create_resource({key: part for key, part in schema(name).items() if key != "$schema"}))
+        for name in hand_written()
     )
-    draft = _bounded_draft(helped=helped)
-    start = plain[name] if definition is None else {"$ref": f"{urn(name)}#/$defs/{definition}"}
-    return draft(start, registry=own, format_checker=draft.FORMAT_CHECKER)
 
 
 @cache
@@ -133,7 +138,15 @@ def _bounded_draft(*, helped: bool) -> type[Validator]:
         if isinstance(instance, str) and len(instance) <= max(_MOST_SEARCHED, part.get("maxLength", len(instance))):
             yield from Draft202012Validator.VALIDATORS["pattern"](validator, value, instance, part)
 
-    own = {"items": items, "uniqueItems": unique, "pattern": pattern}
+    targets: dict[str, Any] = {}
+
+    def ref(validator: Validator, value: str, instance: Any, part: dict[str, Any]) -> Iterator[ValidationError]:
+        if value not in targets:  # every reference of our schemas is absolute
+            targets[value] = _registry().resolver().lookup(value)
+        found = targets[value]
+        yield from validator.descend(instance, found.contents, resolver=found.resolver)  # type: ignore[attr-defined]
+
+    own = {"$ref": ref, "items": items, "uniqueItems": unique, "pattern": pattern}
     bounded: type[Validator] = extend(Draft202012Validator, own)  # type: ignore[no-untyped-call]
     return bounded
 
