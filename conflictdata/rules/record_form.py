@@ -10,7 +10,6 @@ from typing import Any
 from conflictdata.canonical import JsonObject, lay_out
 from conflictdata.findings import Code, Finding
 from conflictdata.model import Record
-from conflictdata.schema.messages import NOTHING_VISIBLE
 
 
 def filed_under_own_id(file: str, record: Record, data: bytes) -> Iterator[Finding]:
@@ -35,6 +34,8 @@ def in_canonical_format(file: str, record: Record, data: bytes) -> Iterator[Find
 _SUSPECT = re.compile(
     "[\u2800\ufe00-\ufe0f\ufff0-\ufffd\U00013430-\U00013442\U00016fe4\U0001bca0-\U0001bca3\U0001d159\U0001d173-\U0001d17a]"
 )
+_LEADS_OF_SUSPECTS = (b"\xe2\xa0", b"\xef", b"\xf0")
+"""The first bytes of all of these in UTF-8."""
 # Controls, spaces and what has no shape of its own: hyphens and joiners, marks of direction, fillers, selectors of
 # variants, tags, the blank Braille pattern, and what only steers musical, shorthand and hieroglyphic writing.
 _SEEN = re.compile(
@@ -46,13 +47,17 @@ _SEEN = re.compile(
 
 def may_hide_text(data: bytes) -> bool:
     """Whether a JSON document may contain an invisible text; most cannot, and need no further check."""
-    return b"\\u" in data or (not data.isascii() and _SUSPECT.search(data.decode()) is not None)
+    # A search for bytes takes a twentieth of the time of one for characters.
+    suspect = any(lead in data for lead in _LEADS_OF_SUSPECTS) and _SUSPECT.search(data.decode())
+    return b"\\u" in data or bool(suspect)
 
 
 def texts_can_be_seen(file: str, obj: JsonObject) -> Iterator[Finding]:
     """A text must have a visible character; the schema's patterns exclude only the most common invisible ones."""
     for pointer, text in _texts(obj, ""):
         if not _SEEN.search(text):
+            from conflictdata.schema.messages import NOTHING_VISIBLE
+
             yield Finding(file, pointer, Code.EMPTY_STRING, NOTHING_VISIBLE)
         elif "\ufffd" in text:
             told = "the text holds U+FFFD, which stands for a letter that was lost; put the letter back"

@@ -10,10 +10,6 @@ from typing import TYPE_CHECKING, Any
 from conflictdata.errors import MissingExtra
 from conflictdata.findings import MAX_FINDINGS, Code, Finding, truncate
 from conflictdata.schema.documents import KINDS, PREFIX, READABLE, bundle, hand_written, library, schema, urn
-from conflictdata.schema.jsonschema_errors import pointer
-from conflictdata.schema.messages import wrong_schema
-from conflictdata.schema.root_faults import explain
-from conflictdata.schema.unique_items import repetitions
 
 if TYPE_CHECKING:
     import jsonschema_rs
@@ -36,9 +32,11 @@ def validate(obj: Any, kind: str, file: str, *, fast: bool | None = None) -> lis
     installed) jsonschema-rs decides whether the object is valid, and jsonschema explains why not; the findings are the
     same.
     """
-    fast = _installed() if fast is None else fast
+    fast = accelerated() if fast is None else fast
     if fast and fast_validator(kind).is_valid(obj):
         return []
+    from conflictdata.schema.root_faults import explain  # what explains is loaded when something is wrong
+
     errors, more = _first(slow_validator(kind, helped=fast).iter_errors(obj))
     return truncate(explain(obj, errors, schema(kind), file), file, more=more)
 
@@ -73,6 +71,8 @@ def unknown_schema(obj: Any, file: str) -> Finding:
     if not isinstance(obj, dict) or "$schema" not in obj:
         known = ", ".join(urn(kind) for kind in KINDS)
         return Finding(file, "", Code.UNKNOWN_SCHEMA, f"`$schema` is missing; add one of {known}")
+    from conflictdata.schema.messages import wrong_schema
+
     return Finding(file, "/$schema", Code.UNKNOWN_SCHEMA, wrong_schema(obj["$schema"]))
 
 
@@ -80,11 +80,13 @@ def error_under(bundle: Any, obj: Any) -> tuple[str, str] | None:
     """Pointer and message of the first error by another self-contained schema; None if the object is valid."""
     from jsonschema import Draft202012Validator
 
-    if _installed():
+    if accelerated():
         import jsonschema_rs
 
         if jsonschema_rs.Draft202012Validator(bundle).is_valid(obj):
             return None
+    from conflictdata.schema.jsonschema_errors import pointer
+
     error = next(Draft202012Validator(bundle).iter_errors(obj), None)
     return (pointer(tuple(error.absolute_path)), error.message) if error is not None else None
 
@@ -117,6 +119,8 @@ def _bounded_draft(*, helped: bool) -> type[Validator]:
     """Draft 2020-12 with the same result in linear time and little memory: it does not examine too long values."""
     from jsonschema import Draft202012Validator, ValidationError
     from jsonschema.validators import extend
+
+    from conflictdata.schema.unique_items import repetitions
 
     def items(validator: Validator, value: Any, instance: Any, part: dict[str, Any]) -> Iterator[ValidationError]:
         if not isinstance(instance, list) or len(instance) > part["maxItems"]:
@@ -154,15 +158,33 @@ def _bounded_draft(*, helped: bool) -> type[Validator]:
 @cache
 def fast_validator(name: str, definition: str | None = None) -> jsonschema_rs.Draft202012Validator:
     """jsonschema-rs's validator for the same, built from a bundle without outside references."""
-    if not _installed():
+    if not accelerated():
         raise MissingExtra("jsonschema-rs", "fast")
     import jsonschema_rs
 
     inner = name if definition is None else definition if name == "definitions" else f"{name}.{definition}"
     start = bundle() if inner == "dataset" else {"$ref": f"#/$defs/{inner}", "$defs": library()}
-    return jsonschema_rs.Draft202012Validator(start, validate_formats=True)
+    return jsonschema_rs.Draft202012Validator(_with_short_patterns(start), validate_formats=True)
+
+
+def _with_short_patterns(part: Any) -> Any:
+    r"""The same schema for Rust, where `$` is the end of the text, without the `(?!\n)` that Python needs there.
+
+    Without looking ahead a pattern takes a small part of the time; an event is validated in half of it.
+    """
+    if isinstance(part, list):
+        return [_with_short_patterns(item) for item in part]
+    if not isinstance(part, dict):
+        return part
+    return {
+        name: value.removesuffix(r"(?!\n)")
+        if name == "pattern" and isinstance(value, str)
+        else _with_short_patterns(value)
+        for name, value in part.items()
+    }
 
 
 @cache
-def _installed() -> bool:
+def accelerated() -> bool:
+    """Whether jsonschema-rs is installed."""
     return find_spec("jsonschema_rs") is not None

@@ -35,7 +35,8 @@ from conflictdata.loading import load_bundled, load_trusted, validate_path
 from conflictdata.model import Event, Records
 from conflictdata.schema.documents import library
 from conflictdata.tables.event_item import EventItem
-from conflictdata.tables.registry import gathered
+from conflictdata.tables.gathering import gathered
+from conflictdata.tables.registry import LAYOUTS
 from tests.robustness.bench import Ratio, cpu_seconds, median
 
 EVENTS, FEW = 100_000, 1000
@@ -123,6 +124,8 @@ def validated(count: int, folder: Path) -> Iterator[Ratio]:
         (folder / "records" / name).mkdir(parents=True)
         for record in getattr(records, name):
             (folder / "records" / name / f"{record.id}.json").write_bytes(lay_out(record.to_object()))
+    del records
+    gc.collect()
     by_lines = median(lambda: list(validate_lines(BytesIO(lines), "bench")))
     as_document, as_folder = (median(lambda: validate_path(each)) for each in (path, folder / "records"))  # noqa: B023
     yield Ratio("validating a document, of the same records as JSON Lines", as_document / by_lines, 2)
@@ -143,13 +146,13 @@ def framed(records: Records) -> Iterator[Ratio]:
     """Data frames and CSV, from columns that are gathered, and gathering them for the first time."""
     dataset = conflictdata.Dataset(records)
     for name in ("events", "claims"):
-        ready = [(column.name, cells) for column, cells in gathered(records, name)]
+        ready = [(column.name, cells) for column, cells in gathered(records, LAYOUTS[name])]
         types = dataset.to_polars(name).schema
         made = median(lambda: pl.DataFrame([pl.Series(key, cells, types[key]) for key, cells in ready]))  # noqa: B023
         for way in ("to_polars", "to_pandas", "to_arrow"):
             ours = median(lambda: getattr(dataset, way)(name))  # noqa: B023
             yield Ratio(f"{way} of {name}, of polars from ready columns", ours / made, 4)
-        first = median(lambda: gathered(replace(records), name))  # noqa: B023
+        first = median(lambda: gathered(replace(records), LAYOUTS[name]))  # noqa: B023
         yield Ratio(f"gathering the columns of {name} for the first time, of polars from ready columns", first / made)
         if name == "events":
             yield Ratio(
