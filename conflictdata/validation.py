@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
-from conflictdata.canonical import MAX_BYTES, JsonObject, fits, is_small, read_object
+from conflictdata.canonical import MAX_BYTES, JsonObject, fits, is_small, numbers_are_spelled, read_object, round_trip
 from conflictdata.errors import InvalidInput
 from conflictdata.findings import Code, Finding, Severity
 from conflictdata.model import Event, Period, Record, Records, Release, Selection, type_of_kind
 from conflictdata.rules import DATASET_RULES, DatasetRule, check_record, check_records
 from conflictdata.rules.record_form import may_hide_text, texts_can_be_seen
 from conflictdata.schema import kind_of, unknown_schema
-from conflictdata.schema.validate import validate
+from conflictdata.schema.validate import accelerated, fast_validator, validate
 
 Validated = tuple[Record | None, list[Finding]]
 """A record, None if it could not be read, and all its findings."""
@@ -21,11 +21,32 @@ Validated = tuple[Record | None, list[Finding]]
 
 def validate_bytes(data: bytes, file: str, *, line: int = 1, fast: bool | None = None) -> Validated:
     """The record in these bytes and its findings. `line` is the number of its first line."""
+    if fast is not False and (proved := _proved(data)) is not None:
+        return _ruled(*proved, file, data)
     try:
         obj = read_object(data, file, line=line, fast=fast)
     except InvalidInput as refused:
         return None, [refused.finding]
     return validate_object(obj, file, data, fast=fast)
+
+
+def _proved(data: bytes) -> tuple[JsonObject, str] | None:
+    """Object and kind of compact text that certainly passes parser and schema; None where these two must decide.
+
+    It asks for what the schema does not say already, which takes half of the time of both.
+    """
+    if not data.startswith(b'{"') or not accelerated() or not is_small(data):
+        return None
+    obj = round_trip(data)
+    kind = kind_of(obj)
+    if (
+        kind is None
+        or kind not in type_of_kind
+        or not fast_validator(kind).is_valid(obj)
+        or not numbers_are_spelled(data)
+    ):
+        return None
+    return cast(JsonObject, obj), kind
 
 
 def validate_object(obj: JsonObject, file: str, data: bytes, *, fast: bool | None = None) -> Validated:
@@ -41,6 +62,11 @@ def validate_object(obj: JsonObject, file: str, data: bytes, *, fast: bool | Non
         findings = oversized(obj, file)
     if findings:
         return None, findings
+    return _ruled(obj, kind, file, data)
+
+
+def _ruled(obj: JsonObject, kind: str, file: str, data: bytes) -> Validated:
+    """The record in an object that obeys the schema, and what the rules find in it."""
     record = to_record(obj, kind)
     hidden = texts_can_be_seen(file, obj) if may_hide_text(data) else ()
     return record, [*hidden, *check_record(record, file)]

@@ -13,7 +13,15 @@ from conflictdata.canonical.limits import (
     JsonObject,
     JsonValue,
 )
-from conflictdata.canonical.parse import read_bytes, read_file, read_lines, read_object, split_lines
+from conflictdata.canonical.parse import (
+    numbers_are_spelled,
+    read_bytes,
+    read_file,
+    read_lines,
+    read_object,
+    round_trip,
+    split_lines,
+)
 from conflictdata.errors import InvalidInput
 
 __all__ = [
@@ -34,10 +42,12 @@ __all__ = [
     "is_small",
     "lay_out",
     "misspelt",
+    "numbers_are_spelled",
     "other_kind",
     "read_bytes",
     "read_file",
     "read_lines",
     "read_object",
+    "round_trip",
     "split_lines",
 ]

@@ -1,4 +1,4 @@
-"""The windows, statements and references in a record, each with its JSON pointer."""
+"""The windows and references in a record, each with its JSON pointer."""
 
 from __future__ import annotations
 
@@ -38,14 +38,6 @@ def windows_of(record: Record) -> Iterator[tuple[str, When | Days | LayoutName]]
             for n, step in enumerate(record.chain):
                 if step.date is not None:
                     yield f"/chain/{n}/date", step.date
-
-
-def statements_of(record: Event | Actor) -> Iterator[tuple[str, Claim | Relation]]:
-    """Every claim or relation in the record."""
-    if isinstance(record, Event):
-        yield from ((f"/claims/{n}", claim) for n, claim in enumerate(record.claims))
-    else:
-        yield from ((f"/relations/{n}", relation) for n, relation in enumerate(record.relations))
 
 
 def references_of(record: Record) -> Iterator[Reference]:

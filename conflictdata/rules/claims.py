@@ -55,9 +55,10 @@ def claim_ids_are_distinct(file: str, event: Event) -> Iterator[Finding]:
 
 def participants_name_own_claims(file: str, event: Event) -> Iterator[Finding]:
     """The claims of a participant must be claims of this event."""
-    held = {claim.id for claim in event.claims}
-    for n, participant in enumerate(event.participants):
-        for m, named in enumerate(participant.claims):
+    naming = [(n, participant.claims) for n, participant in enumerate(event.participants) if participant.claims]
+    held = {claim.id for claim in event.claims} if naming else set()
+    for n, claims in naming:
+        for m, named in enumerate(claims):
             if named not in held:
                 message = f"the event has no claim {named}; correct the id, or add the claim"
                 yield Finding(file, f"/participants/{n}/claims/{m}", Code.UNKNOWN_CLAIM, message)
@@ -84,11 +85,11 @@ def _order(address: str) -> tuple[int, int]:
 
 def low_is_not_above_high(file: str, event: Event) -> Iterator[Finding]:
     """In a count from 12 to 9 the numbers are exchanged or mistyped."""
-    for at, count in _counts(event):
+    for n, count in _counts(event):
         if count.low is not None and count.high is not None and count.low > count.high:
             yield Finding(
                 file,
-                f"{at}/low",
+                f"/claims/{n}/count/low",
                 Code.RANGE_REVERSED,
                 f"low {count.low} is more than high {count.high}; exchange or correct them",
             )
@@ -96,21 +97,20 @@ def low_is_not_above_high(file: str, event: Event) -> Iterator[Finding]:
 
 def numbers_fit_the_bound(file: str, event: Event) -> Iterator[Finding]:
     """Only the bound `range` has two different numbers."""
-    for at, count in _counts(event):
+    for n, count in _counts(event):
         if count.low is None or count.high is None or count.low > count.high:
             continue
         if count.bound in (Bound.EXACT, Bound.ABOUT) and count.low != count.high:
             message = f"low {count.low} and high {count.high} differ, but bound is {count.bound}; use bound range"
-            yield Finding(file, f"{at}/bound", Code.BOUND_MISMATCH, message)
+            yield Finding(file, f"/claims/{n}/count/bound", Code.BOUND_MISMATCH, message)
         elif count.bound is Bound.RANGE and count.low == count.high:
             message = f"low and high are both {count.low}, but bound is range; use bound exact or about"
-            yield Finding(file, f"{at}/bound", Code.BOUND_MISMATCH, message)
+            yield Finding(file, f"/claims/{n}/count/bound", Code.BOUND_MISMATCH, message)
 
 
-def _counts(event: Event) -> Iterator[tuple[str, Count]]:
-    for n, claim in enumerate(event.claims):
-        if claim.count is not None:
-            yield f"/claims/{n}/count", claim.count
+def _counts(event: Event) -> list[tuple[int, Count]]:
+    """The counts of the event, each with the position of its claim."""
+    return [(n, claim.count) for n, claim in enumerate(event.claims) if claim.count is not None]
 
 
 _SIDES = (PopulationStatus.CIVILIAN, PopulationStatus.COMBATANT)
@@ -118,9 +118,10 @@ _SIDES = (PopulationStatus.CIVILIAN, PopulationStatus.COMBATANT)
 
 def parts_within_their_total(file: str, event: Event) -> Iterator[Finding]:
     """If a claimant's total and all its parts are in one event, the event alone shows whether they fit."""
-    by_address = {f"{event.id}#{claim.id}": claim for claim in event.claims}
-    for n, claim in enumerate(event.claims):
-        if claim.count is not None and claim.count.includes and _all_inside(event, claim):
+    totals = [(n, event.claims[n]) for n, count in _counts(event) if count.includes]
+    by_address = {f"{event.id}#{claim.id}": claim for claim in event.claims} if totals else {}
+    for n, claim in totals:
+        if _all_inside(event, claim):
             for message in _excess(claim, by_address.get):
                 yield Finding(file, f"/claims/{n}/count/includes", Code.PARTS_EXCEED_TOTAL, message)
 

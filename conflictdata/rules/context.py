@@ -8,13 +8,15 @@ from functools import cached_property
 from typing import Any
 
 from conflictdata.findings import Code, Finding
-from conflictdata.model import Claim, Event, Record, Records, Table
+from conflictdata.model import Claim, Event, Record, Records, Relation, Table
 from conflictdata.model.references import Reference, references_of
 from conflictdata.text import fold_text
 
 Locate = Callable[[str, str], tuple[str, str]]
 """A function from kind and id to the file and pointer of a record."""
 
+
+Stated = tuple[str, str, str, int, Claim | Relation]
 
 ANY = ""
 """Stands for the ids of all records of a kind, if it is not known which exist."""
@@ -58,6 +60,16 @@ class DatasetContext:
         """Every claim with its event and its position there."""
         for event in self.records.all_events:
             yield from ((event, n, claim) for n, claim in enumerate(event.claims))
+
+    def statements(self) -> Iterator[Stated]:
+        """Every relation and claim: kind and id of its record, the list that holds it, its position there, and itself.
+
+        A pointer is put together of these only for a finding; for each statement it would take half of the time.
+        """
+        for actor in self.records.actors:
+            yield from (("actor", actor.id, "relations", n, each) for n, each in enumerate(actor.relations))
+        for event in self.records.all_events:
+            yield from (("event", event.id, "claims", n, each) for n, each in enumerate(event.claims))
 
     def claim(self, address: str) -> Claim | None:
         """The claim of that address, such as `CD-0001#c2`."""

@@ -44,7 +44,8 @@ def _bounds(window: When | Days | LayoutName) -> Iterator[Bounds]:
     if isinstance(window, LayoutName):
         yield "", "from", window.from_, "to", window.to
         return
-    yield "", "earliest", window.earliest, "latest", window.latest
+    if window.earliest is not None and window.latest is not None:
+        yield "", "earliest", window.earliest, "latest", window.latest
     if isinstance(window, Days) or not window.lasting:
         return
     for name, end in (("started", window.started), ("ended", window.ended)):

@@ -19,26 +19,29 @@ Numbered = tuple[int, Claim, Count]
 """The position of a claim in its event, the claim and its count."""
 
 
-def _numbers(event: Event) -> Iterator[Numbered]:
+def _numbers(event: Event) -> list[Numbered]:
     """The numbers that named claimants assert of what was."""
-    for n, claim in enumerate(event.claims):
-        if claim.count is not None and counts_what_was(claim) and claim.attribution is not Attribution.UNNAMED:
-            yield n, claim, claim.count
+    return [
+        (n, claim, claim.count)
+        for n, claim in enumerate(event.claims)
+        if claim.count is not None and claim.attribution is not Attribution.UNNAMED and counts_what_was(claim)
+    ]
 
 
 def one_claimant_gives_one_number(file: str, event: Event) -> Iterator[Finding]:
     """Two numbers of people by one claimant on one day are a slip, a part of the other, or of other people."""
+    dated = [
+        (days.earliest, n, claim, count)
+        for n, claim, count in _numbers(event)
+        if count.unit is Unit.PERSON and (days := claim.stated_on) is not None
+        if days.earliest is not None and days.earliest == days.latest
+    ]
+    if len(dated) < 2:
+        return
     said: dict[object, list[Numbered]] = defaultdict(list)
-    for n, claim, count in _numbers(event):
-        days = claim.stated_on
-        if (
-            count.unit is Unit.PERSON
-            and days is not None
-            and days.earliest is not None
-            and days.earliest == days.latest
-        ):
-            key = (claim.claimant, claim.property, count.scope, count.of, count.by, claim.window, claim.where)
-            said[(*key, days.earliest)].append((n, claim, count))
+    for day, n, claim, count in dated:
+        key = (claim.claimant, claim.property, count.scope, count.of, count.by, claim.window, claim.where)
+        said[(*key, day)].append((n, claim, count))
     for claims in said.values():
         for position, (n, claim, count) in enumerate(claims):
             for _, other, earlier in claims[:position]:

@@ -35,6 +35,8 @@ def in_canonical_format(file: str, record: Record, data: bytes) -> Iterator[Find
 _SUSPECT = re.compile(
     "[\u2800\ufe00-\ufe0f\ufff0-\ufffd\U00013430-\U00013442\U00016fe4\U0001bca0-\U0001bca3\U0001d159\U0001d173-\U0001d17a]"
 )
+_LEADS_OF_SUSPECTS = (b"\xe2\xa0", b"\xef", b"\xf0")
+"""The first bytes of all of these in UTF-8."""
 # Controls, spaces and what has no shape of its own: hyphens and joiners, marks of direction, fillers, selectors of
 # variants, tags, the blank Braille pattern, and what only steers musical, shorthand and hieroglyphic writing.
 _SEEN = re.compile(
@@ -46,7 +48,9 @@ _SEEN = re.compile(
 
 def may_hide_text(data: bytes) -> bool:
     """Whether a JSON document may contain an invisible text; most cannot, and need no further check."""
-    return b"\\u" in data or (not data.isascii() and _SUSPECT.search(data.decode()) is not None)
+    # A search for bytes takes a twentieth of the time of one for characters.
+    suspect = any(lead in data for lead in _LEADS_OF_SUSPECTS) and _SUSPECT.search(data.decode())
+    return b"\\u" in data or bool(suspect)
 
 
 def texts_can_be_seen(file: str, obj: JsonObject) -> Iterator[Finding]:

@@ -79,14 +79,13 @@ def records_name_others(file: str, record: Record) -> Iterator[Finding]:
 def claims_name_others(file: str, event: Event) -> Iterator[Finding]:
     """A claim must not include or contradict itself, and an actor cannot take a place from itself."""
     for n, claim in enumerate(event.claims):
-        own = f"{event.id}#{claim.id}"
         for m, other in enumerate(claim.conflicts_with):
-            if other == own:
+            if other == f"{event.id}#{claim.id}":
                 yield _of_claim(
                     file, f"/claims/{n}/conflicts_with/{m}", f"{claim.id} contradicts itself; name another claim"
                 )
-        for m, other in enumerate(claim.count.includes if claim.count else ()):
-            if other == own:
+        for m, other in enumerate(claim.count.includes if claim.count is not None else ()):
+            if other == f"{event.id}#{claim.id}":
                 yield _of_claim(
                     file, f"/claims/{n}/count/includes/{m}", f"{claim.id} includes itself; name another claim"
                 )

@@ -7,9 +7,8 @@ from itertools import pairwise
 
 from conflictdata.date_windows import before
 from conflictdata.findings import Code, Finding
-from conflictdata.model import Actor, Event, Evidence, Source
+from conflictdata.model import Evidence, Source
 from conflictdata.model.codes import Attribution, ChainStep, Composition
-from conflictdata.model.references import statements_of
 from conflictdata.rules.context import DatasetContext
 
 
@@ -53,8 +52,9 @@ def paragraphs_exist(file: str, source: Source) -> Iterator[Finding]:
 
 def own_voices_are_the_documents(whole: DatasetContext) -> Iterator[Finding]:
     """Only publishers in a document's chain can speak in its own voice."""
-    for kind, record_id, pointer, claimant, attribution, evidence in _all_statements(whole):
-        for item in evidence if attribution is Attribution.OWN_VOICE else ():
+    for kind, record_id, place, n, statement in whole.statements():
+        claimant = statement.claimant
+        for item in statement.evidence if statement.attribution is Attribution.OWN_VOICE else ():
             source = whole.records.sources.get(item.source)
             voices = _own_voices(source) if source is not None else None
             if voices is not None and claimant not in voices:
@@ -62,37 +62,30 @@ def own_voices_are_the_documents(whole: DatasetContext) -> Iterator[Finding]:
                     f"{claimant} did not publish {item.source};"
                     f" use {' or '.join(sorted(voices))}, or another attribution"
                 )
-                yield whole.finding(kind, record_id, f"{pointer}/claimant", Code.ATTRIBUTION_MISMATCH, message)
+                yield whole.finding(kind, record_id, f"/{place}/{n}/claimant", Code.ATTRIBUTION_MISMATCH, message)
 
 
 def publishers_speak_in_their_own_voice(whole: DatasetContext) -> Iterator[Finding]:
     """A publisher that is a named claimant in its own document would count as a second origin."""
-    for kind, record_id, pointer, claimant, attribution, evidence in _all_statements(whole):
-        if attribution is Attribution.NAMED:
-            sources = [whole.records.sources.get(item.source) for item in evidence]
+    for kind, record_id, place, n, statement in whole.statements():
+        if statement.attribution is Attribution.NAMED:
+            claimant = statement.claimant
+            sources = [whole.records.sources.get(item.source) for item in statement.evidence]
             if all(source is not None and _first_publisher(source) == claimant for source in sources):
                 message = f"{claimant} is the first publisher of the document; use attribution own_voice"
-                yield whole.finding(kind, record_id, f"{pointer}/attribution", Code.ATTRIBUTION_MISMATCH, message)
+                yield whole.finding(kind, record_id, f"/{place}/{n}/attribution", Code.ATTRIBUTION_MISMATCH, message)
 
 
 def channels_are_outside_the_document(whole: DatasetContext) -> Iterator[Finding]:
     """`via` is the way of a statement to the document; the document's publishers are recorded only in its chain."""
-    for kind, record in whole:
-        for pointer, statement in statements_of(record) if isinstance(record, Actor | Event) else ():
-            if not statement.via:
-                continue
-            sources = [whole.records.sources.get(item.source) for item in statement.evidence]
-            for n, channel in enumerate(statement.via):
-                if all(source is not None and channel in {step.by for step in source.chain} for source in sources):
-                    message = f"{channel} is a publisher of the document; remove it from `via`"
-                    yield whole.finding(kind, record.id, f"{pointer}/via/{n}", Code.ATTRIBUTION_MISMATCH, message)
-
-
-def _all_statements(whole: DatasetContext) -> Iterator[tuple[str, str, str, str, Attribution, tuple[Evidence, ...]]]:
-    for kind, record in whole:
-        if isinstance(record, Actor | Event):
-            for pointer, statement in statements_of(record):
-                yield kind, record.id, pointer, statement.claimant, statement.attribution, statement.evidence
+    for kind, record_id, place, n, statement in whole.statements():
+        if not statement.via:
+            continue
+        sources = [whole.records.sources.get(item.source) for item in statement.evidence]
+        for m, channel in enumerate(statement.via):
+            if all(source is not None and channel in {step.by for step in source.chain} for source in sources):
+                message = f"{channel} is a publisher of the document; remove it from `via`"
+                yield whole.finding(kind, record_id, f"/{place}/{n}/via/{m}", Code.ATTRIBUTION_MISMATCH, message)
 
 
 def _first_publisher(source: Source) -> str | None:
@@ -108,45 +101,47 @@ def _own_voices(source: Source) -> frozenset[str] | None:
 
 def cited_paragraphs_exist(whole: DatasetContext) -> Iterator[Finding]:
     """Evidence must cite an existing paragraph."""
-    for kind, record_id, pointer, evidence in _cited(whole):
+    for kind, record_id, place, evidence in _cited(whole):
         source = whole.records.sources.get(evidence.source)
         if source is not None and evidence.paragraph > source.paragraphs:
             message = (
                 f"paragraph {evidence.paragraph} does not exist, because {source.id} has {source.paragraphs};"
                 f" correct the number"
             )
-            yield whole.finding(kind, record_id, f"{pointer}/paragraph", Code.PARAGRAPH_OUT_OF_RANGE, message)
+            yield whole.finding(kind, record_id, f"{_pointer(place)}/paragraph", Code.PARAGRAPH_OUT_OF_RANGE, message)
 
 
 def cited_paragraphs_are_no_furniture(whole: DatasetContext) -> Iterator[Finding]:
     """Evidence should not cite page furniture such as menus; the number or the list of furniture is wrong."""
     furniture = {source.id: frozenset(source.furniture) for source in whole.records.sources}
-    for kind, record_id, pointer, evidence in _cited(whole):
+    for kind, record_id, place, evidence in _cited(whole):
         if evidence.paragraph in furniture.get(evidence.source, ()):
             message = (
                 f"{evidence.source} lists paragraph {evidence.paragraph} as page furniture;"
                 f" correct the number or the list"
             )
-            yield whole.finding(kind, record_id, f"{pointer}/paragraph", Code.FURNITURE_CITED, message)
+            yield whole.finding(kind, record_id, f"{_pointer(place)}/paragraph", Code.FURNITURE_CITED, message)
 
 
 def one_paragraph_has_one_digest(whole: DatasetContext) -> Iterator[Finding]:
     """A paragraph has one digest; of two different ones, one was copied or computed wrongly."""
     first: dict[tuple[str, int], tuple[str, str]] = {}
-    for kind, record_id, pointer, evidence in _cited(whole):
+    for kind, record_id, place, evidence in _cited(whole):
         digest, where = first.setdefault((evidence.source, evidence.paragraph), (evidence.digest, record_id))
         if digest != evidence.digest:
             message = (
                 f"{where} has the digest {digest} for {evidence.source} paragraph {evidence.paragraph};"
                 f" correct one of them"
             )
-            yield whole.finding(kind, record_id, f"{pointer}/digest", Code.DIGEST_CONFLICT, message)
+            yield whole.finding(kind, record_id, f"{_pointer(place)}/digest", Code.DIGEST_CONFLICT, message)
 
 
-def _cited(whole: DatasetContext) -> Iterator[tuple[str, str, str, Evidence]]:
-    """Each cited paragraph, with the kind, id and pointer of the record that cites it."""
-    for kind, record in whole:
-        if isinstance(record, Actor | Event):
-            for pointer, statement in statements_of(record):
-                for n, evidence in enumerate(statement.evidence):
-                    yield kind, record.id, f"{pointer}/evidence/{n}", evidence
+def _cited(whole: DatasetContext) -> Iterator[tuple[str, str, tuple[str, int, int], Evidence]]:
+    """Each cited paragraph, with the kind and id of the record that cites it, and the place there."""
+    for kind, record_id, place, n, statement in whole.statements():
+        for m, evidence in enumerate(statement.evidence):
+            yield kind, record_id, (place, n, m), evidence
+
+
+def _pointer(place: tuple[str, int, int]) -> str:
+    return f"/{place[0]}/{place[1]}/evidence/{place[2]}"

@@ -43,6 +43,7 @@ def _names(record: Record) -> Iterator[tuple[str, str]]:
         yield from ((f"/names/{n}/text", name.text) for n, name in enumerate(record.names))
     if isinstance(record, Event):
         for n, claim in enumerate(record.claims):
-            for member in ("claimant_as_stated", "speaker"):
-                if (text := getattr(claim, member)) is not None:
-                    yield f"/claims/{n}/{member}", text
+            if claim.claimant_as_stated is not None:
+                yield f"/claims/{n}/claimant_as_stated", claim.claimant_as_stated
+            if claim.speaker is not None:
+                yield f"/claims/{n}/speaker", claim.speaker

@@ -123,6 +123,8 @@ def validated(count: int, folder: Path) -> Iterator[Ratio]:
         (folder / "records" / name).mkdir(parents=True)
         for record in getattr(records, name):
             (folder / "records" / name / f"{record.id}.json").write_bytes(lay_out(record.to_object()))
+    del records
+    gc.collect()
     by_lines = median(lambda: list(validate_lines(BytesIO(lines), "bench")))
     as_document, as_folder = (median(lambda: validate_path(each)) for each in (path, folder / "records"))  # noqa: B023
     yield Ratio("validating a document, of the same records as JSON Lines", as_document / by_lines, 2)

@@ -340,7 +340,7 @@ def test_validating_never_touches_the_network(monkeypatch):
 
 def test_without_the_accelerator_the_findings_are_the_same_and_insisting_on_it_is_refused(monkeypatch):
     monkeypatch.setattr(schema_module, "find_spec", lambda name: None)
-    schema_module._installed.cache_clear()
+    schema_module.accelerated.cache_clear()
     fast_validator.cache_clear()
     try:
         assert validate(example(), "event", "f") == []
@@ -348,7 +348,7 @@ def test_without_the_accelerator_the_findings_are_the_same_and_insisting_on_it_i
         with pytest.raises(MissingExtra, match=r"conflictdata\[fast\]"):
             validate(example(), "event", "f", fast=True)
     finally:
-        schema_module._installed.cache_clear()
+        schema_module.accelerated.cache_clear()
 
 
 def test_importing_the_validation_is_light():
