@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from conflictdata.analysis.event_answers import EventAnswers
-from conflictdata.analysis.lookup import actor_id, claim_id, event_id, place_id, source_id
 from conflictdata.dataset_outputs import DatasetViews
 from conflictdata.model import Actor, Event, Place, Records, Source
 from conflictdata.model.codes import EventKind, Property
@@ -50,27 +49,27 @@ class Dataset(DatasetViews):
     @cached_property
     def events(self) -> RecordTable[Event]:
         """What happened, or is claimed to have happened."""
-        return RecordTable("events", self._records.events, self._records, event_id)
+        return RecordTable("events", self._records.events, self._records)
 
     @cached_property
     def actors(self) -> RecordTable[Actor]:
         """Whoever acts, is acted on or makes a claim."""
-        return RecordTable("actors", self._records.actors, self._records, actor_id)
+        return RecordTable("actors", self._records.actors, self._records)
 
     @cached_property
     def places(self) -> RecordTable[Place]:
         """Points and areas, nested in others."""
-        return RecordTable("places", self._records.places, self._records, place_id)
+        return RecordTable("places", self._records.places, self._records)
 
     @cached_property
     def sources(self) -> RecordTable[Source]:
         """The documents that were read."""
-        return RecordTable("sources", self._records.sources, self._records, source_id)
+        return RecordTable("sources", self._records.sources, self._records)
 
     @cached_property
     def claims(self) -> ClaimTable:
         """Every claim together with its event, by address such as `CD-0001#c2`; `claims.find()` searches them."""
-        return ClaimTable("claims", self._records.claims, self._records, claim_id)
+        return ClaimTable("claims", self._records.claims, self._records)
 
     def find(
         self,
@@ -240,6 +239,8 @@ class Dataset(DatasetViews):
         return rank_claimants(self._records, what)
 
     def _event(self, event: str) -> Event:
+        from conflictdata.analysis.lookup import event_id
+
         return self.events[event_id(self._records, event)]
 
     def __eq__(self, other: object) -> bool:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from conflictdata.findings import Finding
 from conflictdata.text import named, quote, without_password
+
+if TYPE_CHECKING:
+    from conflictdata.findings import Finding
 
 
 class ConflictDataError(Exception):
@@ -107,8 +109,7 @@ class PositionOutOfRange(ConflictDataError, IndexError):
 class UnknownName(ConflictDataError, KeyError):
     """A name that no record, code or table has, or more than one; `near` holds suggestions.
 
-    `choices` are all valid names; the message lists them if they are few. `instead` is what has the name: its kind,
-    such as `place`, and its id.
+    `choices` are all valid names; the message lists them if they are few. `instead` says what else has the name.
     """
 
     def __init__(
@@ -119,30 +120,16 @@ class UnknownName(ConflictDataError, KeyError):
         *,
         shared: bool = False,
         choices: Sequence[str] = (),
-        instead: tuple[str, str] | None = None,
+        instead: str = "",
     ) -> None:
         wrong = f"more than one {what} is called {quote(name)}" if shared else f"there is no {what} {quote(name)}"
-        advice = _ways_to(*instead) if instead else _advice(what, near, choices, shared=shared)
-        super().__init__(f"{wrong}; {advice}")
+        super().__init__(f"{wrong}; {instead or _advice(what, near, choices, shared=shared)}")
         self.what = what
         self.name = name
         self.near = tuple(near)
 
     def __str__(self) -> str:
         return str(self.args[0])  # a KeyError would print it in quotation marks
-
-
-def _ways_to(kind: str, record_id: str) -> str:
-    """What to run for a record of another kind than was asked for."""
-    other = {
-        "event": f"explain {record_id}",
-        "claim": f"trace {record_id}",
-        "actor": f"timeline {record_id}",
-        "place": f"list --place {record_id}",
-        "source": f"list --source {record_id}",
-    }[kind]
-    article = "an" if kind in ("event", "actor") else "a"
-    return f"it is {article} {kind}: run `conflictdata show {record_id}` or `conflictdata {other}`"
 
 
 def _advice(what: str, near: Sequence[str], choices: Sequence[str], *, shared: bool) -> str:

@@ -9,10 +9,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from conflictdata import __version__
-from conflictdata.atomic import expand_home
 from conflictdata.collector_pause import collector_paused
 from conflictdata.errors import (
     ConflictDataError,
@@ -23,11 +22,13 @@ from conflictdata.errors import (
     WrongArgument,
 )
 from conflictdata.extras import is_installed, require
-from conflictdata.findings import Code, Finding, unreadable
 from conflictdata.model import Document, Event, Period, Record, Records, Release, Selection, type_of_kind
 from conflictdata.release.version import is_version, parse_version, release_of
 from conflictdata.resources import PACKAGE, RELEASES, is_carried, read_bytes, read_records
 from conflictdata.text import named, quote
+
+if TYPE_CHECKING:
+    from conflictdata.findings import Finding
 
 
 @collector_paused()
@@ -40,7 +41,10 @@ def load(what: str | PathLike[str] | None = None) -> Records:
 
     if not isinstance(what, (str, PathLike)):
         raise WrongArgument("give the version of a release, or a path", what)
-    what = expand_home(os.fspath(what)) if isinstance(what, str) else what
+    if isinstance(what, str):
+        from conflictdata.atomic import expand_home
+
+        what = expand_home(what)
     if not what or _is_missing(what):
         from conflictdata.release.catalog import known_releases
 
@@ -72,9 +76,8 @@ def load_bundled() -> Records:
     found: dict[str, list[Record]] = {}
     parse = _parser()
     for kind, model in type_of_kind.items():
-        texts = read_records(kind).values()
         try:
-            found[f"{kind}s"] = [model.from_validated(parse(text)) for text in texts]
+            found[f"{kind}s"] = [model.from_validated(parse(text)) for text in read_records(kind)]
         except ValueError as error:  # a released package was validated; a checkout may hold an unfinished record
             wrong = f"a record in {PACKAGE / 'records'}/{kind}s is not valid"
             raise ConflictDataError(f"{wrong}; run `conflictdata validate` to see which") from error
@@ -150,6 +153,7 @@ def load_version(version: str) -> Records:
 
     Raises `InvalidValue`, `DataNotFound`, or what is wrong with the release.
     """
+    from conflictdata.findings import Code, Finding
     from conflictdata.formats.json_document import validate_dataset
     from conflictdata.release.catalog import carried_listing, dataset_in
     from conflictdata.release.checksums import sha256_of
@@ -201,6 +205,7 @@ def load_path(path: Path) -> Records:
 
     They keep the release that they name, unless the package contains that release and it differs.
     """
+    from conflictdata.findings import Code, Finding
     from conflictdata.validation import errors_only
 
     if is_lines(path):
@@ -218,8 +223,7 @@ def validate_path(path: Path) -> tuple[Records, list[Finding]]:
 
     For JSON Lines there are only findings: `validate_lines` reads any number of records one by one.
     """
-    from conflictdata.formats.csv_tables.names import DESCRIPTOR
-    from conflictdata.formats.json_document import validate_document
+    from conflictdata.findings import Code, Finding, unreadable
     from conflictdata.formats.records_folder.folder import validate_folder
     from conflictdata.validation import FOLDERS
 
@@ -229,6 +233,8 @@ def validate_path(path: Path) -> tuple[Records, list[Finding]]:
         if path.is_dir():
             if any((path / kind).is_dir() for kind in FOLDERS):
                 return validate_folder(path)
+            from conflictdata.formats.csv_tables.names import DESCRIPTOR
+
             if (path / DESCRIPTOR).is_file() or (path / "claims.csv").is_file():
                 from conflictdata.formats.csv_tables.reader import read_tables
 
@@ -236,7 +242,7 @@ def validate_path(path: Path) -> tuple[Records, list[Finding]]:
             if (path / "manifest.json").is_file():
                 return validate_release(path)  # the release reader reports the missing hashes
             inner = path / "dataset.json"
-            return validate_document(inner) if inner.is_file() else validate_folder(path)
+            return _validate_document(inner) if inner.is_file() else validate_folder(path)
     except OSError as error:  # a folder that may not be listed
         return Records.of(), [unreadable(named(path), error.strerror or str(error))]
     if is_lines(path):
@@ -246,6 +252,12 @@ def validate_path(path: Path) -> tuple[Records, list[Finding]]:
     if path.suffix.lower() == ".csv":
         message = "one table is not a dataset; give the folder that `conflictdata export tables` writes"
         return Records.of(), [Finding(named(path), "", Code.UNREADABLE_FILE, message)]
+    return _validate_document(path)
+
+
+def _validate_document(path: Path) -> tuple[Records, list[Finding]]:
+    from conflictdata.formats.json_document import validate_document
+
     return validate_document(path)
 
 

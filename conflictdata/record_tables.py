@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
 
-from conflictdata.analysis.answer_base import html_table, list_repr
-from conflictdata.analysis.claim_text import describe_claim, value_of
 from conflictdata.errors import UnknownName
 from conflictdata.model import Event, EventClaim, Records, Table
 
@@ -92,7 +90,7 @@ class Events(_Found[Event]):
         return "\n".join([*map(str, self), *([self.note] if self.note else [])])
 
     def __repr__(self) -> str:
-        return list_repr("Event", self)
+        return _list_repr("Event", self)
 
     def _repr_html_(self) -> str:
         return _html(self._records, self.table, set(self.ids()), self.note or f"{len(self)} events")
@@ -104,18 +102,30 @@ class Claims(_Found[EventClaim]):
     table = "claims"
 
     def __str__(self) -> str:
+        from conflictdata.analysis.claim_text import describe_claim
+
         return "\n".join(f"{placed.id}  {describe_claim(placed.claim)}" for placed in self)
 
     def __repr__(self) -> str:
-        return list_repr("EventClaim", str(self).splitlines())
+        return _list_repr("EventClaim", str(self).splitlines())
 
     def _repr_html_(self) -> str:
+        from conflictdata.analysis.answer_base import html_table
+        from conflictdata.analysis.claim_text import value_of
+
         rows = ((p.id, p.claim.claimant, p.claim.stance, p.claim.property, value_of(p.claim)) for p in self)
         heads = ("id", "claimant", "stance", "property", "claimed")
         return html_table(heads, rows, caption=f"{len(self)} claims")
 
 
+def _list_repr(name: str, items: Sequence[object]) -> str:
+    from conflictdata.analysis.answer_base import list_repr
+
+    return list_repr(name, items)
+
+
 def _html(records: Records, table: str, ids: set[str] | None, caption: str) -> str:
+    from conflictdata.analysis.answer_base import html_table
     from conflictdata.tables.registry import TABLES, table_rows
 
     names = [column.name for column in TABLES[table]]
@@ -131,13 +141,12 @@ class RecordTable(Table[T]):
     A name of no record, or of more than one, raises `UnknownName`, a `KeyError` with suggestions.
     """
 
-    __slots__ = ("_id_of", "_records", "name")
+    __slots__ = ("_records", "name")
 
-    def __init__(self, name: str, table: Table[T], records: Records, id_of: Callable[[Records, str], str]) -> None:
+    def __init__(self, name: str, table: Table[T], records: Records) -> None:
         self._rows, self._by_id = table._rows, table._by_id
         self.name = name
         self._records = records
-        self._id_of = id_of
 
     @overload
     def __getitem__(self, which: int | str) -> T: ...
@@ -145,7 +154,9 @@ class RecordTable(Table[T]):
     def __getitem__(self, which: slice) -> tuple[T, ...]: ...
     def __getitem__(self, which: int | str | slice) -> T | tuple[T, ...]:
         if isinstance(which, str) and which not in self._by_id:
-            which = self._id_of(self._records, which)
+            from conflictdata.analysis.lookup import id_in
+
+            which = id_in(self.name, self._records, which)
         return super().__getitem__(which)
 
     def get(self, record_id: str) -> T | None:
@@ -177,10 +188,10 @@ class RecordTable(Table[T]):
     def __reduce__(self) -> tuple[object, ...]:
         table = Table[T].__new__(Table)
         table._rows, table._by_id = self._rows, self._by_id
-        return type(self), (self.name, table, self._records, self._id_of)
+        return type(self), (self.name, table, self._records)
 
     def __repr__(self) -> str:
-        return list_repr(self.name.removesuffix("s").capitalize(), self.ids())
+        return _list_repr(self.name.removesuffix("s").capitalize(), self.ids())
 
     def _repr_html_(self) -> str:
         return _html(self._records, self.name, None, f"{len(self)} {self.name}")

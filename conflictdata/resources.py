@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -59,28 +59,34 @@ def read_text(path: str) -> str:
         raise IncompletePackage(path, "it is damaged") from error
 
 
-def read_records(kind: str) -> dict[str, bytes]:
+def read_records(kind: str) -> Iterator[bytes]:
     """Every record of a kind that the package carries, by the name of its file; `IncompletePackage` if one is lost."""
     folder = f"{_RECORDS}/{kind}s"
+    count, sha256 = _listing().folders.get(_inside(folder), (None, None))
+    read = 0
     try:
-        found = dict(sorted(_texts(_at(folder))))
+        found: Iterable[tuple[str, bytes]] = _texts(_at(folder))
+        if count is not None:  # all are compared with what the build listed before the first is used
+            found = [*found]
+            if count != len(found):
+                raise IncompletePackage(folder, f"it has {len(found)} of {count} records")
+            if sha256 != hash_of(dict(found)):
+                raise IncompletePackage(folder, "a record is damaged")
+        for read, (_, text) in enumerate(found, 1):  # noqa: B007
+            yield text
     except _UNREADABLE as error:
         raise IncompletePackage(folder, _reason(error)) from error
-    count, sha256 = _listing().folders.get(_inside(folder), (None, None))
-    if count is not None and count != len(found):
-        raise IncompletePackage(folder, f"it has {len(found)} of {count} records")
-    if not found:
+    if not read:
         raise IncompletePackage(folder, "it has no records")
-    if sha256 is not None and sha256 != hash_of(found):
-        raise IncompletePackage(folder, "a record is damaged")
-    return found
 
 
 def _texts(folder: Traversable) -> Iterator[tuple[str, bytes]]:
+    """The name and the content of each record file, in order."""
     if not isinstance(folder, Path):
-        yield from ((each.name, each.read_bytes()) for each in folder.iterdir() if each.name.endswith(".json"))
+        inside = {each.name: each for each in folder.iterdir()}
+        yield from ((name, inside[name].read_bytes()) for name in sorted(inside) if name.endswith(".json"))
         return
-    for name in os.listdir(folder):  # noqa: PTH208
+    for name in sorted(os.listdir(folder)):  # noqa: PTH208
         if name.endswith(".json"):
             # A path object for each of some thousand files would take as long as reading them.
             with open(f"{folder}/{name}", "rb", buffering=0) as file:  # noqa: PTH123
@@ -103,7 +109,8 @@ def is_carried(path: str) -> bool:
 def check_carried() -> None:
     """`IncompletePackage` where something that the package has to carry is missing or damaged."""
     for kind in ("source", "actor", "place", "event"):
-        read_records(kind)
+        for _ in read_records(kind):
+            pass
     for name in _listing().files:
         read_bytes(_OWN + name)
 

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from conflictdata.analysis.answer_base import Answer, AnswerList, Columns
+from conflictdata.analysis.answer_base import Answer, AnswerList, Cell, Columns
 from conflictdata.analysis.figures.count_claims import COUNTS, Amount
+from conflictdata.analysis.figures.estimate import least, most
 from conflictdata.analysis.lookup import actor_id, resolve_choice
 from conflictdata.model import Event, Records
 from conflictdata.model.codes import EventKind, Property, Stance
+from conflictdata.text import spell_range
 
 Range = tuple[Amount, Amount]
 """Low and high; None where the claimant gives no such bound."""
@@ -35,42 +37,17 @@ class Comparison(Answer):
     second: Range
 
     @property
-    def event_id(self) -> str:
-        """The event's id."""
-        return self.event.id
-
-    @property
-    def title(self) -> str:
-        """The event's title."""
-        return self.event.title
-
-    @property
-    def first_low(self) -> Amount:
-        """The first claimant's lower bound."""
-        return self.first[0]
-
-    @property
-    def first_high(self) -> Amount:
-        """The first claimant's upper bound."""
-        return self.first[1]
-
-    @property
-    def second_low(self) -> Amount:
-        """The second claimant's lower bound."""
-        return self.second[0]
-
-    @property
-    def second_high(self) -> Amount:
-        """The second claimant's upper bound."""
-        return self.second[1]
-
-    @property
     def gap(self) -> int | float:
         """The smallest possible difference between the two ranges."""
         return max(0, _above(self.first, self.second), _above(self.second, self.first))
 
+    def iter_rows(self) -> Iterator[tuple[Cell, ...]]:
+        """One row."""
+        yield self.event.id, self.event.title, *self.first, *self.second, self.gap
+
     def __str__(self) -> str:
-        return f"{self.event.id}  {_range_text(self.first)} against {_range_text(self.second)}: {self.event.title}"
+        first, second = spell_range(*self.first), spell_range(*self.second)
+        return f"{self.event.id}  {first} against {second}: {self.event.title}"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -158,11 +135,7 @@ def claimant_ranges(event: Event, what: Property = Property.KILLED) -> dict[str,
 
 
 def _wider(known: Range | None, new: Range) -> Range:
-    if known is None:
-        return new
-    lows, highs = [known[0], new[0]], [known[1], new[1]]
-    low = None if None in lows else min(each for each in lows if each is not None)
-    return low, None if None in highs else max(each for each in highs if each is not None)
+    return new if known is None else (least([known[0], new[0]]), most([known[1], new[1]]))
 
 
 def _sum(ranges: list[Range]) -> Range:
@@ -174,10 +147,3 @@ def _sum(ranges: list[Range]) -> Range:
 def _above(one: Range, other: Range) -> int | float:
     """By how much the lowest number of `one` is above the highest of `other`."""
     return one[0] - other[1] if one[0] is not None and other[1] is not None else 0
-
-
-def _range_text(of: Range) -> str:
-    low, high = of
-    if high is None:
-        return f"{low} or more"
-    return str(high) if low == high else f"{low}-{high}" if low is not None else f"up to {high}"

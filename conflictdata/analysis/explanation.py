@@ -108,11 +108,13 @@ def _shortened(lines: list[str]) -> list[str]:
 
 
 def _claim_line(claim: Claim, width: int | None = None) -> str:
-    """The claim with its documents in at most `width` characters; a long claim is shortened, not its documents."""
-    described, where = describe_claim(claim), f" [{cited(claim)}]"
-    if width is None:
-        return described + where
-    return truncate_line(truncate_line(described, max(width - len(where), width // 2)) + where, width)
+    """The claim with its documents, in about `width` characters: further documents go first, the number never does."""
+    described, documents = describe_claim(claim), cited(claim)
+    if width is None or len(described) + len(documents) + 3 <= width:
+        return f"{described} [{documents}]"
+    first, *others = documents.split("; ")
+    where = f" [{first}; {len(others)} more]" if others else f" [{first}]"
+    return truncate_line(described, max(width - len(where), 2 * width // 3)) + where
 
 
 def _address(event: Event, claims: Iterable[Claim]) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ _ARTICLES = frozenset(
 _SAME_WORD = {"province": "governorate", "muhafazah": "governorate"}
 _ARABIC_ARTICLE = "\u0627\u0644"
 _SETTLEMENTS = frozenset({PlaceKind.CITY, PlaceKind.TOWN, PlaceKind.VILLAGE})
-_NUMBERED = re.compile(r"(?:cd)?[\s_-]*0*([1-9][0-9]{0,8})(?:\s*#\s*c?0*([1-9][0-9]{0,8}))?", re.ASCII | re.IGNORECASE)
+_NUMBERED = r"(?ai)(?:cd)?[\s_-]*0*([1-9][0-9]{0,8})(?:\s*#\s*c?0*([1-9][0-9]{0,8}))?"
 _LONGEST = 200
 """The most characters of a name that are compared; no record has a longer name."""
 
@@ -76,7 +76,7 @@ def event_form(name: str) -> str:
     typed = "".join(
         "-" if unicodedata.category(c) == "Pd" else c for c in unicodedata.normalize("NFKC", name[:_LONGEST])
     )
-    match = _NUMBERED.fullmatch(typed.strip())
+    match = re.fullmatch(_NUMBERED, typed.strip())
     if match is None:
         return name
     return f"CD-{int(match[1]):04}" + (f"#c{match[2]}" if match[2] else "")
@@ -211,13 +211,21 @@ def _id_of(records: Records, what: str, name: str) -> str:
     raise UnknownName(what, name, index.near(name), instead=other_record(records, name))
 
 
-def other_record(records: Records, name: str) -> tuple[str, str] | None:
-    """The kind and id of the claim, or else of the first record of any kind, with that name."""
-    address = event_form(name)
-    if records.claims.get(address) is not None:
-        return "claim", address
-    others = ((kind, index(records).find(name)) for kind, index in _INDEXES.items())
-    return next(((kind, found[0]) for kind, found in others if len(found) == 1), None)
+def other_record(records: Records, name: str) -> str:
+    """Which claim, or else which record of any kind, has that name, and what to run for it; empty if there is none."""
+    found = {"claim": [event_form(name)]} if records.claims.get(event_form(name)) is not None else {}
+    found |= {kind: index(records).find(name) for kind, index in _INDEXES.items()}
+    return next((_USES[kind].format(*ids) for kind, ids in found.items() if len(ids) == 1), "")
+
+
+_USES = {
+    "event": "it is an event: run `conflictdata show {0}` or `conflictdata explain {0}`",
+    "claim": "it is a claim: run `conflictdata show {0}` or `conflictdata trace {0}`",
+    "actor": "it is an actor: run `conflictdata show {0}` or `conflictdata timeline {0}`",
+    "place": "it is a place: run `conflictdata show {0}` or `conflictdata list --place {0}`",
+    "source": "it is a source: run `conflictdata show {0}` or `conflictdata list --source {0}`",
+}
+"""What a record of each kind is for on the command line."""
 
 
 def actor_id(records: Records, name: str) -> str:
@@ -251,6 +259,11 @@ def claim_id(records: Records, name: str) -> str:
 
     near = get_close_matches(formed[:_LONGEST], known) or (known[:MOST_SUGGESTIONS] if event else ())
     raise UnknownName("claim", name, near)
+
+
+def id_in(table: str, records: Records, name: str) -> str:
+    """The id or address in a table, `claims` or one of records, that the name stands for; else `UnknownName`."""
+    return claim_id(records, name) if table == "claims" else _id_of(records, table.removesuffix("s"), name)
 
 
 def find_record(records: Records, name: str) -> Record | EventClaim:

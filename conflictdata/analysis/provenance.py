@@ -100,7 +100,8 @@ def _statements(records: Records, record_id: str) -> Iterator[tuple[str, Claim |
     events, actors = event_names(records), actor_names(records)
     known = [*events.find(name), *actors.find(name)]
     if len(known) != 1:
-        near, other = known or [*events.near(name), *actors.near(name)], None if known else other_record(records, name)
+        near = known or [*events.near(name), *actors.near(name)]
+        other = "" if known else other_record(records, name)
         raise UnknownName("event, claim or relation", record_id, near, shared=bool(known), instead=other)
     if (event := records.events.get(known[0])) is not None:
         yield from ((f"{event.id}#{claim.id}", claim) for claim in event.claims)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from conflictdata.analysis.selection import subset
 from conflictdata.atomic import open_atomic, real_path, write_bytes, write_folder
 from conflictdata.cli.options import STDOUT, dataset, found_events
 from conflictdata.cli.output import is_terminal, many, talk, write
@@ -16,7 +15,6 @@ from conflictdata.errors import CannotWrite, ConflictDataError, MissingExtra
 from conflictdata.extras import EXTRAS, require
 from conflictdata.formats.interface import FileFormat, FolderFormat, Format, Setting, Skip
 from conflictdata.formats.registry import FORMATS
-from conflictdata.formats.skip_report import skip_report
 
 if TYPE_CHECKING:
     from conflictdata.analysis.event_search import EventFilter
@@ -40,7 +38,7 @@ def export_one(
     whole = dataset(data)
     events = found_events(asked, whole)
     skips = list(chosen.skips(whole.records, events, **options))
-    report = skip_report(skips)
+    report = _report(skips) if skipped is not None else ()
     if isinstance(chosen, FolderFormat):
         files = dict(chosen.contents(whole.records, events, **options))
         if isinstance(skipped, Path):
@@ -86,7 +84,7 @@ def export_all(output: str | Path, asked: EventFilter | None, data: str | Path |
                 write_folder(target, dict(each.contents(whole.records, events)), replace=True, within=output)
             if each.leaves_out:
                 skips = list(each.skips(whole.records, events))
-                write_bytes(output / f"{name}-skipped.csv", skip_report(skips), within=output)
+                write_bytes(output / f"{name}-skipped.csv", _report(skips), within=output)
                 step += f" (left out: {many(len({skip.event_id for skip in skips}), 'event')})"
         except ConflictDataError as error:
             failed += 1
@@ -95,6 +93,12 @@ def export_all(output: str | Path, asked: EventFilter | None, data: str | Path |
             talk(f"{step}: wrote {target}")
     if failed:
         raise click.exceptions.Exit(1)
+
+
+def _report(skips: list[Skip]) -> Iterable[bytes]:
+    from conflictdata.formats.skip_report import skip_report
+
+    return skip_report(skips)
 
 
 def _refuse_misuse(chosen: Format, output: str | Path | None, skipped: str | Path | None) -> None:
@@ -142,6 +146,8 @@ def _tell_selection(whole: Dataset, events: Events | None, *formats: Format) -> 
     """Which events were chosen, from what, and how many others come with them, where a format has a place for them."""
     if events is None:
         return
+    from conflictdata.analysis.selection import subset
+
     part = subset(whole.records, events, events.filter)
     talk(f"{many(len(events), 'event')}: {part.selection}")
     if part.context and any(each.lossless for each in formats):

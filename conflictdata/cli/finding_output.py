@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from conflictdata.cli.output import say, write
+from conflictdata.cli.table_output import print_table
 
 if TYPE_CHECKING:
     from conflictdata.findings import Finding
@@ -31,7 +32,7 @@ def print_findings(findings: Iterable[Finding], form: str) -> Counter[str]:
         case "json":
             write(_json(counted()))
         case "csv":
-            write(_csv(counted()))
+            print_table(_COLUMNS, (tuple(getattr(finding, name) for name in _COLUMNS) for finding in counted()), "csv")
         case _:
             for finding in counted():
                 say(finding)
@@ -39,18 +40,10 @@ def print_findings(findings: Iterable[Finding], form: str) -> Counter[str]:
 
 
 def _json(findings: Iterable[Finding]) -> Iterator[bytes]:
+    """One JSON document, in ASCII, because a finding may repeat any character of a faulty file."""
     between = b"["
     for finding in findings:
         members = {name: getattr(finding, name) for name in _COLUMNS if getattr(finding, name) is not None}
         yield between + b"\n" + json.dumps(members).encode()
         between = b","
     yield b"[]\n" if between == b"[" else b"\n]\n"
-
-
-def _csv(findings: Iterable[Finding]) -> Iterator[bytes]:
-    from conflictdata.formats.csv_writer import csv_line
-
-    yield csv_line(_COLUMNS)
-    for finding in findings:
-        cells = (getattr(finding, name) for name in _COLUMNS)
-        yield csv_line("" if cell is None else str(cell) for cell in cells)

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from conflictdata.cli.output import abandon, escape, tell
-from conflictdata.cli.usage_text import usage_text
 from conflictdata.errors import ConflictDataError, InvalidValue
 from conflictdata.text import quote
 
@@ -147,6 +146,8 @@ def _as_click_errors() -> Iterator[None]:
     except click.exceptions.NoArgsIsHelpError:
         raise
     except click.UsageError as error:
+        from conflictdata.cli.usage_text import usage_text
+
         raise click.UsageError(escape(usage_text(error)), error.ctx) from None
     except click.ClickException as error:
         raise click.ClickException("\n".join(escape(line) for line in error.message.split("\n"))) from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gc
 import os
 import shutil
 import sys
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from conflictdata.analysis.event_search import EventFilter
     from conflictdata.dataset import Dataset
     from conflictdata.record_tables import Events
-
-Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 EXISTING = UserPath(exists=True, path_type=Path)
 STDIN = "-"
@@ -148,7 +147,11 @@ def dataset(data: str | Path | None) -> Dataset:
 
         if holds_one_record(data):
             talk(f"{data} holds one record without the records that it refers to; origins, grades and names may differ")
-    return conflictdata.load(data)
+    loaded = conflictdata.load(data)
+    # They are needed until the command ends. Python's collector need not look at them again and again, which takes up
+    # to a tenth of the time of a command.
+    gc.freeze()
+    return loaded
 
 
 def found_events(asked: EventFilter | None, among: Dataset) -> Events | None:

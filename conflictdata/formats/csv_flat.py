@@ -11,7 +11,7 @@ from conflictdata.formats.spreadsheet import BOM, SPREADSHEET_SAFE
 from conflictdata.model import Event, Records
 from conflictdata.tables.event_item import EventItem
 from conflictdata.tables.events import EVENTS
-from conflictdata.tables.registry import gathered
+from conflictdata.tables.gathering import gathered
 
 
 def flat(records: Records, events: tuple[Event, ...] | None, *, spreadsheet_safe: bool, bom: bool) -> Iterator[bytes]:
@@ -20,7 +20,7 @@ def flat(records: Records, events: tuple[Event, ...] | None, *, spreadsheet_safe
         items = (EventItem(records, event) for event in events if event.withdrawn is None)
         return csv_lines(EVENTS.columns, items, safe=spreadsheet_safe, bom=bom)
     live = [event.withdrawn is None for event in records.events]
-    cells = [[*compress(each, live)] for _, each in gathered(records, EVENTS.name)]
+    cells = [[*compress(each, live)] for _, each in gathered(records, EVENTS)]
     return csv_columns(EVENTS.columns, cells, safe=spreadsheet_safe, bom=bom)
 
 
@@ -28,7 +28,6 @@ CSV = FileFormat(
     name="csv",
     description="One flat row per event, in UTF-8 with commas and line feeds; an empty cell is unknown.",
     extension=".csv",
-    media_type="text/csv",
     chunks=flat,
     options=(SPREADSHEET_SAFE, BOM),
     loses=(

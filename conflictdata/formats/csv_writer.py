@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from conflictdata.formats.formulas import escape_formulas
+from conflictdata.formats.spreadsheet import escape_formulas
 from conflictdata.tables.columns import Column, ColumnType, gather, spell
 
 MINIMAL = re.compile(r'[,"\r\n]')

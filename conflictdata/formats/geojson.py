@@ -14,7 +14,7 @@ from conflictdata.model import Records
 from conflictdata.tables.columns import Value
 from conflictdata.tables.event_item import EventItem
 from conflictdata.tables.events import EVENTS
-from conflictdata.tables.registry import gathered
+from conflictdata.tables.gathering import gathered
 
 Row = tuple[Value, ...]
 
@@ -25,7 +25,7 @@ _ID, _LAT, _LON = (_NAMES.index(name) for name in ("id", "latitude", "longitude"
 def event_rows(records: Records, events: Chosen | None) -> Iterator[Row]:
     """The rows of the table of events, without those withdrawn."""
     if events is None:
-        cells = (each for _, each in gathered(records, EVENTS.name))
+        cells = (each for _, each in gathered(records, EVENTS))
         live = (event.withdrawn is None for event in records.events)
         yield from compress(zip(*cells, strict=True), live)
         return
@@ -72,7 +72,6 @@ GEOJSON = FileFormat(
     name="geojson",
     description="Events as points for maps (GeoJSON, RFC 7946); the properties are the columns of the table of events.",
     extension=".geojson",
-    media_type="application/geo+json",
     chunks=collection,
     loses=CSV.loses,
 )
@@ -81,7 +80,6 @@ GEOJSON_LINES = FileFormat(
     name="geojsonl",
     description="The same features, one per line (newline-delimited GeoJSON).",
     extension=".geojsonl",
-    media_type="application/geo+json-seq",
     chunks=lines,
     loses=CSV.loses,
 )

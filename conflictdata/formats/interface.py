@@ -106,7 +106,6 @@ class FileFormat(Format):
     """A format of one file; `file` is its name in `export all`, `binary` is true if it is not text."""
 
     extension: str
-    media_type: str
     chunks: Callable[..., Iterator[bytes]]
     file: str = "events"
     binary: bool = False

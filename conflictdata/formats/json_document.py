@@ -152,6 +152,5 @@ JSON = FileFormat(
     description="The whole dataset as one JSON document that follows its schema and loads back without loss.",
     file="dataset",
     extension=".json",
-    media_type="application/json",
     chunks=document,
 )

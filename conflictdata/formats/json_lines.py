@@ -93,7 +93,6 @@ JSON_LINES = FileFormat(
     name="jsonl",
     description="The events with their claims, one JSON object per line.",
     extension=".jsonl",
-    media_type="application/jsonl",
     chunks=lines,
     loses=("release", "selection", "context", "period", "sources", "actors", "places"),
 )

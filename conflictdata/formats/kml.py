@@ -72,7 +72,6 @@ KML = FileFormat(
     name="kml",
     description="Events for Google Earth (KML 2.2), with time spans, and a folder for each type of event.",
     extension=".kml",
-    media_type="application/vnd.google-earth.kml+xml",
     chunks=document,
     loses=CSV.loses,
 )

@@ -88,7 +88,6 @@ XLSX = FileFormat(
     description="An Excel workbook with a sheet for each table; text stays text, and days are dates.",
     file="conflictdata",
     extension=".xlsx",
-    media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     binary=True,
     chunks=workbook,
     loses=("release.date", "release.stage", "selection", "context", "period"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from conflictdata.model.claim import Claim, Control, Count, Movement, Population, Responsibility, Result, Statement
-from conflictdata.model.document import Document, Period, Release, Selection
 from conflictdata.model.event import Distinction, Event, ExternalId, Participant
 from conflictdata.model.records import (
     Actor,
@@ -18,7 +17,7 @@ from conflictdata.model.records import (
     Step,
     UcdpActor,
 )
-from conflictdata.model.recordset import EventClaim, Records, Table, id_order
+from conflictdata.model.recordset import Document, EventClaim, Period, Records, Release, Selection, Table, id_order
 from conflictdata.model.values import Days, End, Evidence, GradeOverride, Name, Point, Range, When, Where, Withdrawn
 
 Record = Source | Actor | Place | Event

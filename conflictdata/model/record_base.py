@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _LONGEST_REPR = 180
-_WORD = re.compile("(?<=[a-z])(?=[A-Z])")
 
 
 class _Description:
@@ -34,7 +33,7 @@ class _Description:
 
         from conflictdata.schema.documents import library
 
-        name = _WORD.sub("_", record.__name__).lower()
+        name = re.sub("(?<=[a-z])(?=[A-Z])", "_", record.__name__).lower()
         part: dict[str, Any] = next((part for key, part in library().items() if key.rpartition(".")[2] == name), {})
         described = part.get("properties", {})
         names = [field.name for field in fields(record)]  # type: ignore[arg-type]

@@ -1,19 +1,65 @@
 """Tables of records, which are sequences with lookup by id, and the set of four tables that is a dataset."""
 
-from __future__ import annotations
-
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property
-from typing import Any, Generic, TypeVar, overload
+from typing import Any, Generic, Literal, TypeVar, overload
 
 from conflictdata.errors import PositionOutOfRange, UnknownName, WrongArgument
 from conflictdata.model.claim import Claim
-from conflictdata.model.document import Document, Period, Release, Selection
+from conflictdata.model.codes import ReleaseStage
 from conflictdata.model.event import Event
+from conflictdata.model.record_base import Frozen, record
 from conflictdata.model.records import Actor, Place, Source
 
 T = TypeVar("T")
+
+
+@record
+class Release(Frozen):
+    """Which release a dataset is: its version, its day, and whether it is final."""
+
+    version: str
+    date: dt.date
+    stage: ReleaseStage
+
+
+@record
+class Selection(Frozen):
+    """What some events were chosen from: a release, if they were, and each filter as the arguments of `find`."""
+
+    release: Release | None = None
+    filters: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        origin = f"release {self.release.version}" if self.release is not None else "unreleased records"
+        return f"a selection of {origin}" + (f" ({'; then '.join(self.filters)})" if self.filters else "")
+
+
+@record
+class Period(Frozen):
+    """The days that a dataset is about, from the earliest to the latest."""
+
+    schema_: Literal["urn:conflictdata:schema:1.1.0:period"]
+    earliest: dt.date
+    latest: dt.date
+    basis: str | None = None
+
+
+@record
+class Document(Frozen):
+    """A whole dataset as one JSON document."""
+
+    schema_: Literal["urn:conflictdata:schema:1.0.0:dataset", "urn:conflictdata:schema:1.1.0:dataset"]
+    release: Release | None = None
+    selection: Selection | None = None
+    period: Period | None = None
+    sources: tuple[Source, ...]
+    actors: tuple[Actor, ...]
+    places: tuple[Place, ...]
+    events: tuple[Event, ...]
+    context: tuple[Event, ...] = ()
 
 
 def id_order(record_id: str) -> tuple[int, str]:
@@ -133,7 +179,7 @@ class Records:
         period: Period | None = None,
         selection: Selection | None = None,
         context: Iterable[Event] = (),
-    ) -> Records:
+    ) -> "Records":
         """A dataset of records given in any order."""
 
         def table(rows: Iterable[T], key: Callable[[T], str]) -> Table[T]:
@@ -151,7 +197,7 @@ class Records:
         )
 
     @classmethod
-    def of_document(cls, document: Document) -> Records:
+    def of_document(cls, document: Document) -> "Records":
         """The records of a whole-dataset document."""
         return cls.of(
             document.sources,
@@ -185,6 +231,17 @@ class Records:
         return Table(
             sorted((*self.events, *self.context), key=lambda event: id_order(event.id)), lambda event: event.id
         )
+
+    @cached_property
+    def claims_naming(self) -> Mapping[str, list[EventClaim]]:
+        """By address, the claims anywhere that name that claim in `conflicts_with` or `includes`."""
+        found: dict[str, list[EventClaim]] = {}
+        for event in self.all_events:
+            for claim in event.claims:
+                if claim.conflicts_with or (claim.count is not None and claim.count.includes):
+                    for other in {*claim.conflicts_with, *(claim.count.includes if claim.count else ())}:
+                        found.setdefault(other, []).append(EventClaim(event, claim))
+        return found
 
     @cached_property
     def all_claims(self) -> Table[EventClaim]:

@@ -3,8 +3,8 @@
 from typing import Literal
 
 from conflictdata.model.codes import ChangeKind
-from conflictdata.model.document import Release
 from conflictdata.model.record_base import Frozen, record
+from conflictdata.model.recordset import Release
 
 
 @record

@@ -7,13 +7,13 @@ import re
 from conflictdata.errors import InvalidValue
 from conflictdata.text import quote
 
-_VERSION = re.compile(r"(20[0-9]{2})\.([1-9]|1[0-2])\.(0|[1-9][0-9]{0,3})")
-_OF_SOFTWARE = re.compile(rf"({_VERSION.pattern})(?:rc[1-9][0-9]*|\.post[0-9]+)?")
+_VERSION = r"(20[0-9]{2})\.([1-9]|1[0-2])\.(0|[1-9][0-9]{0,3})"
+_OF_SOFTWARE = rf"({_VERSION})(?:rc[1-9][0-9]*|\.post[0-9]+)?"
 
 
 def parse_version(version: str) -> tuple[int, int, int]:
     """The parts of a version as a sort key; raises `InvalidValue`."""
-    found = _VERSION.fullmatch(version)
+    found = re.fullmatch(_VERSION, version)
     if found is None:
         raise InvalidValue(f"{quote(version)} is not a version of a release; write one such as 2026.11.0")
     year, month, number = map(int, found.groups())
@@ -22,7 +22,7 @@ def parse_version(version: str) -> tuple[int, int, int]:
 
 def is_version(text: str) -> bool:
     """Whether a text is a version of a release rather than a path."""
-    return _VERSION.fullmatch(text) is not None
+    return re.fullmatch(_VERSION, text) is not None
 
 
 def archive_name(version: str) -> str:
@@ -40,7 +40,7 @@ def release_of(software: str) -> str | None:
 
     A candidate carries 2026.12.0 as 2026.12.0rc1 and a fix of software as 2026.12.0.post1; one in development has none.
     """
-    found = _OF_SOFTWARE.fullmatch(software)
+    found = re.fullmatch(_OF_SOFTWARE, software)
     return found[1] if found else None
 
 

@@ -10,7 +10,6 @@ from typing import Any
 from conflictdata.canonical import JsonObject, lay_out
 from conflictdata.findings import Code, Finding
 from conflictdata.model import Record
-from conflictdata.schema.messages import NOTHING_VISIBLE
 
 
 def filed_under_own_id(file: str, record: Record, data: bytes) -> Iterator[Finding]:
@@ -57,6 +56,8 @@ def texts_can_be_seen(file: str, obj: JsonObject) -> Iterator[Finding]:
     """A text must have a visible character; the schema's patterns exclude only the most common invisible ones."""
     for pointer, text in _texts(obj, ""):
         if not _SEEN.search(text):
+            from conflictdata.schema.messages import NOTHING_VISIBLE
+
             yield Finding(file, pointer, Code.EMPTY_STRING, NOTHING_VISIBLE)
         elif "\ufffd" in text:
             told = "the text holds U+FFFD, which stands for a letter that was lost; put the letter back"

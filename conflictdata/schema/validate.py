@@ -11,10 +11,6 @@ from typing import TYPE_CHECKING, Any
 from conflictdata.errors import MissingExtra
 from conflictdata.findings import MAX_FINDINGS, Code, Finding, truncate
 from conflictdata.schema.documents import KINDS, READABLE, bundle, hand_written, library, schema, urn
-from conflictdata.schema.jsonschema_errors import pointer
-from conflictdata.schema.messages import wrong_schema
-from conflictdata.schema.root_faults import explain
-from conflictdata.schema.unique_items import repetitions
 
 if TYPE_CHECKING:
     import jsonschema_rs
@@ -38,6 +34,8 @@ def validate(obj: Any, kind: str, file: str, *, fast: bool | None = None) -> lis
     """
     if (accelerated() if fast is None else fast) and fast_validator(kind).is_valid(obj):
         return []
+    from conflictdata.schema.root_faults import explain  # what explains is loaded when something is wrong
+
     errors, more = _first(slow_validator(kind).iter_errors(obj))
     return truncate(explain(obj, errors, schema(kind), file), file, more=more)
 
@@ -69,6 +67,8 @@ def unknown_schema(obj: Any, file: str) -> Finding:
     if not isinstance(obj, dict) or "$schema" not in obj:
         known = ", ".join(urn(kind) for kind in KINDS)
         return Finding(file, "", Code.UNKNOWN_SCHEMA, f"`$schema` is missing; add one of {known}")
+    from conflictdata.schema.messages import wrong_schema
+
     return Finding(file, "/$schema", Code.UNKNOWN_SCHEMA, wrong_schema(obj["$schema"]))
 
 
@@ -81,6 +81,8 @@ def error_under(bundle: Any, obj: Any) -> tuple[str, str] | None:
 
         if jsonschema_rs.Draft202012Validator(bundle).is_valid(obj):
             return None
+    from conflictdata.schema.jsonschema_errors import pointer
+
     error = next(Draft202012Validator(bundle).iter_errors(obj), None)
     return (pointer(tuple(error.absolute_path)), error.message) if error is not None else None
 
@@ -106,6 +108,8 @@ def _bounded_draft() -> type[Validator]:
     """Draft 2020-12 with the same result in linear time and little memory: it does not examine too long values."""
     from jsonschema import Draft202012Validator, ValidationError
     from jsonschema.validators import extend
+
+    from conflictdata.schema.unique_items import repetitions
 
     def items(validator: Validator, value: Any, instance: Any, part: dict[str, Any]) -> Iterator[ValidationError]:
         if (

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from conflictdata.analysis.lookup import resolve_choice
 from conflictdata.errors import UnknownName
 from conflictdata.extras import is_installed, require
 from conflictdata.model import Records
-from conflictdata.tables.columns import Column, ColumnType, Value
-from conflictdata.tables.registry import LAYOUTS, TABLES, gathered, plain
+from conflictdata.tables.columns import Column, ColumnType, Layout, Value
+from conflictdata.tables.gathering import gathered, plain
+from conflictdata.tables.registry import TABLES, layout_of
 
 if TYPE_CHECKING:
     import duckdb
@@ -45,7 +45,7 @@ def to_pandas(records: Records, table: str) -> pandas.DataFrame:
         return pd.Series(cells, dtype=PANDAS_TYPES[column.type])
 
     frame: pandas.DataFrame = pd.DataFrame(
-        {column.name: series(column, cells) for column, cells in gathered(records, table)}
+        {column.name: series(column, cells) for column, cells in gathered(records, layout_of(table))}
     )
     return frame
 
@@ -67,7 +67,7 @@ def to_polars(records: Records, table: str) -> polars.DataFrame:
                 cells,
                 pl.Enum(column.categories) if column.codelist is not None else types[column.type],
             )
-            for column, cells in gathered(records, table)
+            for column, cells in gathered(records, layout_of(table))
         ]
     )
     return frame
@@ -75,15 +75,16 @@ def to_polars(records: Records, table: str) -> polars.DataFrame:
 
 def to_arrow(records: Records, table: str) -> pyarrow.Table:
     """A table as an Arrow table: unknown is null, days are date32, codes dictionaries, each column with its meaning."""
-    return _arrow(table, gathered(records, table))
+    layout = layout_of(table)
+    return _arrow(layout, gathered(records, layout))
 
 
 def arrow_table(table: str, rows: Iterable[tuple[Value, ...]]) -> pyarrow.Table:
     """Rows of a table as an Arrow table."""
-    return _arrow(table, columns_of(table, rows))
+    return _arrow(layout_of(table), columns_of(table, rows))
 
 
-def _arrow(table: str, columns: Iterable[tuple[Column[Any], list[Any]]]) -> pyarrow.Table:
+def _arrow(layout: Layout[Any], columns: Iterable[tuple[Column[Any], list[Any]]]) -> pyarrow.Table:
     pa = require("pyarrow")
     types = {
         ColumnType.STRING: pa.string(),
@@ -107,7 +108,7 @@ def _arrow(table: str, columns: Iterable[tuple[Column[Any], list[Any]]]) -> pyar
             pa.field(
                 column.name,
                 kind,
-                nullable=column.name not in LAYOUTS[table].key,
+                nullable=column.name not in layout.key,
                 metadata={"description": column.description},
             )
         )
@@ -151,7 +152,7 @@ def to_duckdb(records: Records) -> duckdb.DuckDBPyConnection:
 
 def columns_of(table: str, rows: Iterable[tuple[Value, ...]]) -> list[tuple[Column[Any], list[Any]]]:
     """Each column of a table with its cells; codes are plain strings."""
-    columns = TABLES[resolve_choice("table", table, TABLES)]
+    columns = layout_of(table).columns
     held = list(rows)
     cells: list[list[Any]] = [list(each) for each in zip(*held, strict=True)] if held else [[] for _ in columns]
     return [(column, plain(column, each)) for column, each in zip(columns, cells, strict=True)]

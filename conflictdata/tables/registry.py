@@ -7,12 +7,10 @@ from types import MappingProxyType
 from typing import Any
 
 from conflictdata.analysis.lookup import resolve_choice
-from conflictdata.analysis.memo import once
-from conflictdata.collector_pause import collector_paused
 from conflictdata.model import Records
 from conflictdata.tables.actors import ACTORS, LAYOUT_NAMES, RELATIONS
 from conflictdata.tables.claims import CLAIMS, EVIDENCE
-from conflictdata.tables.columns import SEPARATOR, Column, ColumnType, Layout, Link, Value, gather, spell
+from conflictdata.tables.columns import SEPARATOR, Column, ColumnType, Layout, Link, Value, spell
 from conflictdata.tables.events import EVENTS, FLAT
 from conflictdata.tables.participants import DISTINCTIONS, EXTERNAL_IDS, PARTICIPANTS
 from conflictdata.tables.places import NAMES, PLACES
@@ -42,32 +40,9 @@ TABLES: Mapping[str, tuple[Column[Any], ...]] = MappingProxyType({layout.name: l
 """The columns of every table, in order."""
 
 
-def gathered(records: Records, table: str) -> list[tuple[Column[Any], list[Any]]]:
-    """Each column of a table with its cells; codes are plain strings.
-
-    The lists are kept with the records and must not be changed. Data frames and exports of the same records so share
-    the values that follow from the claims, which take most of the time.
-    """
-    layout = LAYOUTS[resolve_choice("table", table, LAYOUTS)]
-    kept = _gathered(records)
-    if table not in kept:
-        with collector_paused():
-            cells = gather(layout.columns, [*layout.items(records)])
-            kept[table] = [(column, plain(column, each)) for column, each in zip(layout.columns, cells, strict=True)]
-    return kept[table]
-
-
-@once
-def _gathered(records: Records) -> dict[str, list[tuple[Column[Any], list[Any]]]]:
-    """The tables gathered so far."""
-    return {}
-
-
-def plain(column: Column[Any], cells: list[Any]) -> list[Any]:
-    """The cells with codes as text: the libraries do not treat a member of a StrEnum as such."""
-    if column.type not in (ColumnType.STRING, ColumnType.CODE):
-        return cells
-    return [cell if cell is None or type(cell) is str else str(cell) for cell in cells]
+def layout_of(table: str) -> Layout[Any]:
+    """The table of that name, in any letter case; else `UnknownName`."""
+    return LAYOUTS[resolve_choice("table", table, LAYOUTS)]
 
 
 def table_rows(records: Records, table: str, only: Container[str] | None = None) -> Iterator[tuple[Value, ...]]:
@@ -75,7 +50,7 @@ def table_rows(records: Records, table: str, only: Container[str] | None = None)
 
     With `only` the other columns are None. A few columns of events take most of the time, such as the number killed.
     """
-    layout = LAYOUTS[resolve_choice("table", table, LAYOUTS)]
+    layout = layout_of(table)
     values = [c.value if only is None or c.name in only else _nothing for c in layout.columns]
     for item in layout.items(records):
         yield tuple([value(item) for value in values])
@@ -95,8 +70,7 @@ __all__ = [
     "Layout",
     "Link",
     "Value",
-    "gathered",
-    "plain",
+    "layout_of",
     "spell",
     "table_rows",
 ]

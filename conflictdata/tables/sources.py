@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from conflictdata.model import Alteration, Records, Source, Step
+from conflictdata.model import Source
 from conflictdata.tables.columns import Layout, Link, added, code, integer, listed, string
+from conflictdata.tables.record_parts import part_table
 from conflictdata.tables.shared_columns import days, tombstone, withdrawn
 
 SOURCES: Layout[Source] = Layout(
@@ -41,68 +41,32 @@ SOURCES: Layout[Source] = Layout(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class StepItem:
-    """One step of a document's chain, and its position."""
+_DOCUMENT = ("source", "document")
 
-    source_id: str
-    position: int
-    step: Step
-    withdrawn: bool
-
-
-def _steps(records: Records) -> Iterator[StepItem]:
-    for source in records.sources:
-        for position, step in enumerate(source.chain, 1):
-            yield StepItem(source.id, position, step, source.withdrawn is not None)
-
-
-CHAIN: Layout[StepItem] = Layout(
+CHAIN = part_table(
     "chain",
     "The publishers through which the text of each document passed, in order.",
+    _DOCUMENT,
+    "chain",
+    "The position in its chain, from 1.",
     (
-        string("source_id", "The document.", "source_id"),
-        integer("position", "The position in its chain, from 1.", "position"),
-        code("step", "What was done.", "step.step", "chain-steps"),
-        replace(string("done_by", "Who did it; empty where not known.", "step.by"), former="by"),
-        string("author", "The person named as author.", "step.author"),
-        string("url", "The page.", "step.url"),
-        *days("date_", "step.date", "When it was done"),
-        withdrawn(),
+        code("step", "What was done.", "part.step", "chain-steps"),
+        replace(string("done_by", "Who did it; empty where not known.", "part.by"), former="by"),
+        string("author", "The person named as author.", "part.author"),
+        string("url", "The page.", "part.url"),
+        *days("date_", "part.date", "When it was done"),
     ),
-    ("source_id", "position"),
-    (Link("source_id", "sources"), Link("done_by", "actors")),
-    _steps,
+    (Link("done_by", "actors"),),
 )
 
-
-@dataclass(frozen=True, slots=True)
-class AlterationItem:
-    """One alteration of a document, and its position."""
-
-    source_id: str
-    position: int
-    alteration: Alteration
-    withdrawn: bool
-
-
-def _alterations(records: Records) -> Iterator[AlterationItem]:
-    for source in records.sources:
-        for position, alteration in enumerate(source.alterations, 1):
-            yield AlterationItem(source.id, position, alteration, source.withdrawn is not None)
-
-
-ALTERATIONS: Layout[AlterationItem] = Layout(
+ALTERATIONS = part_table(
     "alterations",
     "What was changed, garbled or joined in a document, by paragraph.",
+    _DOCUMENT,
+    "alterations",
+    "The position among its alterations, from 1.",
     (
-        string("source_id", "The document.", "source_id"),
-        integer("position", "The position among its alterations, from 1.", "position"),
-        listed("paragraphs", "The paragraphs concerned.", "alteration.paragraphs"),
-        string("note", "What is wrong with them, in our words.", "alteration.note"),
-        withdrawn(),
+        listed("paragraphs", "The paragraphs concerned.", "part.paragraphs"),
+        string("note", "What is wrong with them, in our words.", "part.note"),
     ),
-    ("source_id", "position"),
-    (Link("source_id", "sources"),),
-    _alterations,
 )

@@ -45,6 +45,6 @@ def test_a_release_that_was_damaged_is_reported_by_name(tmp_path: Path, monkeypa
 
 
 def test_records_that_cannot_be_read_are_reported(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("conflictdata.loading.read_records", lambda kind: {"CD-0001.json": b"{"})
+    monkeypatch.setattr("conflictdata.loading.read_records", lambda kind: [b"{"])
     monkeypatch.setattr("conflictdata.loading.__version__", "2026.12.0.dev0")  # which carries no release
     assert looked_at(code=1)["data"][0] == "wrong"

@@ -82,7 +82,8 @@ def test_every_option_of_every_format_reaches_it(name: str, option: object, valu
 def test_formats_and_options_that_are_not_there_get_the_choices() -> None:
     told = call("export", "csv", "--inter", "numeric", code=2).stderr
     assert "csv has no option --inter" in told and "--spreadsheet-safe" in told
-    told = call("export", "xls", code=2).stderr
+    assert "xlsx" in call("export", "xls", code=2).stderr
+    told = call("export", "a-format", code=2).stderr
     assert all(name in told for name in FORMATS)
     assert "FORMAT" in call("export", "--place", "mosul", "csv", code=2).stderr
     assert "year, admin1" in call("export", "parquet", "--partition-by", "title", "-o", "x", code=2).stderr

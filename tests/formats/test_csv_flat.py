@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conflictdata.formats.csv_writer import FPUTCSV, MINIMAL, csv_line
-from conflictdata.formats.formulas import escape_formulas, unescape_formulas
+from conflictdata.formats.spreadsheet import escape_formulas, unescape_formulas
 from conflictdata.tables.columns import ColumnType, spell
 from conflictdata.tables.event_item import EventItem
 from conflictdata.tables.events import EVENTS

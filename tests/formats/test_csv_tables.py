@@ -17,7 +17,7 @@ from conflictdata.codelists import codes
 from conflictdata.formats.csv_reader import MAX_CELL
 from conflictdata.formats.csv_tables.assemble import JOINTS, KIND_OF, member_of
 from conflictdata.formats.csv_tables.reader import read_tables
-from conflictdata.formats.formulas import escape_formulas
+from conflictdata.formats.spreadsheet import escape_formulas
 from conflictdata.model import Records
 from conflictdata.tables.columns import ColumnType, spell
 from conflictdata.tables.registry import LAYOUTS

@@ -33,6 +33,8 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "shared": st.booleans(),
     "given": st.none() | st.integers() | st.lists(st.integers()),
     "extra": st.none() | texts(10),
+    "position": st.integers(),
+    "count": st.integers(0),
 }
 """What the parameters of exceptions take; every other takes text."""
 ERRORS = sorted(

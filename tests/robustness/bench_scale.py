@@ -35,7 +35,8 @@ from conflictdata.loading import load_bundled, load_trusted, validate_path
 from conflictdata.model import Event, Records
 from conflictdata.schema.documents import library
 from conflictdata.tables.event_item import EventItem
-from conflictdata.tables.registry import gathered
+from conflictdata.tables.gathering import gathered
+from conflictdata.tables.registry import LAYOUTS
 from tests.robustness.bench import Ratio, cpu_seconds, median
 
 EVENTS, FEW = 100_000, 1000
@@ -145,13 +146,13 @@ def framed(records: Records) -> Iterator[Ratio]:
     """Data frames and CSV, from columns that are gathered, and gathering them for the first time."""
     dataset = conflictdata.Dataset(records)
     for name in ("events", "claims"):
-        ready = [(column.name, cells) for column, cells in gathered(records, name)]
+        ready = [(column.name, cells) for column, cells in gathered(records, LAYOUTS[name])]
         types = dataset.to_polars(name).schema
         made = median(lambda: pl.DataFrame([pl.Series(key, cells, types[key]) for key, cells in ready]))  # noqa: B023
         for way in ("to_polars", "to_pandas", "to_arrow"):
             ours = median(lambda: getattr(dataset, way)(name))  # noqa: B023
             yield Ratio(f"{way} of {name}, of polars from ready columns", ours / made, 4)
-        first = median(lambda: gathered(replace(records), name))  # noqa: B023
+        first = median(lambda: gathered(replace(records), LAYOUTS[name]))  # noqa: B023
         yield Ratio(f"gathering the columns of {name} for the first time, of polars from ready columns", first / made)
         if name == "events":
             yield Ratio(

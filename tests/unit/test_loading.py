@@ -649,7 +649,7 @@ def test_the_bundled_dataset_loads_the_same_from_any_folder_zone_and_hash_seed(t
 def test_a_record_half_written_in_a_checkout_is_said_and_no_traceback(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(loading, "read_records", lambda kind: {"begun.json": b'{"id": ""}'})
+    monkeypatch.setattr(loading, "read_records", lambda kind: [b'{"id": ""}'])
     monkeypatch.setattr(loading, "release_of", lambda version: None)
     with pytest.raises(loading.ConflictDataError, match="conflictdata validate"):
         loading.load_bundled()

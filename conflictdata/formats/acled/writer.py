@@ -60,7 +60,6 @@ ACLED = FileFormat(
     ),
     file="acled",
     extension=".csv",
-    media_type="text/csv",
     chunks=layout,
     skipped=skipped,
     options=(

@@ -41,19 +41,11 @@ JOINTS = {
 }
 """Every other table, after its parent tables."""
 
-_INSIDE = {
-    "events": "event.",
-    "participants": "participant.",
-    "distinctions": "distinction.",
-    "claims": "placed.claim.",
-    "relations": "relation.",
-    "evidence": "evidence.",
-    "names": "name.",
-    "layout_names": "name.",
-    "chain": "step.",
-    "alterations": "alteration.",
-    "external_ids": "external.",
-}
+_INSIDE = (
+    dict.fromkeys(KIND_OF, "")
+    | dict.fromkeys(JOINTS, "part.")
+    | {"events": "event.", "claims": "placed.claim.", "evidence": "evidence.", "names": "name."}
+)
 """The path of the JSON object in the item of a table's row."""
 
 _FLAT_DAYS = {"event.when.first": ("when", "earliest"), "event.when.last": ("when", "latest")}
@@ -176,7 +168,7 @@ def _value(line: Line) -> tuple[dict[str, Any], list[Finding]]:
 
 def member_of(table: str, column: Column[Any]) -> tuple[str, ...] | None:
     """The path of a column's cells in a row's object; None if they are derived or name the row."""
-    inside = _INSIDE.get(table, "")
+    inside = _INSIDE[table]
     if column.derived or column.path is None or not column.path.startswith(inside):
         return None
     # An attribute whose name is a Python keyword ends with an underscore.

@@ -15,8 +15,8 @@ from conflictdata.findings import Code, Finding, truncate
 from conflictdata.formats.csv_tables.assemble import KIND_OF, Part, assemble
 from conflictdata.formats.csv_tables.names import CONTEXT, DESCRIPTOR, PERIOD, RELEASE, SAFE, SCHEMA, SELECTION
 from conflictdata.formats.csv_tables.table_rows import Line, read_table
-from conflictdata.formats.formulas import unescape_formulas
 from conflictdata.formats.json_document import validate_dataset
+from conflictdata.formats.spreadsheet import unescape_formulas
 from conflictdata.model import Records
 from conflictdata.schema.documents import READABLE, VERSION, is_in, schema, urn, version_of
 from conflictdata.tables.columns import Column, ColumnType, Layout, spell

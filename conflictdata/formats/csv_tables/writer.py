@@ -14,7 +14,8 @@ from conflictdata.formats.spreadsheet import SPREADSHEET_SAFE
 from conflictdata.model import Records
 from conflictdata.tables.columns import Layout
 from conflictdata.tables.events import EVENTS
-from conflictdata.tables.registry import LAYOUTS, gathered
+from conflictdata.tables.gathering import gathered
+from conflictdata.tables.registry import LAYOUTS
 
 
 def tables(records: Records, events: Chosen | None, *, spreadsheet_safe: bool) -> Iterator[tuple[str, Iterator[bytes]]]:
@@ -30,7 +31,7 @@ def _table(records: Records, layout: Layout[Any], *, safe: bool) -> Iterator[byt
     if layout is not EVENTS:
         return csv_lines(layout.columns, layout.items(records), safe=safe)
     # Only here do cells take long, and other exports need the same; a whole table of claims would take much memory.
-    return csv_columns(layout.columns, [cells for _, cells in gathered(records, layout.name)], safe=safe)
+    return csv_columns(layout.columns, [cells for _, cells in gathered(records, layout)], safe=safe)
 
 
 TABLES = FolderFormat(

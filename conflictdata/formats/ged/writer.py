@@ -53,7 +53,6 @@ GED = FileFormat(
     ),
     file="ged",
     extension=".csv",
-    media_type="text/csv",
     chunks=layout,
     skipped=skipped,
     options=(

@@ -49,7 +49,6 @@ HTML = FileFormat(
     description="The explorer: one page with map, timeline, claims and contradictions. It opens without a network.",
     file="explorer",
     extension=".html",
-    media_type="text/html",
     chunks=page,
     loses=("release", "selection", "context", "period", "sources", "actors", "places", "events"),
 )
