@@ -160,8 +160,10 @@ def contradictions_of(records: Records, event: Event) -> Mapping[str, frozenset[
     A denial that the event happened, or of who did it, contradicts the event itself. Any other denial contradicts only
     what a claim asserts: the loss of a place is reported as a denial too, and so is a plan that is denied.
     """
+    if not _may_be_disputed(records, event):
+        return {}
     live = {address: placed for address, placed in _claims(records, event).items() if _is_live(records, address)}
-    against: dict[str, set[str]] = {address: set(_naming(records).get(address, ())) for address in live}
+    against: dict[str, set[str]] = {address: _naming(records, address) for address in live}
     alone: set[str] = set()
     for address, (_, placed) in live.items():
         named = [other for other in placed.claim.conflicts_with if _is_live(records, other)]
@@ -173,6 +175,14 @@ def contradictions_of(records: Records, event: Event) -> Mapping[str, frozenset[
             if other in against:
                 against[other].add(address)
     return {address: frozenset(others) for address, others in against.items() if others or address in alone}
+
+
+def _may_be_disputed(records: Records, event: Event) -> bool:
+    """Whether a claim of the event opposes another or is named by one; most events have none, which is soon found."""
+    return any(
+        claim.stance in AGAINST or claim.conflicts_with or f"{event.id}#{claim.id}" in records.claims_naming
+        for claim in event.claims
+    )
 
 
 _Placed = tuple[tuple[tuple[int, str], int], EventClaim]
@@ -202,16 +212,13 @@ def _placed(records: Records, address: str) -> _Placed:
     return _claims(records, records.all_events[address.partition("#")[0]])[address]
 
 
-@once
-def _naming(records: Records) -> Mapping[str, list[str]]:
-    """By address, the live claims that name the claim in `conflicts_with`."""
-    naming: dict[str, list[str]] = {}
-    for event in records.all_events:
-        for claim in event.claims:
-            if claim.conflicts_with and claim.live and event.withdrawn is None:
-                for other in claim.conflicts_with:
-                    naming.setdefault(other, []).append(f"{event.id}#{claim.id}")
-    return naming
+def _naming(records: Records, address: str) -> set[str]:
+    """The live claims that name the claim in `conflicts_with`."""
+    return {
+        other.id
+        for other in records.claims_naming.get(address, ())
+        if other.claim.live and other.event.withdrawn is None and address in other.claim.conflicts_with
+    }
 
 
 def _unnamed_opposites(live: Mapping[str, _Placed], placed: EventClaim) -> Iterator[str]:

@@ -30,6 +30,9 @@ class EventAnswers:
         facts = cls(records)
         for event in records.all_events:
             object.__setattr__(event, "_facts", facts)
+        # Whoever asks about one event needs to know who contradicts or includes its claims. Looked up here, where all
+        # events are passed anyway, it adds a fiftieth to opening them; later, the first answer would take as long.
+        _ = records.claims_naming
         return records
 
     def place(self, event: Event) -> Place | None:

@@ -1,7 +1,7 @@
 """Tables of records, which are sequences with lookup by id, and the set of four tables that is a dataset."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Any, Generic, Literal, TypeVar, overload
@@ -231,6 +231,17 @@ class Records:
         return Table(
             sorted((*self.events, *self.context), key=lambda event: id_order(event.id)), lambda event: event.id
         )
+
+    @cached_property
+    def claims_naming(self) -> Mapping[str, list[EventClaim]]:
+        """By address, the claims anywhere that name that claim in `conflicts_with` or `includes`."""
+        found: dict[str, list[EventClaim]] = {}
+        for event in self.all_events:
+            for claim in event.claims:
+                if claim.conflicts_with or (claim.count is not None and claim.count.includes):
+                    for other in {*claim.conflicts_with, *(claim.count.includes if claim.count else ())}:
+                        found.setdefault(other, []).append(EventClaim(event, claim))
+        return found
 
     @cached_property
     def all_claims(self) -> Table[EventClaim]:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from conflictdata.analysis.disputes import claim_at
 from conflictdata.analysis.figures.count_claims import Amount, Counted, counted, is_total, made_by
 from conflictdata.analysis.figures.estimate import Figure, alike, doubts, figure_of
 from conflictdata.analysis.figures.populations import apart, holds, status_within
-from conflictdata.analysis.memo import once
 from conflictdata.model import Count, Event, EventClaim, Records
 from conflictdata.model.codes import EventKind, PopulationStatus, Property, Stance
 
@@ -61,7 +59,7 @@ def addable(records: Records, event: Event, query: FigureQuery) -> tuple[Figure,
         for claim in counted(records, event, query.code, query.vague, query.as_of)
         if not is_total(claim.count) and of_status(claim.count, query.status)
         if query.claimant in (None, claim.claim.claimant)
-        if not any(_added(records, claim_at(records, whole), query) for whole in _wholes(records).get(claim.id, ()))
+        if not any(_added(records, whole, query) for whole in _wholes(records, claim.id))
     ]
     return tuple(figure_of(records, group, doubts(records, group, query.as_of), query.best) for group in alike(claims))
 
@@ -85,18 +83,16 @@ def _added(records: Records, whole: EventClaim, query: FigureQuery) -> bool:
     )
 
 
-@once
-def _wholes(records: Records) -> Mapping[str, list[str]]:
-    """By address of each claim that others include, the addresses of those among the others that may be added."""
-    found: dict[str, list[str]] = {}
-    for event in records.all_events:
-        if event.kind is EventKind.INCIDENT and event.withdrawn is None:
-            for claim in event.claims:
-                count = claim.count
-                if count is not None and count.includes and claim.live and claim.stance is Stance.ASSERTS:
-                    for part in () if is_total(count) else count.includes:
-                        found.setdefault(part, []).append(f"{event.id}#{claim.id}")
-    return found
+def _wholes(records: Records, part: str) -> Iterator[EventClaim]:
+    """The claims that include the claim of that address and may be added."""
+    for whole in records.claims_naming.get(part, ()):
+        event, claim, count = whole.event, whole.claim, whole.claim.count
+        if (
+            (count is not None and part in count.includes and not is_total(count))
+            and (event.kind is EventKind.INCIDENT and event.withdrawn is None)
+            and (claim.live and claim.stance is Stance.ASSERTS)
+        ):
+            yield whole
 
 
 def total(records: Records, figures: Iterable[Figure]) -> Total:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from conflictdata.cli.lazy_group import Command
 from conflictdata.cli.options import DATA, FORM, dataset
 from conflictdata.cli.param_types import RecordId
-from conflictdata.cli.table_output import print_answer
+from conflictdata.cli.table_output import Cell, print_answer, print_table
+from conflictdata.text import spell_range
+
+if TYPE_CHECKING:
+    from conflictdata.analysis.timeline import Strength
 
 
 @click.command(cls=Command)
@@ -29,7 +34,14 @@ def command(actor: str, exact: bool, strength: bool, form: str, data: str | Path
       conflictdata timeline islamic-state --strength
     """
     whole = dataset(data)
-    if strength:
+    if strength and form == "text":
+        names = ("date_start", "date_end", "strength", "place", "claimant", "claim_id")
+        print_table(names, [_row(point) for point in whole.strength(actor, branches=not exact)])
+    elif strength:
         print_answer(whole.strength(actor, branches=not exact), form)
     else:
         print_answer(whole.timeline(actor, branches=not exact), form)
+
+
+def _row(point: Strength) -> tuple[Cell, ...]:
+    return *point.days, spell_range(point.low, point.high), point.place, point.claim.claim.claimant, point.claim.id
