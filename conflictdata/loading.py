@@ -200,7 +200,7 @@ def load_path(path: Path) -> Records:
 
     They keep the release that they name, unless the package contains that release and it differs.
     """
-    from conflictdata.findings import Code
+    from conflictdata.findings import Code, Finding
     from conflictdata.validation import errors_only
 
     if is_lines(path):
