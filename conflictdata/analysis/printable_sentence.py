@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from conflictdata.analysis.acled_mapping import by_code
+from conflictdata.analysis.arguments import resolve_choice
 from conflictdata.analysis.disputes import AGAINST
 from conflictdata.analysis.figures.count_claims import Amount, Counted
 from conflictdata.analysis.figures.estimate import Figure, figure_of
 from conflictdata.analysis.figures.over_events import figures
 from conflictdata.analysis.figures.totals import event_total, total
-from conflictdata.analysis.lookup import event_id, resolve_choice
+from conflictdata.analysis.lookup import event_id
 from conflictdata.model import Claim, Event, Population, Records
 from conflictdata.model.codes import (
     ActorKind,
