@@ -37,12 +37,8 @@ def _faults(stream: BinaryIO, file: str, fast: bool | None) -> Iterator[Finding]
         record, findings = validate_bytes(text, line, line=number, fast=fast)
         yield from findings
         if record is not None and not seen.add(record):
-            yield Finding(
-                line,
-                "/id",
-                Code.DUPLICATE_ID,
-                f"{record.id} is also the id of a record on an earlier line; change or delete one of them",
-            )
+            message = f"{record.id} is also the id of a record on an earlier line; change or delete one of them"
+            yield Finding(line, "/id", Code.DUPLICATE_ID, message)
     if not number:
         yield Finding(file, "", Code.EMPTY_INPUT, "the input is empty; expected one record per line", 0)
 
