@@ -236,10 +236,14 @@ def _rebuilt(
     """Findings for files that differ when they are built again, checked only by the version that built the release."""
     maker = manifest.maker
     if maker != __version__:
+        way = (
+            "install its wheel, which is beside the archive of the release, and run `release verify --rebuild` with it"
+            if manifest.software
+            else "no wheel of that version was kept, so rely on the hashes, which were checked"
+        )
         message = (
             f"the derived files were not built again, because conflictdata {maker} built this release and this is"
-            f" {__version__}; to compare them, install its wheel (`pip install conflictdata=={maker}`) or check out the"
-            f" tag v{maker}, and run `conflictdata release verify --rebuild` there"
+            f" {__version__}; {way}"
         )
         yield Finding(label, "", Code.NOT_REBUILT, message)
         return

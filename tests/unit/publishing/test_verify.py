@@ -48,7 +48,12 @@ def test_a_release_of_another_maker_is_checked_but_not_rebuilt(shelf, tmp_path):
         signed(files | {"manifest.json": dump(manifest | {"software": "2091.1.0"}), "events.csv": b"x\n"}),
     )
     [finding] = verify(tmp_path / "r", rebuild=True).findings
-    assert finding.code is Code.NOT_REBUILT and "conflictdata==2091.1.0" in finding.message
+    assert finding.code is Code.NOT_REBUILT and "conflictdata 2091.1.0" in finding.message
+    assert "install its wheel" in finding.message
+    older = {name: value for name, value in manifest.items() if name != "software"}
+    put(tmp_path / "t", signed(files | {"manifest.json": dump(older)}))
+    [finding] = verify(tmp_path / "t", rebuild=True).findings
+    assert finding.code is Code.NOT_REBUILT and "no wheel" in finding.message
     put(
         tmp_path / "s",
         signed(files | {"manifest.json": dump(manifest | {"software": "2091.1.0"}), "dataset.json": b"{}"}),
