@@ -187,7 +187,7 @@ def incidents(draw: st.DrawFn, number: int, populations: tuple[Object | None, ..
 
 
 @st.composite
-def worlds(draw: st.DrawFn, populations: tuple[Object | None, ...] = POPULATIONS) -> tuple[list[Object], list[Object]]:
+def worlds(draw: st.DrawFn, populations: tuple[Object | None, ...] = POPULATIONS) -> World:
     """A few incidents, and actors some of which are part of others, rings included."""
     events = [draw(incidents(number, populations)) for number in range(1, draw(st.integers(2, 4)))]
     wholes = st.lists(st.sampled_from(ACTORS), max_size=2, unique=True)
