@@ -51,7 +51,7 @@ class LayoutFile:
 
     def __reduce__(self) -> tuple[Any, ...]:
         # Another process, or a copy, has a typed copy of its own.
-        members = (self.path, self.layout, self.dialect, self.columns, self.n_rows, self.findings)
+        members = {name: value for name, value in vars(self).items() if name != "folder"}
         return _restored, (members, self.parquet.read_bytes())
 
     @property
@@ -110,8 +110,8 @@ class LayoutFile:
         return csv_lines(columns, iter(cursor.fetchone, None), safe=spreadsheet_safe)
 
 
-def _restored(members: tuple[Any, ...], content: bytes) -> LayoutFile:
-    file = LayoutFile(*members, Path(tempfile.mkdtemp(prefix="conflictdata-")))
+def _restored(members: dict[str, Any], content: bytes) -> LayoutFile:
+    file = LayoutFile(**members, folder=Path(tempfile.mkdtemp(prefix="conflictdata-")))
     file.parquet.write_bytes(content)
     return file
 
