@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -12,14 +13,16 @@ from conflictdata.canonical import MAX_DATASET_BYTES, JsonObject, dump_line, is_
 from conflictdata.errors import InvalidInput
 from conflictdata.findings import MAX_FINDINGS, Finding, truncate
 from conflictdata.formats.interface import Chosen, FileFormat, selected
-from conflictdata.model import Period, Records, Release, Selection, Table, type_of_kind
+from conflictdata.model import Period, Record, Records, Release, Selection, Table, type_of_kind
 from conflictdata.model.record_base import Frozen
+from conflictdata.model.references import references_of
 from conflictdata.rules import DATASET_RULES, DatasetRule, check_file, check_record
 from conflictdata.rules.record_form import may_hide_text, texts_can_be_seen
+from conflictdata.rules.references import dangling, references_resolve
 from conflictdata.schema import kind_of, unknown_schema
 from conflictdata.schema.documents import urn
 from conflictdata.schema.validate import validate
-from conflictdata.text import named
+from conflictdata.text import fold_text, named
 from conflictdata.validation import (
     FOLDERS,
     RecordCollector,
@@ -61,7 +64,7 @@ def holds_one_record(path: Path) -> bool:
 
 
 def validate_dataset(
-    data: bytes, file: str, *, fast: bool | None = None, rules: Iterable[DatasetRule] = DATASET_RULES
+    data: bytes, file: str, *, fast: bool | None = None, rules: Collection[DatasetRule] = DATASET_RULES
 ) -> tuple[Records, list[Finding]]:
     """The records in these bytes, a dataset document or a single record, and all findings.
 
@@ -88,7 +91,7 @@ def _validate_record(obj: JsonObject, data: bytes, file: str, fast: bool | None)
 
 
 def _validate_records(
-    obj: Any, data: bytes, file: str, findings: list[Finding], rules: Iterable[DatasetRule]
+    obj: Any, data: bytes, file: str, findings: list[Finding], rules: Collection[DatasetRule]
 ) -> tuple[Records, list[Finding]]:
     """The records without errors of the schema, and the findings of the schema and the rules."""
     inside = [_IN_RECORD.match(finding.pointer) for finding in findings]
@@ -102,7 +105,9 @@ def _validate_records(
         if name in obj and not any(pointer.startswith(f"/{name}") for pointer in outside)
     }
     gathering = RecordCollector()
-    findings = truncate(chain(findings, _gathered(obj, data, file, faulty, gathering)), file)
+    ids = _Ids(obj) if references_resolve in rules else None
+    rules = [rule for rule in rules if rule is not references_resolve]  # applied to each record as it is read
+    findings = truncate(chain(findings, _gathered(obj, data, file, faulty, gathering, ids)), file)
     if len(errors_only(findings)) > MAX_FINDINGS:
         return Records.of(), sorted(findings)  # what lies behind the last of them was not looked at
     records = gathering.records(**about)
@@ -110,9 +115,9 @@ def _validate_records(
 
 
 def _gathered(
-    obj: Any, data: bytes, file: str, faulty: set[tuple[str, int]], gathering: RecordCollector
+    obj: Any, data: bytes, file: str, faulty: set[tuple[str, int]], gathering: RecordCollector, ids: _Ids | None
 ) -> Iterator[Finding]:
-    """Collect the records without known errors, and yield the findings within each."""
+    """Collect the records without known errors, and yield the findings within each, and those of `ids`."""
     small, may_hide = is_small(data), may_hide_text(data)
     for name, kind in _LISTS.items():
         for n, item in enumerate(obj.get(name, ())):
@@ -126,7 +131,36 @@ def _gathered(
             record = to_record(item, kind)
             yield from gathering.add(record, file, pointer, context=name == "context")
             hidden = texts_can_be_seen(file, item) if may_hide else ()
-            yield from prefix_pointers(pointer, chain(hidden, check_record(record, file)))
+            missing = ids.missing(record, file) if ids is not None else ()
+            yield from prefix_pointers(pointer, chain(hidden, check_record(record, file), missing))
+
+
+class _Ids:
+    """The ids in a document before its records are read, so that reading ends early if many references dangle."""
+
+    def __init__(self, obj: Any) -> None:
+        self._records = [
+            (kind, item)
+            for name, kind in _LISTS.items()
+            for item in obj.get(name, ())
+            if isinstance(item, dict) and isinstance(item.get("id"), str)
+        ]
+        self._ids = {(kind, item["id"]) for kind, item in self._records}
+
+    def missing(self, record: Record, file: str) -> Iterator[Finding]:
+        """A finding for each id, other than of a claim, that is in no list of the document."""
+        for reference in references_of(record):
+            if reference.kind != "claim" and (reference.kind, reference.id) not in self._ids:
+                yield Finding(file, *dangling(reference, self._by_spelling))
+
+    @cached_property
+    def _by_spelling(self) -> dict[tuple[str, str], str]:
+        return {
+            (kind, fold_text(name)): item["id"]
+            for kind, item in self._records
+            for name in (item["id"], item.get("name"))
+            if isinstance(name, str)
+        }
 
 
 def document(records: Records, events: Chosen | None = None) -> Iterator[bytes]:

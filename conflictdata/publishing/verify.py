@@ -30,7 +30,7 @@ from conflictdata.release.checksums import SUMS, read_sums
 from conflictdata.release.version import top_folder
 from conflictdata.resources import INDEX, list_files
 from conflictdata.resources import read_bytes as read_carried
-from conflictdata.rules.references import references_resolve
+from conflictdata.rules.references import claims_resolve, references_resolve
 from conflictdata.schema import VERSION, urn
 from conflictdata.schema.documents import BUNDLE, READABLE
 from conflictdata.schema.validate import error_under, validate
@@ -112,7 +112,7 @@ def _dataset(
     """The findings in the dataset document; if there are none, those of its comparison with the manifest."""
     file = f"{label}/{DATASET}"
     # The other rules were applied when the release was built; they may be stricter now.
-    records, findings = validate_dataset(held[DATASET], file, rules=(references_resolve,))
+    records, findings = validate_dataset(held[DATASET], file, rules=(references_resolve, claims_resolve))
     errors = errors_only(findings) or [*_by_own_schema(held, manifest, label)]
     yield from errors
     if not errors and not more:

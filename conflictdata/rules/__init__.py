@@ -78,6 +78,7 @@ RECORD_RULES: Mapping[type[Record], tuple[RecordRule, ...]] = {
 
 DATASET_RULES: tuple[DatasetRule, ...] = (
     references.references_resolve,
+    references.claims_resolve,
     references.live_records_name_live_records,
     references.every_record_is_used,
     cycles.operations_do_not_contain_each_other,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from conflictdata.findings import Code, Finding
 from conflictdata.model import Event, Record
@@ -15,11 +15,24 @@ def references_resolve(whole: DatasetContext) -> Iterator[Finding]:
     """Every id must be that of a record; otherwise a value cannot be traced."""
     for kind, record, references in whole.references:
         for reference in references:
-            if not _is_there(whole, reference):
-                meant = whole.by_spelling.get((reference.kind, fold_text(reference.id)))
-                advice = f"did you mean {meant}?" if meant else f"correct the id, or add the {reference.kind}"
-                message = f"no {reference.kind} has the id {quote(reference.id)}; {advice}"
-                yield whole.finding(kind, record.id, reference.pointer, Code.DANGLING_REFERENCE, message)
+            if reference.kind != "claim" and not _is_there(whole, reference):
+                yield whole.finding(kind, record.id, *dangling(reference, whole.by_spelling))
+
+
+def claims_resolve(whole: DatasetContext) -> Iterator[Finding]:
+    """Every address of a claim must be that of a claim."""
+    for kind, record, references in whole.references:
+        for reference in references:
+            if reference.kind == "claim" and not _is_there(whole, reference):
+                yield whole.finding(kind, record.id, *dangling(reference, whole.by_spelling))
+
+
+def dangling(reference: Reference, by_spelling: Mapping[tuple[str, str], str]) -> tuple[str, Code, str]:
+    """Pointer, code and message of the finding for a reference to a record that is not there."""
+    meant = by_spelling.get((reference.kind, fold_text(reference.id)))
+    advice = f"did you mean {meant}?" if meant else f"correct the id, or add the {reference.kind}"
+    message = f"no {reference.kind} has the id {quote(reference.id)}; {advice}"
+    return reference.pointer, Code.DANGLING_REFERENCE, message
 
 
 def live_records_name_live_records(whole: DatasetContext) -> Iterator[Finding]:

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.util import find_spec
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from conflictdata.errors import MissingExtra
 from conflictdata.findings import MAX_FINDINGS, Code, Finding, truncate
-from conflictdata.schema.documents import KINDS, READABLE, bundle, hand_written, library, schema, urn
+from conflictdata.schema.documents import KINDS, PREFIX, READABLE, bundle, hand_written, library, schema, urn
 
 if TYPE_CHECKING:
     import jsonschema_rs
     from jsonschema import ValidationError
     from jsonschema.protocols import Validator
+    from referencing import Registry
 
 
 _MOST_ERRORS = 10 * MAX_FINDINGS
@@ -32,25 +32,29 @@ def validate(obj: Any, kind: str, file: str, *, fast: bool | None = None) -> lis
     installed) jsonschema-rs decides whether the object is valid, and jsonschema explains why not; the findings are the
     same.
     """
-    if (accelerated() if fast is None else fast) and fast_validator(kind).is_valid(obj):
+    fast = accelerated() if fast is None else fast
+    if fast and fast_validator(kind).is_valid(obj):
         return []
     from conflictdata.schema.root_faults import explain  # what explains is loaded when something is wrong
 
-    errors, more = _first(slow_validator(kind).iter_errors(obj))
+    errors, more = _first(slow_validator(kind, helped=fast).iter_errors(obj))
     return truncate(explain(obj, errors, schema(kind), file), file, more=more)
 
 
 def _first(errors: Iterable[ValidationError]) -> tuple[list[ValidationError], bool]:
     """The first errors, and whether there are more.
 
-    The record or claim at which they are cut off is left out, so that no mere consequence of a left-out error is
-    reported.
+    They are cut off when there are enough, or when enough records have one. The record or claim at which they are cut
+    off is left out, so that no mere consequence of a left-out error is reported.
     """
-    found = [*islice(errors, _MOST_ERRORS + 1)]
-    if len(found) <= _MOST_ERRORS:
-        return found, False
-    cut = [*found[-1].absolute_path][:2]
-    return [error for error in found if [*error.absolute_path][:2] != cut] or found, True
+    found: list[ValidationError] = []
+    faulty: set[tuple[str | int, ...]] = set()
+    for error in errors:
+        found.append(error)
+        faulty.add(cut := tuple(error.absolute_path)[:2])
+        if len(found) > _MOST_ERRORS or len(faulty) > MAX_FINDINGS:
+            return [error for error in found if tuple(error.absolute_path)[:2] != cut] or found, True
+    return found, False
 
 
 def kind_of(obj: Any) -> str | None:
@@ -88,23 +92,30 @@ def error_under(bundle: Any, obj: Any) -> tuple[str, str] | None:
 
 
 @cache
-def slow_validator(name: str, definition: str | None = None) -> Validator:
-    """jsonschema's validator for a schema or for one definition in it; it resolves references to our schemas only."""
-    from referencing import Registry
-    from referencing.jsonschema import DRAFT202012
+def slow_validator(name: str, definition: str | None = None, *, helped: bool = False) -> Validator:
+    """jsonschema's validator for a schema or for one definition in it; it resolves references to our schemas only.
 
-    # Without its `$schema` a referenced schema is applied by the same validator class, which is the bounded one.
-    plain = {known: {key: part for key, part in schema(known).items() if key != "$schema"} for known in hand_written()}
-    own: Registry[Any] = Registry().with_resources(
-        (urn(known), DRAFT202012.create_resource(document)) for known, document in plain.items()
-    )
-    draft = _bounded_draft()
-    start = plain[name] if definition is None else {"$ref": f"{urn(name)}#/$defs/{definition}"}
-    return draft(start, registry=own, format_checker=draft.FORMAT_CHECKER)
+    If it is `helped`, it examines only those records and claims in a list that jsonschema-rs finds faulty.
+    """
+    draft = _bounded_draft(helped=helped)
+    start = {"$ref": urn(name) if definition is None else f"{urn(name)}#/$defs/{definition}"}
+    return draft(start, registry=_registry(), format_checker=draft.FORMAT_CHECKER)
 
 
 @cache
-def _bounded_draft() -> type[Validator]:
+def _registry() -> Registry[Any]:
+    """Our schemas. Without its `$schema` each is applied by the validator class that refers to it."""
+    from referencing import Registry
+    from referencing.jsonschema import DRAFT202012
+
+    return Registry().with_resources(
+        (urn(name), DRAFT202012.create_resource({key: part for key, part in schema(name).items() if key != "$schema"}))
+        for name in hand_written()
+    )
+
+
+@cache
+def _bounded_draft(*, helped: bool) -> type[Validator]:
     """Draft 2020-12 with the same result in linear time and little memory: it does not examine too long values."""
     from jsonschema import Draft202012Validator, ValidationError
     from jsonschema.validators import extend
@@ -112,10 +123,16 @@ def _bounded_draft() -> type[Validator]:
     from conflictdata.schema.unique_items import repetitions
 
     def items(validator: Validator, value: Any, instance: Any, part: dict[str, Any]) -> Iterator[ValidationError]:
-        if (
-            isinstance(instance, list) and len(instance) <= part["maxItems"]
-        ):  # a list that is too long has another error
+        if not isinstance(instance, list) or len(instance) > part["maxItems"]:
+            return  # a list that is too long has another error
+        kind = value.get("$ref", "").removeprefix(PREFIX)
+        if not helped or kind not in (*KINDS, "claim"):
             yield from Draft202012Validator.VALIDATORS["items"](validator, value, instance, part)
+            return
+        judge = fast_validator(kind)
+        for n, item in enumerate(instance):
+            if not judge.is_valid(item):
+                yield from validator.descend(item, value, path=n)  # type: ignore[attr-defined]
 
     def unique(validator: Validator, value: Any, instance: Any, part: dict[str, Any]) -> Iterator[ValidationError]:
         if isinstance(instance, list) and len(instance) <= part["maxItems"] and any(repetitions(instance)):
@@ -125,7 +142,15 @@ def _bounded_draft() -> type[Validator]:
         if isinstance(instance, str) and len(instance) <= max(_MOST_SEARCHED, part.get("maxLength", len(instance))):
             yield from Draft202012Validator.VALIDATORS["pattern"](validator, value, instance, part)
 
-    own = {"items": items, "uniqueItems": unique, "pattern": pattern}
+    targets: dict[str, Any] = {}
+
+    def ref(validator: Validator, value: str, instance: Any, part: dict[str, Any]) -> Iterator[ValidationError]:
+        if value not in targets:  # every reference of our schemas is absolute
+            targets[value] = _registry().resolver().lookup(value)
+        found = targets[value]
+        yield from validator.descend(instance, found.contents, resolver=found.resolver)  # type: ignore[attr-defined]
+
+    own = {"$ref": ref, "items": items, "uniqueItems": unique, "pattern": pattern}
     bounded: type[Validator] = extend(Draft202012Validator, own)  # type: ignore[no-untyped-call]
     return bounded
 

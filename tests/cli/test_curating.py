@@ -21,12 +21,12 @@ from conflictdata.canonical import read_object
 from conflictdata.canonical.dump import dump
 from conflictdata.codelists import codelist, codelist_names
 from conflictdata.curation import scaffolds
-from conflictdata.resources import records_folder
 from conflictdata.schema import schema_names, schema_text
 from conflictdata.schema.validate import validate
 from tests.support.builders import actor, records, source
 from tests.support.calling import PROGRAM, ROOT, call, write_records
 
+VALID = ROOT / "tests" / "cases" / "valid" / "exampleton"
 TEXT = "A heading.\n\n  The  first\tparagraph that matters.\nThe second, 漢字.\n"
 
 
@@ -282,17 +282,17 @@ def test_every_schema_is_printed_as_published() -> None:
 
 
 def test_the_way_of_the_contributing_guide_leads_to_a_valid_record(tmp_path: Path) -> None:
-    ours = Path(shutil.copytree(records_folder(), tmp_path / "ours"))
-    call("new", "place", "exampleton", "--records", ours, "--save")
-    path = ours / "places" / "exampleton.json"
+    ours = Path(shutil.copytree(VALID, tmp_path / "ours"))
+    call("new", "place", "exampleford", "--records", ours, "--save")
+    path = ours / "places" / "exampleford.json"
     filled = json.loads(path.read_bytes()) | {
-        "name": "Exampleton",
+        "name": "Exampleford",
         "kind": "town",
-        "within": "syria",
+        "within": "examplia",
         "point_unknown": "Invented.",
     }
     path.write_text(json.dumps(filled), "utf-8")
     call("format", ours)
     assert [
-        line for line in call("validate", ours).stdout.splitlines() if "exampleton" in line and "error" in line
+        line for line in call("validate", ours).stdout.splitlines() if "exampleford" in line and "error" in line
     ] == []

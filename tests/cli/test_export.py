@@ -15,10 +15,10 @@ from conflictdata.formats import interface
 from conflictdata.formats.interface import FileFormat, FolderFormat
 from conflictdata.formats.registry import FORMATS
 from tests.support.calling import call
-from tests.support.sample import sample
+from tests.support.small import small
 
-OURS = Dataset(sample())
-pytestmark = pytest.mark.usefixtures("installed_sample")
+OURS = Dataset(small())
+pytestmark = pytest.mark.usefixtures("installed_small")
 FILES = [name for name, each in FORMATS.items() if isinstance(each, FileFormat)]
 FOLDERS = [name for name, each in FORMATS.items() if isinstance(each, FolderFormat)]
 LEAVING_OUT = [name for name, each in FORMATS.items() if each.leaves_out]
@@ -85,7 +85,7 @@ def test_formats_and_options_that_are_not_there_get_the_choices() -> None:
     assert "xlsx" in call("export", "xls", code=2).stderr
     told = call("export", "a-format", code=2).stderr
     assert all(name in told for name in FORMATS)
-    assert "FORMAT" in call("export", "--place", "mosul", "csv", code=2).stderr
+    assert "FORMAT" in call("export", "--place", "exampleton", "csv", code=2).stderr
     assert "year, admin1" in call("export", "parquet", "--partition-by", "title", "-o", "x", code=2).stderr
     call("export", "acled", "--inter", "roman", code=2)
     call("export", "acled", "--timestamp", "-1", code=2)
@@ -125,7 +125,7 @@ def test_a_missing_library_is_named_with_its_command_and_stops_no_other_format(
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     monkeypatch.setattr(interface, "is_installed", lambda library: library != "pyarrow")
     assert command in call("export", "parquet", "-o", tmp_path / "out", code=1).stderr
-    assert command in call("export", "all", "-o", tmp_path / "out", "--place", "mosul").stderr
+    assert command in call("export", "all", "-o", tmp_path / "out", "--place", "exampleton").stderr
     assert not (tmp_path / "out" / "parquet").exists() and (tmp_path / "out" / "events.geojson").exists()
 
 
@@ -138,8 +138,8 @@ def test_partitions_are_folders(tmp_path: Path) -> None:
 def test_filters_choose_what_is_exported(name: str) -> None:
     chosen = FORMATS[name]
     assert isinstance(chosen, FileFormat)
-    events = OURS.find(actor="ypg")
-    assert call("export", name, "--actor", "ypg").stdout_bytes == b"".join(chosen.content(OURS.records, events))
+    events = OURS.find(actor="river-guard")
+    assert call("export", name, "--actor", "river-guard").stdout_bytes == b"".join(chosen.content(OURS.records, events))
 
 
 def test_every_skip_is_reported_on_stderr_or_in_a_file(tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import os
 import re
 import subprocess
 import sys
@@ -156,14 +155,13 @@ def test_a_command_that_is_not_there_is_misuse_and_the_nearest_is_named() -> Non
     ],
 )
 def test_commands_codes_ids_and_formats_are_completed(words: str, expected: set[str]) -> None:
-    env = os.environ | {
+    env = {
         "_CONFLICTDATA_COMPLETE": "bash_complete",
         "COMP_WORDS": words,
         "COMP_CWORD": str(len(words.split()) - 1),
     }
-    script = "from conflictdata.cli import main; main(prog_name='conflictdata')"
-    ended = subprocess.run([sys.executable, "-c", script], cwd=ROOT, env=env, capture_output=True, text=True)
-    assert {line.partition(",")[2] for line in ended.stdout.splitlines()} == expected, ended.stderr
+    ended = CliRunner().invoke(main, [], env=env, prog_name="conflictdata")
+    assert {line.partition(",")[2] for line in ended.stdout.splitlines()} == expected, ended.output
 
 
 @pytest.mark.parametrize("words", [[], ["export"], ["release"]])

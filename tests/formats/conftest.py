@@ -9,8 +9,8 @@ from tests.support.sample import sample
 from tests.support.small import small
 
 
-@pytest.fixture(scope="session", params=[small, sample])
+@pytest.fixture(scope="session", params=[small, pytest.param(sample, marks=pytest.mark.slow)])
 def whole(request: pytest.FixtureRequest) -> Records:
-    """The small invented dataset, and a sample of the one that the package carries."""
+    """The small invented dataset, which fills every table; among the slow tests a sample of the records as well."""
     made: Records = request.param()
     return made

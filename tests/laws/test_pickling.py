@@ -6,12 +6,13 @@ import copy
 import inspect
 import multiprocessing
 import pickle
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conflictdata import errors
@@ -44,9 +45,9 @@ ERRORS = sorted(
 
 
 @st.composite
-def raised(draw: st.DrawFn) -> ConflictDataError:
-    """An exception of any class of the package."""
-    kind = draw(st.sampled_from(ERRORS))
+def raised(draw: st.DrawFn, kinds: Sequence[type[ConflictDataError]] = ERRORS) -> ConflictDataError:
+    """An exception of any of these classes, by default of any that the package has."""
+    kind = draw(st.sampled_from(kinds))
     if not any("__init__" in vars(each) for each in kind.__mro__ if each.__module__ == errors.__name__):
         return kind(draw(texts(40)))
     positional: list[Any] = []
@@ -99,3 +100,29 @@ def test_a_pool_is_told_what_went_wrong_and_does_not_hang(method):
         assert pool.submit(asked, "events").result(timeout=60) == asked("events")
     with multiprocessing.get_context(method).Pool(1) as other, pytest.raises(ConflictDataError):
         other.apply_async(asked, ("place",)).get(timeout=60)
+
+
+def fail(error: ConflictDataError) -> None:
+    raise error
+
+
+@pytest.mark.slow
+@settings(effort(), max_examples=1)  # joblib starts its processes anew after each failure
+@given(st.tuples(*(raised([kind]) for kind in ERRORS)))
+def test_joblib_and_dask_raise_every_exception_where_the_work_was_asked_for(errors):
+    import dask
+    import joblib
+
+    spawned = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(1, mp_context=spawned) as pool, dask.config.set(scheduler="processes", pool=pool):
+        assert dask.compute(dask.delayed(asked)("events")) == (asked("events"),)
+        for error in errors:
+            with pytest.raises(type(error)) as met:
+                dask.compute(dask.delayed(fail)(error))
+            assert str(error) in str(met.value)  # dask adds the traceback of the other process
+    with joblib.parallel_config(backend="loky", n_jobs=2):
+        assert joblib.Parallel()([joblib.delayed(asked)("events")] * 2) == [asked("events")] * 2
+        for error in errors:
+            with pytest.raises(type(error)) as met:
+                joblib.Parallel()(joblib.delayed(fail)(each) for each in (error, error))
+            assert (str(met.value), met.value.args) == (str(error), error.args)

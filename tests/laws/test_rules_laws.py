@@ -86,9 +86,9 @@ def test_a_cycle_is_reported_exactly_where_some_order_does_not_exist(edges):
 
 
 def test_a_chain_as_long_as_a_dataset_is_followed_without_recursion():
-    graph = {str(n): [("/part_of", str(n + 1))] for n in range(50_000)}
+    graph = {str(n): [("/part_of", str(n + 1))] for n in range(10_000)}
     assert list(cycles_in(graph)) == []
-    graph["50000"] = [("/part_of", "0")]
+    graph["10000"] = [("/part_of", "0")]
     assert len(list(cycles_in(graph))) == 1
 
 

@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import nullcontext
 from itertools import repeat
 from multiprocessing import cpu_count
 from pathlib import Path
@@ -91,13 +92,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.robustness.roundtrips", description=__doc__)
     parser.add_argument("--count", type=int, default=300, help="how many datasets (300)")
     parser.add_argument("--seed", type=int, default=2026, help="the run; the same seed gives the same datasets (2026)")
+    parser.add_argument("--jobs", type=int, default=cpu_count(), help="processes (one for each processor)")
     options = parser.parse_args(arguments)
     started = time.monotonic()
     chunks = range(-(-options.count // CHUNK))
     sizes = [min(CHUNK, options.count - chunk * CHUNK) for chunk in chunks]
     seen: collections.Counter[str] = collections.Counter()
-    with ProcessPoolExecutor(cpu_count()) as pool:
-        for part in pool.map(taken, repeat(options.seed), chunks, sizes):
+    with ProcessPoolExecutor(options.jobs) if options.jobs > 1 else nullcontext() as pool:
+        for part in (pool.map if pool else map)(taken, repeat(options.seed), chunks, sizes):
             seen += part
     sys.stdout.write(
         f"{seen['datasets']} datasets of {seen['records']} records, seed {options.seed}, each written and read back as"

@@ -34,6 +34,13 @@ def call(*words: object, code: int = 0) -> Result:
     return result
 
 
+def check_jsonschema(*words: object) -> Result:
+    """What the program check-jsonschema says, within this process."""
+    from check_jsonschema import main as program
+
+    return CliRunner().invoke(program, [str(word) for word in words])
+
+
 def run(*words: object, **more: object) -> subprocess.CompletedProcess[bytes]:
     """The program with these words, in a process of its own."""
     return subprocess.run([*PROGRAM, *map(str, words)], cwd=ROOT, capture_output=True, timeout=60, **more)  # type: ignore[call-overload, no-any-return]

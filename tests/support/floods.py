@@ -68,6 +68,14 @@ def _places(document: dict, many: int) -> None:
     document["places"] += [place | {"id": f"place-{n}", "name": f"Place {n}"} for n in range(many // 20)]
 
 
+def _events(members: dict, fraction: int) -> Callable[[dict, int], object]:
+    def edit(document: dict, many: int) -> None:
+        event = document["events"][0] | members
+        document["events"] += [event | {"id": f"CD-{100_000 + n}"} for n in range(many // fraction)]
+
+    return edit
+
+
 FLOODS: dict[str, Flood] = {
     "blank rows at the end of a table": in_table(lambda data, many: data + b"\n" * many),
     "blank rows inside a table": in_table(lambda data, many: data + b"\n" * many + b"x\n"),
@@ -86,6 +94,8 @@ FLOODS: dict[str, Flood] = {
         lambda document, many: document["events"][0].update({f"m{n}": n for n in range(many // 2)})
     ),
     "places that nothing uses": in_document(_places),
+    "events at a place that is not there": in_document(_events({"where": {"place": "none", "precision": "exact"}}, 50)),
+    "events without a place in their location": in_document(_events({"where": {"precision": "exact"}}, 100)),
     "blank rows of a layout": in_layout(lambda data, many: data + b"\n" * many),
     "rows of commas of a layout": in_layout(lambda data, many: data + (b"," * 30 + b"\n") * many),
     "a heading of commas of a layout": in_layout(lambda data, many: b"," * many + b"\n" + data),

@@ -52,7 +52,7 @@ def _records() -> list[Records]:
 @cache
 def drawn_worlds() -> list[Records]:
     """The shared worlds, those of few events first."""
-    return sorted(_draw(worlds(), 120), key=lambda world: len(world.events))
+    return sorted(_draw(worlds(), 80), key=lambda world: len(world.events))
 
 
 def _draw(strategy: st.SearchStrategy[T], number: int) -> list[T]:

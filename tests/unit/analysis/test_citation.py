@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 from dataclasses import replace
 
 import pytest
@@ -17,7 +15,7 @@ from conflictdata.analysis.citation import FORMS, TITLE, citation
 from conflictdata.analysis.credits import credited_works
 from conflictdata.errors import UnknownName
 from conflictdata.model import Records, Release
-from tests.support.calling import call
+from tests.support.calling import call, check_jsonschema
 from tests.support.draw.pairs import made
 from tests.support.draw.values import lines
 from tests.support.effort import effort
@@ -110,9 +108,8 @@ def test_cff_obeys_its_schema(tmp_path, event):
     path = tmp_path / "CITATION.cff"
     others = () if event else credited_works(RECORDS)
     path.write_text(citation(titled("Any: title # of {it}"), event, "cff", others), encoding="utf-8")
-    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.citation-file-format", path]
-    checked = subprocess.run(command, capture_output=True, check=False)
-    assert checked.returncode == 0, checked.stdout
+    checked = check_jsonschema("--builtin-schema", "vendor.citation-file-format", path)
+    assert checked.exit_code == 0, checked.output
 
 
 def test_what_is_not_there_is_refused_with_what_is():

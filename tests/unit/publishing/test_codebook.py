@@ -9,7 +9,7 @@ from conflictdata.canonical import limits
 from conflictdata.findings import MAX_FINDINGS
 from conflictdata.formats import csv_reader as cells
 from conflictdata.publishing.codebook import MARK, codebook
-from conflictdata.release import archive, checksums
+from conflictdata.release import archive, checksums, path_checks
 from conflictdata.resources import read_text
 from conflictdata.schema.documents import schema
 
@@ -46,7 +46,7 @@ def test_the_limits_are_those_that_the_readme_tells() -> None:
         [schema("event")["properties"]["claims"]["maxItems"]],
         [MAX_FINDINGS],
         [archive.MAX_FILES],
-        [archive.MAX_PATH],
+        [path_checks.MAX_PATH],
         [archive.MAX_TOTAL_BYTES],
         [archive.SMALL_FILE, archive.MAX_RATIO],
     ]

@@ -180,7 +180,7 @@ def test_a_tombstone_is_a_withdrawal_and_a_missing_record_a_loss():
     ],
 )
 def test_changes_that_start_from_another_state_are_refused(change):
-    with pytest.raises(CannotApply, match="do not apply"):
+    with pytest.raises(CannotApply, match="apply the changes to"):
         applied([change], state())
 
 

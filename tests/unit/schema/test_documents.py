@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 
 import jsonschema_rs
 import pytest
@@ -17,6 +15,7 @@ from conflictdata.resources import PACKAGE
 from conflictdata.schema import VERSION, bundle, schema_names, schema_text
 from conflictdata.schema.documents import PREFIX, hand_written, resolve, schema
 from conflictdata.schema.messages import MESSAGES
+from tests.support.calling import check_jsonschema
 from tests.support.example import example
 
 ALL = schema_names()
@@ -241,7 +240,7 @@ def test_check_jsonschema_takes_the_bundle_as_it_is(tmp_path):
     good, bad = tmp_path / "good.json", tmp_path / "bad.json"
     good.write_text(json.dumps(dataset(example())))
     bad.write_text(json.dumps(dataset(example() | {"title": "x\n"})))
-    command = [sys.executable, "-m", "check_jsonschema", "--schemafile", SCHEMAS / "bundle.schema.json"]
-    assert subprocess.run([*command, good], capture_output=True, check=False).returncode == 0
-    refused = subprocess.run([*command, bad], capture_output=True, check=False)
-    assert refused.returncode == 1 and b"$.events[0].title" in refused.stdout
+    words = ("--schemafile", SCHEMAS / "bundle.schema.json")
+    assert check_jsonschema(*words, good).exit_code == 0
+    refused = check_jsonschema(*words, bad)
+    assert refused.exit_code == 1 and "$.events[0].title" in refused.stdout
