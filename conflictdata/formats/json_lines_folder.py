@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import signal
+from collections import deque
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from conflictdata.errors import ConflictDataError
 from conflictdata.findings import Code, Finding, limited
 from conflictdata.formats.json_lines import RecordIds, validate_lines_of
 from conflictdata.text import named
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
 
 _SUFFIX = ".jsonl"
 
@@ -49,24 +57,42 @@ def _validated(files: Iterable[Path], jobs: int) -> Iterator[_Validated]:
         yield from map(_validate, files)
         return
     import multiprocessing
-    import signal
-    from concurrent.futures import ProcessPoolExecutor
-    from concurrent.futures.process import BrokenProcessPool
 
-    others = set(multiprocessing.active_children())
-    # Whoever interrupts the command ends these processes with it, without a traceback from each.
-    on_interrupt = (signal.SIGINT, signal.SIG_DFL)
+    # Plain processes, one a file: the pools of the standard library may wait for ever after a process has died.
     fresh = multiprocessing.get_context("spawn")  # a copy of a process with threads, such as polars has, may hang
-    pool = ProcessPoolExecutor(jobs, fresh, initializer=signal.signal, initargs=on_interrupt)
+    left = iter(files)
+    running: deque[tuple[Path, BaseProcess, Connection]] = deque()
+
+    def start_next() -> None:
+        for path in islice(left, 1):
+            receiver, sender = fresh.Pipe(duplex=False)
+            process = fresh.Process(target=_send, args=(path, sender), daemon=True)
+            process.start()
+            sender.close()  # so that the connection ends when the process does
+            running.append((path, process, receiver))
+
     try:
-        yield from pool.map(_validate, files)
-    except BrokenProcessPool:
-        told = "a process that validated a file ended, perhaps because there was too little memory"
-        raise ConflictDataError(f"{told}; validate again with fewer --jobs") from None
+        for _ in range(jobs):
+            start_next()
+        while running:
+            path, process, receiver = running[0]
+            try:
+                found: _Validated = receiver.recv()
+            except EOFError:
+                told = f"the process that validated {named(path)} ended, perhaps because there was too little memory"
+                raise ConflictDataError(f"{told}; validate again with fewer --jobs") from None
+            running.popleft()
+            process.join()
+            start_next()
+            yield found
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
-        for process in set(multiprocessing.active_children()) - others:  # whose files nobody asks about any more
+        for _, process, _ in running:
             process.terminate()
+
+
+def _send(path: Path, sender: Connection) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # an interrupt ends it without a traceback
+    sender.send(_validate(path))
 
 
 def _validate(path: Path) -> _Validated:
