@@ -191,6 +191,11 @@ def unreadable(file: str, reason: str, advice: str = "check the path and its per
     return Finding(file, "", Code.UNREADABLE_FILE, f"cannot be read: {reason}; {advice}")
 
 
+def not_as_released(file: str, code: Code, wrong: str, pointer: str = "") -> Finding:
+    """The finding for a part of a release that is not as it was published."""
+    return Finding(file, pointer, code, f"{wrong}; fetch the release again")
+
+
 def truncate(findings: Iterable[Finding], file: str, *, more: bool = False) -> list[Finding]:
     """The first MAX_FINDINGS errors of a document and as many warnings, and a finding more where some were left out."""
     return [*limited(findings, file, more=more)]

@@ -153,7 +153,7 @@ def load_version(version: str) -> Records:
 
     Raises `InvalidValue`, `DataNotFound`, or what is wrong with the release.
     """
-    from conflictdata.findings import Code, Finding
+    from conflictdata.findings import Code, not_as_released
     from conflictdata.formats.json_document import validate_dataset
     from conflictdata.release.catalog import carried_listing, dataset_in
     from conflictdata.release.checksums import sha256_of
@@ -170,12 +170,7 @@ def load_version(version: str) -> Records:
     records, findings = validate_dataset(data, file)
     if records.release is None or records.release.version != version:
         findings.append(
-            Finding(
-                file,
-                "/release",
-                Code.MANIFEST_MISMATCH,
-                f"the dataset is not of release {version}; fetch the release again",
-            )
+            not_as_released(file, Code.MANIFEST_MISMATCH, f"the dataset is not of release {version}", "/release")
         )
     if errors := errors_only(findings):
         raise InvalidData(errors, path)

@@ -155,8 +155,8 @@ def _listing() -> _Listing:
 
 
 @cache
-def _is_packed() -> bool:
-    """Whether schema, releases and licences are inside the package, as a wheel has them."""
+def is_installed() -> bool:
+    """Whether the package is an installed copy, with schema, releases and licences inside it, as a wheel has them."""
     return (_ROOT / _LISTING).is_file() or any((_ROOT / name).is_dir() for name in ("_schema", "_releases", "_project"))
 
 
@@ -170,14 +170,9 @@ def _inside(path: str) -> str:
 def _at(path: str) -> Traversable:
     if path.startswith("releases/") and not is_zipped():
         return releases_folder().joinpath(*path.split("/")[1:])
-    if path.startswith(_OWN) or _is_packed():
+    if path.startswith(_OWN) or is_installed():
         return _ROOT.joinpath(*_inside(path).split("/"))
     return PACKAGE.parent.joinpath(*path.split("/"))
-
-
-def is_installed() -> bool:
-    """Whether the package was installed as a copy, of which an upgrade or a removal leaves nothing."""
-    return _is_packed()
 
 
 def is_zipped() -> bool:
@@ -197,7 +192,7 @@ def releases_folder() -> Path:
 
     Inside an archive it is only a name: `read_bytes("releases/index.json")` reads from there.
     """
-    return PACKAGE / "_releases" if _is_packed() else PACKAGE.parent / "releases"
+    return PACKAGE / "_releases" if is_installed() else PACKAGE.parent / "releases"
 
 
 INDEX = "index.json"

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from conflictdata.analysis.lookup import event_id, resolve_choice
+from conflictdata.analysis.arguments import resolve_choice
+from conflictdata.analysis.lookup import event_id
 from conflictdata.model import Event, Records, Release, Source
 from conflictdata.model.codes import ReleaseStage
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from conflictdata.analysis.lookup import actor_id, event_id, require_text, resolve_choice
+from conflictdata.analysis.arguments import require_text, resolve_choice
+from conflictdata.analysis.lookup import actor_id, event_id
 from conflictdata.analysis.memo import once
 from conflictdata.errors import InvalidValue
 from conflictdata.model import EventClaim, Records

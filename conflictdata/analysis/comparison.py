@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from conflictdata.analysis.answer_base import Answer, AnswerList, Cell, Columns
+from conflictdata.analysis.arguments import resolve_choice
 from conflictdata.analysis.figures.count_claims import COUNTS, Amount
 from conflictdata.analysis.figures.estimate import least, most
-from conflictdata.analysis.lookup import actor_id, resolve_choice
+from conflictdata.analysis.lookup import actor_id
 from conflictdata.model import Event, Records
 from conflictdata.model.codes import EventKind, Property, Stance
 from conflictdata.text import spell_range

@@ -123,12 +123,8 @@ def _check_source(texts: Texts, source: Source, file: str) -> Iterator[Finding]:
         message = f"no file among the texts has this document's SHA-256 or the name {source.file}; add the text"
         yield Finding(file, "/file", Code.TEXT_MISSING, message)
     elif not text.same:
-        yield Finding(
-            file,
-            "/sha256",
-            Code.TEXT_CHANGED,
-            f"{text.path.name} is not the file that was read; use the text with the SHA-256 in the record",
-        )
+        message = f"{text.path.name} is not the file that was read; use the text with the SHA-256 in the record"
+        yield Finding(file, "/sha256", Code.TEXT_CHANGED, message)
     elif len(text.paragraphs) != source.paragraphs:
         message = f"the text has {len(text.paragraphs)} paragraphs, not {source.paragraphs}; correct the number"
         yield Finding(file, "/paragraphs", Code.PARAGRAPH_CHANGED, message)

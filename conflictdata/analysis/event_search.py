@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
 from conflictdata.analysis.affiliation import ancestors
+from conflictdata.analysis.arguments import resolve_choice, switch
 from conflictdata.analysis.event_dates import event_dates
 from conflictdata.analysis.geography import inside as places_inside
-from conflictdata.analysis.lookup import actor_id, event_id, place_id, resolve_choice, source_id, switch
+from conflictdata.analysis.lookup import actor_id, event_id, place_id, source_id
 from conflictdata.date_windows import ANY_DAY, Window, overlap, read_window
 from conflictdata.errors import InvalidValue
 from conflictdata.model import Event, Records

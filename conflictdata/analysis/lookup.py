@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
+from conflictdata.analysis.arguments import LONGEST, require_text
 from conflictdata.analysis.memo import once
 from conflictdata.errors import InvalidValue, UnknownName, WrongArgument
 from conflictdata.model import Actor, Event, EventClaim, Place, Record, Records, Source, Table
@@ -25,44 +26,13 @@ _SAME_WORD = {"province": "governorate", "muhafazah": "governorate"}
 _ARABIC_ARTICLE = "\u0627\u0644"
 _SETTLEMENTS = frozenset({PlaceKind.CITY, PlaceKind.TOWN, PlaceKind.VILLAGE})
 _NUMBERED = r"(?ai)(?:cd)?[\s_-]*0*([1-9][0-9]{0,8})(?:\s*#\s*c?0*([1-9][0-9]{0,8}))?"
-_LONGEST = 200
-"""The most characters of a name that are compared; no record has a longer name."""
 
 MOST_SUGGESTIONS = 5
 
 
-def require_text(what: str, name: str) -> str:
-    """`name`, which must be text; else `WrongArgument`."""
-    if not isinstance(name, str):
-        raise WrongArgument(f"{what}: give an id or a name as text", name)
-    return name
-
-
-def switch(name: str, value: bool) -> bool:
-    """`value`, which must be True or False; else `WrongArgument`."""
-    if not isinstance(value, bool):
-        raise WrongArgument(f"{name}: give True or False", value)
-    return value
-
-
-def resolve_choice(what: str, name: str, codes: Iterable[str]) -> str:
-    """The code that `name` stands for, in any letter case, with spaces or hyphens for `_`; else `UnknownName`."""
-    codes, name = tuple(codes), require_text(what, name)
-    if name in codes:
-        return str(name)
-    by_key = {fold_text(code): code for code in codes}
-    key = fold_text(name[:_LONGEST])
-    if key in by_key:
-        return str(by_key[key])
-    from difflib import get_close_matches
-
-    near = [by_key[close] for close in get_close_matches(key, by_key, cutoff=0.5)]
-    raise UnknownName(what, name, near, choices=codes)
-
-
 def loose_key(name: str) -> str:
     """A key that different spellings of one name share: the folded words without articles and spaces."""
-    words = [_SAME_WORD.get(word, word) for word in fold_text(name[:_LONGEST]).split(" ")]
+    words = [_SAME_WORD.get(word, word) for word in fold_text(name[:LONGEST]).split(" ")]
     words = [_without_arabic_article(word) for word in words]
     return "".join([word for word in words if word not in _ARTICLES] or words)
 
@@ -74,7 +44,7 @@ def _without_arabic_article(word: str) -> str:
 def event_form(name: str) -> str:
     """The id of an event or claim as records have it, where the name is one written otherwise: `cd-43`, `43#2`."""
     typed = "".join(
-        "-" if unicodedata.category(c) == "Pd" else c for c in unicodedata.normalize("NFKC", name[:_LONGEST])
+        "-" if unicodedata.category(c) == "Pd" else c for c in unicodedata.normalize("NFKC", name[:LONGEST])
     )
     match = re.fullmatch(_NUMBERED, typed.strip())
     if match is None:
@@ -121,7 +91,7 @@ class NameIndex(Generic[T]):
     def matches(self, name: str) -> Iterator[list[str]]:
         """The ids of the records with that name: as an id, an exact name, a loose spelling, or the name of an area."""
         formed = event_form(name) if self.what == "event" else name
-        key, folded = loose_key(name), fold_text(name[:_LONGEST])
+        key, folded = loose_key(name), fold_text(name[:LONGEST])
         yield [formed] if self.table.get(formed) is not None else []
         yield self._exact.get(folded, [])
         yield self._exact.get(folded.removeprefix("the "), [])
@@ -132,7 +102,7 @@ class NameIndex(Generic[T]):
         """Suggestions: the ids of records with a name or word that begins so, or that is spelt similarly."""
         from difflib import get_close_matches
 
-        key, start = loose_key(name), fold_text(name[:_LONGEST])
+        key, start = loose_key(name), fold_text(name[:LONGEST])
         found: dict[str, None] = {}
         for index in (self._loose, self._areas) if len(key) > 1 else ():
             found |= dict.fromkeys(i for known, ids in index.items() if known.startswith(key) for i in ids)
@@ -257,7 +227,7 @@ def claim_id(records: Records, name: str) -> str:
     known = [f"{event.id}#{claim.id}" for claim in event.claims] if event is not None else records.claims.ids()
     from difflib import get_close_matches
 
-    near = get_close_matches(formed[:_LONGEST], known) or (known[:MOST_SUGGESTIONS] if event else ())
+    near = get_close_matches(formed[:LONGEST], known) or (known[:MOST_SUGGESTIONS] if event else ())
     raise UnknownName("claim", name, near)
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from conflictdata.analysis.acled_mapping import by_code
+from conflictdata.analysis.arguments import resolve_choice
 from conflictdata.analysis.disputes import AGAINST
 from conflictdata.analysis.figures.count_claims import Amount, Counted
 from conflictdata.analysis.figures.estimate import Figure, figure_of
 from conflictdata.analysis.figures.over_events import figures
 from conflictdata.analysis.figures.totals import event_total, total
-from conflictdata.analysis.lookup import event_id, resolve_choice
+from conflictdata.analysis.lookup import event_id
 from conflictdata.model import Claim, Event, Population, Records
 from conflictdata.model.codes import (
     ActorKind,
@@ -180,10 +181,11 @@ def _population(records: Records, number: Amount, of: Population | None, noun: s
 
 
 def _names(records: Records, claims: Iterable[Counted]) -> str:
-    return _and(dict.fromkeys(_name(records, claim.claim) for claim in claims))
+    return _and(dict.fromkeys(claimant_name(records, claim.claim) for claim in claims))
 
 
-def _name(records: Records, claim: Claim) -> str:
+def claimant_name(records: Records, claim: Claim) -> str:
+    """The claimant's name, or the document's words for an unnamed one."""
     if claim.attribution is Attribution.UNNAMED:
         return f'a source that is not named ("{claim.claimant_as_stated}")'
     actor = records.actors.get(claim.claimant)
@@ -192,7 +194,7 @@ def _name(records: Records, claim: Claim) -> str:
 
 def _against(records: Records, event: Event, code: Property) -> str:
     against = [c for c in event.claims if c.live and c.property is code and c.stance in AGAINST]
-    return _and(dict.fromkeys(f"{_name(records, claim)} {claim.stance}" for claim in against))
+    return _and(dict.fromkeys(f"{claimant_name(records, claim)} {claim.stance}" for claim in against))
 
 
 def _questioned(records: Records, event: Event, code: Property) -> str:
@@ -204,11 +206,8 @@ def _contradicted(records: Records, event: Event, figure: Figure) -> str:
     """Who gives a number in the same event that contradicts this one."""
     ids = {claim.id for claim in figure.claims}
     others = [claim for claim in event.claims if claim.live and ids.intersection(claim.conflicts_with)]
-    names = _and(
-        dict.fromkeys(
-            f'{_name(records, claim)} says "{claim.count.as_stated}"' for claim in others if claim.count is not None
-        )
-    )
+    counts = ((claim, claim.count.as_stated) for claim in others if claim.count is not None)
+    names = _and(dict.fromkeys(f'{claimant_name(records, claim)} says "{stated}"' for claim, stated in counts))
     return f", where {names}" if names else ""
 
 

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import ClassVar
 
 from conflictdata.analysis.answer_base import Answer, AnswerList, Cell, Columns, joined
+from conflictdata.analysis.arguments import require_text
 from conflictdata.analysis.claim_text import describe_claim
 from conflictdata.analysis.digest_check import Check, Texts
-from conflictdata.analysis.lookup import actor_names, claim_id, event_names, other_record, require_text
+from conflictdata.analysis.lookup import actor_names, claim_id, event_names, other_record
 from conflictdata.errors import UnknownName
 from conflictdata.model import Claim, Evidence, Records, Relation, Source, Step
 

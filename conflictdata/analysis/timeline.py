@@ -9,9 +9,10 @@ from typing import ClassVar
 
 from conflictdata.analysis.affiliation import ancestors
 from conflictdata.analysis.answer_base import Answer, AnswerList, Cell, Columns, joined
+from conflictdata.analysis.arguments import switch
 from conflictdata.analysis.event_dates import event_dates
 from conflictdata.analysis.figures.count_claims import Counted, counted
-from conflictdata.analysis.lookup import actor_id, switch
+from conflictdata.analysis.lookup import actor_id
 from conflictdata.analysis.possible_days import possible
 from conflictdata.codelists import word_table
 from conflictdata.date_windows import ANY_DAY, Window, spell_window

@@ -30,8 +30,9 @@ def validate_lines(stream: BinaryIO, file: str, *, fast: bool | None = None) -> 
 def validate_lines_of(path: Path, ids: RecordIds | None = None) -> Iterator[Finding]:
     """The same for a file; `ids` takes in the ids of its records."""
     try:
-        if not path.is_file():  # opening something that is not a regular file could block
-            raise OSError("it is not a regular file")
+        if path.exists() and not path.is_file():  # opening a pipe could block
+            yield unreadable(named(path), "it is not a regular file", "give a regular file")
+            return
         stream = path.open("rb")
     except OSError as error:
         yield unreadable(named(path), error.strerror or str(error))
@@ -69,12 +70,8 @@ def _faults(
         record, findings = validate_bytes(text, line, line=number, fast=fast)
         yield from findings
         if record is not None and not ids.add(record):
-            yield Finding(
-                line,
-                "/id",
-                Code.DUPLICATE_ID,
-                f"{record.id} is also the id of a record on an earlier line; change or delete one of them",
-            )
+            message = f"{record.id} is also the id of a record on an earlier line; change or delete one of them"
+            yield Finding(line, "/id", Code.DUPLICATE_ID, message)
 
 
 class RecordIds:

@@ -10,7 +10,7 @@ from typing import Any
 from conflictdata.canonical import dump_line
 from conflictdata.canonical.limits import MAX_LISTING
 from conflictdata.errors import InvalidInput
-from conflictdata.findings import Code, Finding
+from conflictdata.findings import Code, not_as_released
 from conflictdata.model import type_of_kind
 from conflictdata.model.codes import ChangeKind
 
@@ -132,4 +132,4 @@ def _text(members: Mapping[str, Json], name: str, file: str, pointer: str = "") 
 
 
 def _wrong(file: str, pointer: str, wanted: str) -> InvalidInput:
-    return InvalidInput(Finding(file, pointer, Code.WRONG_TYPE, f"expected {wanted}; fetch the release again"))
+    return InvalidInput(not_as_released(file, Code.WRONG_TYPE, f"expected {wanted}", pointer))

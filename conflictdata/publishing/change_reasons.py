@@ -126,12 +126,10 @@ def unexplained(found: Iterable[ExplainedChange], reasons: Iterable[Reason]) -> 
     for reason in reasons:
         if reason not in used:
             file, pointer = reason.place
-            yield Finding(
-                file,
-                pointer,
-                Code.REASON_WITHOUT_CHANGE,
-                f"the reason fits no record that is {reason.kind}; correct its records, fields or kind, or delete it",
+            message = (
+                f"the reason fits no record that is {reason.kind}; correct its records, fields or kind, or delete it"
             )
+            yield Finding(file, pointer, Code.REASON_WITHOUT_CHANGE, message)
 
 
 def _unexplained(change: Change) -> Finding:

@@ -24,10 +24,12 @@ def applied(
     for change in changes:
         table = tables.get(change.of, {})
         if (change.id in table) is (change.shape is Shape.ADDED):
-            raise CannotApply(change.path, "", "is there already" if change.id in table else "is not there")
+            raise CannotApply(
+                change.path, "", "the record is there already" if change.id in table else "there is no such record"
+            )
         if change.shape is Shape.REMOVED:
             if change.record is not None and table[change.id].to_object() != change.record:
-                raise CannotApply(change.path, "", "is another record")
+                raise CannotApply(change.path, "", "the record is another one")
             del table[change.id]
         elif change.shape is Shape.ADDED:
             table[change.id] = _record(change.of, change.record or {})

@@ -14,7 +14,7 @@ from conflictdata.canonical import read_lines, read_object
 from conflictdata.canonical.limits import MAX_LISTING
 from conflictdata.collector_pause import collector_paused
 from conflictdata.errors import InvalidArchive, InvalidInput
-from conflictdata.findings import MAX_FINDINGS, Code, Finding, truncate
+from conflictdata.findings import MAX_FINDINGS, Code, Finding, not_as_released, truncate
 from conflictdata.formats.json_document import validate_dataset
 from conflictdata.model import Records
 from conflictdata.model.codes import ChangeKind
@@ -94,12 +94,7 @@ def verify_files(files: FileSet, *, rebuild: bool = False, whole: bool = False) 
         findings += _dataset(held, manifest, changes, files.label, more=bool(findings))
     elif DATASET not in sums and DATASET not in files.paths:
         findings.append(
-            Finding(
-                f"{files.label}/{DATASET}",
-                "",
-                Code.FILE_MISSING,
-                "the dataset document is missing; fetch the release again",
-            )
+            not_as_released(f"{files.label}/{DATASET}", Code.FILE_MISSING, "the dataset document is missing")
         )
     if rebuild and not findings:
         findings += _rebuilt(manifest, changes, held, files.label)
@@ -137,7 +132,7 @@ def _by_own_schema(held: Mapping[str, bytes], manifest: Manifest, label: str) ->
 def _manifest(held: Mapping[str, bytes], label: str) -> Manifest:
     file = f"{label}/{MANIFEST}"
     if MANIFEST not in held:
-        raise InvalidInput(Finding(file, "", Code.FILE_MISSING, "the manifest is missing; fetch the release again"))
+        raise InvalidInput(not_as_released(file, Code.FILE_MISSING, "the manifest is missing"))
     obj = read_object(held[MANIFEST], file, max_bytes=MAX_LISTING)
     for finding in validate(obj, "manifest", file):
         raise InvalidInput(finding)
@@ -151,27 +146,17 @@ def _listed(manifest: Manifest, sizes: Mapping[str, int], sums: Mapping[str, str
     for number, listed in enumerate(manifest.files):
         pointer = f"/files/{number}"
         if sums.get(listed.path) != listed.sha256 or listed.path in seen:
-            yield Finding(
-                file, pointer, Code.MANIFEST_MISMATCH, f"{listed.path} differs from {SUMS}; fetch the release again"
-            )
+            yield not_as_released(file, Code.MANIFEST_MISMATCH, f"{listed.path} differs from {SUMS}", pointer)
         elif sizes.get(listed.path, listed.bytes) != listed.bytes:
-            wrong = f"{listed.path} has {sizes[listed.path]} bytes, not {listed.bytes}; fetch the release again"
-            yield Finding(file, f"{pointer}/bytes", Code.MANIFEST_MISMATCH, wrong)
+            wrong = f"{listed.path} has {sizes[listed.path]} bytes, not {listed.bytes}"
+            yield not_as_released(file, Code.MANIFEST_MISMATCH, wrong, f"{pointer}/bytes")
         seen.add(listed.path)
     for path in sorted(sums.keys() - seen - {MANIFEST}):
-        yield Finding(
-            file,
-            "/files",
-            Code.MANIFEST_MISMATCH,
-            f"{path} is in {SUMS} but not in the manifest; fetch the release again",
-        )
+        yield not_as_released(file, Code.MANIFEST_MISMATCH, f"{path} is in {SUMS} but not in the manifest", "/files")
     tables = {f"{WORDS}{table.name}.csv": table.sha256 for table in manifest.number_words}
     if tables != {path: digest for path, digest in sums.items() if path.startswith(WORDS)}:
-        yield Finding(
-            file,
-            "/number_words",
-            Code.MANIFEST_MISMATCH,
-            f"the tables differ from those under {WORDS}; fetch the release again",
+        yield not_as_released(
+            file, Code.MANIFEST_MISMATCH, f"the tables differ from those under {WORDS}", "/number_words"
         )
     if manifest.schema_version not in READABLE:
         reads = " and ".join(READABLE)
@@ -183,11 +168,8 @@ def _release(manifest: Manifest, files: FileSet) -> Iterator[Finding]:
     """Whether the folder name and the date fit the release in the manifest."""
     release = manifest.release
     if isinstance(files, Zip) and files.top not in ("", f"{top_folder(release.version)}/"):
-        wrong = (
-            f"the folder is {quote(files.top)}, but the manifest is of release {release.version};"
-            f" fetch the release again"
-        )
-        yield Finding(files.label, "", Code.MANIFEST_MISMATCH, wrong)
+        wrong = f"the folder is {quote(files.top)}, but the manifest is of release {release.version}"
+        yield not_as_released(files.label, Code.MANIFEST_MISMATCH, wrong)
     if release.date.year not in YEARS:
         wrong = f"the date {release.date.isoformat()} is outside {YEARS[0]} to {YEARS[-1]}; correct it"
         yield Finding(f"{files.label}/{MANIFEST}", "/release/date", Code.MANIFEST_MISMATCH, wrong)
@@ -197,12 +179,12 @@ def _schemas(held: Mapping[str, bytes], manifest: Manifest, label: str) -> Itera
     """Whether the schema in the release is the version in the manifest, and unchanged if it is the present one."""
     version = manifest.schema_version
     if OWN_SCHEMA in held and f'"{urn(BUNDLE, version)}"'.encode() not in held[OWN_SCHEMA]:
-        wrong = f"{OWN_SCHEMA} is not of schema {version}; fetch the release again"
-        yield Finding(f"{label}/{MANIFEST}", "/schema", Code.MANIFEST_MISMATCH, wrong)
+        wrong = f"{OWN_SCHEMA} is not of schema {version}"
+        yield not_as_released(f"{label}/{MANIFEST}", Code.MANIFEST_MISMATCH, wrong, "/schema")
     for path in sorted(_SCHEMAS) if version == VERSION else ():
         if path in held and held[path] != read_carried(path):
-            wrong = f"the file differs from schema {VERSION} of conflictdata {__version__}; fetch the release again"
-            yield Finding(f"{label}/{path}", "", Code.FILE_ALTERED, wrong)
+            wrong = f"the file differs from schema {VERSION} of conflictdata {__version__}"
+            yield not_as_released(f"{label}/{path}", Code.FILE_ALTERED, wrong)
 
 
 def _changes(held: Mapping[str, bytes], manifest: Manifest, label: str) -> tuple[tuple[Change, ...], list[Finding]]:
@@ -216,11 +198,8 @@ def _changes(held: Mapping[str, bytes], manifest: Manifest, label: str) -> tuple
                 raise InvalidInput(line)
             change = Change.of_object(line, f"{file}:{number}")
             if change.kind is None or not change.reason or manifest.previous is None:
-                why = (
-                    f"the change of {change.path} has no reason, or the manifest names no previous release;"
-                    f" fetch the release again"
-                )
-                raise InvalidInput(Finding(f"{file}:{number}", "", Code.CHANGE_WITHOUT_REASON, why))
+                why = f"the change of {change.path} has no reason, or the manifest names no previous release"
+                raise InvalidInput(not_as_released(f"{file}:{number}", Code.CHANGE_WITHOUT_REASON, why))
             found.append(change)
         except InvalidInput as refused:
             wrong.append(refused.finding)
@@ -247,8 +226,8 @@ def _counted(
         return
     for member, value in actual.items():
         if stated[member] != value:
-            wrong = f"`{member}` differs from what {DATASET} gives; fetch the release again"
-            yield Finding(f"{label}/{MANIFEST}", f"/{member}", Code.MANIFEST_MISMATCH, wrong)
+            wrong = f"`{member}` differs from what {DATASET} gives"
+            yield not_as_released(f"{label}/{MANIFEST}", Code.MANIFEST_MISMATCH, wrong, f"/{member}")
 
 
 def _rebuilt(
@@ -257,10 +236,14 @@ def _rebuilt(
     """Findings for files that differ when they are built again, checked only by the version that built the release."""
     maker = manifest.maker
     if maker != __version__:
+        way = (
+            "install its wheel, which is beside the archive of the release, and run `release verify --rebuild` with it"
+            if manifest.software
+            else "no wheel of that version was kept, so rely on the hashes, which were checked"
+        )
         message = (
             f"the derived files were not built again, because conflictdata {maker} built this release and this is"
-            f" {__version__}; to compare them, install its wheel (`pip install conflictdata=={maker}`) or check out the"
-            f" tag v{maker}, and run `conflictdata release verify --rebuild` there"
+            f" {__version__}; {way}"
         )
         yield Finding(label, "", Code.NOT_REBUILT, message)
         return
@@ -274,7 +257,7 @@ def _rebuilt(
     for path in sorted((again.keys() | held.keys()) - {SUMS}):
         if again.get(path) != held.get(path):
             wrong = "no such file is built from the records" if path not in again else "other bytes are built"
-            yield Finding(f"{label}/{path}", "", Code.NOT_REPRODUCED, f"{wrong}; fetch the release again")
+            yield not_as_released(f"{label}/{path}", Code.NOT_REPRODUCED, wrong)
 
 
 def _inside(label: str, refused: InvalidInput) -> Finding:

@@ -10,7 +10,7 @@ from pathlib import Path
 from conflictdata.atomic import is_file
 from conflictdata.canonical import MAX_DATASET_BYTES, read_bytes
 from conflictdata.errors import CannotApply, ConflictDataError, InvalidInput
-from conflictdata.findings import Code, Finding
+from conflictdata.findings import Code, Finding, not_as_released
 from conflictdata.formats.json_document import JSON
 from conflictdata.model import Period
 from conflictdata.model.release import ListedRelease
@@ -118,10 +118,8 @@ def _changes_apply(verified: Verified, path: Path, past: PastRelease | None) -> 
         return
     name = f"{path}/{CHANGES}"
     if before.release is None or before.release.version != verified.manifest.previous:
-        yield _mismatch(
-            path,
-            f"the manifest names {verified.manifest.previous or 'no release'} before it; fetch the release again",
-        )
+        other = verified.manifest.previous or "no release"
+        yield not_as_released(str(path), Code.INDEX_MISMATCH, f"the manifest names {other} before it")
         return
     try:
         after = applied(verified.changes, before, verified.manifest.release, _period_in(verified.files[DATASET]))
@@ -129,11 +127,8 @@ def _changes_apply(verified: Verified, path: Path, past: PastRelease | None) -> 
         yield Finding(name, "", Code.NOT_REPRODUCED, str(error).split("\n")[0])
         return
     if b"".join(JSON.content(after)) != verified.files[DATASET]:
-        yield Finding(
-            name,
-            "",
-            Code.NOT_REPRODUCED,
-            f"the changes do not lead from release {before.release.version} to this one; fetch the release again",
+        yield not_as_released(
+            name, Code.NOT_REPRODUCED, f"the changes do not lead from release {before.release.version} to this one"
         )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from conflictdata.errors import InvalidInput
-from conflictdata.findings import Code, Finding
+from conflictdata.findings import Code, Finding, not_as_released
 from conflictdata.release.archive import FileSet
 from conflictdata.release.checksums import SUMS
 
@@ -40,8 +40,8 @@ def hashed(files: FileSet, sums: Mapping[str, str], wanted: Collection[str] | No
             held.sizes[path] = size
             held.files |= {path: data} if keep else {}
         else:
-            altered = f"the file was changed, because its hash differs from {SUMS}; fetch the release again"
-            findings.append(Finding(f"{files.label}/{path}", "", Code.FILE_ALTERED, altered))
+            altered = f"the file was changed, because its hash differs from {SUMS}"
+            findings.append(not_as_released(f"{files.label}/{path}", Code.FILE_ALTERED, altered))
     missing = {path: sums[path] for path in sums.keys() - there}
     return held, [*findings, *_displaced(files.label, missing, strangers)]
 
@@ -69,6 +69,6 @@ def _displaced(label: str, missing: Mapping[str, str], strangers: Mapping[str, s
         if same := by_hash.get(missing[path]):
             yield Finding(name, "", Code.FILE_RENAMED, f"the file is now named {same.popleft()}; rename it")
         else:
-            yield Finding(name, "", Code.FILE_MISSING, "the file is missing; fetch the release again")
+            yield not_as_released(name, Code.FILE_MISSING, "the file is missing")
     for path in sorted(path for left in by_hash.values() for path in left):
         yield Finding(f"{label}/{path}", "", Code.FILE_ADDED, "the file is not part of the release; move it elsewhere")

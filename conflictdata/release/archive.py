@@ -72,14 +72,8 @@ def read(files: FileSet, path: str, max_bytes: int = MAX_DATASET_BYTES) -> bytes
     for piece in files.chunks(path):
         size += len(piece)
         if size > max_bytes:
-            raise InvalidInput(
-                Finding(
-                    f"{files.label}/{path}",
-                    "",
-                    Code.TOO_LARGE,
-                    f"more than {max_bytes} bytes, the maximum here; give a smaller file",
-                )
-            )
+            message = f"more than {max_bytes} bytes, the maximum here; give a smaller file"
+            raise InvalidInput(Finding(f"{files.label}/{path}", "", Code.TOO_LARGE, message))
         pieces.append(piece)
     return b"".join(pieces)
 

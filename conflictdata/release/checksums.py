@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from conflictdata.errors import InvalidInput
-from conflictdata.findings import Code, Finding
+from conflictdata.findings import Code, Finding, not_as_released
 from conflictdata.release.archive import FileSet, read
 from conflictdata.release.path_checks import check_paths
 from conflictdata.text import quote
@@ -36,15 +36,14 @@ def read_sums(files: FileSet) -> dict[str, str]:
             Finding(name, "", Code.ENCODING, "the list of hashes is not ASCII; fetch the release again", error.start)
         ) from error
     if not text:
-        raise InvalidInput(Finding(name, "", Code.EMPTY_INPUT, "the list of hashes is empty; fetch the release again"))
+        raise InvalidInput(not_as_released(name, Code.EMPTY_INPUT, "the list of hashes is empty"))
     hashes: dict[str, str] = {}
     for number, line in enumerate(text.removesuffix("\n").split("\n"), start=1):
         found = _LINE.fullmatch(line)
         if found is None or found[2] in hashes or found[2] == SUMS:
             twice = "the list contains itself" if found and found[2] == SUMS else "the path occurs twice"
             wrong = twice if found else "expected a hash of 64 lower-case digits, two spaces and a path"
-            why = f"{wrong}; fetch the release again"
-            raise InvalidInput(Finding(f"{name}:{number}", "", Code.BAD_FORMAT, why))
+            raise InvalidInput(not_as_released(f"{name}:{number}", Code.BAD_FORMAT, wrong))
         hashes[found[2]] = found[1]
     for finding in check_paths(hashes, name):
         raise InvalidInput(finding)
@@ -74,15 +73,10 @@ def read_listed(files: FileSet, path: str, hashes: Mapping[str, str]) -> bytes:
     """The bytes of a file in the release's list; `InvalidInput` if they have another hash."""
     name = f"{files.label}/{path}"
     if path not in hashes or path not in files.paths:
-        raise InvalidInput(Finding(name, "", Code.FILE_MISSING, "the file is missing; fetch the release again"))
+        raise InvalidInput(not_as_released(name, Code.FILE_MISSING, "the file is missing"))
     data = read(files, path)
     if hashlib.sha256(data).hexdigest() != hashes[path]:
         raise InvalidInput(
-            Finding(
-                name,
-                "",
-                Code.FILE_ALTERED,
-                f"the file was changed, because its hash differs from {SUMS}; fetch the release again",
-            )
+            not_as_released(name, Code.FILE_ALTERED, f"the file was changed, because its hash differs from {SUMS}")
         )
     return data

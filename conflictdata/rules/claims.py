@@ -87,12 +87,8 @@ def low_is_not_above_high(file: str, event: Event) -> Iterator[Finding]:
     """In a count from 12 to 9 the numbers are exchanged or mistyped."""
     for n, count in _counts(event):
         if count.low is not None and count.high is not None and count.low > count.high:
-            yield Finding(
-                file,
-                f"/claims/{n}/count/low",
-                Code.RANGE_REVERSED,
-                f"low {count.low} is more than high {count.high}; exchange or correct them",
-            )
+            message = f"low {count.low} is more than high {count.high}; exchange or correct them"
+            yield Finding(file, f"/claims/{n}/count/low", Code.RANGE_REVERSED, message)
 
 
 def numbers_fit_the_bound(file: str, event: Event) -> Iterator[Finding]:

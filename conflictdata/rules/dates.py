@@ -32,12 +32,8 @@ def windows_run_forwards(file: str, record: Record) -> Iterator[Finding]:
     for pointer, window in windows_of(record):
         for below, one, first, other, last in _bounds(window):
             if not in_order((first, last)):
-                yield Finding(
-                    file,
-                    pointer + below,
-                    Code.WINDOW_REVERSED,
-                    f"{other} {last} is before {one} {first}; exchange or correct them",
-                )
+                message = f"{other} {last} is before {one} {first}; exchange or correct them"
+                yield Finding(file, pointer + below, Code.WINDOW_REVERSED, message)
 
 
 def _bounds(window: When | Days | LayoutName) -> Iterator[Bounds]:

@@ -15,12 +15,8 @@ from conflictdata.model import Record
 def filed_under_own_id(file: str, record: Record, data: bytes) -> Iterator[Finding]:
     """A record's file name is its id, so that it can be found and no two files have the same id."""
     if PurePath(file).name != f"{record.id}.json":
-        yield Finding(
-            file,
-            "/id",
-            Code.WRONG_FILE_NAME,
-            f"the file name does not match the id; rename the file to {record.id}.json, or correct the id",
-        )
+        message = f"the file name does not match the id; rename the file to {record.id}.json, or correct the id"
+        yield Finding(file, "/id", Code.WRONG_FILE_NAME, message)
 
 
 def in_canonical_format(file: str, record: Record, data: bytes) -> Iterator[Finding]:

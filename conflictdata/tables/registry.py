@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from conflictdata.analysis.lookup import resolve_choice
+from conflictdata.analysis.arguments import resolve_choice
 from conflictdata.model import Records
 from conflictdata.tables.actors import ACTORS, LAYOUT_NAMES, RELATIONS
 from conflictdata.tables.claims import CLAIMS, EVIDENCE

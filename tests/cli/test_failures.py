@@ -108,13 +108,12 @@ def full() -> Iterator[BinaryIO]:
         yield stream
 
 
-@pytest.mark.parametrize("words", PRINTING)
-def test_a_full_disk_behind_stdout_is_reported(full: BinaryIO, words: list[str]) -> None:
-    for buffered in ("", "1"):
-        env = os.environ | {"PYTHONUNBUFFERED": buffered}
-        ended = subprocess.run([*PROGRAM, *words], cwd=ROOT, stdout=full, stderr=subprocess.PIPE, env=env)
-        assert ended.returncode == 1
-        assert ended.stderr == b"error: cannot write standard output: No space left on device\n"
+@pytest.mark.parametrize(("words", "unbuffered"), [*((words, "") for words in PRINTING), (PRINTING[0], "1")])
+def test_a_full_disk_behind_stdout_is_reported(full: BinaryIO, words: list[str], unbuffered: str) -> None:
+    env = os.environ | {"PYTHONUNBUFFERED": unbuffered}
+    ended = subprocess.run([*PROGRAM, *words], cwd=ROOT, stdout=full, stderr=subprocess.PIPE, env=env)
+    assert ended.returncode == 1
+    assert ended.stderr == b"error: cannot write standard output: No space left on device\n"
 
 
 CLOSING = "import os, sys; os.close(int(sys.argv[1])); os.execv(sys.argv[2], sys.argv[2:])"
@@ -183,7 +182,7 @@ main(["export", "jsonl", "--data", sys.argv[4], "-o", sys.argv[3]])
 """
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGTERM, pytest.param(signal.SIGHUP, marks=pytest.mark.slow)])
 def test_a_signal_to_end_while_a_file_is_written_leaves_nothing_beside_it(
     tmp_path: Path, world: Path, number: int
 ) -> None:
@@ -287,7 +286,7 @@ def test_a_bug_still_shows_itself(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_exit_statuses_are_the_promised_ones() -> None:
-    assert run("list").returncode == 0
+    call("list")
     assert run("show", "x").returncode == 1
     assert run("list", "--from", "x").returncode == 2
     assert run().returncode in (0, 2)  # help, which click counts as misuse from 8.2 on

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from conflictdata.dataset import Dataset
+from conflictdata.schema.documents import READABLE, urn
 from conflictdata.tables.registry import TABLES
 from tests.support.calling import call, write_records
 from tests.support.exported import records_of, written
@@ -90,3 +91,14 @@ def test_what_changed_is_reported_by_record_and_member_in_every_form(world: Path
     assert {row["record"] for row in edits} == {"event/CD-0002", "event/CD-0005", "event/CD-0006"}
     titles = [(row["old"], row["new"]) for row in edits if row["pointer"] == "/title"]
     assert titles == [(json.dumps(Dataset(small()).events["CD-0002"].title), '"The mill changes hands"')]
+
+
+def test_records_that_changed_in_the_schema_version_alone_are_one_line_of_text(world: Path, tmp_path: Path) -> None:
+    write_records(tmp_path / "old", small())
+    older = sorted((tmp_path / "old" / "places").iterdir())
+    for path in older:
+        path.write_text(path.read_text("utf-8").replace(urn("place"), urn("place", READABLE[0])), encoding="utf-8")
+    told = call("diff", tmp_path / "old", world)
+    assert any(str(len(older)) in line and "schema version" in line for line in told.stdout.splitlines())
+    assert "place/" not in told.stdout and told.stderr.startswith(f"{len(older)} changes")
+    assert len(rows(call("diff", tmp_path / "old", world, "--format", "csv").stdout)) == len(older)

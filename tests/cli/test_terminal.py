@@ -167,7 +167,7 @@ def test_colour_is_sent_to_a_terminal_that_wants_it_and_nowhere_else(world: Path
     assert "\x1b[" in run_on_terminal(*words)[1]
     assert "\x1b" not in run_on_terminal(*words, NO_COLOR="1")[1]
     assert "\x1b" not in run_on_terminal(*words, TERM="dumb")[1]
-    assert b"\x1b" not in run(*words).stdout
+    assert "\x1b" not in call(*words).stdout
 
 
 def test_progress_is_shown_on_a_terminal_only(tmp_path: Path) -> None:

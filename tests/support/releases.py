@@ -11,6 +11,7 @@ from unittest.mock import patch
 from conflictdata.canonical.dump import dump
 from conflictdata.model.codes import ReleaseStage
 from conflictdata.publishing.build import Built, build
+from conflictdata.publishing.verify import verify
 from conflictdata.publishing.zip_writer import packed
 from conflictdata.release.checksums import SUMS, sha256_of, sums_of
 from conflictdata.schema import urn
@@ -18,8 +19,10 @@ from tests.support.calling import write_records
 from tests.support.small import small
 
 DAY = dt.date(2026, 11, 20)
-FIRST, SECOND = "2091.11.0", "2091.12.0"
+FIRST, SECOND, THIRD = "2091.11.0", "2091.12.0", "2092.1.0"
 """Versions that nobody will ever release."""
+REAL = "2026.11.0"
+"""A version that CHANGELOG.md has a section for."""
 
 
 def records_folder(home: Path) -> Path:
@@ -72,6 +75,11 @@ def two_releases(home: Path) -> Path:
 def files_of(folder: Path) -> dict[str, bytes]:
     """Every file of a folder by its path."""
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def found_in(path: Path, **how: Any) -> set[tuple[str, str]]:
+    """The code and the file of each finding in a release."""
+    return {(found.code, found.file.removeprefix(f"{path}").lstrip("/")) for found in verify(path, **how).findings}
 
 
 def put(target: Path, files: dict[str, bytes]) -> None:

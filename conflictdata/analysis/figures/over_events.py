@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar, cast
 
 from conflictdata.analysis.answer_base import LONGEST_REPR, Answer, Cell, Columns
+from conflictdata.analysis.arguments import resolve_choice
 from conflictdata.analysis.figures.count_claims import COUNTS, FLOWS, Amount, counted
 from conflictdata.analysis.figures.estimate import RULES, Figure
 from conflictdata.analysis.figures.grouping import GROUPINGS, OF_EVENT, OF_FIGURE, Key, key_of
@@ -15,7 +16,7 @@ from conflictdata.analysis.figures.latest_statements import latest_statements
 from conflictdata.analysis.figures.populations import item
 from conflictdata.analysis.figures.rows import columns, incident_row, statement_row
 from conflictdata.analysis.figures.totals import FigureQuery, addable, added, of_status, total
-from conflictdata.analysis.lookup import events_among, resolve_choice
+from conflictdata.analysis.lookup import events_among
 from conflictdata.codelists import word_table
 from conflictdata.date_windows import read_day
 from conflictdata.model import Event, Records

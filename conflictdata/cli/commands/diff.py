@@ -45,6 +45,7 @@ def command(old: str | Path, new: str | Path | None, form: str) -> None:
       conflictdata diff 2026.11.0 --format json
     """
     from conflictdata.publishing.explained_diff import compared, state
+    from conflictdata.publishing.release_notes import brief
 
     before, after = state(old), state(new)
     changes = compared(before, after)
@@ -60,8 +61,18 @@ def command(old: str | Path, new: str | Path | None, form: str) -> None:
         if members:
             say(f"{title}: {len(members)}", strong=True)
         for change in members:
-            _print_changes(change)
+            if not _is_of_schema_version(change):
+                _print_changes(change)
+        if moved := [change for change in members if _is_of_schema_version(change)]:
+            say(f"  {many(len(moved), 'record')} changed in the schema version alone (listed in JSON and CSV)")
+            for reason in dict.fromkeys(change.reason for change in moved if change.reason):
+                say(f"    because: {brief(reason)}")
     talk(f"{many(len(changes), 'change')} from {before} to {after}")
+
+
+def _is_of_schema_version(change: Change) -> bool:
+    """Whether nothing but the schema version of the record changed."""
+    return [edit.pointer for edit in change.edits] == ["/$schema"]
 
 
 def _rows(changes: Iterable[Change]) -> Iterator[tuple[str | None, ...]]:

@@ -89,7 +89,7 @@ def folders(records: Path | None, into: Path | None) -> Folders:
     help="Also write the explorer and the files for maps and databases; this needs the extras `arrow` and `geo`.",
 )
 @click.pass_context
-def build(
+def command(
     ctx: click.Context,
     version: str,
     date: dt.date,
@@ -116,11 +116,11 @@ def build(
     """
     from conflictdata.errors import NotReleasable
     from conflictdata.model.codes import ReleaseStage
-    from conflictdata.publishing.build import build as build_release
+    from conflictdata.publishing.build import build
 
     source = folders(records, into)
     try:
-        built = build_release(
+        built = build(
             version,
             date,
             ReleaseStage(stage),
@@ -145,6 +145,3 @@ def build(
     say(f"{built.listed.sha256}  {built.listed.archive}")
     if built.listed.wheel is not None:
         say(f"{built.listed.wheel.sha256}  {built.listed.wheel.file}")
-
-
-command = build

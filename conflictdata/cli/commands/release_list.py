@@ -11,7 +11,7 @@ from conflictdata.cli.table_output import print_table
 
 @click.command("list", cls=Command)
 @FORM
-def listing(form: str) -> None:
+def command(form: str) -> None:
     """List the releases that can be loaded.
 
     They are in the package, in the folder in CONFLICTDATA_RELEASES, or in the cache. The network is not used.
@@ -24,6 +24,3 @@ def listing(form: str) -> None:
 
     rows = [(known.version, known.date, known.stage, known.where, str(known.path)) for known in known_releases()]
     print_table(("version", "date", "stage", "where", "path"), rows, form)
-
-
-command = listing

@@ -16,7 +16,7 @@ from conflictdata.cli.output import many, say, talk
 @click.argument("version", type=Version())
 @INTO
 @RECORDS
-def plan(version: str, into: Path | None, records: Path | None) -> None:
+def command(version: str, into: Path | None, records: Path | None) -> None:
     """List what the next release changes, and prepare its reasons.
 
     VERSION is the next release. The records are those of the checkout around the working folder; they are compared
@@ -56,6 +56,3 @@ def plan(version: str, into: Path | None, records: Path | None) -> None:
         talk(f"{many(len(found.without_reason), 'line')} added to {path}; write the reasons there")
     elif found.previous:
         talk("every change has its reason")
-
-
-command = plan

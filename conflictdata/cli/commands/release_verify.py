@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @click.option("--rebuild", is_flag=True, help="Also write every derived file again from the dataset and compare.")
 @FORM
 @click.pass_context
-def verify(ctx: click.Context, what: str | Path | None, rebuild: bool, form: str) -> None:
+def command(ctx: click.Context, what: str | Path | None, rebuild: bool, form: str) -> None:
     """Check every file, hash, count and reference of releases.
 
     WHAT is a release (folder, zip or version), or a folder of releases with its index. Default: the folder `releases`
@@ -62,13 +62,13 @@ def _target(what: str | Path | None) -> tuple[Path, str | None]:
 
 
 def _findings(place: Path, version: str | None, *, rebuild: bool) -> Iterable[Finding]:
-    from conflictdata.publishing.verify import verify as verify_release
+    from conflictdata.publishing.verify import verify
     from conflictdata.publishing.verify_catalog import verify_releases
     from conflictdata.resources import INDEX
 
     if is_file(place / INDEX):
         return verify_releases(place, version, rebuild=rebuild)
-    return verify_release(place, rebuild=rebuild).findings
+    return verify(place, rebuild=rebuild).findings
 
 
 def _absent(place: Path, version: str | None) -> Iterable[Path]:
@@ -79,6 +79,3 @@ def _absent(place: Path, version: str | None) -> Iterable[Path]:
         yield from absent(place, version)
     except InvalidInput:  # an index that cannot be read has been reported
         return
-
-
-command = verify

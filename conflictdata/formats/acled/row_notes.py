@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from conflictdata.analysis.disputes import AGAINST, contradictions
 from conflictdata.analysis.figures.count_claims import Counted
 from conflictdata.analysis.figures.totals import Total
-from conflictdata.analysis.printable_sentence import sentence
+from conflictdata.analysis.printable_sentence import claimant_name, sentence
 from conflictdata.date_windows import spell_window
 from conflictdata.formats.acled.actors import CIVILIANS_ATTACKED, STRATEGIC, Sides
 from conflictdata.formats.acled.time_place import AcledDate, AcledLocation, AcledSpan
 from conflictdata.model import Claim, Event, Records
-from conflictdata.model.codes import Attribution, EventKind, Property, Stance
+from conflictdata.model.codes import EventKind, Property, Stance
 from conflictdata.text import spell_range
 
 
@@ -45,7 +45,7 @@ def _voices(records: Records, event: Event) -> Iterator[str]:
     supporting = [c for c in event.claims if c.live and c.stance is not Stance.PLANS and c not in against]
     yield f"Claimed by {_names(records, supporting)}."
     if against:
-        opposing = (f"{claimant(records, claim)} {claim.stance} {claim.property}" for claim in against)
+        opposing = (f"{claimant_name(records, claim)} {claim.stance} {claim.property}" for claim in against)
         yield f"Against: {_listed(opposing)}."
 
 
@@ -71,7 +71,7 @@ def _figure(records: Records, claim: Counted) -> str:
     known = ", ".join(part for part in whom if part)
     words = f'"{claim.count.as_stated}"' if claim.count.low is None and claim.count.high is None else None
     number = words or spell_range(claim.low, claim.high)
-    return f"{claimant(records, claim.claim)}: {number}" + (f" ({known})" if known else "")
+    return f"{claimant_name(records, claim.claim)}: {number}" + (f" ({known})" if known else "")
 
 
 def _time(event: Event, time: AcledDate) -> Iterator[str]:
@@ -109,14 +109,7 @@ def _others(records: Records, event_type: str, sides: Sides) -> Iterator[str]:
 
 
 def _names(records: Records, claims: Iterable[Claim]) -> str:
-    return _listed(claimant(records, claim) for claim in claims)
-
-
-def claimant(records: Records, claim: Claim) -> str:
-    """The claimant's name, or the document's words for an unnamed one."""
-    if claim.attribution is Attribution.UNNAMED:
-        return f'a source that is not named ("{claim.claimant_as_stated}")'
-    return _name(records, claim.claimant)
+    return _listed(claimant_name(records, claim) for claim in claims)
 
 
 def _name(records: Records, actor_id: str) -> str:

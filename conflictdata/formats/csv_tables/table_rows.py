@@ -83,12 +83,8 @@ def _wrong_heading(layout: Layout[Any], rows: list[list[str]], file: str, versio
             yield Finding(place, "", Code.DIALECT, f"the cells are separated by {other}; save the file with commas")
             return
         if any(len(columns.keys() & set(row)) > len(columns) // 2 for row in rows[1:]):
-            yield Finding(
-                place,
-                "",
-                Code.TITLE_ROW,
-                "the first row does not name the columns; delete the rows above the column names",
-            )
+            message = "the first row does not name the columns; delete the rows above the column names"
+            yield Finding(place, "", Code.TITLE_ROW, message)
             return
     for position, name in enumerate(names, 1):
         if not name:
@@ -127,9 +123,5 @@ def _wrong_row(names: list[str], row: list[str], place: str, unbounded: set[str]
         return
     for name, cell in zip(names, row, strict=True):
         if len(cell) > MAX_CELL and name not in unbounded:
-            yield Finding(
-                place,
-                f"/{name}",
-                Code.TOO_LONG,
-                f"the cell has {len(cell)} characters, the maximum is {MAX_CELL}; shorten it",
-            )
+            message = f"the cell has {len(cell)} characters, the maximum is {MAX_CELL}; shorten it"
+            yield Finding(place, f"/{name}", Code.TOO_LONG, message)

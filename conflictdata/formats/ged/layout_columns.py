@@ -47,8 +47,8 @@ def columns(*, dates: str = "time") -> tuple[Column[GedRow], ...]:
         _text("where_description", "What else the text says of the place.", _where_note),
         _text("adm_1", "The first-level administrative area.", lambda r: r.where.adm_1),
         _text("adm_2", "The second-level administrative area.", lambda r: r.where.adm_2),
-        _of("latitude", ColumnType.NUMBER, "Degrees north, WGS 84.", lambda r: r.where.located.point.lat),
-        _of("longitude", ColumnType.NUMBER, "Degrees east, WGS 84.", lambda r: r.where.located.point.lon),
+        Column("latitude", ColumnType.NUMBER, "Degrees north, WGS 84.", lambda r: r.where.located.point.lat),
+        Column("longitude", ColumnType.NUMBER, "Degrees east, WGS 84.", lambda r: r.where.located.point.lon),
         _text("geom_wkt", "The point as well-known text, longitude first.", _wkt),
         _number("priogrid_gid", "The PRIO-GRID cell of the point.", _cell),
         _text("country", "The country.", lambda r: r.where.country["title"]),
@@ -124,10 +124,6 @@ def _region(row: GedRow) -> str | None:
 
 def _spelled(day: str, dates: str) -> str:
     return f"{day} 00:00:00.000" if dates == "time" else day
-
-
-def _of(name: str, kind: ColumnType, description: str, value: Callable[[GedRow], Value]) -> Column[GedRow]:
-    return Column(name, kind, description, value)
 
 
 def _number(name: str, description: str, value: Callable[[GedRow], Value]) -> Column[GedRow]:

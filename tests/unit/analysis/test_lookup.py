@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import conflictdata
-from conflictdata.analysis.lookup import actor_id, event_id, find_record, place_id, resolve_choice
+from conflictdata.analysis.arguments import resolve_choice
+from conflictdata.analysis.lookup import actor_id, event_id, find_record, place_id
 from conflictdata.errors import UnknownName
 from tests.support.builders import actor, claim, event, place, records
 from tests.support.effort import effort

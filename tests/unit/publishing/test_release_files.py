@@ -27,15 +27,8 @@ from conflictdata.publishing.release_notes import brief, notes
 from conflictdata.resources import records_folder as real_records
 from conflictdata.resources import releases_folder
 from tests.support.effort import effort
-from tests.support.releases import DAY, FIRST, SECOND, files_of, two_releases
+from tests.support.releases import DAY, FIRST, SECOND, files_of
 from tests.support.small import small
-
-
-@pytest.fixture(scope="module")
-def shelf(tmp_path_factory):
-    """Two releases of a small world, not to be changed."""
-    return two_releases(tmp_path_factory.mktemp("shelf"))
-
 
 # Telling what changed.
 

@@ -31,21 +31,9 @@ from conflictdata.publishing.verify_hashes import hashed
 from conflictdata.release.archive import CHUNK, Folder
 from conflictdata.release.checksums import sha256_of
 from conflictdata.resources import records_folder as real_records
-from tests.support.releases import FIRST, SECOND, files_of, put, released, signed, two_releases, zipped
+from tests.support.releases import FIRST, SECOND, files_of, put, released, signed, zipped
 from tests.support.sample import sample
 from tests.support.small import small
-
-
-@pytest.fixture(scope="module")
-def shelf(tmp_path_factory):
-    """Two releases of a small world, not to be changed."""
-    return two_releases(tmp_path_factory.mktemp("shelf"))
-
-
-@pytest.fixture
-def copied(shelf, tmp_path):
-    """A copy of them to alter."""
-    return shutil.copytree(shelf, tmp_path / "releases")
 
 
 def told(folder, findings):
