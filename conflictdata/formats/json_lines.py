@@ -46,7 +46,7 @@ def validate_batch(lines: Iterable[tuple[int, str]], file: str) -> list[Finding]
 
     All batches of a file together give what `validate_lines` gives of it, but for ids that lie in two batches.
     """
-    numbered = ((number, text.encode("utf-8", "surrogatepass")) for number, text in lines)
+    numbered = ((number, text.removesuffix("\n").encode("utf-8", "surrogatepass")) for number, text in lines)
     return truncate(_faults(numbered, file, RecordIds(), None), file)
 
 
