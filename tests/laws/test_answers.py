@@ -17,7 +17,7 @@ from conflictdata.analysis.possible_days import possible
 from conflictdata.date_windows import contains, in_order, span_days
 from conflictdata.model import Records
 from conflictdata.model.codes import EventKind, Stance
-from tests.support.builders import Object, claim, event, records, source
+from tests.support.builders import Object, World, claim, event, records, source
 from tests.support.effort import effort
 from tests.support.shared import shared_records
 
@@ -38,7 +38,7 @@ def whens(draw: st.DrawFn, *, lasting: bool) -> Object:
 
 
 @st.composite
-def told(draw: st.DrawFn) -> tuple[list[Object], list[Object]]:
+def told(draw: st.DrawFn) -> World:
     """An incident in an operation in another, and documents that tell of it."""
     papers = [source(f"paper-{n}", day=str(day)) for n, day in enumerate(draw(st.lists(DAYS, min_size=2, max_size=4)))]
     claims = [claim(n + 1, source=each["id"]) for n, each in enumerate(papers)]
@@ -60,7 +60,7 @@ def test_an_effective_window_never_widens_the_stated_one(whole: Records) -> None
 @effort()
 @given(told())
 def test_a_window_is_narrowed_by_the_operation_around_it_or_by_none_of_it(
-    world: tuple[list[Object], list[Object]],
+    world: World,
 ) -> None:
     events, papers = world
     built = records(events, sources=papers)
@@ -85,7 +85,7 @@ def narrower(whole: Records) -> None:
 
 @effort()
 @given(told(), st.sampled_from([0, 1, 2]))
-def test_another_document_never_widens_a_window(world: tuple[list[Object], list[Object]], where: int) -> None:
+def test_another_document_never_widens_a_window(world: World, where: int) -> None:
     events, papers = world
     fewer = [dict(each) for each in events]
     fewer[where]["claims"] = fewer[where]["claims"][:-1]

@@ -13,10 +13,9 @@ from conflictdata.analysis.figures.grouping import GROUPINGS, OF_EVENT
 from conflictdata.analysis.figures.over_events import Figures, figures
 from conflictdata.analysis.figures.totals import event_total
 from conflictdata.model.codes import Property
-from tests.support.builders import ACTORS, Object, claim, count, count_claims, event, records, source, worlds
+from tests.support.builders import ACTORS, Object, World, claim, count, count_claims, event, records, source, worlds
 from tests.support.effort import effort
 
-World = tuple[list[Object], list[Object]]
 APART: tuple[Object | None, ...] = ({"status": "civilian"}, {"status": "combatant"})
 few = effort()
 

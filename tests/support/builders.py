@@ -133,6 +133,8 @@ def records(
     )
 
 
+World = tuple[list[Object], list[Object]]
+"""The events and the actors of a drawn world."""
 ACTORS = ("army", "brigade", "front", "monitor", "wire")
 POPULATIONS: tuple[Object | None, ...] = (
     None,
@@ -144,6 +146,14 @@ POPULATIONS: tuple[Object | None, ...] = (
     {"actor": "front", "status": "combatant"},
     {"nationality": "FRA"},
 )
+
+
+def one(
+    *claims: Object, actors: Iterable[Object] = (), sources: Iterable[Object] = (), **more: Any
+) -> tuple[Records, Event]:
+    """A world of one event with these claims, and the event."""
+    built = records([event(1, claims, **more)], [*actors] or [actor(each) for each in ACTORS], sources=sources)
+    return built, built.events[0]
 
 
 @st.composite
@@ -177,7 +187,7 @@ def incidents(draw: st.DrawFn, number: int, populations: tuple[Object | None, ..
 
 
 @st.composite
-def worlds(draw: st.DrawFn, populations: tuple[Object | None, ...] = POPULATIONS) -> tuple[list[Object], list[Object]]:
+def worlds(draw: st.DrawFn, populations: tuple[Object | None, ...] = POPULATIONS) -> World:
     """A few incidents, and actors some of which are part of others, rings included."""
     events = [draw(incidents(number, populations)) for number in range(1, draw(st.integers(2, 4)))]
     wholes = st.lists(st.sampled_from(ACTORS), max_size=2, unique=True)

@@ -17,10 +17,11 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from conflictdata.canonical.dump import dump
 from conflictdata.codelists import codelist
 from conflictdata.formats.interface import FileFormat
 from conflictdata.formats.registry import FORMATS
-from conflictdata.model import Document, Event, Records, id_order
+from conflictdata.model import Document, Event, Records, id_order, type_of_kind
 from tests.support.builders import actor, claim, counts, event, place, records, source
 from tests.support.draw.values import HOSTILE, texts
 
@@ -30,6 +31,12 @@ Object = dict[str, Any]
 def records_of(document: Object) -> Records:
     """The records of a dataset document."""
     return Records.of_document(Document.from_object(document))
+
+
+def document_of(records: Records) -> bytes:
+    """The records as one dataset document."""
+    tables = {f"{kind}s": [record.to_object() for record in getattr(records, f"{kind}s")] for kind in type_of_kind}
+    return dump({"$schema": "urn:conflictdata:schema:1.0.0:dataset", **tables}, max_bytes=1 << 28)
 
 
 def written(name: str, whole: Records, events: list[Event] | None = None, **options: Any) -> bytes:

@@ -14,11 +14,10 @@ from conflictdata.analysis.printable_sentence import sentence
 from conflictdata.analysis.timeline import strength, timeline
 from conflictdata.date_windows import read_window
 from conflictdata.errors import InvalidValue, UnknownName
-from tests.support.builders import ACTORS, Object, actor, claim, count, event, records, worlds
+from tests.support.builders import ACTORS, Object, World, actor, claim, count, event, records, worlds
 from tests.support.effort import effort
 
 few = effort()
-World = tuple[list[Object], list[Object]]
 
 
 def test_each_party_and_each_origin_has_a_position() -> None:
