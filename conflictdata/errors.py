@@ -102,8 +102,8 @@ class PositionOutOfRange(ConflictDataError, IndexError):
     """A position in a table that has fewer records."""
 
     def __init__(self, position: int, count: int) -> None:
-        limits = f"give one from 0 to {count - 1}" if count else "the table is empty"
-        super().__init__(f"there is no position {position}, because the table has {count} records; {limits}")
+        advice = f"give one from 0 to {count - 1}" if count else "use another table"
+        super().__init__(f"there is no position {position}, because the table has {count} records; {advice}")
 
 
 class UnknownName(ConflictDataError, KeyError):

@@ -24,7 +24,11 @@ class Command(click.Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """As in click, after a check for options that are given twice."""
         if not ctx.resilient_parsing:
-            given = self.make_parser(ctx).parse_args(list(args))[2]
+            try:
+                given = self.make_parser(ctx).parse_args(list(args))[2]
+            except click.UsageError as error:  # the parser does not always say of which command it is
+                error.ctx = error.ctx or ctx
+                raise
             for position, option in enumerate(given):
                 if isinstance(option, click.Option) and _is_read_once(option) and option in given[:position]:
                     ctx.fail(f"{option.opts[0]} is given twice; give it once")

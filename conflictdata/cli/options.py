@@ -119,11 +119,10 @@ class _Where(PathOr):
         try:
             os.stat(value)  # noqa: PTH116 - an empty path is none, and not the folder that one is in
         except PermissionError as error:
-            self.fail(f"{value!r} cannot be read: {error.strerror}", param, ctx)
+            self.fail(f'"{value}" cannot be read: {error.strerror}; check its permissions', param, ctx)
         except (OSError, ValueError):
-            self.fail(
-                f"there is no file or folder {value!r}, and it is not a release version such as 2026.11.0", param, ctx
-            )
+            wrong = f'there is no file, folder or release "{value}"'
+            self.fail(f"{wrong}; check the path, or give a version such as 2026.11.0", param, ctx)
         return Path(EXISTING.convert(value, param, ctx))
 
 

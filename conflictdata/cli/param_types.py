@@ -66,7 +66,8 @@ class Number(ParamType):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
         """The number, or a usage error."""
         if isinstance(value, str) and re.fullmatch("[1-9][0-9]{0,8}", value) is None:
-            self.fail(f"{value!r} is not the number of a paragraph; write a whole number from 1, such as 4", param, ctx)
+            wrong = f"{quote(value)} is not the number of a paragraph"
+            self.fail(f"{wrong}; write a whole number from 1, such as 4", param, ctx)
         return int(value)
 
 
@@ -80,7 +81,7 @@ class Kilometres(click.FloatRange):
         """The distance, or a usage error."""
         distance = float(super().convert(value, param, ctx))
         if math.isnan(distance):  # which no range refuses
-            self.fail(f"{value!r} is not a number of kilometres; write one from 0 to 1000", param, ctx)
+            self.fail(f"{quote(str(value))} is not a number of kilometres; write one from 0 to 1000", param, ctx)
         return distance
 
 
@@ -92,7 +93,7 @@ class Hash(ParamType):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The hash in small letters, or a usage error."""
         if re.fullmatch("[0-9A-Fa-f]{64}", value) is None:
-            self.fail(f"{value!r} is not a SHA-256; write 64 hexadecimal digits", param, ctx)
+            self.fail(f"{quote(value)} is not a SHA-256; write 64 hexadecimal digits", param, ctx)
         return str(value).lower()
 
 
@@ -117,8 +118,8 @@ class OneOf(ParamType):
         from difflib import get_close_matches
 
         near = get_close_matches(value[:200], codes, cutoff=0.5)
-        every = ", ".join(codes) if len(codes) <= 20 else "the codes that `conflictdata codes` prints"
-        hint = f"did you mean {' or '.join(near)}?" if near else f"choose from {every}"
+        every = f"choose from {', '.join(codes)}" if len(codes) <= 20 else "`conflictdata codes` lists them"
+        hint = f"did you mean {' or '.join(near)}?" if near else every
         self.fail(f"there is no {self.name} {quote(value)}; {hint}", *where)
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:

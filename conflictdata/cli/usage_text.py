@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import click
 
 
@@ -17,12 +19,36 @@ def usage_text(error: click.UsageError) -> str:
         case click.BadParameter():
             given = error.param_hint if error.param_hint is not None else _hint(error)
             name = given if isinstance(given, str) else " / ".join(given)
-            return f"{name.replace(chr(39), '').strip('[]')}: {error.message}" if name else error.message
+            text = _of_value(error.message)
+            return f"{name.replace(chr(39), '').strip('[].')}: {text}" if name else text
+        case click.BadOptionUsage(option_name=name) if "requires an argument" in error.message:
+            return f"{name} has no value; add one"
         case click.BadOptionUsage():
             return f"{_as_clause(error.message)}; `--help` explains it"
     if error.message.startswith("Got unexpected extra argument"):
         return f"{_as_clause(error.message).removeprefix('got ')}; remove it, or put quotation marks around a name"
     return error.message
+
+
+_VALUES = (
+    (r"(?:File|Directory|Path) (.+) does not exist\.", "there is no file or folder {}; check the path"),
+    (r"(?:File|Path) (.+) is a directory\.", "{} is a folder; give a file"),
+    (r"(?:Directory|Path) (.+) is a file\.", "{} is a file; give a folder"),
+    (r"(?:File|Directory|Path) (.+) is not readable\.", "{} cannot be read; check its permissions"),
+    (r"(.+) is not a valid integer(?: range)?\.", "{} is not a whole number; write it in digits"),
+    (r"(.+) is not a valid float(?: range)?\.", "{} is not a number; write it in digits"),
+    (r"(.+) is not in the range (.+)<=x<=(.+)\.", "{} is out of range; give a number from {} to {}"),
+    (r"(.+?) is not (?:one of )?('.+')\.", "{} is not possible here; choose from {}"),
+)
+"""What click says of a value, as a pattern, and what we say instead."""
+
+
+def _of_value(message: str) -> str:
+    for pattern, text in _VALUES:
+        if found := re.fullmatch(pattern, message):
+            value, *others = (part.replace("'", "") for part in found.groups())
+            return text.format(f'"{value}"', *others)
+    return message
 
 
 def _hint(error: click.BadParameter) -> str:

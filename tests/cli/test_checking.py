@@ -173,7 +173,7 @@ def test_texts_are_checked_where_they_are_held(tmp_path: Path, folder: Path) -> 
 
 def test_a_path_that_is_not_there_is_misuse(tmp_path: Path) -> None:
     for words in (["validate", "x"], ["validate", "--texts", "x"], ["format", "x"], ["list", "--data", "x"]):
-        assert "x'" in call(*(tmp_path / "x" if word == "x" else word for word in words), code=2).stderr
+        assert 'x"' in call(*(tmp_path / "x" if word == "x" else word for word in words), code=2).stderr
 
 
 def test_who_gives_a_version_to_be_validated_is_shown_what_checks_a_release(

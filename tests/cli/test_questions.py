@@ -68,7 +68,8 @@ def test_columns_are_printed_in_the_order_asked_for() -> None:
 
 def test_an_unknown_table_column_code_or_day_is_misuse_and_a_near_one_is_named() -> None:
     assert "did you mean events" in call("list", "event", code=2).stderr
-    assert "has no column 'titel'" in call("list", "--columns", "titel", code=2).stderr
+    told = call("list", "--columns", "titel", code=2).stderr
+    assert 'has no column "titel"' in told and "did you mean title" in told
     assert "air_strike" in call("list", "--type", "airstrike", code=2).stderr
     assert "incident, operation" in call("list", "--kind", "x", code=2).stderr
     for day in ("2017-02-30", "20170201", "2017-2-1", "yesterday", "", "2017-01-01T00:00"):
@@ -76,7 +77,7 @@ def test_an_unknown_table_column_code_or_day_is_misuse_and_a_near_one_is_named()
 
 
 def test_no_column_one_twice_and_a_choice_without_effect_are_misuse() -> None:
-    assert "has no column ''" in call("list", "--columns", "", code=2).stderr
+    assert 'has no column ""' in call("list", "--columns", "", code=2).stderr
     assert "the column id is given twice" in call("list", "--columns", "id,title,id", code=2).stderr
     for words in (["list"], ["figures", "killed"], ["disputes"], ["export", "csv"]):
         assert "--exact needs" in call(*words, "--exact", "--type", "air_strike", code=2).stderr
@@ -146,6 +147,25 @@ def test_an_id_of_another_kind_of_record_is_answered_with_the_command_for_it(wor
 )
 def test_a_value_that_is_not_allowed_points_to_the_help_of_its_command(words: str, named: str) -> None:
     assert named in call(*words.split(), code=2).stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "wrong", "advice"),
+    [
+        ("list --format xml", '--format: "xml"', "choose from text, csv, json"),
+        ("list --from", "--from has no value", "add one"),
+        ("trace CD-0001 --texts nowhere", '"nowhere"', "check the path"),
+        ("digest .", '"." is a folder', "give a file"),
+        ("export acled --timestamp noon", '--timestamp: "noon"', "write it in digits"),
+        ("similar CD-0001 --days 999", '--days: "999"', "from 0 to 366"),
+        ("similar CD-0001 --km far", '--km: "far"', "write it in digits"),
+        ("digest pyproject.toml 0", 'PARAGRAPH: "0"', "such as 4"),
+    ],
+)
+def test_a_wrong_value_is_named_with_what_to_give(words: str, wrong: str, advice: str) -> None:
+    told = call(*words.split(), code=2).stderr
+    assert wrong in told and advice in told.partition("; ")[2]
+    assert told.splitlines()[-1].startswith("Help: ") and words.split()[0] in told.splitlines()[-1]
 
 
 def test_misspelt_figures_are_misuse() -> None:

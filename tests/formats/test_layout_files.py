@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
+import gc
+import pickle
 
 import pytest
 from hypothesis import given
@@ -95,6 +98,17 @@ def test_columns_are_found_by_name_and_others_kept_as_text(tmp_path):
     shuffled = {name.upper(): ROW[name] for name in sorted(ROW, reverse=True)} | {"mine": "007"}
     frame = read_acled(saved(tmp_path, spelled([shuffled]))).to_polars()
     assert frame["fatalities"].to_list() == [3] and frame["mine"].to_list() == ["007"]
+
+
+@pytest.mark.parametrize("again", [copy.copy, copy.deepcopy, lambda file: pickle.loads(pickle.dumps(file))])
+def test_a_copy_outlives_the_file_that_was_read(tmp_path, again):
+    file = read_acled(saved(tmp_path, spelled([ROW, ROW | {"fatalities": "x"}])))
+    frame, folder = file.to_polars(), file.folder
+    copied = again(file)
+    assert copied == file and copied.findings
+    del file
+    gc.collect()
+    assert not folder.exists() and copied.to_polars().equals(frame)
 
 
 def test_columns_without_a_name_are_read_with_a_warning(tmp_path):

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from conflictdata.analysis.claim_search import ClaimFilter
 from conflictdata.analysis.event_search import EventFilter
 from conflictdata.dataset import Dataset
+from conflictdata.findings import Code
 from conflictdata.formats.json_document import validate_dataset
 from conflictdata.formats.registry import FORMATS
 from conflictdata.record_tables import ClaimTable
@@ -24,6 +25,7 @@ from conflictdata.validation import errors_only
 from tests.support.draw.records import datasets
 from tests.support.effort import effort
 from tests.support.exported import folder_of, ids_in, records_of, worlds, written
+from tests.support.sample import sample
 from tests.support.small import small
 
 
@@ -78,6 +80,12 @@ def test_a_selection_that_is_loaded_back_answers_as_the_whole_does_of_its_events
         assert part.disputes(event.id).to_dict() == whole.disputes(event.id).to_dict()
     for table in TABLES:
         assert {*table_rows(again, table)} <= {*table_rows(whole.records, table)}, table
+
+
+def test_an_operation_without_its_parts_is_not_said_to_last_beyond_its_documents():
+    whole = Dataset(sample())
+    _, findings = validate_dataset(written("json", whole.records, whole.find(kind="operation")), "selection")
+    assert Code.LAST_DAY_AFTER_DOCUMENT not in {finding.code for finding in findings}
 
 
 def test_a_selection_says_from_which_release_and_by_which_filter_it_is(tmp_path):

@@ -35,7 +35,7 @@ def command(place: str, day: dt.date | None, series: bool, form: str, data: str 
       conflictdata control raqqa --series
     """
     if series == (day is not None):
-        raise click.UsageError("a day or a series is needed; add either --on DAY or --series")
+        raise click.UsageError("--on DAY or --series is needed, and not both; give one of them")
     whole = dataset(data)
     answer: ControlSeries | ControlAnswer = whole.control_series(place) if day is None else whole.control(place, day)
     print_answer(answer, form, str(answer).split("\n"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from conflictdata.cli.options import DATA, FORM, dataset, filters, found_events
 from conflictdata.cli.output import many, talk
 from conflictdata.cli.param_types import RecordId, coded, named
 from conflictdata.cli.table_output import Cell, print_table
+from conflictdata.text import quote
 
 if TYPE_CHECKING:
     from conflictdata.analysis.event_search import EventFilter
@@ -101,7 +103,9 @@ def _wanted(columns: str | None, table: str, known: list[str]) -> list[str]:
     wanted = columns.split(",")
     for position, name in enumerate(wanted):
         if name not in known:
-            message = f"{table} has no column {name!r}; choose from {', '.join(known)}"
+            near = get_close_matches(name, known)
+            advice = f"did you mean {' or '.join(near)}?" if near else f"choose from {', '.join(known)}"
+            message = f"{table} has no column {quote(name)}; {advice}"
             raise click.BadParameter(message, param_hint="--columns")
         if name in wanted[:position]:
             raise click.BadParameter(f"the column {name} is given twice; give it once", param_hint="--columns")

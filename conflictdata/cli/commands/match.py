@@ -35,8 +35,9 @@ def command(
 ) -> None:
     """Find our incidents in a file in the column layout of ACLED or of UCDP GED.
 
-    FILE is a CSV file of one of the layouts. The two events of a pair are near in days (counted from the effective
-    window of ours) and in km, and share an actor if both name actors known to the layout. No row of FILE is stored.
+    FILE is a CSV file of one of the layouts. A pair is an incident of this dataset and a row of FILE that are near in
+    days and in km. Days are counted from the effective window of the incident. If both name actors of the layout, they
+    share one. No row of FILE is stored.
 
     \b
     Example:

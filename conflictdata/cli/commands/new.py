@@ -13,6 +13,7 @@ from conflictdata.cli.options import EXISTING_FILE, EXISTING_FOLDER, TARGET, TEX
 from conflictdata.cli.output import talk, write
 from conflictdata.cli.param_types import ParamType
 from conflictdata.resources import is_installed, records_folder
+from conflictdata.text import quote
 
 
 class _Citation(ParamType):
@@ -24,7 +25,7 @@ class _Citation(ParamType):
         source, _, number = value.rpartition(":")
         if not source or not (number.isascii() and number.isdigit()) or not 0 < len(number) < 6 or not int(number):
             self.fail(
-                f"{value!r} is not a paragraph of a source; write SOURCE:NUMBER, such as reuters-2017-06-06:4",
+                f"{quote(value)} is not a paragraph of a source; write SOURCE:NUMBER, such as reuters-2017-06-06:4",
                 param,
                 ctx,
             )
@@ -177,10 +178,10 @@ def _refuse_names(record_id: str | None, text: Path | None) -> None:
 
     if record_id is not None and not slow_validator("definitions", "slug").is_valid(record_id):
         wanted = "use small letters, digits and single hyphens, at most 60, and no name that Windows reserves"
-        raise click.UsageError(f"{record_id!r} is not an id; {wanted}")
+        raise click.UsageError(f"{quote(record_id)} is not an id; {wanted}")
     if text is not None and not slow_validator("definitions", "file_name").is_valid(text.name):
         wanted = "ASCII letters and digits, with dots, hyphens and underscores between them, at most 120"
-        raise click.UsageError(f"the file name {text.name!r} cannot be recorded; rename the file to {wanted}")
+        raise click.UsageError(f"the file name {quote(text.name)} cannot be recorded; rename the file to {wanted}")
 
 
 def _refuse_misuse(

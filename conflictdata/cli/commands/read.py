@@ -39,10 +39,10 @@ def command(
 ) -> None:
     """Check a file in the column layout of ACLED or of UCDP GED.
 
-    LAYOUT is acled or ged. FILE is a CSV file of any version, or - for standard input: columns are found by name; ISO
-    days and those of export tools, commas, semicolons or tabs, byte order marks, UTF-8, Latin-1 and Mac Roman are read.
-    Each finding gives row (the heading is row 1), column, code and what is wrong. With an error the exit status is 1
-    and nothing is written.
+    LAYOUT is acled or ged. FILE is a CSV file of any version, or - for standard input. Its columns are found by name.
+    Days can be ISO days or those of the export tools. Cells can be separated by commas, semicolons or tabs. The text
+    can be UTF-8, Latin-1 or Mac Roman. Each finding gives row (the heading is row 1), column, code and what is wrong.
+    With an error the exit status is 1 and nothing is written.
 
     \b
     Example:

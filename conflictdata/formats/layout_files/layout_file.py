@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import tempfile
+import weakref
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from operator import itemgetter
@@ -22,7 +26,7 @@ if TYPE_CHECKING:
     import pyarrow
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class LayoutFile:
     """A file of a layout that was read: what is wrong with it, and its rows as data frames.
 
@@ -35,7 +39,20 @@ class LayoutFile:
     columns: tuple[str, ...]
     n_rows: int
     findings: tuple[Finding, ...]
-    folder: Path = field(repr=False, compare=False)
+    folder: Path = field(compare=False)
+
+    def __post_init__(self) -> None:
+        weakref.finalize(self, _remove, self.folder, os.getpid())
+
+    def __repr__(self) -> str:
+        return (
+            f"<LayoutFile {self.path}: {self.n_rows} rows, {len(self.columns)} columns, {len(self.findings)} findings>"
+        )
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Another process, or a copy, has a typed copy of its own.
+        members = {name: value for name, value in vars(self).items() if name != "folder"}
+        return _restored, (members, self.parquet.read_bytes())
 
     @property
     def parquet(self) -> Path:
@@ -91,3 +108,15 @@ class LayoutFile:
             for at, (name, kind, *_) in enumerate(cursor.description or ())
         ]
         return csv_lines(columns, iter(cursor.fetchone, None), safe=spreadsheet_safe)
+
+
+def _restored(members: dict[str, Any], content: bytes) -> LayoutFile:
+    file = LayoutFile(**members, folder=Path(tempfile.mkdtemp(prefix="conflictdata-")))
+    file.parquet.write_bytes(content)
+    return file
+
+
+def _remove(folder: Path, process: int) -> None:
+    """Remove a temporary folder, if this process made it and no child of it."""
+    if os.getpid() == process:
+        shutil.rmtree(folder, ignore_errors=True)

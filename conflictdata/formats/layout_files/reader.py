@@ -10,7 +10,6 @@ import csv
 import os
 import shutil
 import tempfile
-import weakref
 from collections.abc import Iterator
 from contextlib import suppress
 from itertools import islice
@@ -70,9 +69,7 @@ def read_layout(path: Path, spec: LayoutSpec, *, memory: str = MEMORY) -> Layout
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
-    found = LayoutFile(path, spec.name, dialect, names, n_rows, findings, folder)
-    weakref.finalize(found, shutil.rmtree, folder, ignore_errors=True)
-    return found
+    return LayoutFile(path, spec.name, dialect, names, n_rows, findings, folder)
 
 
 class _Reading:
