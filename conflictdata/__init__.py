@@ -47,7 +47,8 @@ if TYPE_CHECKING:
     from conflictdata.analysis.disputes import Dispute, DisputeKind
     from conflictdata.analysis.explanation import Explanation, Ground
     from conflictdata.analysis.figures.estimate import Figure
-    from conflictdata.analysis.figures.over_events import Figures, Group
+    from conflictdata.analysis.figures.over_events import Figures
+    from conflictdata.analysis.figures.rows import Group
     from conflictdata.analysis.grades import GradeAnswer
     from conflictdata.analysis.positions import Position
     from conflictdata.analysis.provenance import Trace
@@ -171,7 +172,8 @@ _HOMES = {
         "analysis.disputes": "Dispute DisputeKind",
         "analysis.explanation": "Explanation Ground",
         "analysis.figures.estimate": "Figure",
-        "analysis.figures.over_events": "Figures Group",
+        "analysis.figures.over_events": "Figures",
+        "analysis.figures.rows": "Group",
         "analysis.grades": "GradeAnswer",
         "analysis.positions": "Position",
         "analysis.provenance": "Trace",

@@ -10,9 +10,9 @@ import polars
 import pytest
 
 import conflictdata
-from tests.formats.test_layout_files import ROW, spelled
 from tests.support.calling import call
 from tests.support.exported import written
+from tests.support.layouts import ROW, spelled
 from tests.support.sample import sample
 
 pytestmark = pytest.mark.usefixtures("installed_sample")

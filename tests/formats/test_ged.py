@@ -20,9 +20,10 @@ from conflictdata.formats.ged.coding import priogrid
 from conflictdata.formats.ged.layout_columns import columns
 from conflictdata.formats.registry import FORMATS
 from conflictdata.formats.skip_reasons import GedReason
-from tests.support.builders import actor, claim, count, counts, event, place, records, source
+from tests.support.builders import claim, count, counts
 from tests.support.effort import effort
 from tests.support.exported import rows, written
+from tests.support.fights import fight, world
 from tests.support.sample import sample
 from tests.support.shared import shared_worlds
 
@@ -34,47 +35,13 @@ COLUMNS = (
     " date_prec date_start date_end deaths_a deaths_b deaths_civilians deaths_unknown best high low gwnoa gwnob"
 )
 DEATHS = ("deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown")
-ACTORS = [
-    actor("is", ucdp={"id": 234, "name": "IS"}),
-    actor("sdf", ucdp={"id": 6288, "name": "SDF"}),
-    actor("syria", kind="state", country="SYR", ucdp={"id": 118, "name": "Government of Syria"}),
-    actor("brigade", part_of=["sdf"]),
-    actor("tribe", name="Tribe"),
-    actor("people", kind="population"),
-    actor("monitor", kind="monitor"),
-    actor("paper", kind="media"),
-    actor("unattributed", kind="unattributed"),
-]
-PLACES = [
-    place("land", kind="country", country="SYR", point=(35, 38.5)),
-    place("town", "land", point=(35.95283, 39.00788), admin1={"name": "Province"}, admin2={"name": "District"}),
-    place("nowhere"),
-]
-HERE = {"place": "town", "precision": "settlement"}
 PRECISIONS = codes("place-precisions")
-LONGEST = {1: 1, 2: 6, 3: 7, 4: 31, 5: 366}
-
-
-def fight(one, two, *claims, **more):
-    """A fight between two actors, with a killed claim unless others are given."""
-    parts = [{"actor": one, "side": 1, "role": "attacker"}, {"actor": two, "side": 2, "role": "defender"}]
-    return event(1, claims or [claim(1, "killed", count=count(5, 9))], **{"participants": parts, "where": HERE, **more})
-
-
-def world(*events):
-    """Records of these events among the actors and places of this file."""
-    return records(events, ACTORS, PLACES, [source("paper-1", "paper")])
 
 
 def only_row(whole, **options):
     """The one row of records that have one."""
     [row] = rows(written("ged", whole, **options))
     return row
-
-
-def reasons(whole):
-    """Why events have no row."""
-    return {skip.reason for skip in FORMATS["ged"].skips(whole)}
 
 
 def test_there_are_49_columns_in_their_order():
@@ -255,40 +222,6 @@ def test_where_no_limit_is_set_for_all_the_high_is_the_largest_number_named():
     )  # fmt: skip
     row = only_row(whole, best="lowest")
     assert (row["low"], row["best"], row["high"]) == ("6", "6", "36")
-
-
-DAYS = {"earliest": "2016-12-30", "latest": "2017-01-02", "basis": "Paragraph 1."}
-REFUSED = {
-    "operation": {"kind": "operation", "type": "battle"},
-    "withdrawn": {"withdrawn": {"reason": "Told twice."}},
-    "no-violence-type": {"type": "announcement"},
-    "window-open": {"when": {"started": {"earliest": "2016-06-05"}, "basis": "Paragraph 1."}},
-    "crosses-years": {"when": DAYS},
-    "window-too-wide": {"when": {**DAYS, "earliest": "2015-01-01"}},
-    "no-place": {"where": None},
-    "no-point": {"where": {"place": "nowhere", "precision": "settlement"}},
-}
-
-
-@pytest.mark.parametrize("reason", REFUSED)
-def test_what_a_row_needs_is_refused_where_it_is_missing(reason):
-    made = fight("sdf", "is", **{key: value for key, value in REFUSED[reason].items() if value is not None})
-    for key in [key for key, value in REFUSED[reason].items() if value is None]:
-        del made[key]
-    assert reason in reasons(world(made))
-
-
-@pytest.mark.parametrize(
-    ("claims", "reason"),
-    [
-        ([claim(1)], "no-deaths"),
-        ([claim(1, "killed", count=count(0, 0))], "no-deaths"),
-        ([claim(1, "killed", None, count=count(3, 3))], "no-origin"),
-        ([claim(1, "killed", count=count(3, 3)), claim(2, claimant="is", stance="denies")], "occurrence-disputed"),
-    ],
-)
-def test_what_nobody_counts_or_somebody_contests_is_refused(claims, reason):
-    assert reason in reasons(world(fight("sdf", "is", *claims)))
 
 
 def test_pandas_reads_the_file_as_it_reads_ucdps():

@@ -7,7 +7,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from conflictdata.model import Actor, Event, Place, Records, Source
+from conflictdata.dataset import Dataset
+from conflictdata.model import Actor, Event, Place, Records, Release, Source
 from conflictdata.schema.documents import PREFIX
 
 Object = dict[str, Any]
@@ -192,3 +193,18 @@ def worlds(draw: st.DrawFn, populations: tuple[Object | None, ...] = POPULATIONS
     events = [draw(incidents(number, populations)) for number in range(1, draw(st.integers(2, 4)))]
     wholes = st.lists(st.sampled_from(ACTORS), max_size=2, unique=True)
     return events, [actor(each, draw(wholes)) for each in ACTORS] + [actor("unattributed", kind="unattributed")]
+
+
+def two_events(release: Release | None = None) -> Dataset:
+    """A dataset of an incident at a mill, of which an army reports the dead, and of an operation."""
+    army = {"actor": "army", "side": 1, "role": "attacker"}
+    toll = claim(2, "killed", "army", count=count(3, 9))
+    built = records(
+        [
+            event(1, [claim(1), toll], where={"place": "mill", "precision": "exact"}, participants=[army]),
+            event(2, [claim(1)], kind="operation", type="battle", when={"latest": "2016-12-31", "basis": "1"}),
+        ],
+        [actor("army"), actor("monitor")],
+        [place("mill", None, (36.5, 38.25))],
+    )
+    return Dataset(Records(built.sources, built.actors, built.places, built.events, release))

@@ -82,6 +82,13 @@ def found_in(path: Path, **how: Any) -> set[tuple[str, str]]:
     return {(found.code, found.file.removeprefix(f"{path}").lstrip("/")) for found in verify(path, **how).findings}
 
 
+def relisted(folder: Path, place: int, **members: Any) -> None:
+    """Give a release other members in the index."""
+    index = json.loads((folder / "index.json").read_bytes())
+    index["releases"][place] |= members
+    (folder / "index.json").write_bytes(dump(index))
+
+
 def put(target: Path, files: dict[str, bytes]) -> None:
     """Write files, by their paths, into a folder."""
     for path, data in files.items():

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from copy import deepcopy
+
 from conflictdata.model import Records
 from tests.support.builders import URN, Object, actor, claim, count, event, place, relation, source
+from tests.support.draw.pairs import made
 from tests.support.exported import records_of
 
 RELEASE: Object = {"version": "2016.7.0", "date": "2016-07-01", "stage": "final"}
@@ -193,3 +197,22 @@ DOCUMENT: Object = {
 def small() -> Records:
     """The records of the small dataset, a release."""
     return records_of(DOCUMENT)
+
+
+def small_with(**events: Callable[[Object], Object] | None) -> Records:
+    """The small dataset without its release, its events changed by functions of their objects; None takes one away."""
+    base = small()
+    objects = {event.id: event.to_object() for event in base.events}
+    for name, change in events.items():
+        event_id = f"CD-{name.removeprefix('e')}"
+        changed = change(deepcopy(objects.get(event_id, objects["CD-0002"] | {"id": event_id}))) if change else None
+        if changed is None:
+            del objects[event_id]
+        else:
+            objects[event_id] = changed
+    return Records.of(base.sources, base.actors, base.places, [made("event", each) for each in objects.values()])
+
+
+def setting(**members: object) -> Callable[[Object], Object]:
+    """A change that gives an event these members."""
+    return lambda event: event | members

@@ -1,4 +1,4 @@
-"""The writer leaves the old content or the new, whole, and nothing beside it."""
+"""A file is written whole or not at all, and only where a file can be."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ import subprocess
 import sys
 import threading
 import zipfile
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -21,20 +20,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conflictdata.atomic import expand_home, is_file, is_folder, is_taken, open_atomic, write_bytes, write_folder
-from conflictdata.errors import AlreadyExists, CannotWrite
+from conflictdata.errors import CannotWrite
 from tests.support.effort import effort
+from tests.support.old_and_new import (
+    NEW,
+    NEW_FOLDER,
+    OLD,
+    OLD_FOLDER,
+    content,
+    failing,
+    put,
+    write_new,
+    write_new_where_no_file_has_two_names,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
-OLD = b"old\n" * 1000
-NEW = b"new\n" * 300_000  # more than one buffer
-OLD_FOLDER = {"a.csv": b"old a", "deep/er/b.csv": b"old b"}
-NEW_FOLDER = {"a.csv": b"new a" * 100_000, "deep/er/b.csv": b"new b", "deep/c.csv": b"new c"}
-
-
-def content(path: Path) -> bytes | dict[str, bytes] | None:
-    if path.is_dir():
-        return {file.relative_to(path).as_posix(): file.read_bytes() for file in path.rglob("*") if file.is_file()}
-    return path.read_bytes() if path.exists() else None
 
 
 def write_chunks(path: Path) -> None:
@@ -44,19 +44,6 @@ def write_chunks(path: Path) -> None:
 def write_stream(path: Path) -> None:
     with open_atomic(path) as stream:
         stream.write(NEW)
-
-
-def write_new(path: Path) -> None:
-    write_bytes(path, NEW, replace=False)
-
-
-def write_new_where_no_file_has_two_names(path: Path) -> None:
-    def refuse(*_):
-        raise OSError(errno.EPERM, "Operation not permitted")
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(os, "link", refuse)
-        write_new(path)
 
 
 def write_new_folder(path: Path) -> None:
@@ -80,37 +67,12 @@ ACTIONS = {
 }
 
 
-def put(path: Path, what: bytes | dict[str, bytes] | None) -> None:
-    if isinstance(what, bytes):
-        path.write_bytes(what)
-    elif what is not None:
-        path.mkdir()
-        for name, data in what.items():
-            (path / name).parent.mkdir(parents=True, exist_ok=True)
-            (path / name).write_bytes(data)
-
-
-def failing(error: BaseException) -> Iterator[bytes]:
-    yield NEW
-    raise error
-
-
 @pytest.mark.parametrize("error", [OSError(errno.ENOSPC, "No space left on device"), KeyboardInterrupt()], ids=repr)
 @pytest.mark.parametrize("old", [None, OLD])
 def test_a_fault_while_a_file_is_written_leaves_the_old_and_nothing_beside_it(tmp_path, old, error):
     put(tmp_path / "target", old)
     with pytest.raises((CannotWrite, KeyboardInterrupt)):
         write_bytes(tmp_path / "target", failing(error))
-    assert content(tmp_path / "target") == old
-    assert len([*tmp_path.iterdir()]) == (old is not None)
-
-
-@pytest.mark.parametrize("error", [OSError(errno.ENOSPC, "No space left on device"), KeyboardInterrupt()], ids=repr)
-@pytest.mark.parametrize("old", [None, OLD_FOLDER])
-def test_a_fault_while_a_folder_is_written_leaves_the_old_and_nothing_beside_it(tmp_path, old, error):
-    put(tmp_path / "target", old)
-    with pytest.raises((CannotWrite, KeyboardInterrupt)):
-        write_folder(tmp_path / "target", {"a.csv": b"new", "deep/er/b.csv": failing(error)}, replace=True)
     assert content(tmp_path / "target") == old
     assert len([*tmp_path.iterdir()]) == (old is not None)
 
@@ -285,63 +247,6 @@ def test_a_reader_never_sees_a_half_and_writers_do_not_mix(tmp_path):
     assert [entry.name for entry in tmp_path.iterdir()] == ["target"]
 
 
-def dangling(path: Path) -> None:
-    path.symlink_to(path.with_name("elsewhere"))
-
-
-@pytest.mark.parametrize("write", [write_new, write_new_where_no_file_has_two_names])
-@pytest.mark.parametrize("there", [lambda path: put(path, OLD), lambda path: put(path, OLD_FOLDER), dangling])
-def test_what_is_to_be_new_is_put_over_nothing_not_even_over_a_link_to_nothing(tmp_path, there, write):
-    target = tmp_path / "target"
-    there(target)
-    before = sorted(tmp_path.rglob("*"))
-    with pytest.raises(AlreadyExists) as told:
-        write(target)
-    assert told.value.path == target
-    assert sorted(tmp_path.rglob("*")) == before
-    assert content(target) in (OLD, OLD_FOLDER, None)
-
-
-def test_of_two_that_write_the_same_new_file_the_second_is_refused(tmp_path):
-    target = tmp_path / "target"
-
-    def meanwhile():
-        write_bytes(target, OLD, replace=False)
-        yield b"x"
-
-    with pytest.raises(AlreadyExists):
-        write_bytes(target, meanwhile(), replace=False)
-    assert content(target) == OLD
-    assert [entry.name for entry in tmp_path.iterdir()] == ["target"]
-
-
-def test_of_many_that_write_the_same_new_file_one_has_written_it(tmp_path):
-    target = tmp_path / "target"
-    done = []
-
-    def write(text):
-        try:
-            write_bytes(target, text, replace=False)
-        except AlreadyExists:
-            return
-        done.append(text)
-
-    writers = [threading.Thread(target=write, args=(bytes([letter]) * 1000,)) for letter in b"abcdefgh"]
-    for writer in writers:
-        writer.start()
-    for writer in writers:
-        writer.join()
-    assert [content(target)] == done
-    assert [entry.name for entry in tmp_path.iterdir()] == ["target"]
-
-
-def test_a_new_file_is_written_through_a_link_to_its_folder(tmp_path):
-    (tmp_path / "home").mkdir()
-    (tmp_path / "link").symlink_to("home")
-    write_bytes(tmp_path / "link" / "target", NEW, replace=False)
-    assert content(tmp_path / "home" / "target") == NEW
-
-
 def test_a_working_folder_that_is_gone_is_reported(tmp_path, monkeypatch):
     (tmp_path / "gone").mkdir()
     monkeypatch.chdir(tmp_path / "gone")
@@ -351,101 +256,6 @@ def test_a_working_folder_that_is_gone_is_reported(tmp_path, monkeypatch):
             write(Path("target"))
 
 
-def test_a_folder_that_exists_is_refused_unless_it_is_to_be_replaced(tmp_path):
-    target = tmp_path / "target"
-    for there in ({}, OLD_FOLDER):
-        put(target, there)
-        with pytest.raises(AlreadyExists) as told:
-            write_folder(target, NEW_FOLDER, replace=False)
-        assert told.value.path == target
-        assert content(target) == there
-        write_folder(target, NEW_FOLDER, replace=True)
-        assert content(target) == NEW_FOLDER
-        for path in sorted(target.rglob("*"), reverse=True):
-            path.rmdir() if path.is_dir() else path.unlink()
-        target.rmdir()
-
-
-def test_of_two_that_build_the_same_folder_the_second_is_refused(tmp_path):
-    target = tmp_path / "target"
-
-    def meanwhile():
-        write_folder(target, OLD_FOLDER, replace=False)
-        yield b"x"
-
-    with pytest.raises(AlreadyExists):
-        write_folder(target, {"a.csv": meanwhile()}, replace=False)
-    assert content(target) == OLD_FOLDER
-    assert [entry.name for entry in tmp_path.iterdir()] == ["target"]
-
-
-@pytest.mark.parametrize(
-    "stranger",
-    [
-        lambda target: (target / "notes.txt").write_bytes(b"mine"),
-        lambda target: (target / "deep" / "notes.txt").write_bytes(b"mine"),
-        lambda target: (target / ".hidden").write_bytes(b"mine"),
-        lambda target: (target / "empty").mkdir(),
-        lambda target: (target / "deep" / "c.csv").mkdir(),
-        lambda target: (target / "deep" / "c.csv").symlink_to(target / "a.csv"),
-        lambda target: os.mkfifo(target / "deep" / "c.csv"),
-    ],
-)
-def test_a_folder_with_a_strangers_file_in_it_is_never_replaced(tmp_path, stranger):
-    target = tmp_path / "target"
-    put(target, OLD_FOLDER)
-    stranger(target)
-    before = sorted(tmp_path.rglob("*"))
-    with pytest.raises(CannotWrite, match="which would be lost"):
-        write_folder(target, NEW_FOLDER, replace=True)
-    assert sorted(tmp_path.rglob("*")) == before
-    assert (target / "a.csv").read_bytes() == OLD_FOLDER["a.csv"]
-
-
-@pytest.mark.parametrize("replace", [False, True])
-def test_a_file_is_not_replaced_by_a_folder(tmp_path, replace):
-    target = tmp_path / "target"
-    put(target, OLD)
-    with pytest.raises(CannotWrite if replace else AlreadyExists):
-        write_folder(target, NEW_FOLDER, replace=replace)
-    assert content(target) == OLD
-
-
-def test_a_folder_without_a_parent_is_reported(tmp_path):
-    with pytest.raises(CannotWrite, match="there is no folder"):
-        write_folder(tmp_path / "absent" / "target", NEW_FOLDER, replace=False)
-
-
-@pytest.mark.parametrize(
-    "names",
-    [[""], ["/etc/x"], [".."], ["../x"], ["a/../x"], ["a//b"], ["a/"], ["./a"], ["."], ["a\\b"], ["C:x"]],
-)
-def test_a_member_that_is_no_plain_relative_path_is_a_mistake_of_the_caller(tmp_path, names):
-    with pytest.raises(ValueError):
-        write_folder(tmp_path / "target", dict.fromkeys(names, b"x"), replace=False)
-    assert list(tmp_path.iterdir()) == []
-
-
-NAMES = st.lists(st.sampled_from(["a", "b", "é", "x y", ".c"]), min_size=1, max_size=3).map("/".join)
-
-
-def is_tree(files: dict[str, bytes]) -> bool:
-    return not any(other.startswith(f"{name}/") for name in files for other in files)
-
-
-@effort(0.25)
-@given(st.dictionaries(NAMES, st.binary(), max_size=5).filter(is_tree))
-def test_a_folder_holds_what_was_written_to_it_and_nothing_else(tmp_path_factory, files):
-    target = tmp_path_factory.mktemp("written") / "target"
-    for replace in (False, True):
-        write_folder(target, files, replace=replace)
-        assert content(target) == files
-    assert [entry.name for entry in target.parent.iterdir()] == ["target"]
-
-
-# Looking.
-
-
 def test_what_cannot_be_looked_at_is_not_there_and_raises_nothing(tmp_path):
     (tmp_path / "nowhere").symlink_to(tmp_path / "nothing")
     (tmp_path / "circle").symlink_to(tmp_path / "circle")
@@ -453,36 +263,6 @@ def test_what_cannot_be_looked_at_is_not_there_and_raises_nothing(tmp_path):
         assert (is_file(path), is_folder(path)) == (False, False)
     assert is_taken(tmp_path / "nowhere") and not is_taken(Path("x" * 5000))
     assert is_folder(tmp_path) and is_file(Path(__file__))
-
-
-def test_programs_that_write_the_same_folder_at_once_leave_it_whole(tmp_path):
-    target = tmp_path / "target"
-    made = [{"a.csv": bytes([n]), "deep/b.csv": bytes([n])} for n in range(8)]
-    with ThreadPoolExecutor(8) as pool:
-        for _ in pool.map(lambda files: write_folder(target, files, replace=True), made * 3):
-            pass
-    assert content(target) in made
-    assert [entry.name for entry in tmp_path.iterdir()] == ["target"]
-
-
-@pytest.mark.parametrize("kind", ["file", "folder"])
-def test_what_is_within_a_folder_is_not_written_through_a_link_that_leads_out_of_it(tmp_path, kind):
-    (tmp_path / "home" / "inner").mkdir(parents=True)
-    (tmp_path / "away").mkdir()
-    (tmp_path / "home" / "link").symlink_to(tmp_path / "away" / "target")
-    (tmp_path / "home" / "near").symlink_to(tmp_path / "home" / "inner" / "target")
-
-    def write(path):
-        if kind == "file":
-            write_bytes(path, NEW, within=tmp_path / "home")
-        else:
-            write_folder(path, NEW_FOLDER, replace=True, within=tmp_path / "home")
-
-    with pytest.raises(CannotWrite, match="leads out of"):
-        write(tmp_path / "home" / "link")
-    assert [*(tmp_path / "away").iterdir()] == []
-    write(tmp_path / "home" / "near")
-    assert (tmp_path / "home" / "inner" / "target").exists()
 
 
 def test_a_home_folder_is_found_and_a_file_called_so_is_kept(tmp_path, monkeypatch):

@@ -14,7 +14,7 @@ from conflictdata.analysis.figures.estimate import RULES, Figure
 from conflictdata.analysis.figures.grouping import GROUPINGS, OF_EVENT, OF_FIGURE, Key, key_of
 from conflictdata.analysis.figures.latest_statements import latest_statements
 from conflictdata.analysis.figures.populations import item
-from conflictdata.analysis.figures.rows import columns, incident_row, statement_row
+from conflictdata.analysis.figures.rows import Group, columns, incident_row, statement_row
 from conflictdata.analysis.figures.totals import FigureQuery, addable, added, of_status, total
 from conflictdata.analysis.lookup import events_among
 from conflictdata.codelists import word_table
@@ -28,31 +28,6 @@ K = TypeVar("K", bound=Hashable)
 
 Parts = Mapping[str, tuple[Figure, ...]]
 """By incident, the figures that may be added."""
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A range over the incidents of one group: at least `low`, at most `high`; None is an open end.
-
-    Of `n_events` incidents, `n_without` have no such figure and do not contribute. Things of different kinds cannot be
-    added; they have separate groups, distinguished by `unit` and `item`.
-    """
-
-    key: Key
-    unit: Unit | None
-    item: str | None
-    low: Amount
-    high: Amount
-    best: Amount
-    n_events: int
-    n_without: int
-    figures: tuple[Figure, ...]
-
-    def __repr__(self) -> str:
-        of = "" if self.key is None else f"{self.key}: "
-        return (
-            f"<{of}{spell_range(self.low, self.high)}; {self.n_without} of {self.n_events} incidents without a count>"
-        )
 
 
 _SHOWN = 3
@@ -118,9 +93,7 @@ class Figures(Answer):
     def rows(self) -> list[dict[str, Any]]:
         """One row for each group of incidents, then one for each statement on an operation, told apart by `scope`."""
         groups = self.groups if self.by is not None else self.whole
-        made = [
-            incident_row(self.by, *_head(group), group.figures, group.n_events, group.n_without) for group in groups
-        ]
+        made = [incident_row(self.by, group) for group in groups]
         statements = [
             statement_row(self.by, key, figure) for key, figure in zip(self.keys, self.statements, strict=True)
         ]
@@ -201,10 +174,6 @@ def _by_claimant(records: Records, incidents: list[Event], query: FigureQuery) -
     claimants = sorted({c.claimant for event in incidents for c in event.claims if c.property is query.code and c.live})
     each = [_parts(records, incidents, replace(query, claimant=claimant)) for claimant in claimants]
     return {event.id: tuple(figure for parts in each for figure in parts[event.id]) for event in incidents}
-
-
-def _head(group: Group) -> tuple[Key, Unit | None, str | None, Amount, Amount, Amount]:
-    return group.key, group.unit, group.item, group.low, group.high, group.best
 
 
 def _chosen(records: Records, events: Iterable[Event | str] | None) -> list[Event]:

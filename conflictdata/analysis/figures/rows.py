@@ -2,16 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from conflictdata.analysis.figures.count_claims import Amount, Counted
 from conflictdata.analysis.figures.estimate import Figure
+from conflictdata.analysis.figures.grouping import Key
 from conflictdata.model import Claim, Population
 from conflictdata.model.codes import EventKind, Unit
+from conflictdata.text import spell_range
 
 Row = dict[str, object]
 
 _JOIN = "; "
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A range over the incidents of one group: at least `low`, at most `high`; None is an open end.
+
+    Of `n_events` incidents, `n_without` have no such figure and do not contribute. Things of different kinds cannot be
+    added; they have separate groups, distinguished by `unit` and `item`.
+    """
+
+    key: Key
+    unit: Unit | None
+    item: str | None
+    low: Amount
+    high: Amount
+    best: Amount
+    n_events: int
+    n_without: int
+    figures: tuple[Figure, ...]
+
+    def __repr__(self) -> str:
+        of = "" if self.key is None else f"{self.key}: "
+        return (
+            f"<{of}{spell_range(self.low, self.high)}; {self.n_without} of {self.n_events} incidents without a count>"
+        )
 
 
 def columns(by: str | None, *, best: bool) -> tuple[str, ...]:
@@ -24,22 +52,16 @@ def columns(by: str | None, *, best: bool) -> tuple[str, ...]:
     )
 
 
-def incident_row(
-    by: str | None,
-    key: str | None,
-    unit: Unit | None,
-    item: str | None,
-    low: Amount,
-    high: Amount,
-    best: Amount,
-    figures: Iterable[Figure],
-    n_events: int,
-    n_without: int,
-) -> Row:
+def incident_row(by: str | None, group: Group) -> Row:
     """A sum over incidents. If its claims differ, a cell lists each value once."""
-    group = tuple(figures)
-    row = _row(by, EventKind.INCIDENT, key if by is not None else "all", group, low, high, best)
-    return row | {"unit": unit, "item": item, "incidents": n_events, "without_count": n_without}
+    key = group.key if by is not None else "all"
+    row = _row(by, EventKind.INCIDENT, key, group.figures, group.low, group.high, group.best)
+    return row | {
+        "unit": group.unit,
+        "item": group.item,
+        "incidents": group.n_events,
+        "without_count": group.n_without,
+    }
 
 
 def statement_row(by: str | None, key: str | None, figure: Figure) -> Row:

@@ -2,38 +2,22 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import shutil
-from dataclasses import replace
 
 import pytest
 
 from conflictdata.canonical import MAX_BYTES
 from conflictdata.canonical.dump import dump
-from conflictdata.errors import (
-    ChecksumMismatch,
-    InvalidInput,
-    InvalidValue,
-    PartialRelease,
-    ReleaseExists,
-    VersionNotIncreasing,
-)
+from conflictdata.errors import ChecksumMismatch, InvalidInput
 from conflictdata.findings import Code, Finding
-from conflictdata.model import Event, Table
-from conflictdata.model.codes import ReleaseStage
-from conflictdata.publishing import placement
-from conflictdata.publishing.build import build
-from conflictdata.publishing.history_check import check_history, known_releases
+from conflictdata.publishing.history_check import known_releases
 from conflictdata.publishing.verify import verify, verify_files
 from conflictdata.publishing.verify_catalog import verify_releases
 from conflictdata.publishing.verify_hashes import hashed
 from conflictdata.release.archive import CHUNK, Folder
 from conflictdata.release.checksums import sha256_of
-from conflictdata.resources import records_folder as real_records
-from tests.support.releases import FIRST, SECOND, files_of, put, released, signed, zipped
-from tests.support.sample import sample
-from tests.support.small import small
+from tests.support.releases import FIRST, SECOND, files_of, put, relisted, signed, zipped
 
 
 def told(folder, findings):
@@ -41,16 +25,6 @@ def told(folder, findings):
     lines = [f"{found.description.split(': ')[0]}: {found.severity}: {found.code}" for found in findings]
     assert all(line.startswith(f"{folder}/") for line in lines)
     return [line.removeprefix(f"{folder}/") for line in lines]
-
-
-def relisted(folder, place, **members):
-    """Give a release other members in the index."""
-    index = json.loads((folder / "index.json").read_bytes())
-    index["releases"][place] |= members
-    (folder / "index.json").write_bytes(dump(index))
-
-
-# Verifying.
 
 
 def test_a_file_of_many_pieces_is_hashed_and_measured_whole(tmp_path):
@@ -261,92 +235,3 @@ def test_a_change_without_its_kind_or_its_reason_is_reported(shelf, tmp_path, me
     put(tmp_path / "r", signed(files | {"CHANGES.jsonl": json.dumps(line).encode() + b"\n"}))
     wrong = "CHANGES.jsonl:1:/: error: change-without-reason"
     assert wrong in told(tmp_path / "r", verify(tmp_path / "r").findings)
-
-
-# Refusing.
-
-
-def test_a_release_that_cannot_be_is_refused_in_words_that_say_why(tmp_path):
-    with pytest.raises(InvalidValue):
-        build(FIRST, dt.date(1979, 12, 31), ReleaseStage.FINAL, tmp_path)
-    released(tmp_path, SECOND)
-    with pytest.raises(VersionNotIncreasing) as late:
-        released(tmp_path, FIRST)
-    assert (late.value.version, late.value.last) == (FIRST, SECOND)
-    (tmp_path / "releases" / "2092.1.0").mkdir()
-    with pytest.raises(PartialRelease) as left:
-        released(tmp_path, "2092.1.0")
-    assert left.value.path == tmp_path / "releases" / "2092.1.0"
-
-
-@pytest.mark.slow
-def test_our_own_records_cannot_be_another_release_of_a_version_that_was_published(tmp_path):
-    with pytest.raises(ReleaseExists) as otherwise:
-        build("2026.11.0", dt.date(2014, 1, 1), ReleaseStage.FINAL, tmp_path, records=real_records(), first=True)
-    assert otherwise.value.version == "2026.11.0"
-
-
-def test_a_build_replaces_nothing_but_the_index_and_marks_all_that_it_has_not_finished(tmp_path, monkeypatch):
-    made = []
-    for name in ("write_folder", "write_bytes"):
-        real = getattr(placement, name)
-
-        def write(path, content, *, real=real, **how):
-            made.append((path.name, how.get("replace", True), how.get("mark")))
-            real(path, content, **how)
-
-        monkeypatch.setattr(placement, name, write)
-    released(tmp_path)
-    mark = placement.MARK
-    assert made == [(FIRST, False, mark), (f"conflictdata-{FIRST}.zip", False, mark), ("index.json", True, mark)]
-
-
-def test_a_released_document_that_is_not_what_the_index_lists_is_reported(copied):
-    first = known_releases(copied, carried=False)[0]
-    path = copied / FIRST / "dataset.json"
-    path.write_bytes(b"{}\n")
-    with pytest.raises(ChecksumMismatch) as wrong:
-        first.records()
-    assert wrong.value.file == str(path)
-    relisted(copied, 0, dataset=sha256_of(iter([b"{}\n"]))[0])
-    with pytest.raises(ChecksumMismatch) as none:
-        known_releases(copied, carried=False)[0].records()
-    assert none.value.file == str(path)
-
-
-def test_what_was_lost_since_an_earlier_state_is_reported_with_the_state():
-    whole = small()
-    tombstone = Event.from_object(whole.events[0].to_object() | {"withdrawn": {"reason": "No event."}})
-    dead = replace(whole, events=Table([tombstone, *whole.events[1:]], lambda event: event.id))
-    fewer = replace(whole, events=Table(whole.events[1:], lambda event: event.id))
-    path = "event/CD-0001"
-    for release in (None, whole.release):
-        assert told_of(check_history(replace(whole, release=release), fewer)) == [(path, "")]
-        assert told_of(check_history(replace(dead, release=release), whole)) == [(path, "/withdrawn")]
-
-
-def told_of(findings):
-    return [(found.file, found.pointer) for found in findings]
-
-
-@pytest.mark.parametrize(
-    ("members", "same"),
-    [
-        ({}, True),
-        ({"property": "injured"}, True),
-        ({"paragraph": 9}, True),
-        ({"property": "injured", "paragraph": 9}, False),
-    ],
-)
-def test_a_claim_is_the_same_if_it_is_of_the_same_kind_or_from_the_same_paragraph(members, same):
-    whole = sample()
-    changed = whole.events["CD-0043"].to_object()
-    claim = next(claim for claim in changed["claims"] if claim["id"] == "c18")
-    assert (claim["property"], len(claim["evidence"])) == ("killed", 1)
-    claim["property"] = members.get("property", claim["property"])
-    claim["evidence"][0]["paragraph"] = members.get("paragraph", claim["evidence"][0]["paragraph"])
-    event = Event.from_object(changed)
-    found = told_of(check_history(whole, replace(whole, events=Table([event], lambda event: event.id))))
-    assert [each for each in found if each[0] == "event/CD-0043"] == (
-        [] if same else [("event/CD-0043", "/claims/c18")]
-    )
