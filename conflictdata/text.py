@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from pathlib import Path
 
 MOST_SHOWN = 80
@@ -35,6 +36,12 @@ def spell_range(low: float | None, high: float | None) -> str:
             return f"up to {high}"
         case _:
             return str(low) if low == high else f"{low}-{high}"
+
+
+def and_list(words: Iterable[str]) -> str:
+    """Words as a list in a sentence: `a`, `a and b`, `a, b and c`."""
+    *first, last = [*words] or [""]
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def truncate_line(text: str, length: int) -> str:

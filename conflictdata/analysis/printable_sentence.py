@@ -23,6 +23,7 @@ from conflictdata.model.codes import (
     Property,
     Unit,
 )
+from conflictdata.text import and_list
 
 _DONE = {
     Property.KILLED: "killed",
@@ -120,7 +121,7 @@ def _range(
     match low, high:
         case None, None:
             claims = [claim for part in parts for claim in part.claims]
-            words = _and(dict.fromkeys(f'"{claim.count.as_stated}"' for claim in claims))
+            words = and_list(dict.fromkeys(f'"{claim.count.as_stated}"' for claim in claims))
             whom = _counted(records, None, parts)
             return f"how many {whom} were {_DONE[code]} is given only in words, {words}, by {_names(records, claims)}"
         case _, None:
@@ -163,7 +164,7 @@ def _counted(records: Records, number: Amount, parts: tuple[Figure, ...]) -> str
     populations = dict.fromkeys(part.population for part in parts)
     if len(populations) > 1:
         each = [_population(records, None, of, noun) for of in populations if of is not None]
-        return noun if None in populations or len(each) > _MOST_NAMED else f"{noun} ({_and(dict.fromkeys(each))})"
+        return noun if None in populations or len(each) > _MOST_NAMED else f"{noun} ({and_list(dict.fromkeys(each))})"
     return _population(records, number, parts[0].population, noun)
 
 
@@ -181,7 +182,7 @@ def _population(records: Records, number: Amount, of: Population | None, noun: s
 
 
 def _names(records: Records, claims: Iterable[Counted]) -> str:
-    return _and(dict.fromkeys(claimant_name(records, claim.claim) for claim in claims))
+    return and_list(dict.fromkeys(claimant_name(records, claim.claim) for claim in claims))
 
 
 def claimant_name(records: Records, claim: Claim) -> str:
@@ -194,7 +195,7 @@ def claimant_name(records: Records, claim: Claim) -> str:
 
 def _against(records: Records, event: Event, code: Property) -> str:
     against = [c for c in event.claims if c.live and c.property is code and c.stance in AGAINST]
-    return _and(dict.fromkeys(f"{claimant_name(records, claim)} {claim.stance}" for claim in against))
+    return and_list(dict.fromkeys(f"{claimant_name(records, claim)} {claim.stance}" for claim in against))
 
 
 def _questioned(records: Records, event: Event, code: Property) -> str:
@@ -207,13 +208,8 @@ def _contradicted(records: Records, event: Event, figure: Figure) -> str:
     ids = {claim.id for claim in figure.claims}
     others = [claim for claim in event.claims if claim.live and ids.intersection(claim.conflicts_with)]
     counts = ((claim, claim.count.as_stated) for claim in others if claim.count is not None)
-    names = _and(dict.fromkeys(f'{claimant_name(records, claim)} says "{stated}"' for claim, stated in counts))
+    names = and_list(dict.fromkeys(f'{claimant_name(records, claim)} says "{stated}"' for claim, stated in counts))
     return f", where {names}" if names else ""
-
-
-def _and(words: Iterable[str]) -> str:
-    listed = list(words)
-    return " and ".join([", ".join(listed[:-1]), listed[-1]] if len(listed) > 1 else listed)
 
 
 def _capital(text: str) -> str:

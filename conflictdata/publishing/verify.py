@@ -34,7 +34,7 @@ from conflictdata.rules.references import claims_resolve, references_resolve
 from conflictdata.schema import VERSION, urn
 from conflictdata.schema.documents import BUNDLE, READABLE
 from conflictdata.schema.validate import error_under, validate
-from conflictdata.text import quote
+from conflictdata.text import and_list, quote
 from conflictdata.validation import errors_only
 
 OWN_SCHEMA = "schema/bundle.schema.json"
@@ -78,9 +78,7 @@ def verify_files(files: FileSet, *, rebuild: bool = False, whole: bool = False) 
     right, findings = hashed(files, sums, None if rebuild or whole else _LOOKED_INTO)
     held = right.files
     if MANIFEST not in held and (MANIFEST in files.paths or MANIFEST in sums):
-        return Verified(
-            tuple(findings), held
-        )  # its findings are reported; without a manifest there is no more to check
+        return Verified(tuple(findings), held)  # without a manifest there is no more to check
     try:
         manifest = _manifest(held, files.label)
     except InvalidInput as refused:
@@ -159,8 +157,8 @@ def _listed(manifest: Manifest, sizes: Mapping[str, int], sums: Mapping[str, str
             file, Code.MANIFEST_MISMATCH, f"the tables differ from those under {WORDS}", "/number_words"
         )
     if manifest.schema_version not in READABLE:
-        reads = " and ".join(READABLE)
-        wrong = f"the release has schema {manifest.schema_version}, but conflictdata {__version__} reads {reads}"
+        reads = f"conflictdata {__version__} reads {and_list(READABLE)}"
+        wrong = f"the release has schema {manifest.schema_version}, but {reads}"
         yield Finding(file, "/schema", Code.UNKNOWN_SCHEMA, f"{wrong}; update conflictdata")
 
 

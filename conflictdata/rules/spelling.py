@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from conflictdata.findings import Code, Finding
 from conflictdata.model import Actor, Event, Place, Record, Source
-from conflictdata.text import quote
+from conflictdata.text import and_list, quote
 
 _ALIKE = frozenset(["LATIN", "CYRILLIC", "GREEK", "COPTIC", "ARMENIAN", "CHEROKEE", "LISU"])
 """Scripts in which some letters look like those of another."""
@@ -20,7 +20,7 @@ def words_are_of_one_script(file: str, record: Record) -> Iterator[Finding]:
         for word in re.findall(r"[^\W\d_]+", text) if not text.isascii() else ():
             scripts = {_script(letter) for letter in word} & _ALIKE
             if len(scripts) > 1:
-                seen = " and ".join(sorted(script.capitalize() for script in scripts))
+                seen = and_list(sorted(script.capitalize() for script in scripts))
                 odd = min(scripts, key=lambda script: sum(_script(letter) == script for letter in word))
                 letter = next(letter for letter in word if _script(letter) == odd)
                 told = (

@@ -12,7 +12,7 @@ from conflictdata.findings import Code
 from conflictdata.schema.documents import KINDS, READABLE, Json, urn
 from conflictdata.schema.jsonschema_errors import Condition, Path, Violation
 from conflictdata.schema.unique_items import repetitions
-from conflictdata.text import quote
+from conflictdata.text import and_list, quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def wrong_schema(named: Json, wanted: str | None = None) -> str:
     """The message for a wrong `$schema`; expected is `wanted`, or else that of any kind of record."""
     version = OURS.fullmatch(named) if isinstance(named, str) else None
     if version and version[1] not in READABLE:
-        reads = f"this version of conflictdata reads {' and '.join(READABLE)}"
+        reads = f"this version of conflictdata reads {and_list(READABLE)}"
         return (
             f"{describe_value(named)} names schema version {version[1]}, but {reads}; install a version that reads it"
         )
@@ -97,8 +97,8 @@ def _missing(violation: Violation) -> Iterator[Message]:
 
 
 def _none_given(names: Sequence[str], violation: Violation) -> Iterator[Message]:
-    sentence = f"none of {_listed(names)} is given{_because(violation.conditions)}; add at least one of them"
-    yield Message(violation.path, Code.MISSING_MEMBER, sentence, " ".join(names))
+    sentence = f"none of {and_list(f'`{name}`' for name in names)} is given{_because(violation.conditions)}"
+    yield Message(violation.path, Code.MISSING_MEMBER, f"{sentence}; add at least one of them", " ".join(names))
 
 
 def _unknown(violation: Violation) -> Iterator[Message]:
@@ -216,11 +216,6 @@ def _suggestion(name: Json, known: Sequence[Json], otherwise: str) -> str:
         return f"did you mean `{near}`?"
     one_of = "" if len(known) == 1 else "one of "
     return f"{otherwise} {one_of}{', '.join(map(str, known))}" if known else "remove it"
-
-
-def _listed(names: Sequence[str]) -> str:
-    quoted = [f"`{name}`" for name in names]
-    return " and ".join([", ".join(quoted[:-1]), quoted[-1]] if len(quoted) > 1 else quoted)
 
 
 MESSAGES: dict[str, Callable[[Violation], Iterator[Message]]] = {

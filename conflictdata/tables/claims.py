@@ -9,12 +9,11 @@ from conflictdata.analysis.attesting_claims import attests
 from conflictdata.analysis.origins import claim_origins
 from conflictdata.model import EventClaim, Evidence, Records
 from conflictdata.tables.columns import (
-    Column,
-    ColumnType,
     Layout,
     Link,
     added,
     code,
+    derived,
     integer,
     listed,
     number,
@@ -36,6 +35,11 @@ class ClaimItem:
     def event_id(self) -> str:
         """The id of the event that holds the claim."""
         return self.placed.event.id
+
+    @property
+    def attesting(self) -> bool:
+        """Whether it says that the event happened."""
+        return attests(self.placed.event, self.placed.claim)
 
 
 def _claims(records: Records) -> Iterator[ClaimItem]:
@@ -105,19 +109,17 @@ CLAIMS: Layout[ClaimItem] = Layout(
         code("status", "Superseded or rejected; empty on a live claim.", "placed.claim.status", "claim-statuses"),
         string("status_reason", "Why it is superseded or rejected.", "placed.claim.status_reason"),
         string("notes", "The curator's reasoning.", "placed.claim.notes"),
-        Column(
-            "origin",
-            ColumnType.STRING,
-            "The independent origin to which the claimant belongs at that time; empty where it is not an origin.",
-            lambda item: item.origin,
-            derived=True,
-        ),
-        Column(
-            "attesting",
-            ColumnType.BOOLEAN,
-            "Whether it says that the event happened, by the rule or by the curator's decision.",
-            lambda item: attests(item.placed.event, item.placed.claim),
-            derived=True,
+        *derived(
+            string(
+                "origin",
+                "The independent origin to which the claimant belongs at that time; empty where it is not an origin.",
+                "origin",
+            ),
+            truth(
+                "attesting",
+                "Whether it says that the event happened, by the rule or by the curator's decision.",
+                "attesting",
+            ),
         ),
         withdrawn("placed.event.withdrawn"),
     ),

@@ -142,6 +142,11 @@ def added(since: str, *columns: Column[Any]) -> tuple[Column[Any], ...]:
     return tuple(replace(column, since=since) for column in columns)
 
 
+def derived(*columns: Column[Any]) -> tuple[Column[Any], ...]:
+    """Columns that follow from other data."""
+    return tuple(replace(column, derived=True) for column in columns)
+
+
 def at(path: str) -> Callable[[Any], Any]:
     """The value at a dotted path of attributes; None if any attribute on the way is None."""
     names = path.split(".")

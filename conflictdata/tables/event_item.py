@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from conflictdata.analysis.acled_mapping import by_code, layout_type
+from conflictdata.analysis.disputes import disputed
 from conflictdata.analysis.event_dates import EventDates, event_dates
 from conflictdata.analysis.figures.latest_statements import Reported, reported
 from conflictdata.analysis.figures.totals import event_total
 from conflictdata.analysis.geography import Located, admin, country, locate
+from conflictdata.analysis.grades import GradeAnswer, grade
+from conflictdata.analysis.origins import origins
+from conflictdata.analysis.violence_type import violence_type
 from conflictdata.model import Admin, Event, Place, Range, Records
 from conflictdata.model.codes import Property
 
@@ -58,10 +62,24 @@ class EventItem:
         """The second-level administrative area."""
         return admin(self.records, self.event.where.place, 2) if self.event.where else None
 
+    @property
+    def acled_event_type(self) -> str | None:
+        """The event type of the ACLED vocabulary."""
+        return self._layout_type[0]
+
+    @property
+    def acled_sub_event_type(self) -> str | None:
+        """The sub-event type of the ACLED vocabulary."""
+        return self._layout_type[1]
+
     @cached_property
-    def layout_type(self) -> tuple[str, str] | tuple[None, None]:
-        """The event type and sub-event type of the ACLED vocabulary."""
+    def _layout_type(self) -> tuple[str, str] | tuple[None, None]:
         return layout_type(self.records, self.event) or (None, None)
+
+    @property
+    def actors(self) -> tuple[str, ...]:
+        """The ids of those who took part, in order."""
+        return tuple(dict.fromkeys(who.actor for who in self.event.participants))
 
     @cached_property
     def killed(self) -> Range:
@@ -83,3 +101,28 @@ class EventItem:
     def sources(self) -> tuple[str, ...]:
         """The documents of its claims, in order of id."""
         return tuple(sorted({e.source for claim in self.event.claims for e in claim.evidence}))
+
+    @property
+    def n_claims(self) -> int:
+        """The number of live claims."""
+        return sum(claim.live for claim in self.event.claims)
+
+    @property
+    def n_origins(self) -> int:
+        """The number of independent origins that attest it."""
+        return len(origins(self.records, self.event))
+
+    @property
+    def disputed(self) -> list[str]:
+        """The properties that a live claim denies, doubts or contradicts."""
+        return sorted(disputed(self.records, self.event))
+
+    @property
+    def grade(self) -> GradeAnswer:
+        """How reliable it is."""
+        return grade(self.records, self.event)
+
+    @property
+    def violence_type(self) -> str | None:
+        """UCDP's type of violence."""
+        return violence_type(self.records, self.event)

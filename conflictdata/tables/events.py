@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
 
-from conflictdata.analysis.disputes import disputed
-from conflictdata.analysis.grades import grade
-from conflictdata.analysis.origins import origins
-from conflictdata.analysis.violence_type import violence_type
 from conflictdata.model import Records
 from conflictdata.tables.columns import (
     Column,
     ColumnType,
     Layout,
     Link,
-    Value,
     added,
     code,
     day,
+    derived,
     integer,
-    joined,
     listed,
     number,
     string,
@@ -34,51 +28,41 @@ def _events(records: Records) -> Iterator[EventItem]:
         yield EventItem(records, event)
 
 
-def _derived(name: str, kind: ColumnType, description: str, value: Callable[[EventItem], Value]) -> Column[EventItem]:
-    return Column(name, kind, description, value, derived=True)
-
-
-DATES: tuple[Column[EventItem], ...] = (
-    _derived(
+DATES: tuple[Column[EventItem], ...] = derived(
+    day(
         "date_start",
-        ColumnType.DATE,
         "The first day of the effective window: the stated one, narrowed by the operation; empty where open.",
-        lambda item: item.dates.start,
+        "dates.start",
     ),
-    _derived(
+    day(
         "date_end",
-        ColumnType.DATE,
         "The last day of the effective window: the stated one, narrowed by the operation and by the first report.",
-        lambda item: item.dates.end,
+        "dates.end",
     ),
-    _derived(
-        "date_best",
-        ColumnType.DATE,
-        "The middle day of the effective window; empty where it is open.",
-        lambda item: item.dates.best,
-    ),
-    _derived(
+    day("date_best", "The middle day of the effective window; empty where it is open.", "dates.best"),
+    integer(
         "date_precision",
-        ColumnType.INTEGER,
         "The number of days in the effective window: 1 is a certain day; empty where it is open.",
-        lambda item: item.dates.precision,
+        "dates.precision",
     ),
-    *(
-        Column(
-            f"date_{end}_basis",
-            ColumnType.CODE,
-            f"Where date_{end} comes from.",
-            value,
-            codelist="date-bases",
-            derived=True,
-        )
-        for end, value in (
-            ("start", lambda item: item.dates.start_basis),
-            ("end", lambda item: item.dates.end_basis),
-        )
-    ),
+    code("date_start_basis", "Where date_start comes from.", "dates.start_basis", "date-bases"),
+    code("date_end_basis", "Where date_end comes from.", "dates.end_basis", "date-bases"),
 )
 """The columns of the effective window."""
+
+_REPORTED = derived(
+    integer(
+        "killed_reported_low",
+        "For an operation: the lowest number killed that is reported for the whole of it; not added to any sum.",
+        "reported.low",
+    ),
+    integer(
+        "killed_reported_high",
+        "For an operation: the highest number; empty without an upper bound, or if several populations are counted.",
+        "reported.high",
+    ),
+    listed("killed_reported_by", "For an operation: the ids of the claimants of these numbers.", "reported.claimants"),
+)
 
 FLAT: tuple[Column[EventItem], ...] = (
     string("id", "The event's id.", "event.id"),
@@ -95,92 +79,48 @@ FLAT: tuple[Column[EventItem], ...] = (
         lambda item: "lasting" if item.event.when.lasting else "within",
     ),
     string("place_id", "The place it is filed under; empty where it has none.", "event.where.place"),
-    replace(string("place", "The place's name.", "place.name"), derived=True),
-    replace(string("admin1", "The first-level administrative area.", "admin1.name"), derived=True),
-    replace(string("admin2", "The second-level administrative area.", "admin2.name"), derived=True),
-    replace(string("country", "The country; empty where the place crosses a border.", "country"), derived=True),
-    replace(string("iso3", "The country's ISO 3166-1 alpha-3 code.", "iso3"), derived=True),
-    replace(
+    *derived(
+        string("place", "The place's name.", "place.name"),
+        string("admin1", "The first-level administrative area.", "admin1.name"),
+        string("admin2", "The second-level administrative area.", "admin2.name"),
+        string("country", "The country; empty where the place crosses a border.", "country"),
+        string("iso3", "The country's ISO 3166-1 alpha-3 code.", "iso3"),
         number(
             "latitude",
             "Degrees north, WGS 84; if the place has no point, of the innermost place around it that has one.",
             "located.point.lat",
         ),
-        derived=True,
-    ),
-    replace(
         number(
             "longitude",
             "Degrees east, WGS 84; if the place has no point, of the innermost place around it that has one.",
             "located.point.lon",
         ),
-        derived=True,
-    ),
-    replace(
         code("place_precision", "How closely the point fits what the text says.", "precision", "place-precisions"),
-        derived=True,
+        string(
+            "acled_event_type", "The event type in ACLED's vocabulary; empty where it maps to none.", "acled_event_type"
+        ),
+        string("acled_sub_event_type", "The sub-event type in ACLED's vocabulary.", "acled_sub_event_type"),
+        listed("actors", "The ids of those who took part, in order.", "actors"),
+        integer(
+            "killed_low",
+            "The lowest number of people killed, over all populations; empty is unknown, never 0.",
+            "killed.low",
+        ),
+        integer(
+            "killed_high",
+            "The highest number of people killed; empty where no upper bound is reported.",
+            "killed.high",
+        ),
+        integer("n_claims", "The number of live claims.", "n_claims"),
+        integer("n_origins", "The number of independent origins that attest it.", "n_origins"),
+        listed(
+            "disputed",
+            "The properties that a live claim denies, doubts or contradicts; empty where there are none.",
+            "disputed",
+        ),
+        code("grade", "How reliable it is.", "grade", "grades"),
+        listed("sources", "The ids of the documents that its claims stand in.", "sources"),
     ),
-    _derived(
-        "acled_event_type",
-        ColumnType.STRING,
-        "The event type in ACLED's vocabulary; empty where it maps to none.",
-        lambda item: item.layout_type[0],
-    ),
-    _derived(
-        "acled_sub_event_type",
-        ColumnType.STRING,
-        "The sub-event type in ACLED's vocabulary.",
-        lambda item: item.layout_type[1],
-    ),
-    Column(
-        "actors",
-        ColumnType.STRING,
-        "The ids of those who took part, in order.",
-        lambda item: joined(dict.fromkeys(who.actor for who in item.event.participants)),
-        many=True,
-        derived=True,
-    ),
-    _derived(
-        "killed_low",
-        ColumnType.INTEGER,
-        "The lowest number of people killed, over all populations; empty is unknown, never 0.",
-        lambda item: item.killed.low,
-    ),
-    _derived(
-        "killed_high",
-        ColumnType.INTEGER,
-        "The highest number of people killed; empty where no upper bound is reported.",
-        lambda item: item.killed.high,
-    ),
-    _derived(
-        "n_claims",
-        ColumnType.INTEGER,
-        "The number of live claims.",
-        lambda item: sum(claim.live for claim in item.event.claims),
-    ),
-    _derived(
-        "n_origins",
-        ColumnType.INTEGER,
-        "The number of independent origins that attest it.",
-        lambda item: len(origins(item.records, item.event)),
-    ),
-    Column(
-        "disputed",
-        ColumnType.STRING,
-        "The properties that a live claim denies, doubts or contradicts; empty where there are none.",
-        lambda item: joined(sorted(disputed(item.records, item.event))),
-        many=True,
-        derived=True,
-    ),
-    Column(
-        "grade",
-        ColumnType.CODE,
-        "How reliable it is.",
-        lambda item: grade(item.records, item.event),
-        codelist="grades",
-        derived=True,
-    ),
-    replace(listed("sources", "The ids of the documents that its claims stand in.", "sources"), derived=True),
     string("summary", "What the claims say, in our words.", "event.summary"),
     *DATES,
     *added(
@@ -188,34 +128,15 @@ FLAT: tuple[Column[EventItem], ...] = (
         listed("means", "The means or weapons used: codes of `means`.", "event.means"),
         listed("target", "What was hit or aimed at: codes of `targets`.", "event.target"),
     ),
-    Column(
-        "violence_type",
-        ColumnType.CODE,
-        "UCDP's type of violence; empty where it is not violence, or where no opponent is known.",
-        lambda item: violence_type(item.records, item.event),
-        codelist="violence-types",
-        derived=True,
+    *derived(
+        code(
+            "violence_type",
+            "UCDP's type of violence; empty where it is not violence, or where no opponent is known.",
+            "violence_type",
+            "violence-types",
+        ),
     ),
-    _derived(
-        "killed_reported_low",
-        ColumnType.INTEGER,
-        "For an operation: the lowest number killed that is reported for the whole of it; not added to any sum.",
-        lambda item: item.reported.low if item.reported else None,
-    ),
-    _derived(
-        "killed_reported_high",
-        ColumnType.INTEGER,
-        "For an operation: the highest number; empty without an upper bound, or if several populations are counted.",
-        lambda item: item.reported.high if item.reported else None,
-    ),
-    Column(
-        "killed_reported_by",
-        ColumnType.STRING,
-        "For an operation: the ids of the claimants of these numbers.",
-        lambda item: joined(item.reported.claimants) if item.reported else None,
-        many=True,
-        derived=True,
-    ),
+    *_REPORTED,
 )
 """The flat row of an event, in this order, which the CSV export promises."""
 
@@ -224,10 +145,7 @@ EVENTS: Layout[EventItem] = Layout(
     "What happened, or is claimed to have happened: the flat row first, then the remaining members of the record.",
     (
         *FLAT,
-        replace(
-            integer("radius_m", "The place is within this many metres of the point.", "located.point.radius_m"),
-            derived=True,
-        ),
+        *derived(integer("radius_m", "The place is within this many metres of the point.", "located.point.radius_m")),
         *lasting("", "event.when", "When it happened"),
         string("when_basis", "How the text was turned into days.", "event.when.basis"),
         code(

@@ -41,22 +41,30 @@ class _PathToValidate(PathOr):
 @click.argument("path", required=False, type=_PathToValidate())
 @TEXTS
 @STRICT
+@click.option(
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(1, 1024),
+    help="Processes for a folder of JSON Lines, each with one file at a time. Default: 1.",
+)
 @FORM
 @click.pass_context
-def command(ctx: click.Context, path: Path | None, texts: Path | None, strict: bool, form: str) -> None:
+def command(
+    ctx: click.Context, path: Path | None, texts: Path | None, strict: bool, jobs: int | None, form: str
+) -> None:
     """List the errors and warnings in records.
 
-    PATH is a folder of records or tables, a release, a dataset as one JSON document, one record, or a file of JSON
-    Lines; - reads standard input. Default: the installed records. With --texts the texts of the documents and all
-    paragraph digests are checked too. `conflictdata codes finding-codes` explains the codes. The exit status is 1 if
-    there is an error.
+    PATH is a folder of records or tables, a release, a dataset as one JSON document, one record, a file of JSON Lines
+    or a folder of such files; - reads standard input. Default: the installed records. With --texts the texts of the
+    documents and all paragraph digests are checked too. `conflictdata codes finding-codes` explains the codes. The exit
+    status is 1 if there is an error.
 
     \b
     Example:
       conflictdata validate
       conflictdata validate conflictdata/records --texts texts/
     """
-    findings, remarks = _findings(path or records_folder(), texts)
+    findings, remarks = _findings(path or records_folder(), texts, jobs)
     severities = print_findings(findings, form)
     failed = severities["error"] or (strict and severities["repair"])
     if not failed and path is not None and _holds_separate_records(path):
@@ -68,13 +76,20 @@ def command(ctx: click.Context, path: Path | None, texts: Path | None, strict: b
     ctx.exit(1 if failed else 0)
 
 
-def _findings(path: Path, texts: Path | None) -> tuple[Iterable[Finding], list[str]]:
+def _findings(path: Path, texts: Path | None, jobs: int | None) -> tuple[Iterable[Finding], list[str]]:
     """The findings in the order in which a reader meets them, and what else to say of the records."""
+    from conflictdata.formats.json_lines_folder import line_files, validate_line_files
     from conflictdata.loading import is_lines, validate_path, verify_release_claim
+    from conflictdata.text import named
 
+    files = line_files(path)
+    if texts is not None and (files or (is_lines(path) and is_file(path))):
+        raise click.UsageError("JSON Lines are validated without their documents; leave --texts out")
+    if files:
+        return validate_line_files(files, named(path), jobs=jobs or 1), []
+    if jobs is not None:
+        raise click.UsageError("--jobs is for a folder of JSON Lines; leave it out")
     if is_lines(path) and is_file(path):
-        if texts is not None:
-            raise click.UsageError("a file of JSON Lines is validated without its documents; leave --texts out")
         return _findings_of_lines(path), []
     records, findings = validate_path(path)
     if texts is not None:
@@ -83,8 +98,8 @@ def _findings(path: Path, texts: Path | None) -> tuple[Iterable[Finding], list[s
         findings += check_texts(records, texts, lambda kind, record_id: _file(path, kind, record_id))
     remarks = []
     if records.release is not None and verify_release_claim(records).release is None:
-        named = f"the dataset names release {records.release.version} but differs from it"
-        remarks = [f"{named}, so it belongs to no release"]
+        told = f"the dataset names release {records.release.version} but differs from it"
+        remarks = [f"{told}, so it belongs to no release"]
     return sorted(findings, key=_in_order), remarks
 
 
@@ -110,9 +125,10 @@ def _parts(text: str) -> list[str | int]:
 def _holds_separate_records(path: Path) -> bool:
     """Whether the rules between records could not be applied, because each record is validated alone."""
     from conflictdata.formats.json_document import holds_one_record
+    from conflictdata.formats.json_lines_folder import line_files
     from conflictdata.loading import is_lines
 
-    return is_lines(path) or (is_file(path) and holds_one_record(path))
+    return is_lines(path) or bool(line_files(path)) or (is_file(path) and holds_one_record(path))
 
 
 def _file(path: Path, kind: str, record_id: str) -> str:
