@@ -261,6 +261,15 @@ def is_lines(path: Path) -> bool:
     return path.suffix.lower() == ".jsonl"
 
 
+def line_files(folder: Path) -> list[Path]:
+    """The files of a folder that holds JSON Lines and nothing else, in order of name; none for any other folder."""
+    try:
+        entries = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+    except OSError:
+        return []
+    return entries if all(path.name.endswith(".jsonl") for path in entries) else []
+
+
 def validate_release(path: Path) -> tuple[Records, list[Finding]]:
     """The records of a release folder or zip, checked against its own hashes, and all findings."""
     from conflictdata.formats.json_document import validate_dataset

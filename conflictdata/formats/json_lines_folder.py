@@ -18,17 +18,6 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
 
-_SUFFIX = ".jsonl"
-
-
-def line_files(folder: Path) -> list[Path]:
-    """The files of a folder that holds JSON Lines and nothing else, in order of name; none for any other folder."""
-    try:
-        entries = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
-    except OSError:
-        return []
-    return entries if all(path.name.endswith(_SUFFIX) for path in entries) else []
-
 
 def validate_line_files(files: Iterable[Path], folder: str, *, jobs: int = 1) -> Iterator[Finding]:
     """The findings of each file in order, and each id that an earlier file has, with at most `jobs` processes.

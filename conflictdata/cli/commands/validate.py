@@ -78,14 +78,15 @@ def command(
 
 def _findings(path: Path, texts: Path | None, jobs: int | None) -> tuple[Iterable[Finding], list[str]]:
     """The findings in the order in which a reader meets them, and what else to say of the records."""
-    from conflictdata.formats.json_lines_folder import line_files, validate_line_files
-    from conflictdata.loading import is_lines, validate_path, verify_release_claim
-    from conflictdata.text import named
+    from conflictdata.loading import is_lines, line_files, validate_path, verify_release_claim
 
     files = line_files(path)
     if texts is not None and (files or (is_lines(path) and is_file(path))):
         raise click.UsageError("JSON Lines are validated without their documents; leave --texts out")
     if files:
+        from conflictdata.formats.json_lines_folder import validate_line_files
+        from conflictdata.text import named
+
         return validate_line_files(files, named(path), jobs=jobs or 1), []
     if jobs is not None:
         raise click.UsageError("--jobs is for a folder of JSON Lines; leave it out")
@@ -125,8 +126,7 @@ def _parts(text: str) -> list[str | int]:
 def _holds_separate_records(path: Path) -> bool:
     """Whether the rules between records could not be applied, because each record is validated alone."""
     from conflictdata.formats.json_document import holds_one_record
-    from conflictdata.formats.json_lines_folder import line_files
-    from conflictdata.loading import is_lines
+    from conflictdata.loading import is_lines, line_files
 
     return is_lines(path) or bool(line_files(path)) or (is_file(path) and holds_one_record(path))
 
