@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import datetime as dt
 import gc
+import os
 import pickle
 
 import pytest
