@@ -73,7 +73,7 @@ def plot_map(records: Records, events: Iterable[Event | str] | None = None) -> F
     Weak events are hollow; events without a point are left out.
     """
     figure, axes = _figure(records, (8.0, 6.4))
-    placed = [(event, found.point) for event in _chosen(records, events) if (found := _located(records, event))]
+    placed = [(event, found.point) for event in _chosen(records, events) if (found := locate(records, event.where))]
     for name, colour, width in (("borders", "#8a8172", 0.9), ("admin", "#cfc6b4", 0.5), ("rivers", "#8fb3c9", 0.9)):
         for line in json.loads(read_text("conflictdata/formats/html/basemap.json"))[name]["coordinates"]:
             axes.plot([lon for lon, _ in line], [lat for _, lat in line], color=colour, linewidth=width, zorder=1)
@@ -112,10 +112,6 @@ def _figure(records: Records, size: tuple[float, float]) -> tuple[Figure, Axes]:
 def _chosen(records: Records, events: Iterable[Event | str] | None) -> Iterator[Event]:
     chosen = records.events if events is None else events_among(records, events)
     return (event for event in chosen if event.withdrawn is None)
-
-
-def _located(records: Records, event: Event) -> Any:
-    return locate(records, event.where) if event.where is not None else None
 
 
 def _family(event_type: EventType) -> tuple[str, str, str, frozenset[str]]:

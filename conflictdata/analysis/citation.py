@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from conflictdata.analysis.arguments import resolve_choice
+from conflictdata.analysis.claim_text import actor_name
 from conflictdata.analysis.lookup import event_id
 from conflictdata.model import Event, Records, Release, Source
 from conflictdata.model.codes import ReleaseStage
@@ -81,8 +82,7 @@ def _version(release: Release | None) -> str:
 
 def _document(records: Records, source: Source) -> Work:
     first = source.chain[0]
-    publisher = records.actors.get(first.by) if first.by else None
-    name = publisher.name if publisher else first.by or ""
+    name = actor_name(records, first.by)
     url = next((step.url for step in source.chain if step.url), "")
     days = first.date
     date: tuple[int, ...] = ()

@@ -8,7 +8,7 @@ from conflictdata.model.codes import Outcome, Unit
 from conflictdata.text import spell_range
 
 if TYPE_CHECKING:
-    from conflictdata.model import Claim, Count, Days, End, Relation, When
+    from conflictdata.model import Claim, Count, Days, End, Records, Relation, When
 
 _MANY = {Unit.PERSON: "people"}
 
@@ -42,6 +42,12 @@ def cited(said: Claim | Relation) -> str:
         f"{source} paragraph{'s' if len(numbers) > 1 else ''} {', '.join(numbers)}"
         for source, numbers in paragraphs.items()
     )
+
+
+def actor_name(records: Records, actor: str | None) -> str:
+    """The actor's name; the id if no such actor is known, and nothing if there is no id."""
+    record = records.actors.get(actor) if actor is not None else None
+    return record.name if record is not None else actor or ""
 
 
 def days(window: When | Days | End | None) -> str:

@@ -149,7 +149,7 @@ def disputed(records: Records, event: Event) -> frozenset[Property]:
 @once
 def contradictions(records: Records) -> Mapping[str, frozenset[str]]:
     """The same as `contradictions_of`, of all events."""
-    of_each = (contradictions_of(records, event) for event in records.events)
+    of_each = (contradictions_of(records, event) for event in records.events if _may_be_disputed(records, event))
     return {address: others for of_one in of_each for address, others in of_one.items()}
 
 
@@ -179,10 +179,15 @@ def contradictions_of(records: Records, event: Event) -> Mapping[str, frozenset[
 
 def _may_be_disputed(records: Records, event: Event) -> bool:
     """Whether a claim of the event opposes another or is named by one; most events have none, which is soon found."""
-    return any(
-        claim.stance in AGAINST or claim.conflicts_with or f"{event.id}#{claim.id}" in records.claims_naming
-        for claim in event.claims
+    return event.id in _named_events(records) or any(
+        claim.conflicts_with or claim.stance in AGAINST for claim in event.claims
     )
+
+
+@once
+def _named_events(records: Records) -> frozenset[str]:
+    """The events with a claim that another claim names."""
+    return frozenset(address.partition("#")[0] for address in records.claims_naming)
 
 
 _Placed = tuple[tuple[tuple[int, str], int], EventClaim]

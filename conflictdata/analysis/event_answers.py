@@ -37,13 +37,15 @@ class EventAnswers:
 
     def place(self, event: Event) -> Place | None:
         """The place that it is filed under."""
-        return self.records.places.get(event.where.place) if event.where is not None else None
+        from conflictdata.analysis.geography import place_of
+
+        return place_of(self.records, event)
 
     def point(self, event: Event) -> tuple[float, float] | None:
         """Latitude and longitude in WGS 84 degrees."""
         from conflictdata.analysis.geography import locate
 
-        located = locate(self.records, event.where) if event.where is not None else None
+        located = locate(self.records, event.where)
         return (located.point.lat, located.point.lon) if located is not None else None
 
     def window(self, event: Event) -> tuple[dt.date | None, dt.date | None]:

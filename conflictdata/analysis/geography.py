@@ -8,7 +8,7 @@ from typing import Literal
 
 from conflictdata.analysis.memo import once
 from conflictdata.graphs import strongly_connected_components
-from conflictdata.model import Admin, Place, Point, Records, Where
+from conflictdata.model import Admin, Event, Place, Point, Records, Where
 from conflictdata.model.codes import PlaceKind, PlacePrecision
 
 _COARSER = tuple(PlacePrecision)  # the codelist is ordered from the finest to the coarsest
@@ -24,6 +24,11 @@ class Located:
     of: str
     precision: PlacePrecision
     borrowed: bool
+
+
+def place_of(records: Records, event: Event) -> Place | None:
+    """The place that the event is filed under; None if it has none."""
+    return records.places.get(event.where.place) if event.where is not None else None
 
 
 def within(records: Records, place: str) -> tuple[Place, ...]:
@@ -140,13 +145,15 @@ def _nearest(records: Records, held: Callable[[Place], object]) -> _Nearest:
     return nearest
 
 
-def locate(records: Records, where: Where) -> Located | None:
-    """The point of a place in an event; None if neither it nor any place around it has one.
+def locate(records: Records, where: Where | None) -> Located | None:
+    """The point of a place in an event; None if there is no place, or neither it nor any place around it has a point.
 
     Coordinates from a document have priority over the place's own. A place without a point takes that of the innermost
     place around it that has one; its precision is then `area`, or `governorate` or `country` if the point is that of
     one.
     """
+    if where is None:
+        return None
     if where.point is not None:
         return Located(where.point, where.place, where.precision, borrowed=False)
     lender = _nearest_point(records).get(where.place)

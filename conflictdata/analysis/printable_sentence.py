@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from conflictdata.analysis.acled_mapping import by_code
 from conflictdata.analysis.arguments import resolve_choice
+from conflictdata.analysis.claim_text import actor_name
 from conflictdata.analysis.disputes import AGAINST
 from conflictdata.analysis.figures.count_claims import Amount, Counted
 from conflictdata.analysis.figures.estimate import Figure, figure_of
@@ -189,8 +190,7 @@ def claimant_name(records: Records, claim: Claim) -> str:
     """The claimant's name, or the document's words for an unnamed one."""
     if claim.attribution is Attribution.UNNAMED:
         return f'a source that is not named ("{claim.claimant_as_stated}")'
-    actor = records.actors.get(claim.claimant)
-    return actor.name if actor is not None else claim.claimant
+    return actor_name(records, claim.claimant)
 
 
 def _against(records: Records, event: Event, code: Property) -> str:

@@ -68,7 +68,7 @@ def _compare(records: Records, one: Event, other: Event) -> LookAlike | None:
     if one.type is not other.type and not any({one.type, other.type} <= family for family in FAMILIES):
         return None
     apart = _days_apart(event_dates(records, one).window, event_dates(records, other).window)
-    points = [locate(records, event.where) if event.where is not None else None for event in (one, other)]
+    points = [locate(records, event.where) for event in (one, other)]
     km = distance_km(points[0].point, points[1].point) if points[0] and points[1] else None
     return LookAlike(
         other, apart, km, tuple(sorted(_parties(records, one) & _parties(records, other))), _agree(one, other)

@@ -119,7 +119,7 @@ def _ours(records: Records) -> tuple[list[_Placed], tuple[str, ...]]:
         if event.kind is not EventKind.INCIDENT or event.withdrawn is not None:
             continue
         dates = event_dates(records, event)
-        located = locate(records, event.where) if event.where is not None else None
+        located = locate(records, event.where)
         if located is None or dates.start is None or dates.end is None:
             left.append(event.id)
         else:

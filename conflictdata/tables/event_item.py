@@ -10,7 +10,7 @@ from conflictdata.analysis.disputes import disputed
 from conflictdata.analysis.event_dates import EventDates, event_dates
 from conflictdata.analysis.figures.latest_statements import Reported, reported
 from conflictdata.analysis.figures.totals import event_total
-from conflictdata.analysis.geography import Located, admin, country, locate
+from conflictdata.analysis.geography import Located, admin, country, locate, place_of
 from conflictdata.analysis.grades import GradeAnswer, grade
 from conflictdata.analysis.origins import origins
 from conflictdata.analysis.violence_type import violence_type
@@ -28,12 +28,12 @@ class EventItem:
     @property
     def place(self) -> Place | None:
         """The place of the event."""
-        return self.records.places.get(self.event.where.place) if self.event.where else None
+        return place_of(self.records, self.event)
 
     @cached_property
     def located(self) -> Located | None:
         """Its point; if the place has none, that of a place around it."""
-        return locate(self.records, self.event.where) if self.event.where else None
+        return locate(self.records, self.event.where)
 
     @property
     def precision(self) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import datetime as dt
 import gc
+import os
 import pickle
 
 import pytest
@@ -242,9 +243,12 @@ def test_what_is_no_such_table_is_refused_with_findings(tmp_path, data, code):
     assert code in {finding.code for finding in refused.value.findings}
 
 
-def test_a_missing_file_is_reported(tmp_path):
+@pytest.mark.parametrize("name", ["none.csv", "", "pipe", "link", "a\0b"])
+def test_what_is_no_file_is_reported_and_not_waited_for(tmp_path, name):
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link").symlink_to(tmp_path / "none")
     with pytest.raises(InvalidData) as refused:
-        read_ged(tmp_path / "none.csv")
+        read_ged(tmp_path / name)
     assert refused.value.findings[0].code is Code.UNREADABLE_FILE
 
 

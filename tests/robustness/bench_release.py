@@ -1,11 +1,16 @@
-"""Releases in the benchmark: building, verifying and comparing, each against the least that could be done."""
+"""Releases in the benchmark: building, verifying and comparing, each against the least that could be done.
+
+`python -m tests.robustness.bench_release 1000` measures building alone, at so many events.
+"""
 
 from __future__ import annotations
 
 import gc
 import json
 import re
+import statistics
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -17,13 +22,15 @@ from conflictdata.canonical import dump_line
 from conflictdata.formats.acled.writer import ACLED
 from conflictdata.formats.registry import FORMATS
 from conflictdata.formats.skip_report import skip_report
-from conflictdata.loading import load_bundled
+from conflictdata.loading import load_bundled, load_path
 from conflictdata.model import Event, Records
 from conflictdata.publishing.diff import changes_between
+from conflictdata.publishing.release_files import EXPORTS
 from conflictdata.publishing.verify import verify
-from tests.robustness.bench import seconds
+from tests.robustness.bench import Ratio, cpu_seconds, median, seconds
+from tests.robustness.bench_scale import many as small_events
 from tests.support.calling import write_records
-from tests.support.releases import first_of
+from tests.support.releases import FIRST, first_of
 
 SMALL, LARGE = 20_000, 100_000
 
@@ -43,26 +50,46 @@ def _under_other_ids(line: str, at: int) -> str:
 
 def exported(records: Records, folder: Path) -> None:
     """Write what a release derives from the records, and nothing more."""
-    files = {
-        f"{name}{form.extension}": b"".join(form.content(records))
-        for name, form in FORMATS.items()
-        if hasattr(form, "extension")
-    }
+    files = {path: b"".join(form.content(records)) for path, form in EXPORTS.items()}
     files["skipped.csv"] = b"".join(skip_report(ACLED.skips(records)))
     files |= {f"tables/{name}": b"".join(chunks) for name, chunks in FORMATS["tables"].contents(records)}
     write_folder(folder, files, replace=False)
 
 
-def building(home: Path) -> float:
-    """How many times longer building a release takes than loading the records and writing the same files."""
-    records = home / "records"
-    write_records(records, load_bundled())
-    ours = min(
-        seconds(lambda: first_of(records, home / f"out-{run}"))  # noqa: B023
-        for run in range(5)
-    )
-    files = min(seconds(lambda: exported(load_bundled(), home / f"files-{run}")) for run in range(5))  # noqa: B023
-    return ours / files
+def building(count: int) -> Iterator[tuple[str, float, float]]:
+    """Building a release of so many events, and verifying it by building it again."""
+    with tempfile.TemporaryDirectory() as folder:
+        home, records = Path(folder), Path(folder) / "records"
+        write_records(records, small_events(count))
+        runs = range(3 if count <= SMALL else 1)
+
+        def build(run: int) -> float:
+            return cpu_seconds(lambda: first_of(records, home / f"out-{run}"))
+
+        def files(run: int) -> float:
+            held = load_path(records)
+            return cpu_seconds(lambda: exported(held, home / f"files-{run}"))
+
+        pairs = [(build(run), files(run)) for run in runs]
+        built, written = (statistics.median(each) for each in zip(*pairs, strict=True))
+        again = median(lambda: verify(home / "out-0" / FIRST, rebuild=True), len(runs))
+        yield f"building a release of {count:,} events, of writing the same files", built / written, 2.5
+        yield f"verifying it by building it again, of building it, {count:,} events", again / built, 1.2
+        peaks = [
+            int(subprocess.run([sys.executable, "-c", code], check=True, capture_output=True).stdout)
+            for code in (_BUILD.format(str(records), str(home / "memory")), _HOLD.format(str(records)))
+        ]
+        yield f"peak memory of building it, of holding its dataset, {count:,} events", peaks[0] / peaks[1], 1.5
+
+
+_BUILD = (
+    "from pathlib import Path; from tests.robustness.bench import peak_memory; from tests.support.releases import"
+    " first_of; first_of(Path({!r}), Path({!r})); print(peak_memory())"
+)
+_HOLD = (
+    "import conflictdata; from tests.robustness.bench import peak_memory; held = conflictdata.load({!r});"
+    " print(peak_memory())"
+)
 
 
 def verifying(home: Path) -> float:
@@ -102,9 +129,14 @@ def comparing(count: int) -> float:
 
 def ratios() -> Iterator[tuple[str, float, float]]:
     """What is measured, the ratio, and what it may be at most."""
+    for count in (1000, LARGE):
+        yield from building(count)
     with tempfile.TemporaryDirectory() as folder:
-        home = Path(folder)
-        yield "building a release, of writing the same files alone", building(home), 3
-        yield "verifying a release, of sha256sum and parsing its JSON files once", verifying(home), 10
+        yield "verifying a release, of sha256sum and parsing its JSON files once", verifying(Path(folder)), 10
     small, large = comparing(SMALL), comparing(LARGE)
     yield f"comparing {LARGE:,} events, for each event, of comparing {SMALL:,}", large / small, 1.5
+
+
+if __name__ == "__main__":
+    for measured in building(int(sys.argv[1])):
+        print(Ratio(*measured), flush=True)  # noqa: T201

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from conflictdata.analysis.claim_text import actor_name
 from conflictdata.analysis.disputes import AGAINST, contradictions
 from conflictdata.analysis.figures.count_claims import Counted
 from conflictdata.analysis.figures.totals import Total
@@ -67,7 +68,7 @@ def _killed(records: Records, event: Event, event_type: str, killed: Total, vagu
 def _figure(records: Records, claim: Counted) -> str:
     """The claimant, the figure, and the population if the claim gives one."""
     of = claim.population
-    whom = [] if of is None else [of.status, _name(records, of.actor) if of.actor else None, of.nationality]
+    whom = [] if of is None else [of.status, actor_name(records, of.actor), of.nationality]
     known = ", ".join(part for part in whom if part)
     words = f'"{claim.count.as_stated}"' if claim.count.low is None and claim.count.high is None else None
     number = words or spell_range(claim.low, claim.high)
@@ -102,19 +103,14 @@ def _others(records: Records, event_type: str, sides: Sides) -> Iterator[str]:
     if not sides.two.actor and event_type == CIVILIANS_ATTACKED:
         yield "No document names the victim as a participant."
     for who in sides.nameless:
-        yield f"{_name(records, who.actor)} has no name in this layout; the row gives a general name."
+        yield f"{actor_name(records, who.actor)} has no name in this layout; the row gives a general name."
     if sides.unplaced:
-        listed = _listed(f"{_name(records, who.actor)} ({who.role})" for who in sides.unplaced)
+        listed = _listed(f"{actor_name(records, who.actor)} ({who.role})" for who in sides.unplaced)
         yield f"Also named, but in no column of this layout: {listed}."
 
 
 def _names(records: Records, claims: Iterable[Claim]) -> str:
     return _listed(claimant_name(records, claim) for claim in claims)
-
-
-def _name(records: Records, actor_id: str) -> str:
-    actor = records.actors.get(actor_id)
-    return actor.name if actor is not None else actor_id
 
 
 def _listed(items: Iterable[str]) -> str:

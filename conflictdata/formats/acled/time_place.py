@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from conflictdata.analysis.acled_mapping import by_code
 from conflictdata.analysis.event_dates import event_dates
-from conflictdata.analysis.geography import Located, admin, country, locate
+from conflictdata.analysis.geography import Located, admin, country, locate, place_of
 from conflictdata.date_windows import Window, middle_day, shared, span_days, spell_window
 from conflictdata.formats.skip_reasons import AcledReason, Refusal
 from conflictdata.model import Event, Place, Records
@@ -83,7 +83,7 @@ def _dated(window: Window, span: AcledSpan) -> AcledDate | Refusal:
 
 def spot_of(records: Records, event: Event) -> AcledLocation | Refusal:
     """The event's place with its point; if it has none, the point of the innermost place around it."""
-    place = records.places.get(event.where.place) if event.where else None
+    place = place_of(records, event)
     if event.where is None or place is None:
         return Refusal(AcledReason.NO_PLACE, "It has no place.")
     if event.where.precision is PlacePrecision.COUNTRY:

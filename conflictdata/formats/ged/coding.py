@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from conflictdata.analysis.acled_mapping import by_code
+from conflictdata.analysis.claim_text import actor_name
 from conflictdata.analysis.event_dates import EventDates, event_dates
-from conflictdata.analysis.geography import Located, admin, country, locate
+from conflictdata.analysis.geography import Located, admin, country, locate, place_of
 from conflictdata.analysis.violence_type import violence_type
 from conflictdata.formats.acled.coding import doubts_of
 from conflictdata.formats.ged.deaths import Deaths, deaths_of
@@ -116,8 +117,8 @@ def _time(dates: EventDates) -> GedTime | Refusal:
 
 
 def _where(records: Records, event: Event) -> GedPlace | Refusal:
-    place = records.places.get(event.where.place) if event.where else None
-    if event.where is None or place is None:
+    place = place_of(records, event)
+    if place is None:
         return Refusal(GedReason.NO_PLACE, "It has no place.")
     located = locate(records, event.where)
     if located is None:
@@ -140,10 +141,9 @@ def _where(records: Records, event: Event) -> GedPlace | Refusal:
 
 def _cited(records: Records, source: Source) -> Cited:
     by = next((step.by for step in source.chain if step.by is not None), None)
-    publisher = records.actors.get(by) if by is not None else None
     days = source.chain[0].date
     latest = days.latest if days is not None else None
-    return Cited(publisher.name if publisher else by or "", latest.isoformat() if latest else "", source.title)
+    return Cited(actor_name(records, by), latest.isoformat() if latest else "", source.title)
 
 
 def priogrid(lat: float, lon: float) -> int:

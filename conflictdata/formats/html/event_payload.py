@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from conflictdata.analysis.citation import event_citation
-from conflictdata.analysis.claim_text import value_of
+from conflictdata.analysis.claim_text import actor_name, value_of
 from conflictdata.analysis.comparison import claimant_ranges
 from conflictdata.analysis.disputes import disputed, disputes
 from conflictdata.analysis.event_dates import event_dates
@@ -36,7 +36,7 @@ def event_payload(
 ) -> dict[str, Json]:
     """What the page shows of the event; `types` and `grades` give each code's position, `parts` its events' ids."""
     dates = event_dates(records, event)
-    found = locate(records, event.where) if event.where is not None else None
+    found = locate(records, event.where)
     graded = grade(records, event)
     return {
         "id": event.id,
@@ -110,8 +110,7 @@ def _population(records: Records, count: Count | None) -> str:
     if of is None:
         return "people"
     status = of.status.replace("_", " ") if of.status is not None else ""
-    actor = records.actors.get(of.actor) if of.actor is not None else None
-    name = actor.name if actor is not None else of.actor or ""
+    name = actor_name(records, of.actor)
     group = " of ".join(filter(None, (status, name))) if name.lower() not in (status, f"{status}s") else name
     return ", ".join(filter(None, (group, of.nationality, of.item))) or "people"
 

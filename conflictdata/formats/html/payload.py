@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from conflictdata.analysis.citation import citation
+from conflictdata.analysis.claim_text import actor_name
 from conflictdata.analysis.control import control_series
 from conflictdata.analysis.control_spans import ControlSpan
 from conflictdata.analysis.origins import first_publisher
@@ -106,8 +107,7 @@ def _address(records: Records, source: Source) -> dict[str, Json]:
     """The address of the document, and what it is: the page itself, or where it was read."""
     for step in source.chain:
         if step.url is not None:
-            by = records.actors.get(step.by) if step.by is not None else None
-            label = "page" if step is source.chain[0] else f"read at {by.name if by is not None else step.by}"
+            label = "page" if step is source.chain[0] else f"read at {actor_name(records, step.by)}"
             return {"url": step.url, "urlLabel": label}
     return {"url": None}
 

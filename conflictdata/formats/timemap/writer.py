@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from conflictdata.analysis.citation import citation
+from conflictdata.analysis.claim_text import actor_name
 from conflictdata.analysis.event_dates import event_dates
-from conflictdata.analysis.geography import locate
+from conflictdata.analysis.geography import locate, place_of
 from conflictdata.analysis.grades import grade
 from conflictdata.analysis.origins import first_publisher
 from conflictdata.codelists import codelist
@@ -50,8 +51,8 @@ def _reasons(records: Records, event: Event) -> Iterator[Skip]:
 
 def _event(records: Records, event: Event) -> dict[str, Any]:
     dates = event_dates(records, event)
-    located = locate(records, event.where) if event.where is not None else None
-    place = records.places.get(event.where.place) if event.where is not None else None
+    located = locate(records, event.where)
+    place = place_of(records, event)
     assert dates.best is not None, "an event without a day is skipped"
     return {
         "id": event.id,
@@ -94,8 +95,7 @@ def _associations(records: Records, events: list[Event]) -> list[dict[str, Any]]
 
 def _title(records: Records, kind: str, code: str) -> str:
     if kind == "actor":
-        actor = records.actors.get(code)
-        return actor.name if actor is not None else code
+        return actor_name(records, code)
     return _titles("event-types" if kind == "type" else "grades")[code]
 
 
@@ -108,15 +108,13 @@ def _sources(event: Event) -> tuple[str, ...]:
 
 
 def _source(records: Records, source: Source) -> dict[str, Any]:
-    publisher = first_publisher(source)
-    actor = records.actors.get(publisher) if publisher is not None else None
     days = source.chain[0].date
     return {
         "id": source.id,
         "title": source.title,
         "type": "Document",
         "url": next((step.url for step in source.chain if step.url), ""),
-        "author": actor.name if actor is not None else "",
+        "author": actor_name(records, first_publisher(source)),
         "date": days.latest.strftime(_DATE) if days is not None and days.latest is not None else "",
         "paths": [],
     }
