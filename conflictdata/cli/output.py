@@ -63,9 +63,21 @@ def write(chunks: Iterable[bytes]) -> None:
                 _put(escape(line), stream)
             return
         stream.flush()
-        for chunk in chunks:
-            stream.buffer.write(chunk)
+        if hasattr(stream, "buffer"):
+            for chunk in chunks:
+                stream.buffer.write(chunk)
+        else:
+            _write_text(chunks, stream)
         stream.flush()
+
+
+def _write_text(chunks: Iterable[bytes], stream: TextIO) -> None:
+    """Write to a stream of text alone, such as that of a notebook."""
+    try:
+        for text in codecs.iterdecode(chunks, "utf-8"):
+            stream.write(text)
+    except UnicodeDecodeError as error:
+        raise CannotWrite(Path("standard output"), "it takes text alone; give a file with -o") from error
 
 
 def many(count: int, one: str) -> str:

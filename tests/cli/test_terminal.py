@@ -18,6 +18,7 @@ from rich.cells import cell_len
 
 from conflictdata.cli.output import escape, write
 from conflictdata.cli.table_output import Cell, print_table
+from conflictdata.errors import CannotWrite
 from tests.support.calling import call, run, run_on_terminal
 from tests.support.exported import written
 from tests.support.small import small
@@ -75,6 +76,14 @@ def test_bytes_go_into_a_pipe_as_they_are(chunks: list[bytes]) -> None:
     with contextlib.redirect_stdout(io.TextIOWrapper(io.BytesIO())) as stream:
         write(chunks)
         assert stream.buffer.getvalue() == b"".join(chunks)  # type: ignore[attr-defined]
+
+
+def test_a_stream_of_text_alone_gets_text_and_refuses_bytes() -> None:
+    with contextlib.redirect_stdout(io.StringIO()) as stream:
+        write(["é".encode()[:1], "é".encode()[1:], b"\n"])
+        with pytest.raises(CannotWrite):
+            write([b"PK\x03\xff"])
+    assert stream.getvalue().startswith("é\n")
 
 
 @pytest.fixture(scope="module")

@@ -5,8 +5,10 @@ from __future__ import annotations
 import copy
 import datetime as dt
 import gc
+import os
 import pickle
 
+import duckdb
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -242,10 +244,39 @@ def test_what_is_no_such_table_is_refused_with_findings(tmp_path, data, code):
     assert code in {finding.code for finding in refused.value.findings}
 
 
-def test_a_missing_file_is_reported(tmp_path):
+@pytest.mark.parametrize("name", ["none.csv", "", "pipe", "link", "a\0b"])
+def test_what_is_no_file_is_reported_and_not_waited_for(tmp_path, name):
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link").symlink_to(tmp_path / "none")
     with pytest.raises(InvalidData) as refused:
-        read_ged(tmp_path / "none.csv")
+        read_ged(tmp_path / name)
     assert refused.value.findings[0].code is Code.UNREADABLE_FILE
+
+
+@pytest.mark.parametrize("name", ["a*.csv", "a?.csv", "[ab]c.csv", "it's.csv", "a.csv.gz", "year=2016/a.csv"])
+def test_a_name_is_that_of_one_file_whatever_is_in_it(tmp_path, name):
+    (tmp_path / "ac.csv").write_bytes(spelled([ROW] * 5))
+    path = tmp_path / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(spelled([ROW, ROW]))
+    file = read_acled(path)
+    assert (file.n_rows, file.findings) == (2, ())
+    assert file.to_pandas()["year"].tolist() == [2017, 2017]
+
+
+@pytest.mark.parametrize("error", [RuntimeError, duckdb.InterruptException])
+def test_an_interrupt_while_reading_is_one_and_leaves_nothing(tmp_path, monkeypatch, error):
+    class Interrupted:
+        def execute(self, query):
+            if "COPY" in query:
+                raise error("Query interrupted")
+
+    path = saved(tmp_path, spelled([ROW]))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr(duckdb, "connect", Interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        read_acled(path)
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_a_temporary_folder_that_cannot_be_written_is_reported(tmp_path, monkeypatch):

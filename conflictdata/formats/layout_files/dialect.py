@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import codecs
 import csv
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from conflictdata.canonical.diagnose import other_kind
-from conflictdata.findings import Code, Finding
+from conflictdata.findings import Code, Finding, unreadable
 
 _CHUNK = 1 << 20
 _HEADING = 1 << 16
@@ -33,10 +34,15 @@ class Dialect:
 def dialect_of(path: Path) -> Dialect | Finding:
     """The dialect of a file, or the finding why it cannot be read."""
     try:
+        if not stat.S_ISREG(path.stat().st_mode):  # a pipe cannot be read twice, and may have no writer
+            reason = "it is a folder, a device or a pipe"
+            return unreadable(str(path), reason, "give a regular file, or - for standard input")
         with path.open("rb") as stream:
             return _dialect(stream, str(path))
     except OSError as error:
-        return Finding(str(path), "", Code.UNREADABLE_FILE, f"cannot be read: {error.strerror or error}")
+        return unreadable(str(path), error.strerror or str(error))
+    except ValueError:
+        return unreadable(str(path), "no file can have this name", "correct the name")
 
 
 def _dialect(stream: BinaryIO, file: str) -> Dialect | Finding:

@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -75,6 +75,7 @@ def spelled(value: Json) -> str:
     return json.dumps(value, sort_keys=True)
 
 
+@lru_cache(1024)
 def several(items: Strategy, most: int = 3) -> Strategy:
     """A list of one item or a few, all different."""
     return st.lists(items, min_size=1, max_size=most, unique=True)
@@ -104,11 +105,15 @@ def texts(limit: int = 20_000) -> Strategy:
     return _written(HOSTILE + IN_TEXT, limit)
 
 
+_LETTERS, _DIGITS = "abcdefghijklmnopqrstuvwxyz", "0123456789"
+
+
 @cache
 def slugs() -> Strategy:
     """Ids in words, as short as a letter and as long as is allowed."""
     reserved = re.compile("con|prn|aux|nul|com[0-9]|lpt[0-9]")
-    short = st.from_regex("[a-z](?:-?[a-z0-9]){0,9}", fullmatch=True)
+    rest = st.text(_LETTERS + _DIGITS + "-", max_size=12)
+    short = st.builds(lambda first, rest: re.sub("-+", "-", first + rest).rstrip("-"), st.sampled_from(_LETTERS), rest)
     return (short | st.just("a1" + "-1" * 29)).filter(lambda slug: not reserved.fullmatch(slug))
 
 
@@ -139,19 +144,25 @@ def languages() -> Strategy:
 @cache
 def country_codes() -> Strategy:
     """Codes of the form of a country's."""
-    return st.from_regex("[A-Z]{3}", fullmatch=True)
+    return st.text(_LETTERS.upper(), min_size=3, max_size=3)
 
 
 @cache
 def urls() -> Strategy:
     """Web addresses."""
-    return st.from_regex(r"https?://[a-z]{1,9}\.example(?:/[A-Za-z0-9._~:/?#@!$&'()*+,;=%-]{0,20})?", fullmatch=True)
+    host = st.text(_LETTERS, min_size=1, max_size=9)
+    path = st.text(_LETTERS + _LETTERS.upper() + _DIGITS + "._~:/?#@!$&'()*+,;=%-", max_size=20)
+    scheme = st.sampled_from(["https", "http"])
+    home = st.builds("{}://{}.example".format, scheme, host)
+    return home | st.builds("{}/{}".format, home, path)
 
 
 @cache
 def file_names() -> Strategy:
     """Names of files."""
-    return st.from_regex(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,20}[A-Za-z0-9])?", fullmatch=True)
+    plain = _LETTERS + _LETTERS.upper() + _DIGITS
+    end = st.sampled_from(plain)
+    return st.builds("{}{}{}".format, end, st.text(plain + "._-", max_size=20), end) | end
 
 
 FIRST, LAST = "1900-01-01", "2099-12-31"
@@ -196,6 +207,7 @@ def names() -> Strategy:
     return record({"text": lines(120), "kind": code("name_kind")}, language=languages(), sources=several(slugs()))
 
 
+@cache
 def withdrawals(replacements: Strategy) -> Strategy:
     """Tombstones."""
     return record({"reason": texts(1000)}, replaced_by=several(replacements))
@@ -207,6 +219,7 @@ def overrides() -> Strategy:
     return record({"grade": code("grade"), "reason": texts(1000)})
 
 
+@cache
 def degrees(low: float, high: float) -> Strategy:
     """Degrees of at most four decimals, whole ones without a point."""
     number = st.integers(int(low * 10_000) + 1, int(high * 10_000) - 1)
@@ -217,8 +230,10 @@ def _plain(number: float) -> float | int:
     return int(number) if number.is_integer() else number
 
 
+@cache
 def points(south: float = -90, north: float = 90, west: float = -180, east: float = 180) -> Strategy:
     """Points in a box."""
     where = {"lat": degrees(south, north), "lon": degrees(west, east), "radius_m": st.integers(1, 1_000_000)}
-    grid = st.from_regex("37S[A-HJ-NP-Z][A-HJ-NP-V][0-9]{4}", fullmatch=True)
+    column, row = st.sampled_from("ABCDEFGHJKLMNPQRSTUVWXYZ"), st.sampled_from("ABCDEFGHJKLMNPQRSTUV")
+    grid = st.builds("37S{}{}{:04}".format, column, row, st.integers(0, 9999))
     return record(where | {"source": texts(500), "standing": code("point_standing")}, mgrs=grid)
