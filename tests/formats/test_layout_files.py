@@ -8,6 +8,7 @@ import gc
 import os
 import pickle
 
+import duckdb
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,7 +32,7 @@ CELLS = st.text(st.characters(codec="utf-8", exclude_characters="\0\r"), max_siz
     st.lists(st.fixed_dictionaries({"notes": CELLS, "actor1": CELLS}), min_size=1, max_size=5),
     st.sampled_from([",", ";", "\t"]),
     st.sampled_from([b"", b"\xef\xbb\xbf"]),
-    st.sampled_from(["\n", "\r\n"]),
+    st.sampled_from(["\n", "\r\n", "\r"]),
 )
 def test_a_file_is_read_whatever_its_text_and_written_back_byte_for_byte(tmp_path_factory, texts, separator, mark, end):
     folder = tmp_path_factory.mktemp("file")
@@ -200,6 +201,8 @@ def test_a_torn_row_is_one_finding_and_the_wrong_cells_of_others_are_reported_to
     assert [(finding.file, finding.code) for finding in torn] == [(f"{path}:{row}", code) for row in rows]
     assert all(told in finding.message for finding in torn)
     assert (wrong.file, wrong.pointer) == (f"{path}:{len(edited) + 2}", "/fatalities")
+    with pytest.raises(InvalidData):
+        file.write(tmp_path / "one.csv", rows=[0])
 
 
 @effort(0.25)
@@ -250,6 +253,32 @@ def test_what_is_no_file_is_reported_and_not_waited_for(tmp_path, name):
     with pytest.raises(InvalidData) as refused:
         read_ged(tmp_path / name)
     assert refused.value.findings[0].code is Code.UNREADABLE_FILE
+
+
+@pytest.mark.parametrize("name", ["a*.csv", "a?.csv", "[ab]c.csv", "it's.csv", "a.csv.gz", "year=2016/a.csv"])
+def test_a_name_is_that_of_one_file_whatever_is_in_it(tmp_path, name):
+    (tmp_path / "ac.csv").write_bytes(spelled([ROW] * 5))
+    path = tmp_path / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(spelled([ROW, ROW]))
+    file = read_acled(path)
+    assert (file.n_rows, file.findings) == (2, ())
+    assert file.to_pandas()["year"].tolist() == [2017, 2017]
+
+
+@pytest.mark.parametrize("error", [RuntimeError, duckdb.InterruptException])
+def test_an_interrupt_while_reading_is_one_and_leaves_nothing(tmp_path, monkeypatch, error):
+    class Interrupted:
+        def execute(self, query):
+            if "COPY" in query:
+                raise error("Query interrupted")
+
+    path = saved(tmp_path, spelled([ROW]))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr(duckdb, "connect", Interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        read_acled(path)
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_a_temporary_folder_that_cannot_be_written_is_reported(tmp_path, monkeypatch):

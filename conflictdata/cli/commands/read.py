@@ -51,7 +51,7 @@ def command(
     """
     import conflictdata
 
-    if output is not None and output.suffix not in (".parquet", ".csv"):
+    if output is not None and output.suffix.lower() not in (".parquet", ".csv"):
         raise click.UsageError(f"the ending of {output.name} is neither .parquet nor .csv; give it one of them")
     read = conflictdata.read_acled if layout == "acled" else conflictdata.read_ged
     try:
@@ -73,7 +73,7 @@ def command(
     if errors:
         ctx.exit(1)
     if output is not None:
-        if output.suffix == ".csv":
+        if output.suffix.lower() == ".csv":
             write_bytes(output, file.csv_lines(spreadsheet_safe=spreadsheet_safe))
         else:
             with open_atomic(output) as target:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -116,6 +117,9 @@ class _Reading:
         if self.dialect.encoding != "utf-8":
             plain = self.folder / "utf-8.csv"
             write_bytes(plain, utf8_chunks(self.path, self.dialect))
+        elif re.search("[*?[]", os.fspath(plain)):  # DuckDB would read every file whose name fits
+            plain = self.folder / "file.csv"
+            shutil.copyfile(self.path, plain)
         return _without_blank_end(plain, self.path, self.dialect.separator, self.folder)
 
     def _read_as(self, plain: Path) -> list[tuple[str, str]]:

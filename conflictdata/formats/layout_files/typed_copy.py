@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from conflictdata.extras import require
 from conflictdata.findings import MAX_FINDINGS, Finding
@@ -54,7 +54,7 @@ class TypedCopy:
         source = (
             f"read_csv({sql_text(plain)}, auto_detect = false, header = {not numbered},"
             f" columns = {{{', '.join(columns)}}}, delim = '{separator}', quote = '\"', escape = '\"',"
-            " strict_mode = true)"
+            " strict_mode = true, compression = 'none', hive_partitioning = false)"
         )
         self.rows = f"(SELECT *, {', '.join(f'{value} AS t{n}' for n, (_, value) in enumerate(sources))} FROM {source})"
         self.at = {name: n for n, name in enumerate(names) if name in spec.by_name}
@@ -69,13 +69,20 @@ class TypedCopy:
     def write(self) -> tuple[int, int]:
         """Make the copy; returns the number of rows and of wrong rows."""
         columns = ", ".join(f"t{n} AS {sql_name(name)}" for n, name in enumerate(self.names))
-        self.connection.execute(
+        self._asked(
             f"COPY (SELECT {columns}, {self.wrong} AS {WRONG} FROM {self.rows})"
             f" TO {sql_text(self.path)} (FORMAT parquet, COMPRESSION snappy)"
         )
-        counted = f"SELECT count(*), count(*) FILTER ({WRONG}) FROM {sql_text(self.path)}"
-        [(rows, wrong)] = self.connection.execute(counted).fetchall()
+        [(rows, wrong)] = self._asked(f"SELECT count(*), count(*) FILTER ({WRONG}) FROM {sql_text(self.path)}")
         return int(rows), int(wrong)
+
+    def _asked(self, query: str) -> list[tuple[Any, ...]]:
+        try:
+            return self.connection.execute(query).fetchall()
+        except (RuntimeError, require("duckdb").InterruptException) as error:
+            if "interrupted" in str(error).lower():
+                raise KeyboardInterrupt from error
+            raise
 
     def wrong_cells(self, file: str) -> Iterator[Finding]:
         """Findings for the first wrong cells of a numbered file, in the order of the rows."""
@@ -85,7 +92,7 @@ class TypedCopy:
         )
         found = f"SELECT {_NUMBER} AS n, unnest([{faults}]) AS fault FROM {self.rows} WHERE {self.wrong}"
         query = f"SELECT n, fault['check'], fault['cell'] FROM ({found}) WHERE fault IS NOT NULL LIMIT {_MOST}"
-        for row, which, cell in self.connection.execute(query).fetchall():
+        for row, which, cell in self._asked(query):
             check = self.checks[which]
             content = f": {cell[:60]!a}" if cell is not None else ""
             yield Finding(f"{file}:{row}", f"/{check.column}", check.code, f"{check.message}{content}")
