@@ -43,7 +43,7 @@ def test_a_grade_says_that_the_numbers_are_disputed_and_does_not_depend_on_them(
     told = (
         claim(1, claimant="army"),
         claim(2, "killed", "wire", count=toll),
-        claim(3, "killed", "front", stance, count=toll),
+        claim(3, "killed", "front", stance=stance, count=toll),
     )
     answer = grade(*one(*told, participants=PARTIES))
     assert answer == Grade.CONFIRMED and ("disputed (killed)" in answer.why) is named
