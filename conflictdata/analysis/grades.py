@@ -16,6 +16,8 @@ from conflictdata.text import truncate_line
 
 _ACTED_ON = frozenset({Role.TARGET, Role.VICTIM})
 _CONTESTED = frozenset({Property.OCCURRED, Property.RESPONSIBILITY})
+_TOLLS = frozenset({Property.KILLED, Property.INJURED, Property.CASUALTIES, Property.CAPTURED, Property.MISSING})
+"""The numbers that a grade says nothing of: `why` tells where claims disagree on them."""
 
 
 class GradeAnswer(Answer, str):
@@ -80,9 +82,11 @@ def computed_grade(records: Records, event: Event) -> GradeAnswer:
             return GradeAnswer(Grade.WEAK, "no named source says that it happened", attesting)
         case 1:
             return GradeAnswer(Grade.WEAK, f"one source says that it happened: {voices[0]}", by_origins)
+    numbers = ", ".join(sorted(disputed(records, event) & _TOLLS))
+    but = f"; its numbers are disputed ({numbers})" if numbers else ""
     for party, other in _confirmations(records, event):
-        return GradeAnswer(Grade.CONFIRMED, f"{party} states its own act, and {other} agrees", by_origins)
-    return GradeAnswer(Grade.FAIR, f"{len(voices)} independent sources: {', '.join(voices)}", by_origins)
+        return GradeAnswer(Grade.CONFIRMED, f"{party} states its own act, and {other} agrees{but}", by_origins)
+    return GradeAnswer(Grade.FAIR, f"{len(voices)} independent sources: {', '.join(voices)}{but}", by_origins)
 
 
 def _confirmations(records: Records, event: Event) -> Iterator[tuple[str, str]]:

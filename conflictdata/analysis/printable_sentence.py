@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Collection, Iterable
 
 from conflictdata.analysis.acled_mapping import by_code
 from conflictdata.analysis.arguments import resolve_choice
@@ -106,16 +107,16 @@ def _of_operation(records: Records, event: Event, code: Property, vague: str) ->
     ]
     if not sentences:
         return _unknown(event, code)
-    return "Latest statement of each claimant (do not add them): " + "; ".join(sentences) + "."
+    return "The latest numbers of each claimant, which are not to be added: " + "; ".join(sentences) + "."
 
 
 def _range(
     records: Records,
     code: Property,
     low: Amount,
-    low_by: Iterable[Counted],
+    low_by: Collection[Counted],
     high: Amount,
-    high_by: Iterable[Counted],
+    high_by: Collection[Counted],
     parts: tuple[Figure, ...],
 ) -> str:
     least, most = _names(records, low_by), _names(records, high_by)
@@ -126,17 +127,28 @@ def _range(
             whom = _counted(records, None, parts)
             return f"how many {whom} were {_DONE[code]} is given only in words, {words}, by {_names(records, claims)}"
         case _, None:
-            text = f"at least {_were(records, code, low, parts)}, according to {least}"
+            text = f"at least {_were(records, code, low, parts)}{_as_said(low, low_by)}, according to {least}"
             return f"{text}, and {_open_end(records, parts, low, max)}"
         case None, _:
-            text = f"as many as {_were(records, code, high, parts)}, according to {most}"
+            text = f"as many as {_were(records, code, high, parts)}{_as_said(high, high_by)}, according to {most}"
             return f"{text}, and {_open_end(records, parts, high, min)}"
-    text = f"{_were(records, code, low, parts)}, according to {least}"
+    text = f"{_were(records, code, low, parts)}{_as_said(low, low_by)}, according to {least}"
     if low == high and least == most:
         # A number that every claimant gives as approximate is marked as approximate.
         about = {claim.count.bound for part in parts for claim in part.claims} == {Bound.ABOUT}
         return f"about {text}" if about else text
-    return f"at least {text}, and as many as {high}, according to {most}"
+    return f"at least {text}, and as many as {high}{_as_said(high, high_by)}, according to {most}"
+
+
+def _as_said(number: Amount, claims: Collection[Counted]) -> str:
+    """The words of a claim whose number was worked out from them: `dozens`, or `more than 50` for 51; else nothing."""
+    words = {claim.count.as_stated for claim in claims}
+    if len(words) != 1:
+        return ""
+    (stated,) = words
+    given = re.findall(r"\d+(?:\.\d+)?", stated.replace(",", ""))
+    vague = any(claim.count.bound is Bound.VAGUE for claim in claims)
+    return f' ("{stated}")' if vague or (given and str(number) not in given) else ""
 
 
 def _open_end(

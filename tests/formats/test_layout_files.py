@@ -32,7 +32,7 @@ CELLS = st.text(st.characters(codec="utf-8", exclude_characters="\0\r"), max_siz
     st.lists(st.fixed_dictionaries({"notes": CELLS, "actor1": CELLS}), min_size=1, max_size=5),
     st.sampled_from([",", ";", "\t"]),
     st.sampled_from([b"", b"\xef\xbb\xbf"]),
-    st.sampled_from(["\n", "\r\n"]),
+    st.sampled_from(["\n", "\r\n", "\r"]),
 )
 def test_a_file_is_read_whatever_its_text_and_written_back_byte_for_byte(tmp_path_factory, texts, separator, mark, end):
     folder = tmp_path_factory.mktemp("file")
@@ -201,6 +201,8 @@ def test_a_torn_row_is_one_finding_and_the_wrong_cells_of_others_are_reported_to
     assert [(finding.file, finding.code) for finding in torn] == [(f"{path}:{row}", code) for row in rows]
     assert all(told in finding.message for finding in torn)
     assert (wrong.file, wrong.pointer) == (f"{path}:{len(edited) + 2}", "/fatalities")
+    with pytest.raises(InvalidData):
+        file.write(tmp_path / "one.csv", rows=[0])
 
 
 @effort(0.25)

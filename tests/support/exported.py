@@ -241,3 +241,17 @@ def worlds(draw: st.DrawFn) -> Records:
     """Records of a few events of every type, near enough to rows of the ACLED column layout that many become one."""
     made = [draw(_incidents(number)) for number in range(1, draw(st.integers(1, 4)) + 1)]
     return records(made, ACTORS, PLACES, SOURCES)
+
+
+def sure_rows() -> Records:
+    """A world of three events that have a row, which drawn ones may all miss: a battle, an air strike, a massacre."""
+    army, front, people = ({"actor": name, "side": side} for name, side in (("army", 1), ("front", 2), ("people", 2)))
+    when = {"earliest": "2016-05-02", "latest": "2016-05-02", "basis": "Invented."}
+    common: Object = {"where": {"place": "town", "precision": "settlement"}, "when": when}
+    parts = {"armed_clash": front | {"role": "defender"}, "air_strike": front | {"role": "target"}}
+    parts["attack_on_civilians"] = people | {"role": "victim"}
+    made = [
+        event(number, [claim(1)], type=kind, participants=[army | {"role": "attacker"}, part], **common)
+        for number, (kind, part) in enumerate(parts.items(), 1)
+    ]
+    return records(made, ACTORS, PLACES, SOURCES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -127,10 +128,13 @@ def utf8_chunks(path: Path, dialect: Dialect) -> Iterator[bytes]:
 
 def records_of(path: Path, dialect: Dialect) -> Iterator[bytes]:
     """The bytes of each record, line ends and blank lines after it included; the first is the heading."""
-    wide = dialect.encoding.startswith("utf-16")
-    quote, feed = ('"'.encode(dialect.encoding), "\n".encode(dialect.encoding)) if wide else (b'"', b"\n")
+    # In UTF-16 every mark is two bytes.
+    encoding = dialect.encoding if dialect.encoding.startswith("utf-16") else "ascii"
+    with path.open("rb") as stream:
+        found = re.search("\r\n?|\n", stream.read(_HEADING).decode(dialect.encoding, "replace"))
+    quote, end = '"'.encode(encoding), ("\r" if found and found[0] == "\r" else "\n").encode(encoding)
     held, open_quote = b"", False
-    for line in _lines(path, feed):
+    for line in _lines(path, end):
         blank = not open_quote and held and not line.strip(b"\r\n\0")
         if held and not open_quote and not blank:
             yield held
@@ -141,21 +145,22 @@ def records_of(path: Path, dialect: Dialect) -> Iterator[bytes]:
         yield held
 
 
-def _lines(path: Path, feed: bytes) -> Iterator[bytes]:
+def _lines(path: Path, end: bytes) -> Iterator[bytes]:
+    """The lines with their ends, of one or two bytes; one of two begins at an even position."""
+    width = len(end)
     with path.open("rb") as stream:
-        if len(feed) == 1:
+        if end == b"\n":
             yield from stream
             return
-        # In UTF-16 a line feed is at an even position.
         rest = b""
         while chunk := stream.read(_CHUNK):
             rest += chunk
             start = at = 0
-            while (found := rest.find(feed, at)) >= 0:
+            while (found := rest.find(end, at)) >= 0:
                 at = found + 1
-                if found % 2 == 0:
-                    yield rest[start : found + 2]
-                    start = at = found + 2
+                if found % width == 0:
+                    yield rest[start : found + width]
+                    start = at = found + width
             rest = rest[start:]
         if rest:
             yield rest

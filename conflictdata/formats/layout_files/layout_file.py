@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from conflictdata.atomic import write_bytes
+from conflictdata.errors import InvalidData
 from conflictdata.extras import require
-from conflictdata.findings import Finding
+from conflictdata.findings import Code, Finding
 from conflictdata.formats.csv_writer import csv_lines
 from conflictdata.formats.layout_files.dialect import Dialect, records_of
 from conflictdata.formats.layout_files.typed_copy import WRONG, sql_name, sql_text
@@ -80,7 +81,13 @@ class LayoutFile:
         return table
 
     def write(self, target: Path | str, rows: Collection[int] | None = None) -> None:
-        """Write the file unchanged, byte for byte, or only its heading and the rows at these positions (from 0)."""
+        """Write the file unchanged, byte for byte, or only its heading and the rows at these positions (from 0).
+
+        `InvalidData` if rows are chosen of a file with torn ones, which have no position.
+        """
+        torn = [finding for finding in self.findings if finding.code in (Code.RAGGED_ROW, Code.CSV_SYNTAX)]
+        if rows is not None and torn:
+            raise InvalidData(torn, self.path)
         kept = None if rows is None else frozenset(rows)
         content = (
             record

@@ -8,7 +8,7 @@ import pytest
 
 from conflictdata.analysis.grades import computed_grade, grade
 from conflictdata.model.codes import Grade
-from tests.support.builders import Object, actor, claim, one, relation
+from tests.support.builders import Object, actor, claim, count, one, relation
 
 PARTIES = [{"actor": "army", "side": 1, "role": "attacker"}, {"actor": "front", "side": 2, "role": "victim"}]
 
@@ -35,6 +35,18 @@ def test_a_dispute_about_who_did_it_contests_the_event() -> None:
 
     built, each = one(did(1, "army"), did(2, "front", conflicts_with=["CD-0001#c1"]))
     assert grade(built, each) == Grade.CONTESTED
+
+
+@pytest.mark.parametrize(("stance", "named"), [("asserts", False), ("doubts", True)])
+def test_a_grade_says_that_the_numbers_are_disputed_and_does_not_depend_on_them(stance: str, named: bool) -> None:
+    toll = count(12, 12)
+    told = (
+        claim(1, claimant="army"),
+        claim(2, "killed", "wire", count=toll),
+        claim(3, "killed", "front", stance, count=toll),
+    )
+    answer = grade(*one(*told, participants=PARTIES))
+    assert answer == Grade.CONFIRMED and ("disputed (killed)" in answer.why) is named
 
 
 def test_a_spokesmans_whole_confirms_the_act_of_its_part() -> None:

@@ -149,6 +149,14 @@ def told(*claims: Object, what: str = "killed", **more: Any) -> str:
             [claim(1, "killed", count=count(as_stated="far lower"))],
             'How many people were killed is given only in words, "far lower", by Monitor.',
         ),
+        (
+            [claim(1, "killed", count=count(bound="vague", as_stated="dozens"))],
+            'At least 12 people were killed ("dozens"), according to Monitor, and no upper bound is reported.',
+        ),
+        (
+            [claim(1, "killed", count=count(51, as_stated="more than 50"))],
+            'At least 51 people were killed ("more than 50"), according to Monitor, and no upper bound is reported.',
+        ),
         ([claim(1)], "No claim in this dataset says how many people were killed in CD-0001 (Event 1)."),
     ],
 )
@@ -175,7 +183,7 @@ def test_the_sentence_of_an_operation_adds_nothing() -> None:
         claim(2, "killed", count=count(4, 4, scope="running_total", of={"actor": "front"})),
     ]
     assert told(*claims, kind="operation", type="battle") == (
-        "Latest statement of each claimant (do not add them):"
+        "The latest numbers of each claimant, which are not to be added:"
         " 256 people of Army were killed, according to Monitor; 4 people of Front were killed, according to Monitor."
     )
 

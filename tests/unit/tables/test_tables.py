@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+import pandas
 import pytest
 from hypothesis import given
 
@@ -22,11 +23,14 @@ from conflictdata.analysis.timeline import timeline
 from conflictdata.codelists import codes
 from conflictdata.errors import UnknownName
 from conflictdata.model import Document, Records
+from conflictdata.tables import dataframes
 from conflictdata.tables.columns import SEPARATOR, ColumnType, spell
+from conflictdata.tables.dataframes import to_pandas
 from conflictdata.tables.events import FLAT
 from conflictdata.tables.registry import LAYOUTS, TABLES, table_rows
 from tests.support.builders import actor, claim, count, event, place, records
 from tests.support.effort import effort
+from tests.support.sample import sample
 from tests.support.shared import shared_documents
 
 PROMISED = (
@@ -216,3 +220,10 @@ def test_cells_are_spelt_one_way() -> None:
     assert [spell(v) for v in (None, True, False, 0, 0.5, dt.date(2016, 2, 29), "a")] == [
         "", "true", "false", "0", "0.5", "2016-02-29", "a"
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_without_pyarrow_the_data_frames_of_pandas_are_the_same(table: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    quick = to_pandas(sample(), table)
+    monkeypatch.setattr(dataframes, "is_installed", lambda library: False)
+    pandas.testing.assert_frame_equal(to_pandas(sample(), table), quick)
