@@ -219,8 +219,9 @@ class ClaimTable(RecordTable[EventClaim]):
         """The claims that match every given filter.
 
         `claimant` and `event` are given by id or name; `property` and `stance` are codes; `speaker` and `text` match
-        words in any letter case. `text` is searched in the value of a claim, in the words of its document and in who
-        makes it. Claims of withdrawn events are left out. An unknown name raises `UnknownName`.
+        words in any letter case. `text` is searched in the statement, the words of the document, the notes and the
+        speaker of a claim, and in the title of its event, not in the names of actors and places. Claims
+        of withdrawn events are left out. An unknown name raises `UnknownName`.
         """
         from conflictdata.analysis.claim_search import ClaimFilter
 

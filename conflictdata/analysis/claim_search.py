@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from conflictdata.analysis.arguments import require_text, resolve_choice
 from conflictdata.analysis.lookup import actor_id, event_id
@@ -56,21 +55,18 @@ def _folded(what: str, words: str | None) -> str | None:
 
 @once
 def _texts(records: Records) -> dict[str, str]:
-    """By address, the folded words of each claim: its values, and the names of the actors and places in it."""
+    """By address, the folded words of each claim: what it says, its notes, its speaker, and the title of its event."""
+    return {placed.id: fold_text("\n".join(_words(placed))) for placed in records.claims}
 
-    def words(value: Any) -> Iterator[str]:
-        match value:
-            case str():
-                yield value
-                record = records.actors.get(value) or records.places.get(value)
-                if record is not None:
-                    yield from (record.name, *(name.text for name in record.names))
-            case dict():
-                for name, member in value.items():
-                    if name not in ("id", "evidence"):
-                        yield from words(member)
-            case list():
-                for item in value:
-                    yield from words(item)
 
-    return {placed.id: fold_text("\n".join(words(placed.claim.to_object()))) for placed in records.claims}
+def _words(placed: EventClaim) -> Iterator[str]:
+    claim = placed.claim
+    yield placed.event.title
+    given: list[str | None] = [claim.speaker, claim.claimant_as_stated, claim.notes, claim.status_reason]
+    if claim.count is not None:
+        given += [claim.count.as_stated, claim.count.of.item if claim.count.of is not None else None]
+    if claim.statement is not None:
+        given.append(claim.statement.text)
+    if claim.movement is not None:
+        given.append(claim.movement.what)
+    yield from (words for words in given if words is not None)

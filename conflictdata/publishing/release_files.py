@@ -62,8 +62,13 @@ def carried_files(records_folder: Path) -> dict[str, bytes]:
 
 
 def is_carried(path: str) -> bool:
-    """Whether a file of a release is copied, not derived from the records."""
+    """Whether a file of a release is made before the lists: copied, or for other programs."""
     return path not in DERIVED and not path.startswith(TABLES_FOLDER)
+
+
+def is_copied(path: str) -> bool:
+    """Whether a file of a release is of the kinds that are copied, not derived from the records."""
+    return path in (CHANGELOG, "LICENSE", EXCLUSIONS) or path.startswith(("schema/", "LICENSES/", f"{CODELISTS}/"))
 
 
 def contents(

@@ -21,8 +21,10 @@ from conflictdata.model.codes import ChangeKind
 from conflictdata.model.release import Manifest
 from conflictdata.publishing.change import MAX_CHANGE, Change
 from conflictdata.publishing.manifest import ACLED_ROWS, ACLED_SKIPPED, WORDS, completeness, counts
-from conflictdata.publishing.release_files import CHANGES, contents, is_carried
+from conflictdata.publishing.program_files import view_of
+from conflictdata.publishing.release_files import CHANGES, contents, is_carried, is_copied
 from conflictdata.publishing.verify_hashes import hashed
+from conflictdata.publishing.verify_program_files import not_rebuilt, verify_program_files
 from conflictdata.publishing.zip_writer import YEARS
 from conflictdata.release.archive import FileSet, Zip, passed_over
 from conflictdata.release.catalog import DATASET, MANIFEST, is_whole, open_release
@@ -57,7 +59,8 @@ class Verified:
 def verify(path: Path, *, rebuild: bool = False, whole: bool = False) -> Verified:
     """All findings in a release folder or zip; nothing is written, and the network is not used.
 
-    `rebuild` makes every derived file again and compares it; `whole` keeps the bytes of all correct files.
+    `rebuild` makes every derived file again and compares it, tables of other programs by what they hold; `whole` keeps
+    the bytes of all correct files.
     """
     if path.is_dir() and not is_whole(path):
         wrong = f"neither {SUMS} nor {INDEX} is there; give a release or a folder of releases"
@@ -256,6 +259,10 @@ def _rebuilt(
         if again.get(path) != held.get(path):
             wrong = "no such file is built from the records" if path not in again else "other bytes are built"
             yield not_as_released(f"{label}/{path}", Code.NOT_REPRODUCED, wrong)
+    yield from verify_program_files(replace(records, release=manifest.release), held, label)
+    unknown = {path: data for path, data in carried.items() if not is_copied(path) and view_of(path) is None}
+    if unknown:
+        yield not_rebuilt(label, unknown, f"conflictdata {maker} builds no such file; compare it with its maker's")
 
 
 def _inside(label: str, refused: InvalidInput) -> Finding:

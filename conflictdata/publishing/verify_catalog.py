@@ -24,6 +24,7 @@ from conflictdata.release.catalog import DATASET, index_of, is_whole
 from conflictdata.release.checksums import SUMS, sums_of
 from conflictdata.release.version import is_version, top_folder
 from conflictdata.resources import INDEX
+from conflictdata.validation import errors_only
 
 
 def verify_releases(folder: Path, version: str | None = None, *, rebuild: bool = False) -> Iterator[Finding]:
@@ -68,7 +69,7 @@ def verify_listed(folder: Path, one: ListedRelease, past: PastRelease | None, *,
     path = place if is_whole(place) else zipped
     verified = verify(path, rebuild=rebuild, whole=True)
     yield from verified.findings
-    if not verified.findings:
+    if not errors_only(verified.findings):
         yield from _as_listed(verified, path, one)
         yield from _changes_apply(verified, path, past)
 

@@ -47,12 +47,14 @@ def reasoned(folder: Path, version: str, *entries: dict[str, Any]) -> None:
     (folder / "changes" / f"{version}.json").write_bytes(dump(members))
 
 
-def released(home: Path, version: str = FIRST, day: dt.date = DAY, stage: str = "final") -> Built:
+def released(
+    home: Path, version: str = FIRST, day: dt.date = DAY, stage: str = "final", *, views: bool = False
+) -> Built:
     """A release of the records in `home`, into the folder of releases there."""
     folder = home / "records" if (home / "records").is_dir() else records_folder(home)
     into = home / "releases"
     first = not (into / "index.json").is_file()
-    return build(version, day, ReleaseStage(stage), into, records=folder, first=first)
+    return build(version, day, ReleaseStage(stage), into, records=folder, first=first, views=views)
 
 
 def first_of(records: Path, into: Path, version: str = FIRST, day: dt.date = DAY) -> Built:

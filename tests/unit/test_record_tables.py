@@ -98,6 +98,17 @@ def test_claims_are_found_by_words_and_by_speaker_in_any_letter_case() -> None:
     assert "hospital" in str(OURS.claims.find(text="hospital"))
 
 
+def test_words_are_not_looked_for_in_the_names_of_actors() -> None:
+    assert any("Baghdadi" in name.text for name in OURS.actors["islamic-state"].names)
+    of_them = {claim.id for claim in OURS.claims.find(claimant="islamic-state")}
+    assert of_them and not of_them & {*OURS.claims.find(text="Baghdadi's organization").ids()}
+
+
+def test_words_are_looked_for_in_the_title_of_the_event() -> None:
+    placed = OURS.claims[0]
+    assert placed.id in OURS.claims.find(text=placed.event.title).ids()
+
+
 @pytest.mark.parametrize("asked", [{"claimant": "airwarz"}, {"property": "kiled"}, {"event": "CD-9999"}])
 def test_what_is_unknown_in_a_search_for_claims_is_suggested(asked: dict[str, str]) -> None:
     with pytest.raises(UnknownName):

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @click.command("verify", cls=Command)
 @click.argument("what", required=False, type=WHERE)
-@click.option("--rebuild", is_flag=True, help="Also write every derived file again from the dataset and compare.")
+@click.option("--rebuild", is_flag=True, help="Also make every derived file again and compare.")
 @FORM
 @click.pass_context
 def command(ctx: click.Context, what: str | Path | None, rebuild: bool, form: str) -> None:
@@ -29,7 +29,8 @@ def command(ctx: click.Context, what: str | Path | None, rebuild: bool, form: st
 
     WHAT is a release (folder, zip or version), or a folder of releases with its index. Default: the folder `releases`
     here, else the releases in the package. Each changed, missing, added or renamed file is listed. Nothing is written,
-    and the network is not used. The exit status is 1 if anything is wrong.
+    and the network is not used. With --rebuild, Parquet files and databases may differ in bytes but not in what they
+    hold; files that cannot be made again here are named in a warning. The exit status is 1 if anything is wrong.
 
     \b
     Example:
