@@ -15,6 +15,7 @@ from conflictdata.publishing.build import build
 from conflictdata.publishing.history_check import check_history, known_releases
 from conflictdata.release.checksums import sha256_of
 from conflictdata.resources import records_folder as real_records
+from conflictdata.resources import releases_folder
 from tests.support.releases import FIRST, SECOND, released, relisted
 from tests.support.sample import sample
 from tests.support.small import small
@@ -34,7 +35,8 @@ def test_a_release_that_cannot_be_is_refused_in_words_that_say_why(tmp_path):
 
 
 @pytest.mark.slow
-def test_our_own_records_cannot_be_another_release_of_a_version_that_was_published(tmp_path):
+def test_our_own_records_cannot_be_another_release_of_a_version_that_was_published(tmp_path, monkeypatch):
+    monkeypatch.setattr("conflictdata.publishing.history_check.releases_folder", releases_folder)
     with pytest.raises(ReleaseExists) as otherwise:
         build("2026.11.0", dt.date(2014, 1, 1), ReleaseStage.FINAL, tmp_path, records=real_records(), first=True)
     assert otherwise.value.version == "2026.11.0"
