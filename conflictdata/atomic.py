@@ -1,13 +1,12 @@
-"""Files and folders written atomically, and checks of what is at a path that raise nothing."""
+"""Files written atomically, and checks of what is at a path that raise nothing."""
 
 from __future__ import annotations
 
-import errno
 import os
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import BinaryIO
 
 from conflictdata.errors import AlreadyExists, CannotWrite
@@ -56,9 +55,8 @@ def open_atomic(path: Path, *, replace: bool = True, mark: str = "", within: Pat
 
     The mode of a file is kept. A pipe, a terminal or `/dev/null` receives the bytes directly.
     """
-    with _as_cannot_write(path):
-        target = real_path(path) if replace else real_path(path.parent) / path.name
-        _check_within(path, target, within)
+    with as_cannot_write(path):
+        target = _target_of(path, replace=replace, within=within)
         if replace and _is_pipe_or_device(path):
             with path.open("wb") as stream:
                 yield stream
@@ -66,22 +64,44 @@ def open_atomic(path: Path, *, replace: bool = True, mark: str = "", within: Pat
         if not replace and is_taken(target):
             raise AlreadyExists(path)
         mode = _mode_of_file(path) if replace else None
-        temporary = _temporary_beside(target, mark)
+        temporary = temporary_beside(target, mark)
         try:
             with temporary.open("xb") as stream:
                 yield stream
                 if not stream.closed:  # a text wrapper around it may have closed it
-                    stream.flush()
-                    os.fsync(stream.fileno())
-            if mode is not None:
-                temporary.chmod(mode)
-            if replace:
-                temporary.replace(target)
-            else:
-                _link_to_new(temporary, target, path)
+                    flush(stream)
+            _rename(temporary, target, path, mode, replace=replace)
         finally:
             with suppress(OSError):  # after the rename there is nothing to remove
                 temporary.unlink()
+
+
+def move_file(temporary: Path, path: Path, *, replace: bool, within: Path | None = None) -> None:
+    """Give a finished file the name `path`, as `write_bytes` does."""
+    with as_cannot_write(path):
+        target = _target_of(path, replace=replace, within=within)
+        _rename(temporary, target, path, _mode_of_file(path) if replace else None, replace=replace)
+
+
+def _target_of(path: Path, *, replace: bool, within: Path | None) -> Path:
+    target = real_path(path) if replace else real_path(path.parent) / path.name
+    check_within(path, target, within)
+    return target
+
+
+def _rename(temporary: Path, target: Path, path: Path, mode: int | None, *, replace: bool) -> None:
+    if mode is not None:
+        temporary.chmod(mode)
+    if replace:
+        temporary.replace(target)
+    else:
+        _link_to_new(temporary, target, path)
+
+
+def flush(stream: BinaryIO) -> None:
+    """Write to the disk what was written to the stream."""
+    stream.flush()
+    os.fsync(stream.fileno())
 
 
 def _is_pipe_or_device(path: Path) -> bool:
@@ -93,14 +113,15 @@ def _is_pipe_or_device(path: Path) -> bool:
     return stat.S_ISFIFO(mode) or stat.S_ISCHR(mode)
 
 
-def _check_within(path: Path, target: Path, within: Path | None) -> None:
+def check_within(path: Path, target: Path, within: Path | None) -> None:
+    """Refuse a path that a link leads out of the folder `within`."""
     if within is not None and not target.is_relative_to(real_path(within)):
         raise CannotWrite(path, f"a link leads out of {within}; remove the link")
 
 
 def check_writable(path: Path) -> None:
     """Raise now what `write_bytes` would raise because of the target."""
-    with _as_cannot_write(path):
+    with as_cannot_write(path):
         _mode_of_file(path)
     parent = real_path(path).parent
     if not is_folder(parent):
@@ -109,99 +130,14 @@ def check_writable(path: Path) -> None:
         raise CannotWrite(path, f"the folder {parent} is read-only; choose another folder")
 
 
-def write_folder(
-    path: Path,
-    files: Mapping[str, bytes | Iterable[bytes]],
-    *,
-    replace: bool,
-    mark: str = "",
-    within: Path | None = None,
-) -> None:
-    """Write a folder of `files`, by relative POSIX path, to `path` atomically.
-
-    An existing folder raises `AlreadyExists` unless `replace`. Even then it is replaced only if it holds nothing but
-    files of the same names, so that no other file is lost.
-    """
-    names = _plain_paths(files)
-    with _as_cannot_write(path):
-        target = real_path(path)
-        _check_within(path, target, within)
-        _check_replaceable(path, target, names, replace=replace)
-        stage = _temporary_beside(target, mark)
-        try:
-            stage.mkdir()
-            for name, content in files.items():
-                (stage / name).parent.mkdir(parents=True, exist_ok=True)
-                with (stage / name).open("xb") as stream:
-                    stream.writelines([content] if isinstance(content, bytes) else content)
-                    stream.flush()
-                    os.fsync(stream.fileno())
-            while not _moved(stage, target, path, names, mark, replace=replace):
-                pass  # another program put its folder there in between
-        finally:
-            _remove(stage)
-
-
-def _check_replaceable(path: Path, target: Path, names: list[str], *, replace: bool) -> int | None:
-    """The mode of the folder that is to be replaced, None if there is none; raises if it must stay."""
-    while (seen := _identity(target)) is not None:
-        if not replace:
-            raise AlreadyExists(path)
-        try:
-            return _mode_of_folder(path, target, names)
-        except (CannotWrite, FileNotFoundError):
-            if _identity(target) == seen:
-                raise
-            # Another program has just put its own folder there: look at that one.
-    return None
-
-
-def _identity(target: Path) -> tuple[int, int] | None:
-    """What tells a file or folder from another of the same name; None where there is none."""
-    try:
-        found = target.lstat()
-    except FileNotFoundError:
-        return None
-    return found.st_dev, found.st_ino
-
-
-def _moved(stage: Path, target: Path, path: Path, names: list[str], mark: str, *, replace: bool) -> bool:
-    """Move a folder to its place; False if another program moved its own there at the same time."""
-    mode = _check_replaceable(path, target, names, replace=replace)
-    old = _temporary_beside(target, mark)
-    if mode is not None:
-        stage.chmod(mode)
-        try:
-            target.rename(old)
-        except FileNotFoundError:
-            return False
-    try:
-        stage.rename(target)
-    except OSError as error:
-        if error.errno in (errno.ENOTEMPTY, errno.EEXIST) or is_taken(target):
-            return False
-        if mode is not None:
-            old.rename(target)
-        raise
-    finally:
-        _remove(old)
-    return True
-
-
-def _remove(folder: Path) -> None:
-    import shutil  # which imports every kind of compression
-
-    shutil.rmtree(folder, ignore_errors=True)
-
-
 def real_path(path: Path) -> Path:
     """The path with links and dots resolved; `CannotWrite` if the working folder is not known."""
-    with _as_cannot_write(path):
+    with as_cannot_write(path):
         return Path(os.path.realpath(path))
 
 
 @contextmanager
-def _as_cannot_write(path: Path) -> Iterator[None]:
+def as_cannot_write(path: Path) -> Iterator[None]:
     """Raise errors of the operating system as `CannotWrite`."""
     try:
         yield
@@ -217,7 +153,7 @@ def _as_cannot_write(path: Path) -> Iterator[None]:
         raise
 
 
-def _temporary_beside(target: Path, mark: str) -> Path:
+def temporary_beside(target: Path, mark: str) -> Path:
     """A new hidden name in the folder of `target`; it is short, because the target's name may be as long as allowed."""
     return target.with_name(f".conflictdata-{mark}{os.urandom(8).hex()}.tmp")
 
@@ -235,30 +171,6 @@ def _mode_of_file(path: Path) -> int | None:
     if not os.access(path, os.W_OK):  # a rename would replace a read-only file all the same
         raise CannotWrite(path, "it is read-only; choose another name")
     return stat.S_IMODE(mode)
-
-
-def _mode_of_folder(path: Path, target: Path, names: list[str]) -> int:
-    """The permissions to keep; raises if the target is not a folder, or holds anything that is not in `names`."""
-    if not target.is_dir():
-        raise CannotWrite(path, "it is not a folder; choose another name")
-    if not os.access(target, os.W_OK):
-        raise CannotWrite(path, "it is read-only; choose another name")
-    folders = {str(parent) for name in names for parent in PurePosixPath(name).parents}
-    for inner in target.rglob("*"):
-        member = inner.relative_to(target).as_posix()
-        expected = inner.is_file() if member in names else inner.is_dir() and member in folders
-        if inner.is_symlink() or not expected:
-            raise CannotWrite(path, f"it holds {member}, which would be lost; choose a new or empty folder")
-    return stat.S_IMODE(target.stat().st_mode)
-
-
-def _plain_paths(files: Iterable[str]) -> list[str]:
-    """The names as plain relative POSIX paths; any other name raises `ValueError`."""
-    names = [*files]
-    for name in names:
-        if not name or "\\" in name or ":" in name or any(part in {"", ".", ".."} for part in name.split("/")):
-            raise ValueError(f"{name!r} is not a plain relative path")
-    return names
 
 
 def _link_to_new(temporary: Path, target: Path, path: Path) -> None:

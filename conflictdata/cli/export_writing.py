@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from conflictdata.atomic import open_atomic, real_path, write_bytes, write_folder
+from conflictdata.atomic import open_atomic, real_path, write_bytes
+from conflictdata.atomic_folders import write_folder
 from conflictdata.cli.options import STDOUT, dataset, found_events
 from conflictdata.cli.output import is_terminal, many, talk, write
 from conflictdata.errors import CannotWrite, ConflictDataError, MissingExtra

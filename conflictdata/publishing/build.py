@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from conflictdata.atomic import is_file
@@ -19,13 +20,15 @@ from conflictdata.model.release import ListedRelease
 from conflictdata.publishing.change import Change
 from conflictdata.publishing.checkout import missing
 from conflictdata.publishing.history_check import PastRelease, is_descendant, known_releases
-from conflictdata.publishing.placement import Listed, locked, made, placed
+from conflictdata.publishing.placement import ARCHIVE, FILES, Listed, locked, made, placed, unfinished
 from conflictdata.publishing.plan import planned
 from conflictdata.publishing.program_files import view_files
-from conflictdata.publishing.release_files import carried_files, contents
+from conflictdata.publishing.release_files import contents, copied_files
 from conflictdata.publishing.wheel import Wheel, build_wheel, carried_releases
-from conflictdata.publishing.zip_writer import YEARS, packed
+from conflictdata.publishing.zip_writer import YEARS, pack
+from conflictdata.release.archive import FileSet, Folder
 from conflictdata.release.catalog import DATASET, index_of
+from conflictdata.release.checksums import sha256_of
 from conflictdata.release.version import archive_name, parse_version, top_folder
 from conflictdata.resources import INDEX, records_folder
 from conflictdata.schema import VERSION
@@ -86,17 +89,23 @@ def build(
             raise NotReleasable({*errors})
         _expect_same(plan.records, release, known_as)
         whole = replace(plan.records, release=release)
-        beside = carried_files(source) | (view_files(whole) if views else {})
-        files = contents(whole, release, beside, plan.changes, plan.previous)
-        archive = packed(files, top_folder(version), date)
-        entry = _listed(release, files, archive)
-        wheel: Wheel | None = None
-        if checkout is not None:
-            wheel = build_wheel(checkout, carried_releases(past, entry, files), date)
-            entry = replace(entry, wheel=wheel.listed)
-        if known_as is not None and known_as not in listed and known_as.sha256 != entry.sha256:
-            raise ReleaseExists(version)
-        placed(into, listed, entry, files, archive, wheel)
+        copied = ((path, [data]) for path, data in copied_files(source).items())
+        carried = chain(copied, view_files(whole) if views else ())
+        with unfinished(into) as made_here:
+            for path, chunks in contents(whole, release, carried, plan.changes, plan.previous):
+                with made_here.open(f"{FILES}/{path}") as stream:
+                    stream.writelines(chunks)
+            files = Folder(made_here.folder / FILES)
+            with made_here.open(ARCHIVE) as stream:
+                pack(files, top_folder(version), date, stream)
+            entry = _listed(release, files, made_here.folder / ARCHIVE)
+            wheel: Wheel | None = None
+            if checkout is not None:
+                wheel = build_wheel(checkout, carried_releases(past, entry, files), date)
+                entry = replace(entry, wheel=wheel.listed)
+            if known_as is not None and known_as not in listed and known_as.sha256 != entry.sha256:
+                raise ReleaseExists(version)
+            placed(into, listed, entry, made_here, wheel)
         names = into / version, into / entry.archive, into / wheel.name if wheel else None
         return Built(*names, entry, plan.previous, plan.changes, plan.warnings)
 
@@ -138,18 +147,20 @@ def is_candidate(release: Release) -> bool:
 def _expect_same(records: Records, release: Release, known_as: ListedRelease | None) -> None:
     """Raise for other records under a published version."""
     if known_as is not None:
-        as_published = b"".join(JSON.content(replace(records, release=known_as.release)))
-        if hashlib.sha256(as_published).hexdigest() != known_as.dataset:
+        as_published, _ = sha256_of(JSON.content(replace(records, release=known_as.release)))
+        if as_published != known_as.dataset:
             raise ReleaseExists(release.version)
 
 
-def _listed(release: Release, files: Mapping[str, bytes], archive: bytes) -> ListedRelease:
+def _listed(release: Release, files: FileSet, archive: Path) -> ListedRelease:
     """The entry in the index for a release without a wheel."""
+    with archive.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
     return ListedRelease(
         release=release,
         schema_version=VERSION,
         archive=archive_name(release.version),
-        bytes=len(archive),
-        sha256=hashlib.sha256(archive).hexdigest(),
-        dataset=hashlib.sha256(files[DATASET]).hexdigest(),
+        bytes=archive.stat().st_size,
+        sha256=digest,
+        dataset=sha256_of(files.chunks(DATASET))[0],
     )

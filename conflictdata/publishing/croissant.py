@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from conflictdata.analysis.citation import AUTHORS, TITLE, citation
 from conflictdata.model import Records, Release
+from conflictdata.model.release import ReleasedFile
 from conflictdata.tables.columns import Column, ColumnType
 from conflictdata.tables.events import FLAT
 from conflictdata.tables.registry import LAYOUTS
@@ -69,7 +69,7 @@ _TYPES = {
 }
 
 
-def croissant(records: Records, release: Release, files: Mapping[str, bytes]) -> bytes:
+def croissant(records: Records, release: Release, files: Collection[ReleasedFile]) -> bytes:
     """The description of a release with these files."""
     described = {
         "@context": CONTEXT,
@@ -84,7 +84,7 @@ def croissant(records: Records, release: Release, files: Mapping[str, bytes]) ->
         "creator": {"@type": "sc:Organization", "name": AUTHORS},
         "citeAs": citation(records).rstrip("\n"),
         "isLiveDataset": False,
-        "distribution": [_file(path, files[path]) for path in sorted(files)],
+        "distribution": [_file(file) for file in sorted(files, key=lambda file: file.path)],
         "recordSet": [
             _rows("flat", "events.csv", "The events, one flat row each.", FLAT, ("id",)),
             *(
@@ -96,16 +96,16 @@ def croissant(records: Records, release: Release, files: Mapping[str, bytes]) ->
     return json.dumps(described, indent=1, ensure_ascii=False).encode() + b"\n"
 
 
-def _file(path: str, data: bytes) -> dict[str, Any]:
-    suffix = "." + path.rpartition(".")[2]
+def _file(file: ReleasedFile) -> dict[str, Any]:
+    suffix = "." + file.path.rpartition(".")[2]
     return {
         "@type": "cr:FileObject",
-        "@id": path,
-        "name": path,
-        "contentUrl": path,
-        "contentSize": f"{len(data)} B",
+        "@id": file.path,
+        "name": file.path,
+        "contentUrl": file.path,
+        "contentSize": f"{file.bytes} B",
         "encodingFormat": MEDIA_TYPES.get(suffix, "text/plain"),
-        "sha256": hashlib.sha256(data).hexdigest(),
+        "sha256": file.sha256,
     }
 
 

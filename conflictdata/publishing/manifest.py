@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Any
 
@@ -20,6 +19,7 @@ from conflictdata.model import Records, Release
 from conflictdata.model.building import member as name_in_json
 from conflictdata.model.codes import ChangeKind, EventKind
 from conflictdata.model.record_base import Frozen
+from conflictdata.model.release import ReleasedFile
 from conflictdata.publishing.change import Change
 from conflictdata.publishing.diff import KINDS, table_of
 from conflictdata.schema import VERSION, urn
@@ -43,10 +43,20 @@ _OBJECTS: Mapping[str, tuple[str, ...]] = {
 
 
 def manifest(
-    records: Records, release: Release, files: Mapping[str, bytes], changes: Iterable[Change], previous: str | None
+    records: Records,
+    release: Release,
+    files: Collection[ReleasedFile],
+    counted: Mapping[str, int],
+    schemas: Mapping[str, bytes],
+    changes: Iterable[Change],
+    previous: str | None,
 ) -> dict[str, Any]:
-    """The manifest of a release of this dataset and these files, with the previous release and the changes since."""
+    """The manifest of a release of this dataset and these files, with the previous release and the changes since.
+
+    `counted` is what `counts` gives; `schemas` are the files of the release among which its schema is.
+    """
     kinds = Counter(change.kind for change in changes)
+    listed = sorted(files, key=lambda file: file.path)
     members: dict[str, Any] = {
         "$schema": urn("manifest"),
         "release": release.to_object(),
@@ -54,14 +64,14 @@ def manifest(
         "schema": VERSION,
         "method": METHOD,
         "number_words": [
-            {"name": path.removeprefix(WORDS).removesuffix(".csv"), "sha256": _sha256(files[path])}
-            for path in sorted(files)
-            if path.startswith(WORDS)
+            {"name": file.path.removeprefix(WORDS).removesuffix(".csv"), "sha256": file.sha256}
+            for file in listed
+            if file.path.startswith(WORDS)
         ],
-        "counts": counts(records, files),
-        "completeness": [*completeness(records, files)],
+        "counts": dict(counted),
+        "completeness": [*completeness(records, schemas)],
         "changes": {kind.value: kinds[kind] for kind in ChangeKind},
-        "files": [{"path": path, "bytes": len(files[path]), "sha256": _sha256(files[path])} for path in sorted(files)],
+        "files": [file.to_object() for file in listed],
         "software": __version__,
     }
     return {name: value for name, value in members.items() if value is not None}
@@ -72,11 +82,8 @@ def spelled(members: Mapping[str, Any]) -> bytes:
     return dump(members, max_bytes=MAX_LISTING)
 
 
-def counts(records: Records, files: Mapping[str, bytes]) -> dict[str, int]:
-    """The numbers of records and claims in the dataset, and of rows in the files of the ACLED column layout.
-
-    `InvalidInput` if one of these files is not CSV.
-    """
+def counts(records: Records, *, rows: int, skipped: int) -> dict[str, int]:
+    """The numbers of records and claims in the dataset, and of its events with and without rows in the ACLED layout."""
     claims = [placed.claim for placed in records.claims]
     relations = [relation for actor in records.actors for relation in actor.relations]
     incidents = sum(event.kind is EventKind.INCIDENT for event in records.events)
@@ -89,9 +96,18 @@ def counts(records: Records, files: Mapping[str, bytes]) -> dict[str, int]:
         "evidence": sum(len(one.evidence) for one in claims) + sum(len(one.evidence) for one in relations),
         "relations": len(relations),
         "withdrawn": sum(record.withdrawn is not None for table in tables.values() for record in table),
-        "acled_rows": sum(1 for _ in _rows(files, ACLED_ROWS)),
-        "acled_skipped": len({row[0] for row in _rows(files, ACLED_SKIPPED)}),
+        "acled_rows": rows,
+        "acled_skipped": skipped,
     }
+
+
+def acled_counts(files: Mapping[str, bytes]) -> dict[str, int]:
+    """How many rows the files of the ACLED column layout have, and how many events they leave out, for `counts`.
+
+    `InvalidInput` if one of these files is not CSV.
+    """
+    rows = sum(1 for _ in _rows(files, ACLED_ROWS))
+    return {"rows": rows, "skipped": len({row[0] for row in _rows(files, ACLED_SKIPPED)})}
 
 
 def _rows(files: Mapping[str, bytes], path: str) -> Iterator[list[Cell]]:
@@ -123,7 +139,3 @@ def completeness(records: Records, files: Mapping[str, bytes]) -> Iterator[dict[
 def _members(one: Frozen) -> Iterator[str]:
     """The members that are present in an object, by their names in JSON."""
     return (name_in_json(name) for name, _ in one.given())
-
-
-def _sha256(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import shutil
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from conflictdata.atomic import check_writable, is_taken, write_bytes, write_folder
+from conflictdata.atomic import check_writable, is_taken, write_bytes
+from conflictdata.atomic_folders import Unfinished
 from conflictdata.canonical import read_bytes
 from conflictdata.errors import AnotherBuild, ConflictDataError, InvalidInput, PartialRelease
-from conflictdata.model.release import ListedRelease
+from conflictdata.model.release import ListedRelease, ListedWheel
 from conflictdata.publishing.wheel import Wheel
-from conflictdata.release.archive import Folder, read
+from conflictdata.release.archive import FileSet, Folder
 from conflictdata.release.catalog import index_bytes, read_index
+from conflictdata.release.checksums import sha256_of
 from conflictdata.resources import INDEX
 
 Listed = tuple[ListedRelease, ...]
@@ -24,6 +27,9 @@ Listed = tuple[ListedRelease, ...]
 
 MARK = "build-"
 """Part of the hidden names of unfinished files of a build, which distinguishes them from files of others."""
+
+FILES, ARCHIVE = "files", "archive.zip"
+"""The names of the folder and the zip of a release until they are moved into place."""
 
 STAGED = re.compile(rf"\.conflictdata-{MARK}[0-9a-f]{{16}}\.tmp")
 """The pattern of such names; a build that holds the lock removes the files of a killed build."""
@@ -77,43 +83,46 @@ def made(folder: Path) -> Iterator[None]:
         raise
 
 
-def placed(
-    into: Path,
-    listed: Listed,
-    entry: ListedRelease,
-    files: Mapping[str, bytes],
-    archive: bytes,
-    wheel: Wheel | None = None,
-) -> None:
-    """Put folder, zip, wheel and index in place, in that order.
+@contextmanager
+def unfinished(into: Path) -> Iterator[Unfinished]:
+    """The hidden folder in which a build makes a release; what a killed build left of its own is removed."""
+    _clean(into)
+    with Unfinished(into, MARK) as made_here:
+        yield made_here
+
+
+def placed(into: Path, listed: Listed, entry: ListedRelease, made_here: Unfinished, wheel: Wheel | None = None) -> None:
+    """Put folder, zip, wheel and index in place, in that order; folder and zip are under FILES and ARCHIVE.
 
     Where `listed` has that version already, as a candidate, its files are replaced.
     """
-    _clean(into)
-    folder = into / entry.release.version
+    folder, archive = into / entry.release.version, into / entry.archive
     old = next((one for one in listed if one.release.version == entry.release.version), None)
     index = index_bytes((*(one for one in listed if one is not old), entry))
     read_index(index, str(into / INDEX))
-    alone = {entry.archive: archive} | ({wheel.name: wheel.data} if wheel else {})
-    folder_stands = _stands(folder, files, replaced=old is not None)
-    standing = [name for name, data in alone.items() if _file_stands(into / name, data, replaced=old is not None)]
+    replace = old is not None
+    folder_stands = _stands(folder, Folder(made_here.folder / FILES), replaced=replace)
+    archive_stands = _file_stands(archive, entry, replaced=replace)
+    wheel_stands = wheel is not None and _file_stands(into / wheel.name, wheel.listed, replaced=replace)
     check_writable(into / INDEX)
     if not folder_stands:
-        write_folder(folder, files, replace=old is not None, mark=MARK, within=into)
-    for name, data in alone.items():
-        if name not in standing:
-            write_bytes(into / name, data, replace=old is not None, mark=MARK, within=into)
+        made_here.move_folder(FILES, folder, replace=replace)
+    if not archive_stands:
+        made_here.move_file(ARCHIVE, archive, replace=replace)
+    if wheel is not None and not wheel_stands:
+        write_bytes(into / wheel.name, wheel.data, replace=replace, mark=MARK, within=into)
     write_bytes(into / INDEX, index, mark=MARK, within=into)
-    if old is not None and old.wheel is not None and old.wheel.file not in alone:
+    if old is not None and old.wheel is not None and (wheel is None or old.wheel.file != wheel.name):
         (into / old.wheel.file).unlink(missing_ok=True)  # of the candidate, which no index lists any more
 
 
-def _file_stands(path: Path, content: bytes, *, replaced: bool) -> bool:
+def _file_stands(path: Path, entry: ListedRelease | ListedWheel, *, replaced: bool) -> bool:
     """Whether a killed build has already written the file; `PartialRelease` if it is not one to be replaced."""
     if not is_taken(path):
         return False
     try:
-        same = read_bytes(path, max_bytes=len(content), text=False) == content
+        data = read_bytes(path, max_bytes=entry.bytes, text=False)
+        same = hashlib.sha256(data).hexdigest() == entry.sha256
     except InvalidInput:
         same = False
     if not same and not replaced:
@@ -121,13 +130,15 @@ def _file_stands(path: Path, content: bytes, *, replaced: bool) -> bool:
     return same
 
 
-def _stands(folder: Path, files: Mapping[str, bytes], *, replaced: bool) -> bool:
+def _stands(folder: Path, files: FileSet, *, replaced: bool) -> bool:
     """Whether a killed build has already written the whole folder; `PartialRelease` if it is not one to be replaced."""
     if not is_taken(folder):
         return False
     try:
         there = Folder(folder)
-        same = there.paths == tuple(sorted(files)) and all(read(there, path) == files[path] for path in files)
+        same = there.paths == files.paths and all(
+            sha256_of(there.chunks(path)) == sha256_of(files.chunks(path)) for path in files.paths
+        )
     except InvalidInput:
         same = False
     if not same and not replaced:

@@ -5,6 +5,8 @@ Some of their bytes depend on the libraries that write them, so `verify_program_
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from conflictdata.formats.interface import FolderFormat
 from conflictdata.formats.registry import FORMATS
 from conflictdata.formats.skip_report import skip_report
@@ -24,23 +26,27 @@ VIEWS = {
 """The format of each file and folder; the picture is copied from the package."""
 
 
-def view_files(records: Records) -> dict[str, bytes]:
-    """Each file by its path in the release. A missing library raises `MissingExtra`."""
-    return {path: data for view in VIEWS for path, data in files_of_view(records, view).items()}
+def view_files(records: Records) -> Iterator[tuple[str, Iterable[bytes]]]:
+    """Each file's path in the release, and its bytes in chunks. A missing library raises `MissingExtra`."""
+    for view in VIEWS:
+        yield from files_of_view(records, view)
 
 
-def files_of_view(records: Records, view: str) -> dict[str, bytes]:
+def files_of_view(records: Records, view: str) -> Iterator[tuple[str, Iterable[bytes]]]:
     """The files of one of `VIEWS`; none for a picture that this package does not carry."""
     name = VIEWS[view]
     if name is None:
-        return {view: read_bytes(_DRAWN)} if is_carried(_DRAWN) else {}
+        if is_carried(_DRAWN):
+            yield view, [read_bytes(_DRAWN)]
+        return
     form = FORMATS[name]
     if isinstance(form, FolderFormat):
-        return {f"{view}{file}": b"".join(chunks) for file, chunks in form.contents(records)}
-    files = {view: b"".join(form.content(records))}
+        for file, chunks in form.contents(records):
+            yield f"{view}{file}", chunks
+        return
+    yield view, form.content(records)
     if form.leaves_out:
-        files[_skipped(view)] = b"".join(skip_report(form.skips(records)))
-    return files
+        yield _skipped(view), skip_report(form.skips(records))
 
 
 def view_of(path: str) -> str | None:

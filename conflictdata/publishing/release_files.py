@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,11 +18,13 @@ from conflictdata.findings import Code, Finding
 from conflictdata.formats.acled.writer import ACLED
 from conflictdata.formats.csv_flat import CSV
 from conflictdata.formats.csv_tables.writer import TABLES
+from conflictdata.formats.interface import Skip
 from conflictdata.formats.json_document import JSON
 from conflictdata.formats.json_lines import JSON_LINES
 from conflictdata.formats.records_folder.entries import EXCLUSIONS
 from conflictdata.formats.skip_report import skip_report
 from conflictdata.model import Records, Release
+from conflictdata.model.release import ReleasedFile
 from conflictdata.publishing.change import Change
 from conflictdata.publishing.croissant import croissant
 from conflictdata.publishing.manifest import ACLED_ROWS, ACLED_SKIPPED, counts, manifest, spelled
@@ -31,6 +33,9 @@ from conflictdata.release.catalog import DATASET, MANIFEST
 from conflictdata.release.checksums import SUMS, sums_of
 from conflictdata.resources import list_files
 from conflictdata.resources import read_bytes as read_carried
+
+Carried = Iterable[tuple[str, Iterable[bytes]]]
+"""Paths of files that are made before the lists, each with its bytes in chunks."""
 
 CHANGES = "CHANGES.jsonl"
 CHANGELOG = "CHANGELOG.md"
@@ -50,8 +55,8 @@ DERIVED = (
 """The files that are made again when a release is rebuilt, beside the tables; all others are copied."""
 
 
-def carried_files(records_folder: Path) -> dict[str, bytes]:
-    """What a release carries along: schema, codelists and codebook, licences, changelog, and what was left out."""
+def copied_files(records_folder: Path) -> dict[str, bytes]:
+    """What a release copies: schema, codelists and codebook, licences, changelog, and what was left out."""
     tables = f"{CODELISTS}/number-words"
     folders = {"schema": (".json", ".md"), CODELISTS: (".csv",), tables: (".csv",), "LICENSES": (".txt",)}
     named = [f"{folder}/{name}" for folder, suffix in folders.items() for name in list_files(folder, suffix)]
@@ -72,27 +77,60 @@ def is_copied(path: str) -> bool:
 
 
 def contents(
-    records: Records, release: Release, carried: Mapping[str, bytes], changes: Iterable[Change], previous: str | None
-) -> dict[str, bytes]:
-    """Every file of a release by path, from its records, the copied files and the changes since the previous release.
+    records: Records, release: Release, carried: Carried, changes: Iterable[Change], previous: str | None
+) -> Iterator[tuple[str, Iterator[bytes]]]:
+    """Every file of a release and its bytes in chunks, from its records, the files it carries, and its changes.
 
-    `InvalidInput` if a copied file cannot be read.
+    Each file's chunks must be read to their end before the next file is asked for, because the last files list the
+    sizes and hashes of the others. So no file is held in memory. `InvalidInput` if a copied file cannot be read.
     """
     records = replace(records, release=release)
     changes = tuple(changes)
-    files = dict(carried)
+    made: dict[str, ReleasedFile] = {}
+    copied: dict[str, bytes] = {}
+
+    def measured(path: str, chunks: Iterable[bytes]) -> tuple[str, Iterator[bytes]]:
+        return path, _measured(path, chunks, made)
+
+    for path, chunks in carried:
+        if is_copied(path):
+            copied[path] = b"".join(chunks)
+            chunks = [copied[path]]
+        yield measured(path, chunks)
     for path, form in EXPORTS.items():
-        files[path] = b"".join(form.content(records))
-    files[ACLED_SKIPPED] = b"".join(skip_report(ACLED.skips(records)))
-    files |= {f"{TABLES_FOLDER}{name}": b"".join(chunks) for name, chunks in TABLES.contents(records)}
-    files["CITATION.cff"] = citation(records, form="cff", others=credited_works(records)).encode()
-    files[CHANGES] = b"".join(change.to_line() for change in changes)
-    changelog = _text(CHANGELOG, files.get(CHANGELOG, b""))
-    files["NOTES.md"] = notes(records, release, counts(records, files), changes, previous, changelog)
-    files["croissant.json"] = croissant(records, release, files)
-    files[MANIFEST] = spelled(manifest(records, release, files, changes, previous))
-    files[SUMS] = sums_of({path: hashlib.sha256(data).hexdigest() for path, data in files.items()})
-    return files
+        yield measured(path, form.content(records))
+    skipped: set[str] = set()
+    yield measured(ACLED_SKIPPED, skip_report(_noted(ACLED.skips(records), skipped)))
+    for name, chunks in TABLES.contents(records):
+        yield measured(f"{TABLES_FOLDER}{name}", chunks)
+    yield measured("CITATION.cff", [citation(records, form="cff", others=credited_works(records)).encode()])
+    yield measured(CHANGES, (change.to_line() for change in changes))
+    # An event has either a row or a reason for having none.
+    counted = counts(records, rows=len(records.events) - len(skipped), skipped=len(skipped))
+    changelog = _text(CHANGELOG, copied.get(CHANGELOG, b""))
+    yield measured("NOTES.md", [notes(records, release, counted, changes, previous, changelog)])
+    yield measured("croissant.json", [croissant(records, release, made.values())])
+    listed = manifest(records, release, made.values(), counted, copied, changes, previous)
+    yield measured(MANIFEST, [spelled(listed)])
+    yield SUMS, iter([sums_of({path: file.sha256 for path, file in made.items()})])
+
+
+def _noted(skips: Iterable[Skip], events: set[str]) -> Iterator[Skip]:
+    """The skips, with the id of each skipped event put into `events`."""
+    for skip in skips:
+        events.add(skip.event_id)
+        yield skip
+
+
+def _measured(path: str, chunks: Iterable[bytes], made: dict[str, ReleasedFile]) -> Iterator[bytes]:
+    """The chunks; after the last one the file is in `made`."""
+    digest = hashlib.sha256()
+    size = 0
+    for chunk in chunks:
+        digest.update(chunk)
+        size += len(chunk)
+        yield chunk
+    made[path] = ReleasedFile(path=path, bytes=size, sha256=digest.hexdigest())
 
 
 def _text(path: str, data: bytes) -> str:

@@ -20,7 +20,7 @@ from conflictdata.model import Records
 from conflictdata.model.codes import ChangeKind
 from conflictdata.model.release import Manifest
 from conflictdata.publishing.change import MAX_CHANGE, Change
-from conflictdata.publishing.manifest import ACLED_ROWS, ACLED_SKIPPED, WORDS, completeness, counts
+from conflictdata.publishing.manifest import ACLED_ROWS, ACLED_SKIPPED, WORDS, acled_counts, completeness, counts
 from conflictdata.publishing.program_files import view_of
 from conflictdata.publishing.release_files import CHANGES, contents, is_carried, is_copied
 from conflictdata.publishing.verify_hashes import hashed
@@ -28,7 +28,7 @@ from conflictdata.publishing.verify_program_files import not_rebuilt, verify_pro
 from conflictdata.publishing.zip_writer import YEARS
 from conflictdata.release.archive import FileSet, Zip, passed_over
 from conflictdata.release.catalog import DATASET, MANIFEST, is_whole, open_release
-from conflictdata.release.checksums import SUMS, read_sums
+from conflictdata.release.checksums import SUMS, read_sums, sha256_of
 from conflictdata.release.version import top_folder
 from conflictdata.resources import INDEX, list_files
 from conflictdata.resources import read_bytes as read_carried
@@ -48,7 +48,7 @@ _LOOKED_INTO = _SCHEMAS | {DATASET, MANIFEST, CHANGES, ACLED_ROWS, ACLED_SKIPPED
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """The result: the findings, the wanted files, and the manifest and changes if they could be read."""
+    """The result: the findings, the files looked into, and the manifest and changes if they could be read."""
 
     findings: tuple[Finding, ...]
     files: Mapping[str, bytes]
@@ -56,29 +56,28 @@ class Verified:
     changes: tuple[Change, ...] = ()
 
 
-def verify(path: Path, *, rebuild: bool = False, whole: bool = False) -> Verified:
+def verify(path: Path, *, rebuild: bool = False) -> Verified:
     """All findings in a release folder or zip; nothing is written, and the network is not used.
 
-    `rebuild` makes every derived file again and compares it, tables of other programs by what they hold; `whole` keeps
-    the bytes of all correct files.
+    `rebuild` makes every derived file again and compares it, tables of other programs by what they hold.
     """
     if path.is_dir() and not is_whole(path):
         wrong = f"neither {SUMS} nor {INDEX} is there; give a release or a folder of releases"
         return Verified((Finding(f"{path}/{SUMS}", "", Code.FILE_MISSING, wrong),), {})
     try:
-        return verify_files(open_release(path), rebuild=rebuild, whole=whole)
+        return verify_files(open_release(path), rebuild=rebuild)
     except InvalidArchive as unusable:
         return Verified(unusable.findings, {})
 
 
 @collector_paused()
-def verify_files(files: FileSet, *, rebuild: bool = False, whole: bool = False) -> Verified:
+def verify_files(files: FileSet, *, rebuild: bool = False) -> Verified:
     """The same for files that are already open."""
     try:
         sums = read_sums(files)
     except InvalidInput as refused:
         return Verified((refused.finding,), {})
-    right, findings = hashed(files, sums, None if rebuild or whole else _LOOKED_INTO)
+    right, findings = hashed(files, sums, _LOOKED_INTO)
     held = right.files
     if MANIFEST not in held and (MANIFEST in files.paths or MANIFEST in sums):
         return Verified(tuple(findings), held)  # without a manifest there is no more to check
@@ -98,7 +97,7 @@ def verify_files(files: FileSet, *, rebuild: bool = False, whole: bool = False) 
             not_as_released(f"{files.label}/{DATASET}", Code.FILE_MISSING, "the dataset document is missing")
         )
     if rebuild and not findings:
-        findings += _rebuilt(manifest, changes, held, files.label)
+        findings += _rebuilt(manifest, changes, files, sums, held[DATASET])
     return Verified((*findings, *passed_over(files)), held, manifest, changes)
 
 
@@ -218,7 +217,7 @@ def _counted(
     try:
         actual = {
             "release": records.release.to_object() if records.release else None,
-            "counts": counts(records, held),
+            "counts": counts(records, **acled_counts(held)),
             "completeness": [*completeness(records, held)],
             "changes": {kind.value: kinds[kind] for kind in ChangeKind},
         }
@@ -232,10 +231,13 @@ def _counted(
 
 
 def _rebuilt(
-    manifest: Manifest, changes: tuple[Change, ...], held: Mapping[str, bytes], label: str
+    manifest: Manifest, changes: tuple[Change, ...], files: FileSet, sums: Mapping[str, str], dataset: bytes
 ) -> Iterator[Finding]:
-    """Findings for files that differ when they are built again, checked only by the version that built the release."""
-    maker = manifest.maker
+    """Findings for files that differ when they are built again, checked only by the version that built the release.
+
+    All files are known to have the hashes in `sums`, so one file after another is made again and only hashed.
+    """
+    maker, label = manifest.maker, files.label
     if maker != __version__:
         way = (
             "install its wheel, which is beside the archive of the release, and run `release verify --rebuild` with it"
@@ -248,19 +250,22 @@ def _rebuilt(
         )
         yield Finding(label, "", Code.NOT_REBUILT, message)
         return
-    records, _ = validate_dataset(held[DATASET], f"{label}/{DATASET}")
-    carried = {path: data for path, data in held.items() if is_carried(path)}
+    records, _ = validate_dataset(dataset, f"{label}/{DATASET}")
+    carried = [path for path in sums if is_carried(path)]
+    with_bytes = ((path, files.chunks(path)) for path in carried)
+    again: dict[str, str] = {}
     try:
-        again = contents(records, manifest.release, carried, changes, manifest.previous)
+        for path, chunks in contents(records, manifest.release, with_bytes, changes, manifest.previous):
+            again[path], _ = sha256_of(chunks)
     except InvalidInput as invalid:
         yield _inside(label, invalid)
         return
-    for path in sorted((again.keys() | held.keys()) - {SUMS}):
-        if again.get(path) != held.get(path):
+    for path in sorted((again.keys() | sums.keys()) - {SUMS}):
+        if again.get(path) != sums.get(path):
             wrong = "no such file is built from the records" if path not in again else "other bytes are built"
             yield not_as_released(f"{label}/{path}", Code.NOT_REPRODUCED, wrong)
-    yield from verify_program_files(replace(records, release=manifest.release), held, label)
-    unknown = {path: data for path, data in carried.items() if not is_copied(path) and view_of(path) is None}
+    yield from verify_program_files(replace(records, release=manifest.release), files)
+    unknown = [path for path in carried if not is_copied(path) and view_of(path) is None]
     if unknown:
         yield not_rebuilt(label, unknown, f"conflictdata {maker} builds no such file; compare it with its maker's")
 

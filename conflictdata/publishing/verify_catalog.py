@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,16 +13,15 @@ from conflictdata.canonical import MAX_DATASET_BYTES, read_bytes
 from conflictdata.errors import CannotApply, ConflictDataError, InvalidInput
 from conflictdata.findings import Code, Finding, not_as_released
 from conflictdata.formats.json_document import JSON
-from conflictdata.model import Period
+from conflictdata.model import Period, Release
 from conflictdata.model.release import ListedRelease
 from conflictdata.publishing.history_check import PastRelease
 from conflictdata.publishing.patch import applied
 from conflictdata.publishing.release_files import CHANGES
 from conflictdata.publishing.verify import Verified, verify
 from conflictdata.publishing.wheel import verify_wheel
-from conflictdata.publishing.zip_writer import packed
-from conflictdata.release.catalog import DATASET, index_of, is_whole
-from conflictdata.release.checksums import SUMS, sums_of
+from conflictdata.publishing.zip_writer import pack
+from conflictdata.release.catalog import DATASET, index_of, is_whole, open_release
 from conflictdata.release.version import is_version, top_folder
 from conflictdata.resources import INDEX
 from conflictdata.validation import errors_only
@@ -67,7 +67,7 @@ def verify_listed(folder: Path, one: ListedRelease, past: PastRelease | None, *,
     if one.wheel is not None and is_file(folder / one.wheel.file):
         yield from verify_wheel(folder / one.wheel.file, one, one.wheel)
     path = place if is_whole(place) else zipped
-    verified = verify(path, rebuild=rebuild, whole=True)
+    verified = verify(path, rebuild=rebuild)
     yield from verified.findings
     if not errors_only(verified.findings):
         yield from _as_listed(verified, path, one)
@@ -88,17 +88,22 @@ def _carried(document: Path, one: ListedRelease) -> Iterator[Finding]:
 def _as_listed(verified: Verified, path: Path, one: ListedRelease) -> Iterator[Finding]:
     """Whether folder and archive have the same files, and are the release in the index."""
     assert verified.manifest is not None
-    files = dict(verified.files)
-    files[SUMS] = sums_of({name: hashlib.sha256(data).hexdigest() for name, data in files.items()})
-    archive = packed(files, top_folder(one.release.version), verified.manifest.release.date)
     found, schema = verified.manifest.release, verified.manifest.schema_version
     if (found, schema) != (one.release, one.schema_version):
         message = f"this is release {found.version} of {found.date} ({found.stage}) with schema {schema}"
         yield _mismatch(path, f"{message}, but the index lists another; fetch the release again")
     elif hashlib.sha256(verified.files[DATASET]).hexdigest() != one.dataset:
         yield _mismatch(path / DATASET, "the hash differs from the index; fetch the release again")
-    elif hashlib.sha256(archive).hexdigest() != one.sha256:
+    elif _hash_packed(path, found) != one.sha256:
         yield _mismatch(path, "the files differ from the zip that the index lists; fetch the release again")
+
+
+def _hash_packed(path: Path, release: Release) -> str:
+    """The hash of the zip of a release's files, whether they are in a folder or in a zip."""
+    with tempfile.TemporaryFile() as stream:
+        pack(open_release(path), top_folder(release.version), release.date, stream)
+        stream.seek(0)
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _period_in(dataset: bytes) -> Period | None:

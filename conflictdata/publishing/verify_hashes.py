@@ -15,20 +15,20 @@ from conflictdata.release.checksums import SUMS
 
 @dataclass(slots=True)
 class Held:
-    """The files with the listed hash: the sizes of all, and the bytes of those that are read."""
+    """The files with the listed hash: the sizes of all, and the bytes of those that are looked into."""
 
     sizes: dict[str, int] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
 
 
-def hashed(files: FileSet, sums: Mapping[str, str], wanted: Collection[str] | None) -> tuple[Held, list[Finding]]:
-    """The correct files, with the bytes of the `wanted` ones or of all, and the findings."""
+def hashed(files: FileSet, sums: Mapping[str, str], wanted: Collection[str]) -> tuple[Held, list[Finding]]:
+    """The correct files, with the bytes of the `wanted` ones, and the findings."""
     held = Held()
     findings: list[Finding] = []
     there = set(files.paths) - {SUMS}
     strangers: dict[str, str] = {}
     for path in sorted(there):
-        keep = path in sums and (wanted is None or path in wanted)
+        keep = path in sums and path in wanted
         try:
             found, size, data = _read(files, path, keep=keep)
         except InvalidInput as refused:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from itertools import zip_longest
 from typing import Any
@@ -14,40 +14,42 @@ from conflictdata.extras import require
 from conflictdata.findings import Code, Finding, not_as_released
 from conflictdata.model import Records
 from conflictdata.publishing.program_files import VIEWS, files_of_view, view_of
+from conflictdata.release.archive import FileSet
 from conflictdata.text import and_list
 
 
-def verify_program_files(records: Records, held: Mapping[str, bytes], label: str) -> Iterator[Finding]:
+def verify_program_files(records: Records, files: FileSet) -> Iterator[Finding]:
     """Findings for files that hold other data than the records give, or that cannot be made here.
 
     A release has all of these files or none.
     """
-    found = {view: {path: data for path, data in held.items() if view_of(path) == view} for view in VIEWS}
-    for view, files in found.items() if any(found.values()) else ():
+    found = {view: [path for path in files.paths if view_of(path) == view] for view in VIEWS}
+    for view, paths in found.items() if any(found.values()) else ():
         try:
-            again = files_of_view(records, view)
+            again = {path: b"".join(chunks) for path, chunks in files_of_view(records, view)}
         except MissingExtra as missing:
-            yield not_rebuilt(label, files or {view: b""}, str(missing))
+            yield not_rebuilt(files.label, paths or [view], str(missing))
             continue
-        if files and not again:
-            yield not_rebuilt(label, files, "this package does not carry it; use the wheel beside the release")
+        if paths and not again:
+            yield not_rebuilt(files.label, paths, "this package does not carry it; use the wheel beside the release")
             continue
-        for path in sorted(files.keys() | again.keys()):
+        for path in sorted({*paths, *again}):
             if path not in again:
                 wrong = "no such file is built from the records"
-            elif path not in files:
+            elif path not in paths:
                 wrong = "the file is missing"
-            elif not _same(path, files[path], again[path]):
+            elif not _same(path, b"".join(files.chunks(path)), again[path]):
                 wrong = "other data is built from the records"
             else:
                 continue
-            yield not_as_released(f"{label}/{path}", Code.NOT_REPRODUCED, wrong)
+            yield not_as_released(f"{files.label}/{path}", Code.NOT_REPRODUCED, wrong)
 
 
-def not_rebuilt(label: str, paths: Mapping[str, bytes], why: str) -> Finding:
+def not_rebuilt(label: str, paths: Iterable[str], why: str) -> Finding:
     """The warning that names files that were not made again."""
-    were = "was" if len(paths) == 1 else "were"
-    return Finding(label, "", Code.NOT_REBUILT, f"{and_list(sorted(paths))} {were} not built again: {why}")
+    names = sorted(paths)
+    were = "was" if len(names) == 1 else "were"
+    return Finding(label, "", Code.NOT_REBUILT, f"{and_list(names)} {were} not built again: {why}")
 
 
 def _same(path: str, one: bytes, other: bytes) -> bool:

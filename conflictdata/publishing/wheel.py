@@ -21,6 +21,7 @@ from conflictdata.findings import Code, Finding
 from conflictdata.model.release import ListedRelease, ListedWheel
 from conflictdata.publishing.history_check import PastRelease
 from conflictdata.publishing.release_files import CHANGES
+from conflictdata.release.archive import FileSet, read
 from conflictdata.release.catalog import DATASET, index_bytes, open_release
 from conflictdata.release.checksums import read_listed, read_sums
 from conflictdata.resources import INDEX
@@ -85,14 +86,14 @@ def build_wheel(checkout: Path, releases: Mapping[str, bytes], day: dt.date) -> 
         return Wheel(built[0].name, built[0].read_bytes())
 
 
-def carried_releases(past: Sequence[PastRelease], entry: ListedRelease, files: Mapping[str, bytes]) -> dict[str, bytes]:
+def carried_releases(past: Sequence[PastRelease], entry: ListedRelease, files: FileSet) -> dict[str, bytes]:
     """The release files in the wheel of a release: the index, and the dataset and the changes of it and every earlier
     one.
 
     That index does not list the wheel itself, because its hash is not known before it is built.
     """
     carried = {INDEX: index_bytes((*(one.listed for one in past), entry))}
-    carried |= {f"{entry.release.version}/{name}": files[name] for name in _CARRIED}
+    carried |= {f"{entry.release.version}/{name}": read(files, name) for name in _CARRIED}
     for one in past:
         carried |= {f"{one.version}/{name}": data for name, data in _files_of(one)}
     return carried

@@ -170,20 +170,24 @@ def gather(columns: Iterable[Column[T]], items: Sequence[T]) -> list[list[Any]]:
     time of making one row after another.
     """
     known: dict[str, list[Any]] = {"": [*items]}
-
-    def cells_at(path: str) -> list[Any]:
-        if path not in known:
-            before, _, name = path.rpartition(".")
-            value = attrgetter(name)
-            known[path] = [None if item is None else value(item) for item in cells_at(before)]
-        return known[path]
-
-    def cells_of(column: Column[T]) -> list[Any]:
+    cells: list[list[Any]] = []
+    for column in columns:
         if column.path is None:
-            return [*map(column.value, items)]
-        return [*map(joined, cells_at(column.path))] if column.many else cells_at(column.path)
+            cells.append([*map(column.value, items)])
+        else:
+            found = _cells_at(column.path, known)
+            cells.append([*map(joined, found)] if column.many else found)
+    return cells
 
-    return [cells_of(column) for column in columns]
+
+def _cells_at(path: str, known: dict[str, list[Any]]) -> list[Any]:
+    """The values at a dotted path of attributes; those of its beginnings are looked up in `known`, or put there."""
+    # No function inside `gather`: one that calls itself is freed, with all its cells, only by the cyclic collector.
+    if path not in known:
+        before, _, name = path.rpartition(".")
+        value = attrgetter(name)
+        known[path] = [None if item is None else value(item) for item in _cells_at(before, known)]
+    return known[path]
 
 
 def joined(items: Iterable[object] | None) -> str | None:

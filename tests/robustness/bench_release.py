@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from conflictdata.atomic import write_folder
+from conflictdata.atomic_folders import write_folder
 from conflictdata.canonical import dump_line
 from conflictdata.formats.acled.writer import ACLED
 from conflictdata.formats.registry import FORMATS
@@ -82,10 +82,18 @@ def building(count: int) -> Iterator[tuple[str, float, float]]:
         yield f"peak memory of building it, of holding its dataset, {count:,} events", peaks[0] / peaks[1], 1.5
 
 
-_BUILD = (
-    "from pathlib import Path; from tests.robustness.bench import peak_memory; from tests.support.releases import"
-    " first_of; first_of(Path({!r}), Path({!r})); print(peak_memory())"
-)
+# Without the other helpers of the tests, whose imports take 20 MB.
+_BUILD = """
+import datetime as dt
+from pathlib import Path
+from conflictdata.model.codes import ReleaseStage
+from conflictdata.publishing import build, history_check
+from tests.robustness.bench import peak_memory
+records, into = Path({!r}), Path({!r})
+history_check.releases_folder = lambda: into / "none"
+build.build("2091.11.0", dt.date(2026, 11, 20), ReleaseStage.FINAL, into, records=records, first=True)
+print(peak_memory())
+"""
 _HOLD = (
     "import conflictdata; from tests.robustness.bench import peak_memory; held = conflictdata.load({!r});"
     " print(peak_memory())"

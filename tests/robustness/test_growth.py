@@ -162,7 +162,7 @@ class Files:
 def renamed_files(size: int) -> Callable[[], Work]:
     sums = {f"a{n}": f"{n:064}" for n in range(size)}
     files: Any = Files(size)
-    return lambda: lambda: hashed(files, sums, None)
+    return lambda: lambda: hashed(files, sums, ())
 
 
 def reasons_for_no_record_in_particular(size: int) -> Callable[[], Work]:

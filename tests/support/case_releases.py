@@ -6,12 +6,12 @@ import hashlib
 import json
 
 from conflictdata.model import Document, Records
-from conflictdata.publishing.manifest import manifest, spelled
-from conflictdata.publishing.zip_writer import packed
+from conflictdata.model.release import ReleasedFile
+from conflictdata.publishing.manifest import acled_counts, counts, manifest, spelled
 from conflictdata.release.checksums import SUMS, sums_of
 from conflictdata.schema import VERSION, urn
 from tests.inputs import BASES
-from tests.support.releases import files_of, put
+from tests.support.releases import files_of, packed, put
 
 
 def renewed() -> dict[str, bytes]:
@@ -23,7 +23,10 @@ def renewed() -> dict[str, bytes]:
     whole = Document.from_object(document)
     release = whole.release
     assert release is not None
-    files["manifest.json"] = spelled(manifest(Records.of_document(whole), release, files, [], None))
+    records = Records.of_document(whole)
+    listed = [ReleasedFile(path=path, bytes=len(data), sha256=_sha256(data)) for path, data in files.items()]
+    counted = counts(records, **acled_counts(files))
+    files["manifest.json"] = spelled(manifest(records, release, listed, counted, files, [], None))
     files[SUMS] = sums_of({name: _sha256(data) for name, data in files.items()})
     zipped = packed(files, archive.stem, release.date)
     listed = {

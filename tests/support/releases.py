@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import json
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 from conflictdata.canonical.dump import dump
+from conflictdata.model import Records
 from conflictdata.model.codes import ReleaseStage
 from conflictdata.publishing.build import Built, build
+from conflictdata.publishing.change import Change
+from conflictdata.publishing.release_files import contents
 from conflictdata.publishing.verify import verify
-from conflictdata.publishing.zip_writer import packed
+from conflictdata.publishing.zip_writer import pack
 from conflictdata.release.checksums import SUMS, sha256_of, sums_of
 from conflictdata.schema import urn
 from tests.support.calling import write_records
@@ -113,6 +118,37 @@ def signed(files: dict[str, bytes]) -> dict[str, bytes]:
     ]
     rest["manifest.json"] = dump(manifest)
     return rest | {SUMS: sums_of({path: sha256_of(iter([data]))[0] for path, data in rest.items()})}
+
+
+class Held:
+    """Files that are held in memory, as a set of files."""
+
+    label, left_by_systems = "held", ()
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self.paths = tuple(sorted(files))
+        self._files = files
+
+    def chunks(self, path: str) -> Iterator[bytes]:
+        """A file's bytes."""
+        return iter([self._files[path]])
+
+
+def packed(files: Mapping[str, bytes], top: str, day: dt.date) -> bytes:
+    """The bytes of a zip of these files as a release has it."""
+    stream = io.BytesIO()
+    pack(Held(files), top, day, stream)
+    return stream.getvalue()
+
+
+def contents_of(
+    records: Records, carried: Mapping[str, bytes], changes: Iterable[Change] = (), previous: str | None = None
+) -> dict[str, bytes]:
+    """Every file of a release of these records, which name it."""
+    assert records.release is not None
+    pairs = ((path, [data]) for path, data in carried.items())
+    made = contents(records, records.release, pairs, changes, previous)
+    return {path: b"".join(chunks) for path, chunks in made}
 
 
 def zipped(path: Path, files: dict[str, bytes], version: str = FIRST) -> Path:

@@ -19,7 +19,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conflictdata.atomic import expand_home, is_file, is_folder, is_taken, open_atomic, write_bytes, write_folder
+from conflictdata.atomic import expand_home, is_file, is_folder, is_taken, open_atomic, write_bytes
+from conflictdata.atomic_folders import write_folder
 from conflictdata.errors import CannotWrite
 from tests.support.effort import effort
 from tests.support.old_and_new import (

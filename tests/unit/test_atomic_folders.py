@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conflictdata.atomic import write_bytes, write_folder
+from conflictdata.atomic import write_bytes
+from conflictdata.atomic_folders import write_folder
 from conflictdata.errors import AlreadyExists, CannotWrite
 from tests.support.effort import effort
 from tests.support.old_and_new import NEW, NEW_FOLDER, OLD, OLD_FOLDER, content, failing, put

@@ -28,6 +28,7 @@ LEVELS = {
     "date_windows": 2,
     "resources": 2,
     "extras": 2,
+    "atomic_folders": 3,
     "codelists": 3,
     "canonical": 3,
     "schema": 4,

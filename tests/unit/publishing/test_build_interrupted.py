@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import subprocess
@@ -9,22 +10,24 @@ import sys
 
 import pytest
 
-from conflictdata.errors import AnotherBuild, ConflictDataError, NotReleasable, PartialRelease
+from conflictdata.errors import AnotherBuild, CannotWrite, ConflictDataError, NotReleasable, PartialRelease
 from conflictdata.model.codes import ReleaseStage
 from conflictdata.publishing import placement
 from conflictdata.publishing.build import build
 from conflictdata.publishing.placement import locked
+from conflictdata.publishing.wheel import Wheel
 from tests.support.calling import ROOT
 from tests.support.releases import DAY, FIRST, files_of, records_folder, released, rewritten
 
 FINAL = ReleaseStage.FINAL
 KILLED = """
-import datetime as dt, json, os, signal, sys
+import datetime as dt, hashlib, json, os, signal, sys
 from pathlib import Path
 from conflictdata.model import Release
 from conflictdata.model.release import ListedRelease
-from conflictdata.publishing.placement import placed
-from conflictdata.publishing.zip_writer import packed
+from conflictdata.publishing.placement import ARCHIVE, FILES, placed, unfinished
+from conflictdata.publishing.zip_writer import pack
+from conflictdata.release.archive import Folder
 from conflictdata.release.catalog import index_of
 home = Path(sys.argv[1])
 files = {name: name.encode() * 1000 for name in ("dataset.json", "deep/a.csv", "manifest.json", "SHA256SUMS")}
@@ -32,10 +35,18 @@ files = {name: name.encode() * 1000 for name in ("dataset.json", "deep/a.csv", "
 def place(into, version):
     release = Release.from_object({"version": version, "date": "2026-11-20", "stage": "final"})
     index = index_of(into)
-    archive = packed(files, f"conflictdata-{version}", release.date)
-    members = {"schema_version": "1.1.0", "archive": f"conflictdata-{version}.zip", "bytes": len(archive)}
-    entry = ListedRelease(release=release, **members, sha256="0" * 64, dataset="0" * 64)
-    placed(into, index.releases if index else (), entry, files, archive)
+    with unfinished(into) as made:
+        for name, data in files.items():
+            with made.open(f"{FILES}/{name}") as stream:
+                stream.write(data)
+        with made.open(ARCHIVE) as stream:
+            pack(Folder(made.folder / FILES), f"conflictdata-{version}", release.date, stream)
+        archive = (made.folder / ARCHIVE).read_bytes()
+        members = {"schema_version": "1.1.0", "archive": f"conflictdata-{version}.zip", "bytes": len(archive)}
+        entry = ListedRelease(
+            release=release, **members, sha256=hashlib.sha256(archive).hexdigest(), dataset="0" * 64
+        )
+        placed(into, index.releases if index else (), entry, made)
 
 def seen(into):
     return {path.relative_to(into).as_posix(): path.read_bytes() for path in into.rglob("*") if path.is_file()}
@@ -170,6 +181,19 @@ def test_a_folder_that_was_made_for_a_build_that_is_refused_goes_again(tmp_path)
     assert (tmp_path / "mine").exists()
 
 
+def test_a_disk_that_fills_up_while_a_release_is_made_leaves_nothing_of_it(tmp_path, monkeypatch):
+    def full(*given):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    releases = tmp_path / "releases"
+    releases.mkdir()
+    monkeypatch.setattr("conflictdata.publishing.build.pack", full)
+    with pytest.raises(CannotWrite, match="No space left") as told:
+        released(tmp_path)
+    assert told.value.path == releases
+    assert [*releases.iterdir()] == []
+
+
 def test_two_builds_at_once_are_refused(tmp_path):
     (tmp_path / "releases").mkdir()
     with locked(tmp_path / "releases"), pytest.raises(AnotherBuild, match="another build runs"):
@@ -202,6 +226,6 @@ def test_the_lock_of_a_killed_build_holds_nobody_up(tmp_path):
 def test_a_large_zip_that_a_killed_build_left_whole_is_taken_for_what_it_is(tmp_path):
     archive = b"PK\x03\x04" + bytes(2 << 20)
     (tmp_path / "release.zip").write_bytes(archive)
-    assert placement._file_stands(tmp_path / "release.zip", archive, replaced=False)
+    assert placement._file_stands(tmp_path / "release.zip", Wheel("x", archive).listed, replaced=False)
     with pytest.raises(PartialRelease):
-        placement._file_stands(tmp_path / "release.zip", archive[:-1] + b"x", replaced=False)
+        placement._file_stands(tmp_path / "release.zip", Wheel("x", archive[:-1] + b"x").listed, replaced=False)

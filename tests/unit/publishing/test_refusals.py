@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from conflictdata.atomic import temporary_beside
+from conflictdata.atomic_folders import Unfinished
 from conflictdata.errors import ChecksumMismatch, InvalidValue, PartialRelease, ReleaseExists, VersionNotIncreasing
 from conflictdata.model import Event, Table
 from conflictdata.model.codes import ReleaseStage
@@ -44,17 +47,18 @@ def test_our_own_records_cannot_be_another_release_of_a_version_that_was_publish
 
 def test_a_build_replaces_nothing_but_the_index_and_marks_all_that_it_has_not_finished(tmp_path, monkeypatch):
     made = []
-    for name in ("write_folder", "write_bytes"):
-        real = getattr(placement, name)
+    for owner, name in ((Unfinished, "move_folder"), (Unfinished, "move_file"), (placement, "write_bytes")):
+        real = getattr(owner, name)
 
-        def write(path, content, *, real=real, **how):
-            made.append((path.name, how.get("replace", True), how.get("mark")))
-            real(path, content, **how)
+        def write(*given, real=real, **how):
+            path = next(each for each in given if isinstance(each, Path))
+            hidden = given[0].folder if isinstance(given[0], Unfinished) else temporary_beside(path, how["mark"])
+            made.append((path.name, how.get("replace", True), placement.STAGED.fullmatch(hidden.name) is not None))
+            real(*given, **how)
 
-        monkeypatch.setattr(placement, name, write)
+        monkeypatch.setattr(owner, name, write)
     released(tmp_path)
-    mark = placement.MARK
-    assert made == [(FIRST, False, mark), (f"conflictdata-{FIRST}.zip", False, mark), ("index.json", True, mark)]
+    assert made == [(FIRST, False, True), (f"conflictdata-{FIRST}.zip", False, True), ("index.json", True, True)]
 
 
 def test_a_released_document_that_is_not_what_the_index_lists_is_reported(copied):

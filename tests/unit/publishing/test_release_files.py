@@ -19,15 +19,16 @@ from conflictdata.findings import Code, Finding
 from conflictdata.loading import load
 from conflictdata.model import Release
 from conflictdata.model.codes import ChangeKind, ReleaseStage
+from conflictdata.model.release import ReleasedFile
 from conflictdata.publishing.change import Change, Edit, Shape
 from conflictdata.publishing.croissant import croissant
 from conflictdata.publishing.history_check import known_releases
-from conflictdata.publishing.release_files import carried_files, contents, is_carried
+from conflictdata.publishing.release_files import copied_files, is_carried
 from conflictdata.publishing.release_notes import brief, notes
 from conflictdata.resources import records_folder as real_records
 from conflictdata.resources import releases_folder
 from tests.support.effort import effort
-from tests.support.releases import DAY, FIRST, SECOND, files_of
+from tests.support.releases import DAY, FIRST, SECOND, contents_of, files_of
 from tests.support.small import small
 
 # Telling what changed.
@@ -123,12 +124,12 @@ def test_a_second_release_names_the_one_before_and_has_a_line_for_every_change(s
     second = known_releases(shelf, carried=False)[1]
     change = Change.of_object(json.loads(files["CHANGES.jsonl"]), "CHANGES.jsonl:1")
     carried = {path: data for path, data in files.items() if is_carried(path)}
-    again = contents(second.records(), second.listed.release, carried, [change, change], FIRST)
+    again = contents_of(second.records(), carried, [change, change], FIRST)
     assert again["CHANGES.jsonl"] == files["CHANGES.jsonl"] * 2
 
 
 def test_a_release_carries_the_schema_the_licences_and_what_was_left_out():
-    carried = carried_files(real_records())
+    carried = copied_files(real_records())
     last = files_of(releases_folder() / "2026.11.0")
     assert set(carried) >= {path for path in last if is_carried(path)}
     assert {"schema/README.md", "schema/codelists/number-words/default-1.csv", "LICENSES/MIT.txt"} <= carried.keys()
@@ -137,21 +138,21 @@ def test_a_release_carries_the_schema_the_licences_and_what_was_left_out():
 
 def test_what_was_left_out_is_carried_whatever_its_size(tmp_path):
     (tmp_path / "exclusions.csv").write_bytes(data := b"x" * (MAX_BYTES + 1))
-    assert carried_files(tmp_path)["exclusions.csv"] == data
-    assert "exclusions.csv" not in carried_files(tmp_path / "none")
+    assert copied_files(tmp_path)["exclusions.csv"] == data
+    assert "exclusions.csv" not in copied_files(tmp_path / "none")
 
 
 def test_a_changelog_that_is_no_text_is_refused_where_it_is_wrong(shelf):
     [first, _] = known_releases(shelf, carried=False)
     with pytest.raises(InvalidInput) as refused:
-        contents(first.records(), first.listed.release, {"CHANGELOG.md": b"# caf\xe9\n"}, [], None)
+        contents_of(first.records(), {"CHANGELOG.md": b"# caf\xe9\n"})
     told = "byte 0xE9 is not UTF-8; save the file as UTF-8"
     assert refused.value.finding == Finding("CHANGELOG.md", "", Code.ENCODING, told, 5)
 
 
 def test_what_describes_a_release_spells_names_as_they_are_and_ends_its_citation_once():
     whole = load("2026.11.0")
-    files = {"ناحية.csv": b""} | files_of(releases_folder() / "2026.11.0")
+    files = [ReleasedFile(path="ناحية.csv", bytes=0, sha256="0" * 64)]
     described = croissant(whole, whole.release, files).decode()
     assert "ناحية" in described
     assert json.loads(described)["citeAs"] == citation(whole).removesuffix("\n")

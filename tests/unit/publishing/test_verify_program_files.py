@@ -14,10 +14,10 @@ from conflictdata.errors import MissingExtra
 from conflictdata.findings import Code
 from conflictdata.loading import load
 from conflictdata.publishing.program_files import PICTURE
-from conflictdata.publishing.release_files import contents, is_carried
+from conflictdata.publishing.release_files import is_carried
 from conflictdata.publishing.verify import verify
 from conflictdata.publishing.verify_catalog import verify_releases
-from tests.support.releases import FIRST, files_of, found_in, put, released
+from tests.support.releases import FIRST, contents_of, files_of, found_in, put, released
 
 EVENTS, DATABASE = "parquet/events.parquet", "sqlite/conflictdata.db"
 
@@ -40,7 +40,7 @@ def rebuilt(folder, files, tmp_path):
     def find(changed):
         held = {path: data for path, data in (files | changed).items() if data is not None and is_carried(path)}
         records = load(folder)
-        put(tmp_path / "r", contents(records, records.release, held, (), None))
+        put(tmp_path / "r", contents_of(records, held))
         return found_in(tmp_path / "r", rebuild=True)
 
     return find

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import weakref
 from collections.abc import Iterator
 from typing import Any
 
@@ -21,10 +22,11 @@ from conflictdata.analysis.printable_sentence import sentence
 from conflictdata.analysis.provenance import trace
 from conflictdata.analysis.timeline import timeline
 from conflictdata.codelists import codes
+from conflictdata.collector_pause import collector_paused
 from conflictdata.errors import UnknownName
 from conflictdata.model import Document, Records
 from conflictdata.tables import dataframes
-from conflictdata.tables.columns import SEPARATOR, ColumnType, spell
+from conflictdata.tables.columns import SEPARATOR, ColumnType, gather, integer, spell, string
 from conflictdata.tables.dataframes import to_pandas
 from conflictdata.tables.events import FLAT
 from conflictdata.tables.registry import LAYOUTS, TABLES, table_rows
@@ -227,3 +229,16 @@ def test_without_pyarrow_the_data_frames_of_pandas_are_the_same(table: str, monk
     quick = to_pandas(sample(), table)
     monkeypatch.setattr(dataframes, "is_installed", lambda library: False)
     pandas.testing.assert_frame_equal(to_pandas(sample(), table), quick)
+
+
+def test_cells_are_freed_without_the_cyclic_collector():
+    class Item:
+        inner = None
+
+    columns = (string("a", "A.", "inner.other"), integer("b", "B.", "inner.number"))
+    held = Item()
+    seen = weakref.ref(held)
+    with collector_paused():
+        assert gather(columns, [held]) == [[None], [None]]
+        del held
+        assert seen() is None
