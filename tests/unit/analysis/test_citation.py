@@ -51,7 +51,8 @@ def test_an_event_is_cited_with_every_document_that_its_live_claims_stand_in():
         told = citation(unreleased, event.id).splitlines()
         sources = dict.fromkeys(e.source for claim in event.claims if claim.live for e in claim.evidence)
         assert len(told) == 1 + len(sources)
-        assert told[0].startswith(f"conflictdata contributors. (n.d.). {event.id}: {event.title}")
+        withdrawn = " (withdrawn)" if event.withdrawn else ""
+        assert told[0].startswith(f"conflictdata contributors. (n.d.). {event.id}{withdrawn}: {event.title}")
         for line, source in zip(told[1:], sources, strict=True):
             assert RECORDS.sources[source].title in line
 
