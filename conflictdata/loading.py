@@ -7,6 +7,7 @@ import json
 import os
 from collections.abc import Callable
 from dataclasses import replace
+from io import BytesIO
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -123,11 +124,13 @@ def _read_by_line(data: bytes) -> Records | None:
     about: dict[bytes, type[Any]] = {b'"release"': Release, b'"selection"': Selection, b'"period"': Period}
     members: dict[str, Any] = {}
     table, model = "", Event
-    for line in data.split(b"\n"):
-        name, _, value = line.partition(b":")
+    for line in BytesIO(data):
         if table and line.startswith(b"{"):
-            members[table].append(model.from_validated(parse(line.removesuffix(b","))))
-        elif name in about and not table:
+            members[table].append(model.from_validated(parse(line[:-2] if line.endswith(b",\n") else line)))
+            continue
+        line = line.removesuffix(b"\n")
+        name, _, value = line.partition(b":")
+        if name in about and not table:
             members[name.decode().strip('"')] = about[name].from_validated(parse(value.removesuffix(b",")))
         elif (begun := line.removesuffix(b"],").removesuffix(b"]}")) in tables:
             table, model = tables[begun]

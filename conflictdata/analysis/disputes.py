@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import count
+from itertools import chain, count
 from operator import itemgetter
 from typing import ClassVar
 
@@ -14,8 +14,10 @@ from conflictdata.analysis.attesting_claims import attesting_claims
 from conflictdata.analysis.claim_text import cited, value_of
 from conflictdata.analysis.memo import once, once_an_event
 from conflictdata.analysis.possible_days import possible
+from conflictdata.collector_pause import collector_paused
 from conflictdata.date_windows import overlap
 from conflictdata.model import Claim, Control, Count, Days, Event, EventClaim, Records, Responsibility, id_order
+from conflictdata.model.claim_codes import AGAINST
 from conflictdata.model.codes import Extent, Property, Stance
 
 _LESS = tuple(Extent)  # the codelist is ordered from the largest extent to the smallest
@@ -63,7 +65,6 @@ def _value(claim: Claim) -> object:
     return claim.control or claim.count or claim.date or claim.result or claim.responsibility or claim.statement
 
 
-AGAINST = frozenset({Stance.DENIES, Stance.DOUBTS})
 _OF_THE_EVENT = frozenset({Property.OCCURRED, Property.RESPONSIBILITY})
 
 
@@ -147,9 +148,11 @@ def disputed(records: Records, event: Event) -> frozenset[Property]:
 
 
 @once
+@collector_paused()  # as in `timeline`
 def contradictions(records: Records) -> Mapping[str, frozenset[str]]:
     """The same as `contradictions_of`, of all events."""
-    of_each = (contradictions_of(records, event) for event in records.events if _may_be_disputed(records, event))
+    chosen = sorted((name for name in _may_be_disputed(records) if name in records.events), key=id_order)
+    of_each = (contradictions_of(records, records.events[name]) for name in chosen)
     return {address: others for of_one in of_each for address, others in of_one.items()}
 
 
@@ -160,9 +163,9 @@ def contradictions_of(records: Records, event: Event) -> Mapping[str, frozenset[
     A denial that the event happened, or of who did it, contradicts the event itself. Any other denial contradicts only
     what a claim asserts: the loss of a place is reported as a denial too, and so is a plan that is denied.
     """
-    if not _may_be_disputed(records, event):
+    if event.withdrawn is not None or event.id not in _may_be_disputed(records):
         return {}
-    live = {address: placed for address, placed in _claims(records, event).items() if _is_live(records, address)}
+    live = {address: placed for address, placed in _claims(records, event).items() if placed[1].claim.live}
     against: dict[str, set[str]] = {address: _naming(records, address) for address in live}
     alone: set[str] = set()
     for address, (_, placed) in live.items():
@@ -177,17 +180,11 @@ def contradictions_of(records: Records, event: Event) -> Mapping[str, frozenset[
     return {address: frozenset(others) for address, others in against.items() if others or address in alone}
 
 
-def _may_be_disputed(records: Records, event: Event) -> bool:
-    """Whether a claim of the event opposes another or is named by one; most events have none, which is soon found."""
-    return event.id in _named_events(records) or any(
-        claim.conflicts_with or claim.stance in AGAINST for claim in event.claims
-    )
-
-
 @once
-def _named_events(records: Records) -> frozenset[str]:
-    """The events with a claim that another claim names."""
-    return frozenset(address.partition("#")[0] for address in records.claims_naming)
+def _may_be_disputed(records: Records) -> frozenset[str]:
+    """The events with a claim that opposes or names another, or that another names. Most events have none."""
+    naming = (placed.event.id for placed in records.related_claims)
+    return frozenset(chain(naming, (address.partition("#")[0] for address in records.claims_naming)))
 
 
 _Placed = tuple[tuple[tuple[int, str], int], EventClaim]

@@ -8,13 +8,13 @@ from collections.abc import Callable, Collection, Iterable
 from conflictdata.analysis.acled_mapping import by_code
 from conflictdata.analysis.arguments import resolve_choice
 from conflictdata.analysis.claim_text import actor_name
-from conflictdata.analysis.disputes import AGAINST
 from conflictdata.analysis.figures.count_claims import Amount, Counted
 from conflictdata.analysis.figures.estimate import Figure, figure_of
 from conflictdata.analysis.figures.over_events import figures
 from conflictdata.analysis.figures.totals import event_total, total
 from conflictdata.analysis.lookup import event_id
 from conflictdata.model import Claim, Event, Population, Records
+from conflictdata.model.claim_codes import AGAINST
 from conflictdata.model.codes import (
     ActorKind,
     Attribution,

@@ -46,21 +46,20 @@ def constructor(record: type[Any]) -> Callable[[dict[str, Any]], Any]:
     as_usual = {name: getattr(object, name) for name in ("__init__", "__setattr__", "__delattr__")}
     draft = type("Draft", record.__bases__, {"__slots__": tuple(field.name for field in own), **as_usual})
     scope: dict[str, Any] = {"draft": draft, "record": record, "share": sys.intern, "days": _DAYS, "wrong": _wrong}
-    # A record is complete when it has as many members as its object: what was not asked for yet is absent. Most records
-    # have few of the members that they may have, so that leaving off there saves a fifth of the time.
-    complete = "if n == len(o): d.__class__ = record; return d"
     required = [field for field in own if field.default is MISSING]
     optional = [field for field in own if field.default is not MISSING]
-    lines = ["def build(o):", " d = draft()", f" n = {len(required)}"]
+    lines = ["def build(o):", " d = draft()"]
     for field in required:
         lines += [f" v = o[{member(field.name)!r}]", f" d.{field.name} = {_read(_type(field), 'v', scope)}"]
     lines += [f" d.{field.name} = {field.default!r}" for field in optional]
-    lines.append(f" {complete}")
+    # `n` members are still to be found. Most records have few of the members that they may have, so that leaving off
+    # when all are found saves a fifth of the time.
+    lines += [f" n = len(o) - {len(required)}", " while n:"]
     for field in optional:
         name = member(field.name)
-        lines += [f" if {name!r} in o:", f"  v = o[{name!r}]", f"  d.{field.name} = {_read(_type(field), 'v', scope)}"]
-        lines += ["  n += 1", f"  {complete}"]
-    lines.append(" wrong(o)")
+        lines += [f"  if {name!r} in o:", f"   v = o[{name!r}]"]
+        lines += [f"   d.{field.name} = {_read(_type(field), 'v', scope)}", "   n -= 1", "   if not n: break"]
+    lines += ["  wrong(o)", " d.__class__ = record", " return d"]
     exec("\n".join(lines), scope)
     built: Callable[[dict[str, Any]], Any] = scope["build"]
     return built

@@ -22,6 +22,10 @@ class Stance(StrEnum):
     PLANS = "plans"
 
 
+AGAINST = frozenset({Stance.DENIES, Stance.DOUBTS})
+"""The stances of a claim against what it is about."""
+
+
 class Property(StrEnum):
     """Mirrors `codelists/properties.csv`."""
 

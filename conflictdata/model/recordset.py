@@ -8,6 +8,7 @@ from typing import Any, Generic, Literal, TypeVar, overload
 
 from conflictdata.errors import PositionOutOfRange, UnknownName, WrongArgument
 from conflictdata.model.claim import Claim
+from conflictdata.model.claim_codes import AGAINST
 from conflictdata.model.codes import ReleaseStage
 from conflictdata.model.event import Event
 from conflictdata.model.record_base import Frozen, record
@@ -233,14 +234,23 @@ class Records:
         )
 
     @cached_property
+    def related_claims(self) -> tuple[EventClaim, ...]:
+        """The claims anywhere that deny, doubt or name other claims: few, found in one pass over all of them."""
+        return tuple(
+            EventClaim(event, claim)
+            for event in self.all_events
+            for claim in event.claims
+            if claim.conflicts_with or claim.stance in AGAINST or (claim.count is not None and claim.count.includes)
+        )
+
+    @cached_property
     def claims_naming(self) -> Mapping[str, list[EventClaim]]:
         """By address, the claims anywhere that name that claim in `conflicts_with` or `includes`."""
         found: dict[str, list[EventClaim]] = {}
-        for event in self.all_events:
-            for claim in event.claims:
-                if claim.conflicts_with or (claim.count is not None and claim.count.includes):
-                    for other in {*claim.conflicts_with, *(claim.count.includes if claim.count else ())}:
-                        found.setdefault(other, []).append(EventClaim(event, claim))
+        for placed in self.related_claims:
+            claim = placed.claim
+            for other in {*claim.conflicts_with, *(claim.count.includes if claim.count else ())}:
+                found.setdefault(other, []).append(placed)
         return found
 
     @cached_property

@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from conflictdata.analysis.affiliation import descendants
-from conflictdata.analysis.disputes import AGAINST, claim_at, contradictions_of
+from conflictdata.analysis.disputes import claim_at, contradictions_of
 from conflictdata.analysis.event_dates import event_dates
 from conflictdata.analysis.figures.count_claims import Amount, Counted, made_by
 from conflictdata.analysis.figures.populations import apart, status_within
 from conflictdata.analysis.possible_days import possible
 from conflictdata.date_windows import Window
 from conflictdata.model import Count, Event, Population, Records
+from conflictdata.model.claim_codes import AGAINST
 from conflictdata.model.codes import CountScope, Property, Unit
 from conflictdata.text import spell_range
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from conflictdata.analysis.claim_text import actor_name
-from conflictdata.analysis.disputes import AGAINST, contradictions
+from conflictdata.analysis.disputes import contradictions
 from conflictdata.analysis.figures.count_claims import Counted
 from conflictdata.analysis.figures.totals import Total
 from conflictdata.analysis.printable_sentence import claimant_name, sentence
@@ -13,6 +13,7 @@ from conflictdata.date_windows import spell_window
 from conflictdata.formats.acled.actors import CIVILIANS_ATTACKED, STRATEGIC, Sides
 from conflictdata.formats.acled.time_place import AcledDate, AcledLocation, AcledSpan
 from conflictdata.model import Claim, Event, Records
+from conflictdata.model.claim_codes import AGAINST
 from conflictdata.model.codes import EventKind, Property, Stance
 from conflictdata.text import spell_range
 
