@@ -62,8 +62,7 @@ def validate_folder(folder: Path, *, fast: bool | None = None) -> tuple[Records,
         findings += said
     records = gathering.records(period=period)
     findings += _validate_beside(folder, records, gathering.refused("source"))
-    left_out = _excluded_documents(folder)
-    across = [each for each in gathering.findings(records) if not _only_excluded(each, left_out)]
+    across = gathering.findings(records, excluded=_excluded_documents(folder))
     return records, sorted([*findings, *across])
 
 
@@ -74,12 +73,6 @@ def _excluded_documents(folder: Path) -> frozenset[str]:
     from conflictdata.formats.records_folder.excluded_paragraphs import excluded_documents
 
     return excluded_documents(folder / EXCLUSIONS)
-
-
-def _only_excluded(finding: Finding, left_out: Set[str]) -> bool:
-    """Whether nothing but the list of exclusions refers to a document: it was read, and nothing in it was coded."""
-    path = Path(finding.file)
-    return finding.code is Code.UNUSED_RECORD and path.parent.name == "sources" and path.stem in left_out
 
 
 def _refuse(finding: Finding, gathering: RecordCollector) -> None:
