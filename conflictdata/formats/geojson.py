@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import compress
-from typing import Any
 
 from conflictdata.analysis.citation import citation
-from conflictdata.extras import is_installed
+from conflictdata.canonical.dump import line_encoder
 from conflictdata.formats.csv_flat import CSV
 from conflictdata.formats.interface import Chosen, FileFormat, source_text
 from conflictdata.model import Records
@@ -50,16 +49,6 @@ def features(rows: Iterable[Row]) -> Iterator[bytes]:
                 "properties": properties,
             }
         )
-
-
-def line_encoder() -> Callable[[Any], bytes]:
-    """A function from an object to JSON in UTF-8 without spaces; by orjson, where it is installed, the same bytes."""
-    if is_installed("orjson"):
-        import orjson
-
-        return lambda value: orjson.dumps(value, str)
-    encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode
-    return lambda value: encode(value).encode()
 
 
 def collection(records: Records, events: Chosen | None) -> Iterator[bytes]:
