@@ -61,9 +61,10 @@ class TypedCopy:
         )
         self.at = {name: n for n, name in enumerate(names) if name in spec.by_name}
         self.as_written = source
-        self.may_be_na = {}
+        self.may_be_na: dict[int, Expected] = {}
         if numbered:
-            self.may_be_na = {n: spec.by_name[name] for name, n in self.at.items() if _no_text(spec.by_name[name])}
+            known = ((n, spec.by_name[name]) for name, n in self.at.items())
+            self.may_be_na = {n: column for n, column in known if column.kind is not Kind.TEXT}
             read = ", ".join(f"nullif(c{n}, '{_NA}') AS c{n}" for n in self.may_be_na)
             source = f"(SELECT * REPLACE ({read}) FROM {source})" if read else source
         self.rows = f"(SELECT *, {', '.join(f'{value} AS t{n}' for n, (_, value) in enumerate(sources))} FROM {source})"
@@ -122,10 +123,6 @@ class TypedCopy:
             if cells:
                 told = f"{cells} cells of the column are {_NA}, as R writes empty cells; they were read as empty"
                 yield Finding(f"{file}:{row}", f"/{column.name}", Code.CSV_REPAIRED, told)
-
-
-def _no_text(column: Expected) -> bool:
-    return column.kind is not Kind.TEXT
 
 
 def sql_text(path: Path) -> str:
