@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from conflictdata.findings import Finding
 
 
-@collector_paused()
+@collector_paused(loads=True)
 def load(what: str | PathLike[str] | None = None) -> Records:
     """The installed records, those of a released version, or those at a path."""
     if what is None:
@@ -219,7 +219,7 @@ def load_path(path: Path) -> Records:
     return verify_release_claim(records)
 
 
-@collector_paused()
+@collector_paused(loads=True)
 def validate_path(path: Path) -> tuple[Records, list[Finding]]:
     """The records of a folder or file, as far as they can be read, and all findings.
 

@@ -143,7 +143,14 @@ class RecordCollector:
         tables: dict[str, Any] = {f"{kind}s": rows for kind, rows in self._found.items()}
         return Records.of(**tables, release=release, period=period, selection=selection, context=self._context)
 
-    def findings(self, records: Records, rules: Iterable[DatasetRule] = DATASET_RULES) -> Iterator[Finding]:
-        """The findings of the rules between records, of all rules or of some."""
+    def findings(
+        self,
+        records: Records,
+        rules: Iterable[DatasetRule] = DATASET_RULES,
+        excluded: frozenset[str] | None = None,
+    ) -> Iterator[Finding]:
+        """The findings of the rules between records, of all rules or of some; `excluded` as in `check_records`."""
         refused = frozenset(self._refused)
-        yield from check_records(records, lambda kind, record_id: self._where[kind, record_id], refused, rules)
+        yield from check_records(
+            records, lambda kind, record_id: self._where[kind, record_id], refused, rules, excluded
+        )

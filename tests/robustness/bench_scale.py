@@ -135,7 +135,7 @@ def trusted(count: int) -> Ratio:
             orjson.loads(line)
 
     def opened() -> None:
-        with collector_paused():
+        with collector_paused(loads=True):
             load_trusted(whole)
 
     return Ratio(f"opening {count:,} events, of orjson parsing them one by one", median(opened) / median(parsed), 3)

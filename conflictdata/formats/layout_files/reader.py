@@ -142,7 +142,7 @@ class _Reading:
         ]
         copy = self._typed_copy(numbered, sources, numbered=True)
         n_rows, _ = copy.write()
-        findings = truncate(sorted([*copied.torn, *copy.wrong_cells(file)], key=_row), file)
+        findings = truncate(sorted([*copied.torn, *copy.wrong_cells(file), *copy.na_cells(file)], key=_row), file)
         if len(copied.line_ends) > 1:
             told = f"rows end with {' and '.join(copied.line_ends)}; each was read as the end of a row"
             findings.append(Finding(file, "", Code.CSV_REPAIRED, told))

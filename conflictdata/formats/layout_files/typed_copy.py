@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from conflictdata.extras import require
-from conflictdata.findings import MAX_FINDINGS, Finding
-from conflictdata.formats.layout_files.expected import LayoutSpec, checks
+from conflictdata.findings import MAX_FINDINGS, Code, Finding
+from conflictdata.formats.layout_files.expected import Expected, Kind, LayoutSpec, checks
 
 if TYPE_CHECKING:
     import duckdb
@@ -19,6 +19,9 @@ WRONG = "conflictdata_wrong"
 
 _NUMBER = "conflictdata_row"
 """The first column of a numbered file."""
+
+_NA = "NA"
+"""How R writes an empty cell, unless it is told otherwise."""
 
 _MOST = 100 * MAX_FINDINGS
 """More than the findings that are reported, because warnings are not counted."""
@@ -56,8 +59,15 @@ class TypedCopy:
             f" columns = {{{', '.join(columns)}}}, delim = '{separator}', quote = '\"', escape = '\"',"
             " strict_mode = true, compression = 'none', hive_partitioning = false)"
         )
-        self.rows = f"(SELECT *, {', '.join(f'{value} AS t{n}' for n, (_, value) in enumerate(sources))} FROM {source})"
         self.at = {name: n for n, name in enumerate(names) if name in spec.by_name}
+        self.as_written = source
+        self.may_be_na: dict[int, Expected] = {}
+        if numbered:
+            known = ((n, spec.by_name[name]) for name, n in self.at.items())
+            self.may_be_na = {n: column for n, column in known if column.kind is not Kind.TEXT}
+            read = ", ".join(f"nullif(c{n}, '{_NA}') AS c{n}" for n in self.may_be_na)
+            source = f"(SELECT * REPLACE ({read}) FROM {source})" if read else source
+        self.rows = f"(SELECT *, {', '.join(f'{value} AS t{n}' for n, (_, value) in enumerate(sources))} FROM {source})"
         cells = {name: f"c{n}" for name, n in self.at.items()}
         self.checks = list(checks(spec, cells, {name: f"t{n}" for name, n in self.at.items()}))
         # Cells that were read directly as the right type need no check.
@@ -96,6 +106,23 @@ class TypedCopy:
             check = self.checks[which]
             content = f": {cell[:60]!a}" if cell is not None else ""
             yield Finding(f"{file}:{row}", f"/{check.column}", check.code, f"{check.message}{content}")
+
+    def na_cells(self, file: str) -> Iterator[Finding]:
+        """A warning for each column of a numbered file with cells that are NA; an empty one that must not be is wrong.
+
+        One warning a column: R writes NA into every empty cell, and an error must not be lost among them.
+        """
+        optional = {n: column for n, column in self.may_be_na.items() if not column.filled}
+        counts = ", ".join(
+            f"count(*) FILTER (c{n} = '{_NA}'), min({_NUMBER}) FILTER (c{n} = '{_NA}')" for n in optional
+        )
+        if not counts:
+            return
+        [found] = self._asked(f"SELECT {counts} FROM {self.as_written}")
+        for column, cells, row in zip(optional.values(), found[::2], found[1::2], strict=True):
+            if cells:
+                told = f"{cells} cells of the column are {_NA}, as R writes empty cells; they were read as empty"
+                yield Finding(f"{file}:{row}", f"/{column.name}", Code.CSV_REPAIRED, told)
 
 
 def sql_text(path: Path) -> str:
