@@ -23,7 +23,7 @@ def collector_paused(*, loads: bool = False) -> Iterator[None]:
             # Counting what a program froze passes all of it, which would take longer than most answers.
             if loads and not gc.get_freeze_count():
                 # What was made counts as old now. As new, all of it would be looked at by the first search, which takes
-                # a fifth of the time of loading.
+                # a seventh of the time of loading.
                 gc.freeze()
                 gc.unfreeze()
             gc.enable()
