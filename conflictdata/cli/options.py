@@ -5,9 +5,7 @@ from __future__ import annotations
 import functools
 import gc
 import os
-import shutil
 import sys
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -40,6 +38,9 @@ class _StandardInput(type(Path())):  # type: ignore[misc]
 
 def standard_input(ctx: click.Context | None) -> Path:
     """What is on standard input as a file with an ending by its content; it is there as long as the command runs."""
+    import shutil
+    import tempfile
+
     folder = Path(tempfile.mkdtemp(prefix="conflictdata-"))
     if ctx is not None:
         ctx.call_on_close(lambda: shutil.rmtree(folder, ignore_errors=True))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -111,6 +110,8 @@ def _wanted(columns: str | None, table: str, known: list[str]) -> list[str]:
     wanted = columns.split(",")
     for position, name in enumerate(wanted):
         if name not in known:
+            from difflib import get_close_matches
+
             near = get_close_matches(name, known)
             advice = f"did you mean {' or '.join(near)}?" if near else f"choose from {', '.join(known)}"
             message = f"{table} has no column {quote(name)}; {advice}"
