@@ -37,7 +37,7 @@ def latest_statements(
             yield figure_of(records, last, best, as_of)
 
 
-def reported(records: Records, event: Event, code: Property, vague: str = "default") -> Reported | None:
+def reported(records: Records, event: Event, code: Property) -> Reported | None:
     """The range reported for a whole operation; None for an incident, or if nobody gives a number.
 
     For each population the lowest number of its claimants is taken; `low` is the largest of these. Nothing is added.
@@ -45,7 +45,7 @@ def reported(records: Records, event: Event, code: Property, vague: str = "defau
     """
     if event.kind is not EventKind.OPERATION or event.withdrawn is not None:
         return None
-    statements = tuple(latest_statements(records, counted(records, event, code, vague), None))
+    statements = tuple(latest_statements(records, counted(records, event, code, "default"), None))
     figures = [figure_of(records, group) for group in alike(claim for figure in statements for claim in figure.claims)]
     wholes = [
         one

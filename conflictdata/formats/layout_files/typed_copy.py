@@ -14,6 +14,9 @@ from conflictdata.formats.layout_files.expected import Expected, Kind, LayoutSpe
 if TYPE_CHECKING:
     import duckdb
 
+MEMORY = "400MB"
+"""The memory limit of DuckDB for reading a file."""
+
 WRONG = "conflictdata_wrong"
 """The column of the typed copy that marks wrong rows; data frames leave it out."""
 
@@ -41,7 +44,6 @@ class TypedCopy:
         separator: str,
         plain: Path,
         folder: Path,
-        memory: str,
         *,
         numbered: bool = False,
     ) -> None:
@@ -49,7 +51,7 @@ class TypedCopy:
         self.path = folder / "typed.parquet"
         self.connection: duckdb.DuckDBPyConnection = require("duckdb").connect()
         self.connection.execute("SET enable_progress_bar = false")
-        self.connection.execute(f"SET memory_limit = '{memory}'")
+        self.connection.execute(f"SET memory_limit = '{MEMORY}'")
         self.connection.execute(f"SET temp_directory = {sql_text(folder)}")
         columns = [f"'c{n}': '{kind}'" for n, (kind, _) in enumerate(sources)]
         if numbered:
