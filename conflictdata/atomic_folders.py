@@ -27,7 +27,6 @@ def write_folder(
     files: Mapping[str, bytes | Iterable[bytes]],
     *,
     replace: bool,
-    mark: str = "",
     within: Path | None = None,
 ) -> None:
     """Write a folder of `files`, by relative POSIX path, to `path` atomically.
@@ -40,13 +39,13 @@ def write_folder(
         target = real_path(path)
         check_within(path, target, within)
         _check_replaceable(path, target, names, replace=replace)
-        stage = temporary_beside(target, mark)
+        stage = temporary_beside(target, "")
         try:
             stage.mkdir()
             for name, content in files.items():
                 with _new_file(stage / name) as stream:
                     stream.writelines([content] if isinstance(content, bytes) else content)
-            while not _moved(stage, target, path, names, mark, replace=replace):
+            while not _moved(stage, target, path, names, "", replace=replace):
                 pass  # another program put its folder there in between
         finally:
             _remove(stage)

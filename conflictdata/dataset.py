@@ -85,14 +85,16 @@ class Dataset(DatasetViews):
         end: dt.date | str | None = None,
         certain: bool = False,
         part_of: str | None = None,
+        text: str | None = None,
     ) -> Events:
         """The events that match every given filter, in order of id.
 
         `actor` (id or name) took part, or with `branches` a part or branch of it at the time. `place` (id or name) is
         where it happened, or with `inside` a place that contains it. `source` is a document that reports it, `part_of`
-        an operation that it belongs to. The effective window overlaps the days from `start` to `end` (dates or
-        YYYY-MM-DD), or with `certain` is within them; `.open_windows` of the answer is the number of events that may be
-        outside these days because an end of their window is unknown. An unknown name raises `UnknownName`.
+        an operation that it belongs to. `text` are words in its title, summary or notes, in any letter case. The
+        effective window overlaps the days from `start` to `end` (dates or YYYY-MM-DD), or with `certain` is within
+        them; `.open_windows` of the answer is the number of events that may be outside these days because an end of
+        their window is unknown. An unknown name raises `UnknownName`.
         """
         from conflictdata.analysis.event_search import EventFilter
 
@@ -108,6 +110,7 @@ class Dataset(DatasetViews):
             end=end,
             certain=certain,
             part_of=part_of,
+            text=text,
         )
         return Events.matching(asked, self._records)
 

@@ -137,6 +137,8 @@ def _advice(what: str, near: Sequence[str], choices: Sequence[str], *, shared: b
         return f"choose from {', '.join(near)}" if shared else f"did you mean {' or '.join(near)}?"
     if 0 < len(choices) <= 20:
         return f"choose from {', '.join(choices)}"
+    if choices:
+        return "`conflictdata codes` lists them"
     table = {"actor": "actors", "place": "places", "source": "sources", "claim": "claims"}.get(what, "events")
     return f"`conflictdata list {table}` shows what there is"
 

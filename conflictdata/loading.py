@@ -20,9 +20,10 @@ from conflictdata.errors import (
     IncompletePackage,
     InvalidData,
     InvalidInput,
+    MissingExtra,
     WrongArgument,
 )
-from conflictdata.extras import is_installed, require
+from conflictdata.extras import require
 from conflictdata.model import Document, Event, Period, Record, Records, Release, Selection, type_of_kind
 from conflictdata.release.version import is_version, parse_version, release_of
 from conflictdata.resources import PACKAGE, RELEASES, is_carried, read_bytes, read_records
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from conflictdata.findings import Finding
 
 
-@collector_paused()
+@collector_paused(loads=True)
 def load(what: str | PathLike[str] | None = None) -> Records:
     """The installed records, those of a released version, or those at a path."""
     if what is None:
@@ -91,7 +92,10 @@ _PERIOD = "conflictdata/records/period.json"
 
 def _parser() -> Callable[[bytes], Any]:
     """What parses JSON that was validated before: orjson where it is installed, which takes half the time."""
-    parse: Callable[[bytes], Any] = require("orjson").loads if is_installed("orjson") else json.loads
+    try:
+        parse: Callable[[bytes], Any] = require("orjson").loads
+    except MissingExtra:
+        return json.loads
     return parse
 
 
@@ -215,7 +219,7 @@ def load_path(path: Path) -> Records:
     return verify_release_claim(records)
 
 
-@collector_paused()
+@collector_paused(loads=True)
 def validate_path(path: Path) -> tuple[Records, list[Finding]]:
     """The records of a folder or file, as far as they can be read, and all findings.
 

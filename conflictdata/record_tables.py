@@ -75,7 +75,7 @@ class Events(_Found[Event]):
     def matching(cls, asked: EventFilter, records: Records) -> Self:
         """The events of these records that match the filter."""
         events = cls(asked.find(records), records)
-        events.filter = asked.text(records)
+        events.filter = asked.as_arguments(records)
         events.open_windows = asked.open_windows(records, events)
         return events
 

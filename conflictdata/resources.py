@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from io import FileIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -88,9 +89,9 @@ def _texts(folder: Traversable) -> Iterator[tuple[str, bytes]]:
         return
     for name in sorted(os.listdir(folder)):  # noqa: PTH208
         if name.endswith(".json"):
-            # A path object for each of some thousand files would take as long as reading them.
-            with open(f"{folder}/{name}", "rb", buffering=0) as file:  # noqa: PTH123
-                yield name, file.read()
+            # A path object for each of some thousand files would take as long as reading them, and `open` half of that.
+            with FileIO(f"{folder}/{name}") as file:
+                yield name, file.readall()
 
 
 def list_files(folder: str, suffix: str | tuple[str, ...]) -> list[str]:

@@ -19,6 +19,10 @@ Validated = tuple[Record | None, list[Finding]]
 """A record, None if it could not be read, and all its findings."""
 
 
+LISTING_NUMBERS = frozenset({"source"})
+"""The kinds of records in which the schema allows lists of numbers."""
+
+
 def validate_bytes(data: bytes, file: str, *, line: int = 1, fast: bool | None = None) -> Validated:
     """The record in these bytes and its findings. `line` is the number of its first line."""
     if fast is not False and (proved := _proved(data)) is not None:
@@ -43,7 +47,7 @@ def _proved(data: bytes) -> tuple[JsonObject, str] | None:
         kind is None
         or kind not in type_of_kind
         or not fast_validator(kind).is_valid(obj)
-        or not numbers_are_spelled(data)
+        or not numbers_are_spelled(data, in_lists=kind in LISTING_NUMBERS)
     ):
         return None
     return cast(JsonObject, obj), kind
@@ -139,7 +143,14 @@ class RecordCollector:
         tables: dict[str, Any] = {f"{kind}s": rows for kind, rows in self._found.items()}
         return Records.of(**tables, release=release, period=period, selection=selection, context=self._context)
 
-    def findings(self, records: Records, rules: Iterable[DatasetRule] = DATASET_RULES) -> Iterator[Finding]:
-        """The findings of the rules between records, of all rules or of some."""
+    def findings(
+        self,
+        records: Records,
+        rules: Iterable[DatasetRule] = DATASET_RULES,
+        excluded: frozenset[str] | None = None,
+    ) -> Iterator[Finding]:
+        """The findings of the rules between records, of all rules or of some; `excluded` as in `check_records`."""
         refused = frozenset(self._refused)
-        yield from check_records(records, lambda kind, record_id: self._where[kind, record_id], refused, rules)
+        yield from check_records(
+            records, lambda kind, record_id: self._where[kind, record_id], refused, rules, excluded
+        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from conflictdata.errors import UnknownName, WrongArgument
+from conflictdata.errors import InvalidValue, UnknownName, WrongArgument
 from conflictdata.text import fold_text
 
 LONGEST = 200
@@ -25,9 +25,29 @@ def switch(name: str, value: bool) -> bool:
     return value
 
 
+def folded_words(what: str, words: str | None) -> str | None:
+    """Words to search for, folded as `fold_text` does; None for None, `InvalidValue` if there is no word."""
+    if words is None:
+        return None
+    folded = fold_text(require_text(what, words))
+    if not any(character.isalnum() for character in folded):
+        raise InvalidValue(f"{what}: the text has no word; give at least one")
+    return folded
+
+
+_USUAL_WORDS = {
+    **dict.fromkeys(("deaths", "dead", "died", "deceased", "fatalities", "kills"), "killed"),
+    **dict.fromkeys(("wounded", "wounds", "injuries", "hurt"), "injured"),
+    **dict.fromkeys(("detained", "arrested", "prisoners"), "captured"),
+    **dict.fromkeys(("refugees", "idps"), "displaced"),
+}
+"""What other datasets and the press call a code. It is suggested, and not taken for the code."""
+
+
 def resolve_choice(what: str, name: str, codes: Iterable[str]) -> str:
     """The code that `name` stands for, in any letter case, with spaces or hyphens for `_`; else `UnknownName`."""
-    codes, name = tuple(codes), require_text(what, name)
+    codes = tuple(sorted(codes) if isinstance(codes, frozenset) else codes)
+    name = require_text(what, name)
     if name in codes:
         return str(name)
     by_key = {fold_text(code): code for code in codes}
@@ -36,5 +56,6 @@ def resolve_choice(what: str, name: str, codes: Iterable[str]) -> str:
         return str(by_key[key])
     from difflib import get_close_matches
 
-    near = [by_key[close] for close in get_close_matches(key, by_key, cutoff=0.5)]
+    usual = _USUAL_WORDS.get(key)
+    near = [usual] if usual in codes else [by_key[close] for close in get_close_matches(key, by_key, cutoff=0.5)]
     raise UnknownName(what, name, near, choices=codes)

@@ -14,6 +14,8 @@ ATTESTING_PROPERTIES = frozenset(
 )
 """A claim about one of these properties can only be true if the event happened."""
 
+_ASSERTS = Stance.ASSERTS  # asked of every claim several times; the name is found in a tenth of the time
+
 
 def attests(event: Event, claim: Claim) -> bool:
     """Whether the claim says that the event happened.
@@ -26,7 +28,7 @@ def attests(event: Event, claim: Claim) -> bool:
         return False
     if claim.attests is not None:
         return claim.attests
-    if claim.stance is not Stance.ASSERTS:
+    if claim.stance is not _ASSERTS:
         return False
     if claim.movement is not None:
         return claim.movement.actor in {participant.actor for participant in event.participants}
@@ -37,4 +39,4 @@ def attests(event: Event, claim: Claim) -> bool:
 
 def attesting_claims(event: Event) -> tuple[Claim, ...]:
     """The claims that say that the event happened, in the record's order."""
-    return tuple(claim for claim in event.claims if attests(event, claim))
+    return tuple([claim for claim in event.claims if attests(event, claim)])

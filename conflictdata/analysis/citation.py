@@ -28,7 +28,10 @@ _MONTHS = (
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A cited work: the dataset, an event in it, a document or other data. An unknown member is empty."""
+    """A cited work: the dataset, an event in it, a document or other data. An unknown member is empty.
+
+    `url` is that of the work itself; `copy` says who keeps a copy of it, and where.
+    """
 
     key: str
     kind: str
@@ -40,6 +43,7 @@ class Work:
     publisher: str = ""
     url: str = ""
     licence: str = ""
+    copy: str = ""
 
 
 def citation(records: Records, event: str | None = None, form: str = "apa", others: Iterable[Work] = ()) -> str:
@@ -83,13 +87,16 @@ def _version(release: Release | None) -> str:
 def _document(records: Records, source: Source) -> Work:
     first = source.chain[0]
     name = actor_name(records, first.by)
-    url = next((step.url for step in source.chain if step.url), "")
+    kept = next((step for step in source.chain if step.url), first)
+    url, copy = kept.url or "", ""
+    if kept is not first:
+        url, copy = "", f"As kept by {actor_name(records, kept.by)}: {url}"
     days = first.date
     date: tuple[int, ...] = ()
     if days and days.earliest and days.latest:
         one, other = ((day.year, day.month, day.day) for day in (days.earliest, days.latest))
         date = tuple(part for depth, part in enumerate(one) if one[: depth + 1] == other[: depth + 1])
-    return Work(source.id, "document", first.author or name, source.title, date, publisher=name, url=url)
+    return Work(source.id, "document", first.author or name, source.title, date, publisher=name, url=url, copy=copy)
 
 
 def apa(works: tuple[Work, ...]) -> str:
@@ -110,7 +117,7 @@ def _apa(work: Work) -> str:
         case _:
             parts.append(_with_full_stop(work.title))
             parts += [_with_full_stop(work.publisher)] if work.publisher not in ("", work.author) else []
-            parts += [work.url] if work.url else []
+            parts += [each for each in (work.url, work.copy) if each]
             parts += [f"{work.licence}."] if work.licence else []
     return " ".join(parts)
 
@@ -134,7 +141,7 @@ def _entry(work: Work) -> str:
         "version": _tex(work.version),
         "publisher": _tex(work.publisher),
         "url": work.url,
-        "note": _tex(about.get(work.kind, work.licence)),
+        "note": _tex(about.get(work.kind, work.licence or work.copy)),
     }
     lines = [f"  {name} = {{{value}}},\n" for name, value in fields.items() if value]
     return f"@misc{{{work.key},\n{''.join(lines)}}}\n"
@@ -166,7 +173,7 @@ def _item(work: Work) -> dict[str, Any]:
         "version": work.version,
         "publisher": work.publisher,
         "URL": work.url,
-        "note": work.licence,
+        "note": work.licence or work.copy,
     }
     return {name: value for name, value in members.items() if value}
 
@@ -198,7 +205,8 @@ def _reference(work: Work, kind: str) -> list[str]:
     lines += [f"{name}: {_day(work.date)}"] if len(work.date) == 3 else []
     lines += ["publisher:", f"  name: {_yaml_text(work.publisher)}"] if work.publisher else []
     lines += [f"url: {_yaml_text(work.url)}"] if work.url else []
-    lines += [f"notes: {_yaml_text(work.licence)}"] if work.licence else []
+    notes = work.licence or work.copy
+    lines += [f"notes: {_yaml_text(notes)}"] if notes else []
     return lines
 
 

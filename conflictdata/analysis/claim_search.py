@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from conflictdata.analysis.arguments import require_text, resolve_choice
+from conflictdata.analysis.arguments import folded_words, resolve_choice
 from conflictdata.analysis.lookup import actor_id, event_id
 from conflictdata.analysis.memo import once
-from conflictdata.errors import InvalidValue
 from conflictdata.model import EventClaim, Records
 from conflictdata.model.codes import Property, Stance
 from conflictdata.text import fold_text
@@ -31,7 +30,7 @@ class ClaimFilter:
         what = resolve_choice("property", self.property, Property) if self.property is not None else None
         attitude = resolve_choice("stance", self.stance, Stance) if self.stance is not None else None
         where = event_id(records, self.event) if self.event is not None else None
-        said_by, words = _folded("speaker", self.speaker), _folded("text", self.text)
+        said_by, words = folded_words("speaker", self.speaker), folded_words("text", self.text)
         return tuple(
             placed
             for placed in records.claims
@@ -43,14 +42,6 @@ class ClaimFilter:
             and (said_by is None or said_by in fold_text(placed.claim.speaker or ""))
             and (words is None or words in _texts(records)[placed.id])
         )
-
-
-def _folded(what: str, words: str | None) -> str | None:
-    if words is None:
-        return None
-    if not require_text(what, words).strip():
-        raise InvalidValue(f"{what}: the text has no word; give at least one")
-    return fold_text(words)
 
 
 @once

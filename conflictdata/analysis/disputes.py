@@ -136,6 +136,7 @@ class Dispute(Answer):
         return f"{self.kind}: " + " against ".join(", ".join(claim.id for claim in side) for side in self.sides)
 
 
+@collector_paused()  # as in `timeline`
 def disputes(records: Records, event: Event | None = None) -> AnswerList[Dispute]:
     """Every dispute among live claims, or those that concern one event, in order of their first claim."""
     starts = contradictions(records) if event is None else contradictions_of(records, event)
@@ -182,9 +183,13 @@ def contradictions_of(records: Records, event: Event) -> Mapping[str, frozenset[
 
 @once
 def _may_be_disputed(records: Records) -> frozenset[str]:
-    """The events with a claim that opposes or names another, or that another names. Most events have none."""
-    naming = (placed.event.id for placed in records.related_claims)
-    return frozenset(chain(naming, (address.partition("#")[0] for address in records.claims_naming)))
+    """The events with a claim that opposes another or that another names. Most events have none."""
+    opposing = (
+        placed.event.id
+        for placed in records.related_claims
+        if placed.claim.conflicts_with or placed.claim.stance in AGAINST
+    )
+    return frozenset(chain(opposing, (address.partition("#")[0] for address in records.claims_naming)))
 
 
 _Placed = tuple[tuple[tuple[int, str], int], EventClaim]

@@ -7,14 +7,16 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
 from conflictdata.analysis.affiliation import ancestors
-from conflictdata.analysis.arguments import resolve_choice, switch
+from conflictdata.analysis.arguments import folded_words, resolve_choice, switch
 from conflictdata.analysis.event_dates import event_dates
 from conflictdata.analysis.geography import inside as places_inside
 from conflictdata.analysis.lookup import actor_id, event_id, place_id, source_id
+from conflictdata.analysis.memo import once
 from conflictdata.date_windows import ANY_DAY, Window, overlap, read_window
 from conflictdata.errors import InvalidValue
 from conflictdata.model import Event, Records
 from conflictdata.model.codes import EventKind, EventType
+from conflictdata.text import fold_text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +37,7 @@ class EventFilter:
     end: dt.date | str | None = None
     certain: bool = False
     part_of: str | None = None
+    text: str | None = None
 
     def find(self, records: Records) -> tuple[Event, ...]:
         """The events that match everything given, in order of id; withdrawn events are left out."""
@@ -47,6 +50,7 @@ class EventFilter:
         sort = resolve_choice("event kind", self.kind, EventKind) if self.kind is not None else None
         document = source_id(records, self.source) if self.source is not None else None
         parts = _parts_of(records, event_id(records, self.part_of)) if self.part_of is not None else None
+        words = folded_words("text", self.text)
         days = read_window(self.start, self.end)
         if certain and days == ANY_DAY:
             raise InvalidValue("`certain` is about days, and none are given; add `start` or `end`")
@@ -61,6 +65,7 @@ class EventFilter:
             and (document is None or any(e.source == document for claim in event.claims for e in claim.evidence))
             and (days == ANY_DAY or _falls_in(event_dates(records, event).window, days, certain=certain))
             and (parts is None or event.id in parts)
+            and (words is None or words in _texts(records)[event.id])
         )
 
     def open_windows(self, records: Records, found: Iterable[Event]) -> int:
@@ -71,17 +76,39 @@ class EventFilter:
         windows = (event_dates(records, event).window for event in found)
         return sum(None in window and not _falls_in(window, days, certain=True) for window in windows)
 
-    def text(self, records: Records) -> str:
+    def namesakes(self, records: Records, found: Iterable[Event]) -> tuple[str, ...]:
+        """Other actors whose name begins with that of the actor, with an event that is not among those found."""
+        if self.actor is None:
+            return ()
+        who, ids = actor_id(records, self.actor), {event.id for event in found}
+        start = fold_text(records.actors[who].name)
+        others = (other.id for other in records.actors if other.id != who and fold_text(other.name).startswith(start))
+        return tuple(
+            other
+            for other in others
+            if any(_took_part(records, event, other, branches=False) for event in records.events if event.id not in ids)
+        )
+
+    def as_arguments(self, records: Records) -> str:
         """What is given, as the arguments of `find`: `place="raqqa", start="2017-06-01"`; names are given as ids."""
         ids = {"actor": actor_id, "place": place_id, "source": source_id, "part_of": event_id}
         spelled = []
-        for name, value in asdict(self).items():
+        for name, value in (asdict(self) | {"text": folded_words("text", self.text)}).items():
             if isinstance(value, bool):
                 if value is not getattr(EventFilter, name):
                     spelled.append(f"{name}={value}")
             elif value is not None:
                 spelled.append(f'{name}="{ids[name](records, value) if name in ids else value}"')
         return ", ".join(spelled)
+
+
+@once
+def _texts(records: Records) -> dict[str, str]:
+    """By id, the folded words of each event: its title, its summary and its notes."""
+    return {
+        event.id: fold_text("\n".join(filter(None, (event.title, event.summary, event.notes))))
+        for event in records.events
+    }
 
 
 def _falls_in(window: Window, days: Window, *, certain: bool) -> bool:

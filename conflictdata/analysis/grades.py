@@ -66,7 +66,8 @@ def computed_grade(records: Records, event: Event) -> GradeAnswer:
     Confirmed: a party states its own act, and an origin that does not fight on its side agrees. Fair: two origins.
     Weak: all others.
     """
-    attesting = tuple(f"{event.id}#{claim.id}" for claim in attesting_claims(event))
+    said = attesting_claims(event)
+    attesting = tuple(f"{event.id}#{claim.id}" for claim in said)
     if all(claim.status is ClaimStatus.REJECTED for claim in event.claims):
         return GradeAnswer(Grade.DISCOUNTED, "every claim is rejected")
     if against := disputed(records, event) & _CONTESTED:
@@ -76,7 +77,7 @@ def computed_grade(records: Records, event: Event) -> GradeAnswer:
         return GradeAnswer(Grade.CONTESTED, why, tuple(dict.fromkeys((*attesting, *opposed))))
     voices = origins(records, event)
     counted = claim_origins(records, event)
-    by_origins = tuple(f"{event.id}#{claim.id}" for claim in attesting_claims(event) if claim.id in counted)
+    by_origins = tuple(f"{event.id}#{claim.id}" for claim in said if claim.id in counted)
     match len(voices):
         case 0:
             return GradeAnswer(Grade.WEAK, "no named source says that it happened", attesting)

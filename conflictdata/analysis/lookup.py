@@ -139,40 +139,19 @@ def _title(record: Event | Source) -> tuple[str, ...]:
 
 
 @once
-def actor_names(records: Records) -> NameIndex[Actor]:
-    """The names of actors."""
-    return NameIndex("actor", records.actors, _names)
-
-
-@once
-def place_names(records: Records) -> NameIndex[Place]:
-    """The names of places; the names of administrative areas come last."""
-    return NameIndex("place", records.places, _names)
-
-
-@once
-def source_names(records: Records) -> NameIndex[Source]:
-    """The titles of documents."""
-    return NameIndex("source", records.sources, _title)
-
-
-@once
-def event_names(records: Records) -> NameIndex[Event]:
-    """The titles of events."""
-    return NameIndex("event", records.events, _title)
-
-
-_INDEXES: dict[str, Callable[[Records], NameIndex[Any]]] = {
-    "event": event_names,
-    "actor": actor_names,
-    "place": place_names,
-    "source": source_names,
-}
+def names_of(records: Records) -> dict[str, NameIndex[Any]]:
+    """By kind, the names of its records: of actors and places all names, of documents and events the titles."""
+    return {
+        "event": NameIndex("event", records.events, _title),
+        "actor": NameIndex("actor", records.actors, _names),
+        "place": NameIndex("place", records.places, _names),
+        "source": NameIndex("source", records.sources, _title),
+    }
 
 
 def _id_of(records: Records, what: str, name: str) -> str:
     """The id of the one record of that kind and name; else `UnknownName`."""
-    index = _INDEXES[what](records)
+    index = names_of(records)[what]
     found = index.find(name)
     if len(found) == 1:
         return found[0]
@@ -184,7 +163,7 @@ def _id_of(records: Records, what: str, name: str) -> str:
 def other_record(records: Records, name: str) -> str:
     """Which claim, or else which record of any kind, has that name, and what to run for it; empty if there is none."""
     found = {"claim": [event_form(name)]} if records.claims.get(event_form(name)) is not None else {}
-    found |= {kind: index(records).find(name) for kind, index in _INDEXES.items()}
+    found |= {kind: index.find(name) for kind, index in names_of(records).items()}
     return next((_USES[kind].format(*ids) for kind, ids in found.items() if len(ids) == 1), "")
 
 
@@ -241,12 +220,7 @@ def find_record(records: Records, name: str) -> Record | EventClaim:
 
     Raises `UnknownName` where there is none, or more than one.
     """
-    indexes: dict[str, NameIndex[Any]] = {
-        "events": event_names(records),
-        "actors": actor_names(records),
-        "places": place_names(records),
-        "sources": source_names(records),
-    }
+    indexes = {f"{kind}s": index for kind, index in names_of(records).items()}
     table, slash, rest = require_text("record", name).partition("/")
     wanted = rest if slash and table in (*indexes, "claims") else name
     if "#" in wanted:

@@ -79,7 +79,7 @@ def sentence(records: Records, event: str, what: str = "killed", vague: str = "d
     if not found.parts:
         return _unknown(record, code)
     # Without the doubts: they make the low 0, and the sentence states them in words.
-    rest = total(records, [figure_of(records, part.claims, (), None) for part in found.parts])
+    rest = total(records, [figure_of(records, part.claims, with_doubts=False) for part in found.parts])
     text = _range(records, code, rest.low, rest.low_by, rest.high, rest.high_by, rest.parts)
     text += _questioned(records, record, code)
     whoever = _against(records, record, Property.OCCURRED)

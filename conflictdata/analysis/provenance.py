@@ -11,7 +11,7 @@ from conflictdata.analysis.answer_base import Answer, AnswerList, Cell, Columns,
 from conflictdata.analysis.arguments import require_text
 from conflictdata.analysis.claim_text import describe_claim
 from conflictdata.analysis.digest_check import Check, Texts
-from conflictdata.analysis.lookup import actor_names, claim_id, event_names, other_record
+from conflictdata.analysis.lookup import claim_id, names_of, other_record
 from conflictdata.errors import UnknownName
 from conflictdata.model import Claim, Evidence, Records, Relation, Source, Step
 
@@ -98,7 +98,8 @@ def _statements(records: Records, record_id: str) -> Iterator[tuple[str, Claim |
     if mark:
         yield _claim_or_relation(records, record_id)
         return
-    events, actors = event_names(records), actor_names(records)
+    names = names_of(records)
+    events, actors = names["event"], names["actor"]
     known = [*events.find(name), *actors.find(name)]
     if len(known) != 1:
         near = known or [*events.near(name), *actors.near(name)]

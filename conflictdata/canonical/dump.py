@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 
 from conflictdata.canonical.limits import MAX_BYTES, MAX_DEPTH, JsonObject, JsonValue
 from conflictdata.canonical.parse import compact, is_proved_compact, read_object
+from conflictdata.extras import is_installed
 
 WIDTH = 110
 """The most code points in a line of a curated file; a longer value is broken into lines."""
@@ -121,3 +122,13 @@ def _with_integers(value: Any) -> Any:
         case list() | tuple():
             return [_with_integers(item) for item in value]
     return value
+
+
+def line_encoder() -> Callable[[Any], bytes]:
+    """A function from an object to JSON without spaces, for exports; orjson, if installed, writes the same bytes."""
+    if is_installed("orjson"):
+        import orjson
+
+        return lambda value: orjson.dumps(value, str)
+    encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode
+    return lambda value: encode(value).encode()

@@ -70,9 +70,13 @@ def compact(obj: JsonObject) -> bytes:
     return json.dumps(obj, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def numbers_are_spelled(data: bytes) -> bool:
-    """Whether the numbers in compact text from a JSON writer are in canonical form; False where it is not known."""
-    return all(is_spelled(number.decode()) for odd in _ODD_NUMBERS for number in odd.findall(data))
+def numbers_are_spelled(data: bytes, *, in_lists: bool = True) -> bool:
+    """Whether the numbers in compact text from a JSON writer are in canonical form; False where it is not known.
+
+    Without `in_lists` only those that are members are looked at, which takes a third of the time.
+    """
+    searched = _ODD_NUMBERS if in_lists else _ODD_NUMBERS[:1]
+    return all(is_spelled(number.decode()) for odd in searched for number in odd.findall(data))
 
 
 def is_proved_compact(data: bytes) -> bool:

@@ -55,9 +55,14 @@ Completion of commands, options, ids and codes in bash, zsh or fish:
 
 def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     if wanted and not ctx.resilient_parsing:
-        from conflictdata.cli.version_line import version_line
+        from conflictdata import __version__
+        from conflictdata.release.version import release_of
+        from conflictdata.resources import SCHEMA_VERSION, is_carried
 
-        click.echo(version_line())
+        release = release_of(__version__)
+        released = release is not None and is_carried(f"releases/{release}/dataset.json")
+        carries = f"release {release}" if released else "unreleased records"
+        click.echo(f"conflictdata {__version__}, schema {SCHEMA_VERSION}, {carries}")
         ctx.exit()
 
 

@@ -77,6 +77,9 @@ class LazyGroup(click.Group):
             return super().main(*args, **more)
         _end_tidily()
         _replace_closed_streams()
+        if os.environ.get(COMPLETE, "").endswith("_complete") and not {"COMP_WORDS", "COMP_CWORD"} <= os.environ.keys():
+            tell(click.ClickException(f"{COMPLETE} is set, but no shell asks for completions; unset it"))
+            sys.exit(2)
         try:
             status = super().main(*args, **more)
         except click.ClickException as error:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import functools
 import gc
 import os
-import shutil
 import sys
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -40,6 +38,9 @@ class _StandardInput(type(Path())):  # type: ignore[misc]
 
 def standard_input(ctx: click.Context | None) -> Path:
     """What is on standard input as a file with an ending by its content; it is there as long as the command runs."""
+    import shutil
+    import tempfile
+
     folder = Path(tempfile.mkdtemp(prefix="conflictdata-"))
     if ctx is not None:
         ctx.call_on_close(lambda: shutil.rmtree(folder, ignore_errors=True))
@@ -162,6 +163,8 @@ def found_events(asked: EventFilter | None, among: Dataset) -> Events | None:
     found = Events.matching(asked, among.records)
     if found.note is not None:
         talk(found.note)
+    if others := asked.namesakes(among.records, found):
+        talk(f"not included, although the name begins so: {', '.join(others)}; name it with --actor")
     return found
 
 
@@ -185,6 +188,7 @@ _FILTERS = (
     click.option("--to", "end", metavar="DAY", type=Day(), help="Events that may have happened on or before DAY."),
     click.option("--certain", is_flag=True, help="Only events that are certainly within --from and --to."),
     click.option("--part-of", metavar="ID", type=RecordId("event"), help="Events in this operation (id or title)."),
+    click.option("--search", "text", metavar="WORDS", help="Events with these words in title, summary or notes."),
     click.option(
         "--exact",
         is_flag=True,
@@ -193,7 +197,7 @@ _FILTERS = (
 )
 
 
-_NAMES = ("actor", "place", "type", "kind", "source", "start", "end", "part_of")
+_NAMES = ("actor", "place", "type", "kind", "source", "start", "end", "part_of", "text")
 """The filters that have a value; an option is named for its argument of `EventFilter`."""
 
 

@@ -6,14 +6,14 @@ import datetime as dt
 import math
 import re
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from conflictdata.atomic import expand_home
 from conflictdata.codelists import codelist
 from conflictdata.resources import list_files
-from conflictdata.text import fold_text, quote
+from conflictdata.text import quote
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -106,21 +106,13 @@ class OneOf(ParamType):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The code in any letter case, or a usage error with suggestions, or with all codes if they are few."""
-        codes = self.codes()
-        if value in codes:
-            return str(value)
-        by_key = {fold_text(code): code for code in codes}
-        if (key := fold_text(str(value)[:200])) in by_key:
-            return by_key[key]
-        return self._refuse(value, codes, param, ctx)
+        from conflictdata.analysis.arguments import resolve_choice
+        from conflictdata.errors import UnknownName
 
-    def _refuse(self, value: str, codes: Mapping[str, str], *where: Any) -> NoReturn:
-        from difflib import get_close_matches
-
-        near = get_close_matches(value[:200], codes, cutoff=0.5)
-        every = f"choose from {', '.join(codes)}" if len(codes) <= 20 else "`conflictdata codes` lists them"
-        hint = f"did you mean {' or '.join(near)}?" if near else every
-        self.fail(f"there is no {self.name} {quote(value)}; {hint}", *where)
+        try:
+            return resolve_choice(self.name, str(value), self.codes())
+        except UnknownName as error:
+            self.fail(str(error), param, ctx)
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         """The codes that begin with the text, each with its title."""

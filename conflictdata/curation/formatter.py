@@ -59,7 +59,7 @@ def _replace(path: Path, data: bytes, spelled: bytes) -> None:
 
 
 def _reformatted(path: Path, data: bytes) -> bytes | list[Finding]:
-    """The file's bytes in canonical format if they differ, or the error that prevents it, or None."""
+    """The file's bytes in canonical format if they differ, else the errors that prevent it."""
     record, findings = validate_bytes(data, named(path))
     if record is None:
         return findings

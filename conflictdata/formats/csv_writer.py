@@ -18,6 +18,9 @@ FPUTCSV = re.compile(r'[,"\\\r\n\t ]')
 """The characters for which PHP's fputcsv quotes a cell; files of the ACLED column layout are written so."""
 
 
+_NEVER_QUOTED = (ColumnType.INTEGER, ColumnType.NUMBER, ColumnType.DATE)
+"""The types whose cells are spelled as Python spells them, without any character that must be quoted."""
+
 _ROWS = 1000
 """So many rows are written at once."""
 
@@ -57,7 +60,10 @@ def _rows(columns: Iterable[Column[Any]], cells: Iterable[Sequence[Any]], quote:
     """Some rows. Column by column, which asks once whether any cell must be quoted, takes a third of the time."""
     spelled = []
     for column, each in zip(columns, cells, strict=True):
-        # Most cells are empty or text; not calling `spell` for these saves half the time.
+        # Not calling `spell` for numbers, days, text and empty cells saves more than half of the time.
+        if column.type in _NEVER_QUOTED:
+            spelled.append(["" if cell is None else str(cell) for cell in each])
+            continue
         texts = ["" if cell is None else cell if isinstance(cell, str) else spell(cell) for cell in each]
         if safe and column.type is ColumnType.STRING:
             texts = [*map(escape_formulas, texts)]

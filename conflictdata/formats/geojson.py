@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import compress
 
 from conflictdata.analysis.citation import citation
-from conflictdata.canonical.compact_line import line_encoder
+from conflictdata.canonical.dump import line_encoder
 from conflictdata.formats.csv_flat import CSV
 from conflictdata.formats.interface import Chosen, FileFormat, source_text
 from conflictdata.model import Records

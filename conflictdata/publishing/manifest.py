@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from itertools import chain
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields
 from typing import Any
 
 from conflictdata import __version__
@@ -130,12 +130,15 @@ def completeness(records: Records, files: Mapping[str, bytes]) -> Iterator[dict[
         part: dict[str, Any] = read_object(files[path], path, max_bytes=MAX_LISTING) if path in files else schema(kind)
         for step in steps:
             part = part[step]
-        seen = Counter(chain.from_iterable(_members(one) for one in objects[name]))
         for member in part["properties"]:
             if member not in part["required"]:
-                yield {"object": name, "member": member, "present": seen[member], "of": len(objects[name])}
+                present = _present(member, objects[name])
+                yield {"object": name, "member": member, "present": present, "of": len(objects[name])}
 
 
-def _members(one: Frozen) -> Iterator[str]:
-    """The members that are present in an object, by their names in JSON."""
-    return (name_in_json(name) for name, _ in one.given())
+def _present(member: str, objects: Sequence[Frozen]) -> int:
+    """How many of these objects of one class have a member."""
+    for field in fields(objects[0]) if objects else ():  # type: ignore[arg-type]
+        if name_in_json(field.name) == member:
+            return len(objects) - [getattr(one, field.name) for one in objects].count(field.default)
+    return 0

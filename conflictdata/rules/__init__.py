@@ -127,11 +127,13 @@ def check_records(
     locate: Locate,
     refused: frozenset[tuple[str, str]] = frozenset(),
     rules: Iterable[DatasetRule] = DATASET_RULES,
+    excluded: frozenset[str] | None = None,
 ) -> Iterator[Finding]:
     """The findings between records; `locate` gives file and pointer of a record.
 
     `refused` holds kind and id (or ANY) of records that exist but could not be read; they are not reported as missing.
+    `excluded` are the documents in the list of exclusions; None where no such list can lie beside the records.
     """
-    whole = DatasetContext(records, locate, refused)
+    whole = DatasetContext(records, locate, refused, excluded)
     for rule in rules:
         yield from rule(whole)

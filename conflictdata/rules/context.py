@@ -29,11 +29,15 @@ def is_refused(refused: Set[tuple[str, str]], kind: str, record_id: str) -> bool
 
 @dataclass(frozen=True)
 class DatasetContext:
-    """A set of records; `refused` holds kind and id (or ANY) of those that exist but could not be read."""
+    """A set of records; `refused` holds kind and id (or ANY) of those that exist but could not be read.
+
+    `excluded` are the documents in the list of exclusions; None where no such list can lie beside the records.
+    """
 
     records: Records
     locate: Locate
     refused: frozenset[tuple[str, str]] = frozenset()
+    excluded: frozenset[str] | None = None
 
     @cached_property
     def references(self) -> list[tuple[str, Record, tuple[Reference, ...]]]:

@@ -24,17 +24,22 @@ def _numbers(event: Event) -> list[Numbered]:
     return [
         (n, claim, claim.count)
         for n, claim in enumerate(event.claims)
-        if claim.count is not None and claim.attribution is not Attribution.UNNAMED and counts_what_was(claim)
+        if claim.count is not None and _is_number_of_somebody(claim)
     ]
+
+
+def _is_number_of_somebody(claim: Claim) -> bool:
+    """Whether a named claimant asserts the claim's number of what was."""
+    return claim.attribution is not Attribution.UNNAMED and counts_what_was(claim)
 
 
 def one_claimant_gives_one_number(file: str, event: Event) -> Iterator[Finding]:
     """Two numbers of people by one claimant on one day are a slip, a part of the other, or of other people."""
     dated = [
         (days.earliest, n, claim, count)
-        for n, claim, count in _numbers(event)
-        if count.unit is Unit.PERSON and (days := claim.stated_on) is not None
-        if days.earliest is not None and days.earliest == days.latest
+        for n, claim in enumerate(event.claims)
+        if (days := claim.stated_on) is not None and (count := claim.count) is not None and count.unit is Unit.PERSON
+        if days.earliest is not None and days.earliest == days.latest and _is_number_of_somebody(claim)
     ]
     if len(dated) < 2:
         return

@@ -43,9 +43,13 @@ _SEEN = re.compile(
 
 def may_hide_text(data: bytes) -> bool:
     """Whether a JSON document may contain an invisible text; most cannot, and need no further check."""
+    if b"\\" in data and b"\\u" in data:  # the search for one byte takes a tenth of that for two
+        return True
+    if data.isascii():
+        return False
     # A search for bytes takes a twentieth of the time of one for characters.
     suspect = any(lead in data for lead in _LEADS_OF_SUSPECTS) and _SUSPECT.search(data.decode())
-    return b"\\u" in data or bool(suspect)
+    return bool(suspect)
 
 
 def texts_can_be_seen(file: str, obj: JsonObject) -> Iterator[Finding]:

@@ -51,7 +51,10 @@ def live_records_name_live_records(whole: DatasetContext) -> Iterator[Finding]:
 
 
 def every_record_is_used(whole: DatasetContext) -> Iterator[Finding]:
-    """Every source, actor and place should be referred to; an unused one is a leftover, or a reference is missing."""
+    """Every source, actor and place should be referred to; an unused one is a leftover, or a reference is missing.
+
+    A document that was read and left out is referred to only in the list of exclusions, which exports do not carry.
+    """
     if whole.refused:  # an unreadable record may refer to it
         return
     used = {
@@ -60,8 +63,10 @@ def every_record_is_used(whole: DatasetContext) -> Iterator[Finding]:
         for reference in references
         if (reference.kind, reference.id) != (kind, record.id)
     }
+    judged = {"actor", "place"} if whole.excluded is None else {"source", "actor", "place"}
+    used.update(("source", document) for document in whole.excluded or ())
     for kind, record in whole:
-        if kind != "event" and record.withdrawn is None and (kind, record.id) not in used:
+        if kind in judged and record.withdrawn is None and (kind, record.id) not in used:
             message = f"no record refers to the {kind} {record.id}; use it or delete it"
             yield whole.finding(kind, record.id, "", Code.UNUSED_RECORD, message)
 

@@ -153,9 +153,11 @@ class EvidenceItem:
 
 
 def _evidence(records: Records) -> Iterator[EvidenceItem]:
-    for placed in records.claims:
-        for position, evidence in enumerate(placed.claim.evidence, 1):
-            yield EvidenceItem(f"{placed.id}.{position}", placed.id, None, evidence, placed.event.withdrawn is not None)
+    for event in records.events:
+        for claim in event.claims:
+            address = f"{event.id}#{claim.id}"
+            for position, evidence in enumerate(claim.evidence, 1):
+                yield EvidenceItem(f"{address}.{position}", address, None, evidence, event.withdrawn is not None)
     for actor in records.actors:
         for relation in actor.relations:
             address = f"{actor.id}#{relation.id}"

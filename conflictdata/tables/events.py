@@ -103,7 +103,8 @@ FLAT: tuple[Column[EventItem], ...] = (
         listed("actors", "The ids of those who took part, in order.", "actors"),
         integer(
             "killed_low",
-            "The lowest number of people killed, over all populations; empty is unknown, never 0.",
+            "The lowest number of people killed, over all populations; 0 where a live claim denies or doubts the whole "
+            "count or the event; empty is unknown, never 0.",
             "killed.low",
         ),
         integer(

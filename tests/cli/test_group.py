@@ -165,6 +165,13 @@ def test_commands_codes_ids_and_formats_are_completed(words: str, expected: set[
     assert {line.partition(",")[2] for line in ended.stdout.splitlines()} == expected, ended.output
 
 
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_a_request_for_completions_that_no_shell_made_is_one_message(shell: str) -> None:
+    env = {"_CONFLICTDATA_COMPLETE": f"{shell}_complete", "COMP_WORDS": None, "COMP_CWORD": None}
+    ended = CliRunner().invoke(main, [], env=env, prog_name="conflictdata")
+    assert ended.exit_code == 2 and ended.stderr.startswith("error: ") and ended.stderr.count("\n") == 1
+
+
 @pytest.mark.parametrize("words", [[], ["export"], ["release"]])
 def test_without_a_command_the_help_is_printed_as_it_is(words: list[str]) -> None:
     done = CliRunner().invoke(main, words)

@@ -11,6 +11,7 @@ import pytest
 
 import conflictdata
 from conflictdata.dataset import Dataset
+from conflictdata.errors import UnknownName
 from conflictdata.tables.columns import spell
 from conflictdata.tables.registry import TABLES
 from tests.support.calling import call
@@ -27,10 +28,32 @@ def _rows(*words: object) -> list[dict[str, str]]:
 @pytest.mark.parametrize("table", TABLES)
 def test_every_table_is_listed_with_every_row_and_column(table: str) -> None:
     heading, *rows = csv.reader(
-        io.StringIO(call("list", table, "--columns", "all", "--format", "csv").stdout, newline="")
+        io.StringIO(call("list", table, "--columns", "all", "--withdrawn", "--format", "csv").stdout, newline="")
     )
     frame = OURS.to_pandas(table)
     assert (heading, len(rows)) == (list(frame.columns), len(frame))
+
+
+@pytest.mark.parametrize(("word", "meant"), [("wounded", "injured"), ("deaths", "killed"), ("Fatalities", "killed")])
+def test_the_usual_word_for_a_count_is_answered_with_its_code(word: str, meant: str) -> None:
+    with pytest.raises(UnknownName) as refused:
+        OURS.figures(word)
+    assert refused.value.near == (meant,)
+    done = call("figures", word, code=2)
+    assert f"did you mean {meant}?" in done.stderr
+
+
+def test_words_are_searched_in_events_and_in_claims() -> None:
+    found = OURS.find(text="RAQQA", kind="incident")
+    assert found and [row["id"] for row in _rows("list", "--search", "raqqa", "--kind", "incident")] == [*found.ids()]
+    claims = {row["id"] for row in _rows("list", "claims", "--search", "raqqa", "--kind", "incident")}
+    inside = {*OURS.find(kind="incident").ids()}
+    assert claims == {each.id for each in OURS.claims.find(text="raqqa") if each.event.id in inside} != set()
+
+
+def test_an_actor_whose_name_begins_alike_is_named_where_its_events_are_left_out() -> None:
+    assert "russian-armed-forces" in call("list", "--actor", "russia").stderr
+    assert "name begins" not in call("list", "--actor", "ypg").stderr
 
 
 def test_the_filters_choose_what_find_finds() -> None:

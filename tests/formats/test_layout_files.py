@@ -124,6 +124,22 @@ def test_columns_without_a_name_are_read_with_a_warning(tmp_path):
     assert (tmp_path / "again.csv").read_bytes() == path.read_bytes()
 
 
+def test_na_is_empty_in_columns_of_numbers_and_days_with_one_warning_a_column(tmp_path):
+    rows = [ROW, ROW | {"year": "NA", "notes": "NA"}, ROW | {"year": "NA"}]
+    path = saved(tmp_path, spelled(rows))
+    file = read_acled(path)
+    [finding] = file.findings
+    assert (finding.file, finding.pointer, finding.code) == (f"{path}:3", "/year", Code.CSV_REPAIRED)
+    assert file.to_polars()["year"].to_list() == [int(ROW["year"]), None, None]
+    assert file.to_polars()["notes"].to_list() == [ROW["notes"], "NA", ROW["notes"]]
+
+
+@pytest.mark.parametrize("column", ["fatalities", "event_date", "latitude"])
+def test_na_where_a_cell_must_be_filled_is_an_empty_cell(tmp_path, column):
+    [finding] = read_acled(saved(tmp_path, spelled([ROW, ROW | {column: "NA"}]))).findings
+    assert (finding.pointer, finding.code) == (f"/{column}", Code.EMPTY_STRING)
+
+
 def test_frames_have_the_types_of_the_layout(tmp_path):
     file = read_acled(saved(tmp_path, spelled([ROW, ROW | {"actor1": "", "inter1": "Rebel group"}])))
     assert file.to_pandas().dtypes["event_date"] == "datetime64[ns]"

@@ -66,7 +66,7 @@ def test_features_one_a_line_are_those_of_the_collection(whole):
 
 def test_features_are_the_same_bytes_without_the_quick_library(monkeypatch):
     quick = written("geojsonl", sample())
-    monkeypatch.setattr("conflictdata.canonical.compact_line.is_installed", lambda library: False)
+    monkeypatch.setattr("conflictdata.canonical.dump.is_installed", lambda library: False)
     assert written("geojsonl", sample()) == quick
 
 

@@ -5,22 +5,26 @@ from __future__ import annotations
 import datetime as dt
 import inspect
 import json
+import re
+import unicodedata
 from dataclasses import fields
 from typing import Any
 
 import pytest
+from hypothesis import assume, given
 from hypothesis import event as note
-from hypothesis import given
 from hypothesis import strategies as st
 
 from conflictdata.analysis.claim_search import ClaimFilter
 from conflictdata.analysis.event_search import EventFilter
 from conflictdata.dataset import Dataset
+from conflictdata.errors import InvalidValue
 from conflictdata.findings import Code
 from conflictdata.formats.json_document import validate_dataset
 from conflictdata.formats.registry import FORMATS
 from conflictdata.record_tables import ClaimTable
 from conflictdata.tables.registry import TABLES, table_rows
+from conflictdata.text import fold_text
 from conflictdata.validation import errors_only
 from tests.support.draw.records import datasets
 from tests.support.effort import effort
@@ -42,6 +46,9 @@ def filters(draw: st.DrawFn, whole: Dataset) -> dict[str, Any]:
     if draw(st.booleans()):
         asked["start"] = draw(st.dates(dt.date(2015, 1, 1), dt.date(2017, 1, 1)))
         asked["certain"] = draw(st.booleans())
+    if draw(st.booleans()):
+        asked["text"] = draw(st.sampled_from(["e", "the", "mill", "A", *(event.title for event in records.events[:2])]))
+        assume(any(character.isalnum() for character in fold_text(asked["text"])))
     return asked
 
 
@@ -50,6 +57,29 @@ def test_a_search_takes_what_its_filter_has(search, asked):
     taken = list(inspect.signature(search).parameters.values())[1:]
     assert [(one.name, one.default) for one in taken] == [(field.name, field.default) for field in fields(asked)]
     assert {one.kind for one in taken} == {inspect.Parameter.KEYWORD_ONLY}
+
+
+@effort(0.2)
+@given(datasets().map(records_of), st.sampled_from(["title", "summary", "notes"]), st.data())
+def test_an_event_is_found_by_any_words_of_its_texts_as_people_type_them(records, member, data):
+    whole = Dataset(records)
+    live = [event for event in whole.events if event.withdrawn is None and getattr(event, member)]
+    words = re.findall(r"\w+", getattr(data.draw(st.sampled_from(live)), member)) if live else []
+    assume(words)
+    word = data.draw(st.sampled_from(words))
+    assume(any(character.isalnum() for character in fold_text(word)))
+    texts = {event.id: (event.title, event.summary, event.notes or "") for event in live}
+    for typed in (word, f" {word}\n", unicodedata.normalize("NFD", word), unicodedata.normalize("NFKC", word)):
+        found = {*whole.find(text=typed).ids()}
+        assert {event.id for event in live if word in getattr(event, member)} <= found
+        assert all(any(fold_text(word) in fold_text(text) for text in texts[each]) for each in found & {*texts})
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n", '"', "..."])
+def test_a_search_without_a_word_is_refused(text):
+    for search in (Dataset(small()).find, Dataset(small()).claims.find):
+        with pytest.raises(InvalidValue, match="text"):
+            search(text=text)
 
 
 @effort(0.2)
@@ -106,7 +136,6 @@ def test_a_selection_says_from_which_release_and_by_which_filter_it_is(tmp_path)
 def text_of(name, records, events):
     """What a format says, as far as it is text."""
     import base64
-    import re
     import zlib
 
     from tests.support.exported import everything

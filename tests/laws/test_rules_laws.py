@@ -125,7 +125,13 @@ def test_a_cycle_of_few_is_reported_whole_and_one_of_many_in_a_sentence(length, 
 
 def test_a_withdrawn_record_may_be_unused_and_a_live_one_may_not():
     gone = builders.place("hill", withdrawn={"reason": "Entered twice."})
-    found = sorted_findings(
-        builders.records(places=[gone, builders.place("mill")], sources=[builders.source("paper-1")])
-    )
-    assert [each[0] for each in found if each[2] == Code.UNUSED_RECORD] == ["place mill", "source paper-1"]
+    papers = [builders.source("paper-1"), builders.source("paper-2")]
+    records = builders.records(places=[gone, builders.place("mill")], sources=papers)
+
+    def unused(excluded):
+        found = sorted_findings(records, excluded)
+        return [each[0] for each in found if each[2] == Code.UNUSED_RECORD]
+
+    assert unused(frozenset()) == ["place mill", "source paper-1", "source paper-2"]
+    assert unused(frozenset({"paper-2"})) == ["place mill", "source paper-1"]
+    assert unused(None) == ["place mill"]  # no list of exclusions can say that a document was read and left out

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import builtins
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from conflictdata.analysis.affiliation import descendants
 from conflictdata.analysis.disputes import claim_at, contradictions_of
 from conflictdata.analysis.event_dates import event_dates
 from conflictdata.analysis.figures.count_claims import Amount, Counted, made_by
-from conflictdata.analysis.figures.populations import status_within
+from conflictdata.analysis.figures.populations import apart, status_within
+from conflictdata.analysis.possible_days import possible
 from conflictdata.date_windows import Window
 from conflictdata.model import Count, Event, Population, Records
 from conflictdata.model.claim_codes import AGAINST
@@ -64,7 +65,8 @@ class Figure:
     """The range of `claims`: at least `low`, at most `high`; None is an open end.
 
     `window` is None if it is that of the event. `doubted` are the live claims that deny or doubt the count, or that the
-    event happened; if there are any, `low` is 0.
+    event happened; if there are any, `low` is 0. `partly_doubted` are those that deny or doubt some of the people
+    counted; they leave `low` as it is.
     """
 
     event: Event
@@ -79,6 +81,7 @@ class Figure:
     best: Amount
     claims: tuple[Counted, ...]
     doubted: tuple[str, ...] = ()
+    partly_doubted: tuple[str, ...] = ()
 
     @builtins.property
     def origins(self) -> tuple[str, ...]:
@@ -108,7 +111,7 @@ def occurrence_doubted(event: Event) -> tuple[str, ...]:
     )
 
 
-def doubts(records: Records, claims: Iterable[Counted], as_of: dt.date | None = None) -> tuple[str, ...]:
+def _doubts(records: Records, claims: Iterable[Counted], as_of: dt.date | None) -> tuple[str, ...]:
     """The addresses of the live claims that deny or doubt these counts of one event, or that the event happened."""
     against: dict[str, None] = {}
     for claim in claims:
@@ -122,6 +125,31 @@ def doubts(records: Records, claims: Iterable[Counted], as_of: dt.date | None = 
         for each in placed
         if each.claim.stance in AGAINST and (as_of is None or made_by(records, each.claim, as_of))
     )
+
+
+def _partial_doubts(
+    records: Records, claims: tuple[Counted, ...], as_of: dt.date | None, whole: tuple[str, ...]
+) -> Iterator[str]:
+    """The addresses of the live claims of the event that deny or doubt some of the people counted, besides `whole`."""
+    event, code = claims[0].event, claims[0].claim.property
+    for claim in event.claims:
+        count = claim.count
+        if claim.stance not in AGAINST or claim.property is not code or count is None or not claim.live:
+            continue
+        window = possible(claim.window) if claim.window is not None else event_dates(records, event).window
+        denial = Counted(event, claim, count, None, count.low, count.high, window, frozenset(count.by))
+        if (
+            denial.id not in whole
+            and (as_of is None or made_by(records, claim, as_of))
+            and any(_may_share(records, denial, each) for each in claims)
+        ):
+            yield denial.id
+
+
+def _may_share(records: Records, denial: Counted, count: Counted) -> bool:
+    """Whether some of the people counted may be those denied; a denial of more people than that is about others."""
+    more = denial.low is not None and count.high is not None and denial.low > count.high
+    return not more and not apart(records, denial, count)
 
 
 def _of_all(denied: Count | None, count: Count) -> bool:
@@ -147,9 +175,17 @@ def alike(claims: Iterable[Counted]) -> tuple[tuple[Counted, ...], ...]:
     return tuple(tuple(group) for group in groups.values())
 
 
-def figure_of(records: Records, claims: tuple[Counted, ...], doubted: tuple[str, ...], best: str | None) -> Figure:
-    """The figure of claims with the same population, causer, area and window."""
+def figure_of(
+    records: Records,
+    claims: tuple[Counted, ...],
+    best: str | None = None,
+    as_of: dt.date | None = None,
+    *,
+    with_doubts: bool = True,
+) -> Figure:
+    """The figure of claims with the same population, causer, area and window; without doubts raised after `as_of`."""
     first = claims[0]
+    doubted = _doubts(records, claims, as_of) if with_doubts else ()
     setting = _setting(claims)
     lows, highs = [claim.low for claim in setting], [claim.high for claim in setting]
     low = 0 if doubted else least(lows)
@@ -166,6 +202,7 @@ def figure_of(records: Records, claims: tuple[Counted, ...], doubted: tuple[str,
         RULES[best](records, claims, low) if best is not None else None,
         claims,
         doubted,
+        tuple(_partial_doubts(records, claims, as_of, doubted)),
     )
 
 

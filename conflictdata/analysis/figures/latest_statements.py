@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from conflictdata.analysis.figures.count_claims import Amount, Counted, counted, made_on
-from conflictdata.analysis.figures.estimate import Figure, alike, doubts, figure_of
+from conflictdata.analysis.figures.estimate import Figure, alike, figure_of
 from conflictdata.analysis.figures.populations import holds
 from conflictdata.model import Event, Records
 from conflictdata.model.codes import EventKind, Property
@@ -34,10 +34,10 @@ def latest_statements(
         for own in by_claimant.values():
             latest = max(_when(records, claim) for claim in own)
             last = tuple(claim for claim in own if _when(records, claim) == latest)
-            yield figure_of(records, last, doubts(records, last, as_of), best)
+            yield figure_of(records, last, best, as_of)
 
 
-def reported(records: Records, event: Event, code: Property, vague: str = "default") -> Reported | None:
+def reported(records: Records, event: Event, code: Property) -> Reported | None:
     """The range reported for a whole operation; None for an incident, or if nobody gives a number.
 
     For each population the lowest number of its claimants is taken; `low` is the largest of these. Nothing is added.
@@ -45,11 +45,8 @@ def reported(records: Records, event: Event, code: Property, vague: str = "defau
     """
     if event.kind is not EventKind.OPERATION or event.withdrawn is not None:
         return None
-    statements = tuple(latest_statements(records, counted(records, event, code, vague), None))
-    figures = [
-        figure_of(records, group, doubts(records, group), None)
-        for group in alike(claim for figure in statements for claim in figure.claims)
-    ]
+    statements = tuple(latest_statements(records, counted(records, event, code, "default"), None))
+    figures = [figure_of(records, group) for group in alike(claim for figure in statements for claim in figure.claims)]
     wholes = [
         one
         for n, one in enumerate(figures)

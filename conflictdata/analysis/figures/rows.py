@@ -105,7 +105,8 @@ def _row(
         **attributes,
         "date_start": None if None in firsts else min((day for day in firsts if day), default=None),
         "date_end": None if None in lasts else max((day for day in lasts if day), default=None),
-        "doubted_by": _JOIN.join(dict.fromkeys(doubt for figure in figures for doubt in figure.doubted)) or None,
+        "doubted_by": _JOIN.join(dict.fromkeys(doubt for f in figures for doubt in f.doubted + f.partly_doubted))
+        or None,
         "incidents": None,
         "without_count": None,
         "claims": each(lambda claim: claim.id),

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from conflictdata.analysis.figures.count_claims import Amount, Counted, counted, is_total, made_by
-from conflictdata.analysis.figures.estimate import Figure, alike, doubts, figure_of
+from conflictdata.analysis.figures.estimate import Figure, alike, figure_of
 from conflictdata.analysis.figures.populations import apart, holds, status_within
 from conflictdata.model import Count, Event, EventClaim, Records
 from conflictdata.model.codes import EventKind, PopulationStatus, Property, Stance
@@ -61,7 +61,7 @@ def addable(records: Records, event: Event, query: FigureQuery) -> tuple[Figure,
         if query.claimant in (None, claim.claim.claimant)
         if not any(_added(records, whole, query) for whole in _wholes(records, claim.id))
     ]
-    return tuple(figure_of(records, group, doubts(records, group, query.as_of), query.best) for group in alike(claims))
+    return tuple(figure_of(records, group, query.best, query.as_of) for group in alike(claims))
 
 
 def of_status(count: Count, status: PopulationStatus | None) -> bool:

@@ -84,9 +84,9 @@ def command(
 
     WHAT is a counting property, by default killed. Rows of the scope `incident` add up incidents. Rows of the scope
     `operation` are what each claimant last reported of a whole operation; they are not added. `7 or more` has no
-    reported upper bound; in CSV and JSON the cell `high` is then empty. An empty cell never means 0. Where
-    somebody denies or doubts that a whole count is true, its low is 0 and the denial is named; a denial of only some of
-    the people, such as those killed by one party, leaves the low as it is.
+    reported upper bound; in CSV and JSON the cell `high` is then empty. An empty cell never means 0. The column
+    `doubted_by` names the claims that deny or doubt a count. Where somebody denies or doubts a whole count, its low is
+    0; a denial of only some of the people, such as those killed by one party, leaves the low as it is.
 
     \b
     Example:

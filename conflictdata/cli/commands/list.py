@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -45,7 +45,6 @@ def _tables() -> Any:
 @click.option("--property", metavar="CODE", type=coded("property", "properties"), help="claims: Only of this property.")
 @click.option("--stance", metavar="CODE", type=coded("stance", "stances"), help="claims: Only with this stance.")
 @click.option("--event", metavar="ID", type=RecordId("event"), help="claims: Only those of this event.")
-@click.option("--search", "text", metavar="WORDS", help="claims: Only those that contain these words.")
 @click.option("--withdrawn", is_flag=True, help="Also list withdrawn records; the column `withdrawn` marks them.")
 @filters
 @FORM
@@ -62,8 +61,8 @@ def command(
     """List events, claims, actors, places, sources or another table.
 
     Default for TABLE: events. Filters choose events. For claims, the claims of these events are listed; for other
-    tables, the records to which these events refer. Withdrawn records are neither listed nor found by filters. The
-    column `claimed` gives a claim in words.
+    tables, the records to which these events refer. For claims, --search finds words in the claim and in the title of
+    its event. Withdrawn records are neither listed nor found by filters. The column `claimed` gives a claim in words.
 
     \b
     Example:
@@ -73,8 +72,10 @@ def command(
     from conflictdata.tables.registry import LAYOUTS
 
     if table != "claims" and (given := [name for name, value in claim_filters.items() if value is not None]):
-        option = "--search" if given[0] == "text" else f"--{given[0]}"
+        option = f"--{given[0]}"
         raise click.UsageError(f"{option} is only for claims; write `conflictdata list claims {option} ...`")
+    if table == "claims" and asked is not None and asked.text is not None:
+        claim_filters["text"], asked = asked.text, _without_words(asked)
     layout = LAYOUTS[table]
     known = [column.name for column in layout.columns]
     if table == "claims":
@@ -94,6 +95,12 @@ def command(
         talk(f"{many(len(every) - len(listed), 'withdrawn record')} not listed; --withdrawn lists them too")
 
 
+def _without_words(asked: EventFilter) -> EventFilter | None:
+    """The filter without its words, which are to be found in claims; None if nothing else is given."""
+    rest = replace(asked, text=None)
+    return rest if rest != type(asked)() else None
+
+
 def _wanted(columns: str | None, table: str, known: list[str]) -> list[str]:
     """The given columns, or the default ones."""
     if columns is None:
@@ -103,6 +110,8 @@ def _wanted(columns: str | None, table: str, known: list[str]) -> list[str]:
     wanted = columns.split(",")
     for position, name in enumerate(wanted):
         if name not in known:
+            from difflib import get_close_matches
+
             near = get_close_matches(name, known)
             advice = f"did you mean {' or '.join(near)}?" if near else f"choose from {', '.join(known)}"
             message = f"{table} has no column {quote(name)}; {advice}"

@@ -27,9 +27,6 @@ from conflictdata.formats.layout_files.layout_file import LayoutFile
 from conflictdata.formats.layout_files.rows import write_numbered
 from conflictdata.formats.layout_files.typed_copy import TypedCopy
 
-MEMORY = "400MB"
-"""The memory limit of DuckDB for reading a file."""
-
 _SAMPLE = 500
 """The number of rows from which the form of a column is found."""
 
@@ -42,7 +39,7 @@ _BEGINNING = 5_000
 _CHUNK = 1 << 20
 
 
-def read_layout(path: Path, spec: LayoutSpec, *, memory: str = MEMORY) -> LayoutFile:
+def read_layout(path: Path, spec: LayoutSpec) -> LayoutFile:
     """A file of the layout with at most MAX_FINDINGS errors; `InvalidData` if there is no table, or too many torn rows.
 
     `CannotWrite` if the temporary folder has no space.
@@ -59,7 +56,7 @@ def read_layout(path: Path, spec: LayoutSpec, *, memory: str = MEMORY) -> Layout
     except OSError as error:
         raise CannotWrite(Path("a temporary folder"), error.strerror or str(error)) from error
     try:
-        n_rows, findings = _Reading(path, spec, dialect, names, folder, memory).read()
+        n_rows, findings = _Reading(path, spec, dialect, names, folder).read()
     except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
         shutil.rmtree(folder, ignore_errors=True)
         raise CannotWrite(folder, getattr(error, "strerror", None) or str(error).splitlines()[0]) from error
@@ -76,15 +73,12 @@ def read_layout(path: Path, spec: LayoutSpec, *, memory: str = MEMORY) -> Layout
 class _Reading:
     """The reading of one file: `read` makes the typed copy in the folder."""
 
-    def __init__(
-        self, path: Path, spec: LayoutSpec, dialect: Dialect, names: tuple[str, ...], folder: Path, memory: str
-    ) -> None:
+    def __init__(self, path: Path, spec: LayoutSpec, dialect: Dialect, names: tuple[str, ...], folder: Path) -> None:
         self.path = path
         self.spec = spec
         self.dialect = dialect
         self.names = names
         self.folder = folder
-        self.memory = memory
 
     def read(self) -> tuple[int, tuple[Finding, ...]]:
         """The number of rows, and the findings."""
@@ -142,7 +136,7 @@ class _Reading:
         ]
         copy = self._typed_copy(numbered, sources, numbered=True)
         n_rows, _ = copy.write()
-        findings = truncate(sorted([*copied.torn, *copy.wrong_cells(file)], key=_row), file)
+        findings = truncate(sorted([*copied.torn, *copy.wrong_cells(file), *copy.na_cells(file)], key=_row), file)
         if len(copied.line_ends) > 1:
             told = f"rows end with {' and '.join(copied.line_ends)}; each was read as the end of a row"
             findings.append(Finding(file, "", Code.CSV_REPAIRED, told))
@@ -150,7 +144,7 @@ class _Reading:
 
     def _typed_copy(self, plain: Path, sources: list[tuple[str, str]], *, numbered: bool = False) -> TypedCopy:
         separator = self.dialect.separator
-        return TypedCopy(self.spec, self.names, sources, separator, plain, self.folder, self.memory, numbered=numbered)
+        return TypedCopy(self.spec, self.names, sources, separator, plain, self.folder, numbered=numbered)
 
 
 def _row(finding: Finding) -> int:

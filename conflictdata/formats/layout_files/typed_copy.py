@@ -8,17 +8,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from conflictdata.extras import require
-from conflictdata.findings import MAX_FINDINGS, Finding
-from conflictdata.formats.layout_files.expected import LayoutSpec, checks
+from conflictdata.findings import MAX_FINDINGS, Code, Finding
+from conflictdata.formats.layout_files.expected import Expected, Kind, LayoutSpec, checks
 
 if TYPE_CHECKING:
     import duckdb
+
+MEMORY = "400MB"
+"""The memory limit of DuckDB for reading a file."""
 
 WRONG = "conflictdata_wrong"
 """The column of the typed copy that marks wrong rows; data frames leave it out."""
 
 _NUMBER = "conflictdata_row"
 """The first column of a numbered file."""
+
+_NA = "NA"
+"""How R writes an empty cell, unless it is told otherwise."""
 
 _MOST = 100 * MAX_FINDINGS
 """More than the findings that are reported, because warnings are not counted."""
@@ -38,7 +44,6 @@ class TypedCopy:
         separator: str,
         plain: Path,
         folder: Path,
-        memory: str,
         *,
         numbered: bool = False,
     ) -> None:
@@ -46,7 +51,7 @@ class TypedCopy:
         self.path = folder / "typed.parquet"
         self.connection: duckdb.DuckDBPyConnection = require("duckdb").connect()
         self.connection.execute("SET enable_progress_bar = false")
-        self.connection.execute(f"SET memory_limit = '{memory}'")
+        self.connection.execute(f"SET memory_limit = '{MEMORY}'")
         self.connection.execute(f"SET temp_directory = {sql_text(folder)}")
         columns = [f"'c{n}': '{kind}'" for n, (kind, _) in enumerate(sources)]
         if numbered:
@@ -56,8 +61,15 @@ class TypedCopy:
             f" columns = {{{', '.join(columns)}}}, delim = '{separator}', quote = '\"', escape = '\"',"
             " strict_mode = true, compression = 'none', hive_partitioning = false)"
         )
-        self.rows = f"(SELECT *, {', '.join(f'{value} AS t{n}' for n, (_, value) in enumerate(sources))} FROM {source})"
         self.at = {name: n for n, name in enumerate(names) if name in spec.by_name}
+        self.as_written = source
+        self.may_be_na: dict[int, Expected] = {}
+        if numbered:
+            known = ((n, spec.by_name[name]) for name, n in self.at.items())
+            self.may_be_na = {n: column for n, column in known if column.kind is not Kind.TEXT}
+            read = ", ".join(f"nullif(c{n}, '{_NA}') AS c{n}" for n in self.may_be_na)
+            source = f"(SELECT * REPLACE ({read}) FROM {source})" if read else source
+        self.rows = f"(SELECT *, {', '.join(f'{value} AS t{n}' for n, (_, value) in enumerate(sources))} FROM {source})"
         cells = {name: f"c{n}" for name, n in self.at.items()}
         self.checks = list(checks(spec, cells, {name: f"t{n}" for name, n in self.at.items()}))
         # Cells that were read directly as the right type need no check.
@@ -96,6 +108,23 @@ class TypedCopy:
             check = self.checks[which]
             content = f": {cell[:60]!a}" if cell is not None else ""
             yield Finding(f"{file}:{row}", f"/{check.column}", check.code, f"{check.message}{content}")
+
+    def na_cells(self, file: str) -> Iterator[Finding]:
+        """A warning for each column of a numbered file with cells that are NA; an empty one that must not be is wrong.
+
+        One warning a column: R writes NA into every empty cell, and an error must not be lost among them.
+        """
+        optional = {n: column for n, column in self.may_be_na.items() if not column.filled}
+        counts = ", ".join(
+            f"count(*) FILTER (c{n} = '{_NA}'), min({_NUMBER}) FILTER (c{n} = '{_NA}')" for n in optional
+        )
+        if not counts:
+            return
+        [found] = self._asked(f"SELECT {counts} FROM {self.as_written}")
+        for column, cells, row in zip(optional.values(), found[::2], found[1::2], strict=True):
+            if cells:
+                told = f"{cells} cells of the column are {_NA}, as R writes empty cells; they were read as empty"
+                yield Finding(f"{file}:{row}", f"/{column.name}", Code.CSV_REPAIRED, told)
 
 
 def sql_text(path: Path) -> str:

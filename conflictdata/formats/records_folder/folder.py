@@ -10,18 +10,21 @@ from collections.abc import Iterator, Set
 from pathlib import Path
 
 from conflictdata.atomic import is_file, is_folder
-from conflictdata.canonical import read_bytes
+from conflictdata.canonical import read_bytes, read_object
 from conflictdata.errors import InvalidInput
 from conflictdata.findings import Code, Finding, truncate, unreadable
 from conflictdata.formats.records_folder.changes import FOLDER as CHANGES
 from conflictdata.formats.records_folder.changes import validate_changes
-from conflictdata.formats.records_folder.entries import EXCLUSIONS, json_files, stray, visible
-from conflictdata.formats.records_folder.period import PERIOD, read_period
-from conflictdata.model import Records
+from conflictdata.formats.records_folder.entries import EXCLUSIONS, astray, json_files, stray, visible
+from conflictdata.model import Period, Records
 from conflictdata.rules import check_file
 from conflictdata.rules.context import ANY
+from conflictdata.schema.validate import validate
 from conflictdata.text import named
 from conflictdata.validation import FOLDERS, RecordCollector, validate_bytes
+
+PERIOD = "period.json"
+"""The name of the file with the days that the dataset is about."""
 
 NOT_READ = "this is not a record and is not read"
 """The message for a stray file."""
@@ -58,13 +61,24 @@ def validate_folder(folder: Path, *, fast: bool | None = None) -> tuple[Records,
             findings.append(Finding(file, "/$schema", Code.WRONG_FOLDER, message))
     period = None
     if is_file(folder / PERIOD):
-        period, said = read_period(folder / PERIOD, Path(os.path.realpath(folder)))
+        period, said = _read_period(folder / PERIOD, Path(os.path.realpath(folder)))
         findings += said
     records = gathering.records(period=period)
     findings += _validate_beside(folder, records, gathering.refused("source"))
-    left_out = _excluded_documents(folder)
-    across = [each for each in gathering.findings(records) if not _only_excluded(each, left_out)]
+    across = gathering.findings(records, excluded=_excluded_documents(folder))
     return records, sorted([*findings, *across])
+
+
+def _read_period(path: Path, root: Path) -> tuple[Period | None, list[Finding]]:
+    """What the file of the period in the folder `root` says, or everything that is wrong with it."""
+    if out := astray(path, root):
+        return None, [out]
+    try:
+        obj = read_object(read_bytes(path), named(path))
+    except InvalidInput as refused:
+        return None, [refused.finding]
+    findings = validate(obj, "period", named(path))
+    return (None, findings) if findings else (Period.from_validated(obj), [])
 
 
 def _excluded_documents(folder: Path) -> frozenset[str]:
@@ -74,12 +88,6 @@ def _excluded_documents(folder: Path) -> frozenset[str]:
     from conflictdata.formats.records_folder.excluded_paragraphs import excluded_documents
 
     return excluded_documents(folder / EXCLUSIONS)
-
-
-def _only_excluded(finding: Finding, left_out: Set[str]) -> bool:
-    """Whether nothing but the list of exclusions refers to a document: it was read, and nothing in it was coded."""
-    path = Path(finding.file)
-    return finding.code is Code.UNUSED_RECORD and path.parent.name == "sources" and path.stem in left_out
 
 
 def _refuse(finding: Finding, gathering: RecordCollector) -> None:

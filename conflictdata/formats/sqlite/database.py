@@ -12,7 +12,7 @@ from typing import Any
 from conflictdata.analysis.citation import citation
 from conflictdata.analysis.disputes import disputes
 from conflictdata.analysis.figures.count_claims import COUNTS, counted
-from conflictdata.analysis.figures.estimate import alike, doubts, figure_of
+from conflictdata.analysis.figures.estimate import alike, figure_of
 from conflictdata.analysis.figures.totals import FigureQuery, addable
 from conflictdata.model import Records
 from conflictdata.tables.columns import Column, ColumnType, Layout, Value
@@ -196,7 +196,7 @@ def _figures(records: Records) -> Iterator[tuple[Value, ...]]:
                 # Parts of a count of the same people (18 shot and one beheaded, of 19) do not widen its range.
                 parts = {part for claim in claims for part in claim.count.includes}
                 group = tuple(claim for claim in claims if claim.id not in parts)
-                figure = figure_of(records, group, doubts(records, group), None)
+                figure = figure_of(records, group)
                 of = figure.population
                 yield (
                     event.id,

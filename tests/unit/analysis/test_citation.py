@@ -12,6 +12,7 @@ from hypothesis import given
 
 import conflictdata as cd
 from conflictdata.analysis.citation import FORMS, TITLE, citation
+from conflictdata.analysis.claim_text import actor_name
 from conflictdata.analysis.credits import credited_works
 from conflictdata.errors import UnknownName
 from conflictdata.model import Records, Release
@@ -51,8 +52,8 @@ def test_an_event_is_cited_with_every_document_that_its_live_claims_stand_in():
         told = citation(unreleased, event.id).splitlines()
         sources = dict.fromkeys(e.source for claim in event.claims if claim.live for e in claim.evidence)
         assert len(told) == 1 + len(sources)
-        withdrawn = " (withdrawn)" if event.withdrawn else ""
-        assert told[0].startswith(f"conflictdata contributors. (n.d.). {event.id}{withdrawn}: {event.title}")
+        gone = " (withdrawn)" if event.withdrawn is not None else ""
+        assert told[0].startswith(f"conflictdata contributors. (n.d.). {event.id}{gone}: {event.title}")
         for line, source in zip(told[1:], sources, strict=True):
             assert RECORDS.sources[source].title in line
 
@@ -60,7 +61,28 @@ def test_an_event_is_cited_with_every_document_that_its_live_claims_stand_in():
 def test_addresses_and_names_come_from_the_records_alone():
     said = "".join(citation(RECORDS, event.id, form) for event in RECORDS.events for form in FORMS)
     known = {step.url for source in RECORDS.sources for step in source.chain}
+    said = said.replace("\\", "")  # TeX
     assert {address.rstrip('",}') for address in re.findall(r'https?://[^\s"}]+', said)} <= known
+
+
+def test_the_address_of_a_copy_is_not_given_as_that_of_the_document():
+    base = small()
+    source = base.sources[0].to_object()
+    corpus, own = "https://doi.org/10.5281/zenodo.2607278", "https://example.org/article"
+    for first, kept in (({}, True), ({"url": own}, False)):
+        source["chain"] = [
+            {"step": "first_published"} | first,
+            {"step": "republished", "by": "exampletimes", "url": corpus},
+        ]
+        cited = Records.of([made("source", source)], base.actors, base.places, base.events, FINAL)
+        note = f"As kept by {actor_name(cited, 'exampletimes')}: {corpus}"
+        assert citation(cited, "CD-0002").splitlines()[1].endswith(f" {note}" if kept else f" {own}")
+        item = json.loads(citation(cited, "CD-0002", "csl-json"))[1]
+        assert (item.get("URL"), item.get("note")) == ((None, note) if kept else (own, None))
+        reference = yaml.safe_load(citation(cited, "CD-0002", "cff"))["references"][0]
+        assert (reference.get("url"), reference.get("notes")) == ((None, note) if kept else (own, None))
+        bib = citation(cited, "CD-0002", "bibtex").split("@misc")[2]
+        assert ("url = {" in bib, "note = {As kept by" in bib) == (not kept, kept)
 
 
 def test_a_document_without_date_author_or_publisher_invents_none():

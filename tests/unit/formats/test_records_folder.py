@@ -16,8 +16,9 @@ from conflictdata.findings import Code
 from conflictdata.formats.json_document import validate_dataset
 from conflictdata.formats.json_lines import validate_lines
 from conflictdata.formats.records_folder.folder import validate_folder
-from conflictdata.loading import load_path
+from conflictdata.loading import load_path, validate_path
 from conflictdata.model import Records
+from tests.support.exported import document_of, folder_of
 from tests.support.findings import told
 
 
@@ -138,14 +139,17 @@ def test_changes_and_exclusions_may_lie_beside_the_records(folder):
     assert validate_folder(folder)[1] == []
 
 
-def test_a_document_that_was_read_and_left_out_is_not_unused(folder):
+def test_a_document_that_was_read_and_left_out_is_not_unused_there_or_in_an_export(folder, tmp_path):
     known = json.loads((folder / "sources" / "exampletimes-2016-02-24.json").read_text())
     (folder / "sources" / "unread-1.json").write_text(json.dumps(known | {"id": "unread-1"}))
     before = [code for _, _, code in told(validate_folder(folder)[1])]
     (folder / "exclusions.csv").write_bytes(EXCLUSIONS + b"unread-1,1,geography,Where the town lies.\n")
-    after = [code for _, _, code in told(validate_folder(folder)[1])]
+    records, found = validate_folder(folder)
+    after = [code for _, _, code in told(found)]
     assert Code.UNUSED_RECORD in before
     assert after == [code for code in before if code is not Code.UNUSED_RECORD]
+    assert told(validate_dataset(document_of(records), "d.json")[1]) == []
+    assert told(validate_path(folder_of(tmp_path, records))[1]) == []
 
 
 EXCLUSIONS = b"source,paragraph,reason,what\n"

@@ -11,10 +11,12 @@ from jsonschema import Draft202012Validator
 from jsonschema_specifications import REGISTRY
 from referencing.jsonschema import DRAFT202012
 
+from conflictdata.model import type_of_kind
 from conflictdata.resources import PACKAGE
 from conflictdata.schema import VERSION, bundle, schema_names, schema_text
 from conflictdata.schema.documents import PREFIX, hand_written, resolve, schema
 from conflictdata.schema.messages import MESSAGES
+from conflictdata.validation import LISTING_NUMBERS
 from tests.support.calling import check_jsonschema
 from tests.support.example import example
 
@@ -53,6 +55,18 @@ STATED = {
     for name in ALL
 }
 """Without what only holds on a condition."""
+
+
+def test_only_sources_have_lists_of_numbers():
+    listing = {
+        name
+        for name in (*type_of_kind, "definitions")
+        for part in EVERY[name]
+        if (item := part.get("items")) is not None
+        and not item.get("$ref")
+        and item.get("type") in ("integer", "number")
+    }
+    assert listing == LISTING_NUMBERS
 
 
 def dialect():

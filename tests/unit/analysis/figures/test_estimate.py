@@ -38,6 +38,29 @@ def test_a_count_that_is_denied_has_a_low_of_zero_and_says_who_denies_it() -> No
     ]
 
 
+def test_a_doubt_of_some_of_the_people_is_named_and_leaves_the_low() -> None:
+    civilians = {"actor": "front", "status": "civilian"}
+    built = records(
+        [
+            event(
+                1,
+                [
+                    claim(1, "killed", count=count(12, 12, of=civilians)),
+                    claim(2, "killed", "army", stance="doubts", count=count(1, None, of=civilians, by=["army"])),
+                    claim(3, "killed", "wire", stance="denies", count=count(50, 50, of=civilians, by=["army"])),
+                    claim(4, "injured", "army", stance="doubts", count=count(1, None, of=civilians)),
+                ],
+            )
+        ]
+    )
+    found = figures(built)
+    [figure] = found.whole[0].figures
+    assert (figure.low, figure.doubted, figure.partly_doubted) == (12, (), ("CD-0001#c2",))
+    assert found.rows()[0]["doubted_by"] == "CD-0001#c2"
+    [fighters] = figures(built, status="combatant").whole
+    assert fighters.figures == ()
+
+
 @pytest.mark.parametrize("table", ["default", "literal", "acled"])
 def test_vague_words_are_read_by_the_table_that_is_named(table: str) -> None:
     built = records([event(1, [claim(1, "killed", count=count())])])
