@@ -51,10 +51,7 @@ def live_records_name_live_records(whole: DatasetContext) -> Iterator[Finding]:
 
 
 def every_record_is_used(whole: DatasetContext) -> Iterator[Finding]:
-    """Every source, actor and place should be referred to; an unused one is a leftover, or a reference is missing.
-
-    A document that was read and left out is referred to only in the list of exclusions, which exports do not carry.
-    """
+    """Every source, actor and place should be referred to; an unused one is a leftover, or a reference is missing."""
     if whole.refused:  # an unreadable record may refer to it
         return
     used = {
@@ -63,6 +60,7 @@ def every_record_is_used(whole: DatasetContext) -> Iterator[Finding]:
         for reference in references
         if (reference.kind, reference.id) != (kind, record.id)
     }
+    # A document that was read and left out is referred to only in the list of exclusions, which exports do not carry.
     judged = {"actor", "place"} if whole.excluded is None else {"source", "actor", "place"}
     used.update(("source", document) for document in whole.excluded or ())
     for kind, record in whole:
