@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import click
 
 from conflictdata.atomic import open_atomic, real_path, write_bytes
-from conflictdata.atomic_folders import write_folder
 from conflictdata.cli.options import STDOUT, dataset, found_events
 from conflictdata.cli.output import is_terminal, many, talk, write
 from conflictdata.errors import CannotWrite, ConflictDataError, MissingExtra
@@ -41,6 +40,8 @@ def export_one(
     skips = list(chosen.skips(whole.records, events, **options))
     report = _report(skips) if skipped is not None else ()
     if isinstance(chosen, FolderFormat):
+        from conflictdata.atomic_folders import write_folder
+
         files = dict(chosen.contents(whole.records, events, **options))
         if isinstance(skipped, Path):
             with open_atomic(skipped) as stream:
@@ -71,6 +72,8 @@ def export_all(output: str | Path, asked: EventFilter | None, data: str | Path |
     except OSError as error:
         raise CannotWrite(output, error.strerror or str(error)) from error
     _tell_selection(whole, events, *FORMATS.values())
+    from conflictdata.atomic_folders import write_folder
+
     failed = 0
     for position, (name, each) in enumerate(FORMATS.items(), 1):
         step = f"[{position}/{len(FORMATS)}] {name}"

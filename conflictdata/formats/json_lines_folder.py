@@ -47,7 +47,7 @@ def _validated(files: Iterable[Path], jobs: int) -> Iterator[_Validated]:
         return
     import multiprocessing
 
-    # Plain processes, one a file: the pools of the standard library may wait for ever after a process has died.
+    # Plain processes, one a file: the pools of the standard library may wait without end after a process has died.
     fresh = multiprocessing.get_context("spawn")  # a copy of a process with threads, such as polars has, may hang
     left = iter(files)
     running: deque[tuple[Path, BaseProcess, Connection]] = deque()

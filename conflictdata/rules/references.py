@@ -61,10 +61,10 @@ def every_record_is_used(whole: DatasetContext) -> Iterator[Finding]:
         if (reference.kind, reference.id) != (kind, record.id)
     }
     # A document that was read and left out is referred to only in the list of exclusions, which exports do not carry.
-    judged = {"actor", "place"} if whole.excluded is None else {"source", "actor", "place"}
+    checked = {"actor", "place"} if whole.excluded is None else {"source", "actor", "place"}
     used.update(("source", document) for document in whole.excluded or ())
     for kind, record in whole:
-        if kind in judged and record.withdrawn is None and (kind, record.id) not in used:
+        if kind in checked and record.withdrawn is None and (kind, record.id) not in used:
             message = f"no record refers to the {kind} {record.id}; use it or delete it"
             yield whole.finding(kind, record.id, "", Code.UNUSED_RECORD, message)
 

@@ -24,7 +24,7 @@ _NUMBER = "conflictdata_row"
 """The first column of a numbered file."""
 
 _NA = "NA"
-"""How R writes an empty cell, unless it is told otherwise."""
+"""How R writes an empty cell, by default."""
 
 _MOST = 100 * MAX_FINDINGS
 """More than the findings that are reported, because warnings are not counted."""
