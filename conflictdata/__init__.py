@@ -31,7 +31,7 @@ package:
 
 from __future__ import annotations
 
-__version__ = "2026.12.1"
+__version__ = "2026.12.1.post1"
 
 # ruff: noqa: F403, F405 - type checkers know the names of errors and records from their modules
 TYPE_CHECKING = False  # importing typing would cost more than the rest of this module
