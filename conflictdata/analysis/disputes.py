@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import chain, count
+from itertools import count
 from operator import itemgetter
 from typing import ClassVar
 
@@ -14,6 +14,7 @@ from conflictdata.analysis.attesting_claims import attesting_claims
 from conflictdata.analysis.claim_text import cited, value_of
 from conflictdata.analysis.denials import denied
 from conflictdata.analysis.memo import once, once_an_event
+from conflictdata.analysis.naming_claims import claims_naming
 from conflictdata.collector_pause import collector_paused
 from conflictdata.model import Event, EventClaim, Records, id_order
 from conflictdata.model.claim_codes import AGAINST
@@ -106,8 +107,7 @@ def disputed(records: Records, event: Event) -> frozenset[Property]:
 @collector_paused()  # as in `timeline`
 def contradictions(records: Records) -> Mapping[str, frozenset[str]]:
     """The same as `contradictions_of`, of all events."""
-    chosen = sorted((name for name in _may_be_disputed(records) if name in records.events), key=id_order)
-    of_each = (contradictions_of(records, records.events[name]) for name in chosen)
+    of_each = (contradictions_of(records, event) for event in records.events if _may_be_disputed(records, event))
     return {address: others for of_one in of_each for address, others in of_one.items()}
 
 
@@ -118,7 +118,7 @@ def contradictions_of(records: Records, event: Event) -> Mapping[str, frozenset[
     A denial that the event happened, or of who did it, contradicts the event itself. Any other denial contradicts only
     what a claim asserts: the loss of a place is reported as a denial too, and so is a plan that is denied.
     """
-    if event.withdrawn is not None or event.id not in _may_be_disputed(records):
+    if event.withdrawn is not None or not _may_be_disputed(records, event):
         return {}
     live = {address: placed for address, placed in _claims(records, event).items() if placed[1].claim.live}
     against: dict[str, set[str]] = {address: _naming(records, address) for address in live}
@@ -135,15 +135,11 @@ def contradictions_of(records: Records, event: Event) -> Mapping[str, frozenset[
     return {address: frozenset(others) for address, others in against.items() if others or address in alone}
 
 
-@once
-def _may_be_disputed(records: Records) -> frozenset[str]:
-    """The events with a claim that opposes another or that another names. Most events have none."""
-    opposing = (
-        placed.event.id
-        for placed in records.related_claims
-        if placed.claim.conflicts_with or placed.claim.stance in AGAINST
+def _may_be_disputed(records: Records, event: Event) -> bool:
+    """Whether a claim of the event opposes another or is named by one. Most events have none."""
+    return event.id in records.naming_events or any(
+        claim.conflicts_with or claim.stance in AGAINST for claim in event.claims
     )
-    return frozenset(chain(opposing, (address.partition("#")[0] for address in records.claims_naming)))
 
 
 _Placed = tuple[tuple[tuple[int, str], int], EventClaim]
@@ -177,7 +173,7 @@ def _naming(records: Records, address: str) -> set[str]:
     """The live claims that name the claim in `conflicts_with`."""
     return {
         other.id
-        for other in records.claims_naming.get(address, ())
+        for other in claims_naming(records, address)
         if other.claim.live and other.event.withdrawn is None and address in other.claim.conflicts_with
     }
 
