@@ -14,6 +14,7 @@ from conflictdata.analysis.attesting_claims import attesting_claims
 from conflictdata.analysis.claim_text import cited, value_of
 from conflictdata.analysis.denials import denied
 from conflictdata.analysis.memo import once, once_an_event
+from conflictdata.analysis.naming_claims import naming_by_address
 from conflictdata.collector_pause import collector_paused
 from conflictdata.model import Claim, Event, EventClaim, Records, id_order
 from conflictdata.model.claim_codes import AGAINST
@@ -110,8 +111,7 @@ def disputed(records: Records, event: Event) -> frozenset[Property]:
 @collector_paused()  # as in `timeline`
 def contradictions(records: Records) -> Mapping[str, frozenset[str]]:
     """The same as `contradictions_of`, of all events."""
-    chosen = sorted((name for name in _may_be_disputed(records) if name in records.events), key=id_order)
-    of_each = (contradictions_of(records, records.events[name]) for name in chosen)
+    of_each = (contradictions_of(records, event) for event in records.events if _may_be_disputed(records, event))
     return {address: others for of_one in of_each for address, others in of_one.items()}
 
 
@@ -122,9 +122,10 @@ def contradictions_of(records: Records, event: Event) -> Mapping[str, frozenset[
     A denial that the event happened, or of who did it, contradicts the event itself. Any other denial contradicts only
     what a claim asserts: the loss of a place is reported as a denial too, and so is a plan that is denied.
     """
-    if event.withdrawn is not None or event.id not in _may_be_disputed(records):
+    if event.withdrawn is not None or not _may_be_disputed(records, event):
         return {}
     live = {address: claim for address, (_, claim) in _claims(records, event).items() if claim.live}
+    naming = naming_by_address(records, event.id)
     against: dict[str, set[str]] = {}
     for address, claim in live.items():
         others = [other for other in claim.conflicts_with if _is_live(records, other)]
@@ -132,7 +133,7 @@ def contradictions_of(records: Records, event: Event) -> Mapping[str, frozenset[
         if claim.stance in AGAINST:
             others = others or [other for other, its in live.items() if _is_denied(event, claim, its)]
             alone = claim.property in _OF_THE_EVENT
-        others += _naming(records, address)
+        others += [other.id for other in naming.get(address, ()) if _opposes(other, address)]
         if others or alone:
             against.setdefault(address, set()).update(others)
         for other in others:
@@ -141,14 +142,11 @@ def contradictions_of(records: Records, event: Event) -> Mapping[str, frozenset[
     return {address: frozenset(against[address]) for address in live if address in against}
 
 
-@once
-def _may_be_disputed(records: Records) -> frozenset[str]:
-    """The events with a claim that opposes another or that another opposes. Most events have none."""
-    found = set()
-    for placed in records.related_claims:
-        if placed.claim.conflicts_with or placed.claim.stance in AGAINST:
-            found |= {placed.event.id, *(other.partition("#")[0] for other in placed.claim.conflicts_with)}
-    return frozenset(found)
+def _may_be_disputed(records: Records, event: Event) -> bool:
+    """Whether a claim of the event opposes another or is named by one. Most events have none."""
+    if event.id in records.naming_events:
+        return True
+    return any([claim.conflicts_with or claim.stance in AGAINST for claim in event.claims])
 
 
 @once_an_event
@@ -178,11 +176,9 @@ def _placed(records: Records, address: str) -> _Placed:
     return (id_order(event.id), number), EventClaim(event, claim)
 
 
-def _naming(records: Records, address: str) -> Iterator[str]:
-    """The live claims that name the claim in `conflicts_with`."""
-    for other in records.claims_naming.get(address, ()):
-        if other.claim.live and other.event.withdrawn is None and address in other.claim.conflicts_with:
-            yield other.id
+def _opposes(naming: EventClaim, address: str) -> bool:
+    """Whether a claim that names another is live and contradicts it; it may also count the same people."""
+    return naming.claim.live and naming.event.withdrawn is None and address in naming.claim.conflicts_with
 
 
 def _is_denied(event: Event, denial: Claim, other: Claim) -> bool:
