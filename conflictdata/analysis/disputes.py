@@ -146,7 +146,7 @@ def _may_be_disputed(records: Records, event: Event) -> bool:
     """Whether a claim of the event opposes another or is named by one. Most events have none."""
     if event.id in records.naming_events:
         return True
-    return any([claim.conflicts_with or claim.stance in AGAINST for claim in event.claims])
+    return any(claim.conflicts_with or claim.stance in AGAINST for claim in event.claims)
 
 
 @once_an_event
