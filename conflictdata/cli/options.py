@@ -6,7 +6,7 @@ import functools
 import gc
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,7 @@ from conflictdata.cli.param_types import Day, PathOr, RecordId, UserPath, coded
 if TYPE_CHECKING:
     from conflictdata.analysis.event_search import EventFilter
     from conflictdata.dataset import Dataset
+    from conflictdata.model import Event
     from conflictdata.record_tables import Events
 
 EXISTING = UserPath(exists=True, path_type=Path)
@@ -163,9 +164,14 @@ def found_events(asked: EventFilter | None, among: Dataset) -> Events | None:
     found = Events.matching(asked, among.records)
     if found.note is not None:
         talk(found.note)
-    if others := asked.namesakes(among.records, found):
-        talk(f"not included, although the name begins so: {', '.join(others)}; name it with --actor")
+    say_namesakes(asked, among, found)
     return found
+
+
+def say_namesakes(asked: EventFilter, among: Dataset, found: Iterable[Event]) -> None:
+    """Name actors that somebody who typed the actor's name may also have meant."""
+    if others := asked.namesakes(among.records, found):
+        talk(f"not included, although the name begins so: {', '.join(others)}; ask for each by its id")
 
 
 _FILTERS = (
