@@ -10,18 +10,25 @@ from conflictdata.model import Event, EventClaim, Records, id_order
 
 def claims_naming(records: Records, address: str) -> Sequence[EventClaim]:
     """The claims of any event that name the claim in `conflicts_with` or `includes`, in order."""
-    event = address.partition("#")[0]
-    if event not in records.naming_events:
-        return ()
-    return _by_address(records, records.all_events[event]).get(address, ())
+    return naming_by_address(records, address.partition("#")[0]).get(address, ())
+
+
+def naming_by_address(records: Records, event_id: str) -> Mapping[str, Sequence[EventClaim]]:
+    """The same for each claim of an event that a claim names, by address."""
+    if event_id not in records.naming_events:
+        return {}
+    return _by_address(records, records.all_events[event_id])
 
 
 @once_an_event
 def _by_address(records: Records, event: Event) -> Mapping[str, list[EventClaim]]:
     found: dict[str, list[EventClaim]] = {}
+    own = f"{event.id}#"
     for other in sorted(records.naming_events[event.id], key=id_order):
         naming = records.all_events[other]
         for claim in naming.claims:
-            for address in dict.fromkeys(claim.named()):
-                found.setdefault(address, []).append(EventClaim(naming, claim))
+            named = claim.named()
+            for address in dict.fromkeys(named) if named else ():
+                if address.startswith(own):
+                    found.setdefault(address, []).append(EventClaim(naming, claim))
     return found

@@ -100,8 +100,8 @@ def _findings(path: Path, texts: Path | None, jobs: int | None) -> tuple[Iterabl
         findings += check_texts(records, texts, lambda kind, record_id: _file(path, kind, record_id))
     remarks = []
     if records.release is not None and verify_release_claim(records).release is None:
-        told = f"the dataset names release {records.release.version} but differs from it"
-        remarks = [f"{told}, so it belongs to no release"]
+        message = f"the dataset names release {records.release.version} but differs from it"
+        remarks = [f"{message}, so it belongs to no release"]
     return sorted(findings, key=_in_order), remarks
 
 
