@@ -30,9 +30,12 @@ def overlap(one: Window, other: Window) -> bool:
 
 def shared(one: Window, other: Window) -> Window:
     """The days in both windows; if they share none, the result is not `in_order`."""
-    firsts = [window[0] for window in (one, other) if window[0] is not None]
-    lasts = [window[1] for window in (one, other) if window[1] is not None]
-    return max(firsts, default=None), min(lasts, default=None)
+    (first, last), (start, end) = one, other
+    if first is None or (start is not None and start > first):
+        first = start
+    if last is None or (end is not None and end < last):
+        last = end
+    return first, last
 
 
 def contains(outer: Window, inner: Window) -> bool:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from conflictdata.text import named, quote, without_password
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from conflictdata.findings import Finding
 
 
@@ -49,6 +49,8 @@ def _of_several(findings: Sequence[Finding], advice: str) -> str:
     first, more = findings[0], len(findings) - 1
     if not more:
         return first.description
+    from dataclasses import replace
+
     return replace(first, message=f"{first.message} ({more} more findings{advice})").description
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
 from collections.abc import Callable
 from dataclasses import replace
-from io import BytesIO
+from functools import partial
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,18 +20,29 @@ from conflictdata.errors import (
     DataNotFound,
     IncompletePackage,
     InvalidData,
-    InvalidInput,
     MissingExtra,
     WrongArgument,
 )
 from conflictdata.extras import require
-from conflictdata.model import Document, Event, Period, Record, Records, Release, Selection, type_of_kind
+from conflictdata.model import (
+    Document,
+    Event,
+    Period,
+    Record,
+    Records,
+    Release,
+    Selection,
+    Table,
+    id_order,
+    type_of_kind,
+)
+from conflictdata.model.table import Making
 from conflictdata.release.version import is_version, parse_version, release_of
 from conflictdata.resources import PACKAGE, RELEASES, is_carried, read_bytes, read_records
 from conflictdata.text import named, quote
 
 if TYPE_CHECKING:
-    from conflictdata.findings import Finding
+    pass
 
 
 @collector_paused(loads=True)
@@ -102,46 +114,62 @@ def _parser() -> Callable[[bytes], Any]:
 def carried(version: str) -> Records | None:
     """The records of a release that the package carries; None where it carries none of that version."""
     document = f"releases/{version}/dataset.json"
-    if not is_carried(document):
-        return None
+    return load_trusted(read_bytes(document), document) if is_carried(document) else None
+
+
+def load_trusted(data: bytes, file: str) -> Records:
+    """The records of a dataset document that was validated before and has not changed since.
+
+    `file` is its name for `IncompletePackage`, which is raised where it is no such document; for a record that is
+    damaged, when it is asked for.
+    """
     try:
-        return load_trusted(read_bytes(document))
+        return _read_by_line(data, file) or Records.of_document(Document.from_validated(_parser()(data)))
     except ValueError as error:
-        raise IncompletePackage(document, "it is damaged") from error
+        raise IncompletePackage(file, "it is damaged") from error
 
 
-def load_trusted(data: bytes) -> Records:
-    """The records of a dataset document that was validated before and has not changed since."""
-    return _read_by_line(data) or Records.of_document(Document.from_validated(_parser()(data)))
-
-
-def _read_by_line(data: bytes) -> Records | None:
+def _read_by_line(data: bytes, file: str) -> Records | None:
     """The records of a document as this package writes it, one a line; None for any other.
 
-    Read so, a document takes two thirds of the time, and no memory for the objects of all records at once.
+    Of each record only the id is read, until the record is asked for.
     """
-    parse = _parser()
-    tables: dict[bytes, tuple[str, Any]] = {
-        b'"%ss":[' % kind.encode(): (f"{kind}s", model) for kind, model in type_of_kind.items()
-    }
-    tables[b'"context":['] = "context", Event
+    kinds: dict[str, type[Any]] = {f"{kind}s": model for kind, model in type_of_kind.items()} | {"context": Event}
+    begins = {b'"%s":[' % name.encode(): name for name in kinds}
     about: dict[bytes, type[Any]] = {b'"release"': Release, b'"selection"': Selection, b'"period"': Period}
     members: dict[str, Any] = {}
-    table, model = "", Event
-    for line in BytesIO(data):
+    tables: dict[str, dict[str, bytes]] = {name: {} for name in kinds}
+    table = ""
+    for line in data.split(b"\n"):
         if table and line.startswith(b"{"):
-            members[table].append(model.from_validated(parse(line[:-2] if line.endswith(b",\n") else line)))
+            if (begun := _RECORD.match(line)) is None:
+                return None
+            tables[table][begun[1].decode()] = line.removesuffix(b",")
             continue
-        line = line.removesuffix(b"\n")
         name, _, value = line.partition(b":")
         if name in about and not table:
-            members[name.decode().strip('"')] = about[name].from_validated(parse(value.removesuffix(b",")))
-        elif (begun := line.removesuffix(b"],").removesuffix(b"]}")) in tables:
-            table, model = tables[begun]
-            members[table] = []
+            members[name.decode().strip('"')] = about[name].from_validated(json.loads(value.removesuffix(b",")))
+        elif (head := line.removesuffix(b"],").removesuffix(b"]}")) in begins:
+            table = begins[head]
         elif line not in (b"", b"],", b"]}") and not (name == b'{"$schema"' and line.endswith(b'",')):
             return None
-    return Records.of(**members) if table else None
+    if not table or not data.endswith(b"]}\n"):
+        return None
+    making = {name: Making(partial(_record, model, _parser(), file)) for name, model in kinds.items()}
+    for member, found in tables.items():
+        members[member] = Table.unread({each: found[each] for each in sorted(found, key=id_order)}, making[member])
+    return Records(**members)
+
+
+_RECORD = re.compile(rb'\{"\$schema":"[^"]*","id":"([^"]*)"')
+
+
+def _record(model: type[Any], parse: Callable[[bytes], Any], file: str, line: bytes) -> Any:
+    """The record of a line of a document."""
+    try:
+        return model.from_validated(parse(line))
+    except ValueError as error:
+        raise IncompletePackage(file, "it is damaged") from error
 
 
 def verify_release_claim(records: Records) -> Records:
@@ -173,7 +201,7 @@ def load_version(version: str) -> Records:
     data, file = dataset_in(path)
     own = carried_listing(version)
     if own is not None and sha256_of(iter([data]))[0] == own.dataset:
-        return load_trusted(data)
+        return load_trusted(data, file)
     records, findings = validate_dataset(data, file)
     if records.release is None or records.release.version != version:
         findings.append(
@@ -208,6 +236,7 @@ def load_path(path: Path) -> Records:
     They keep the release that they name, unless the package contains that release and it differs.
     """
     from conflictdata.findings import Code, Finding
+    from conflictdata.validate_path import is_lines, validate_path
     from conflictdata.validation import errors_only
 
     if is_lines(path):
@@ -217,75 +246,3 @@ def load_path(path: Path) -> Records:
     if errors := errors_only(findings):
         raise InvalidData(errors, path)
     return verify_release_claim(records)
-
-
-@collector_paused(loads=True)
-def validate_path(path: Path) -> tuple[Records, list[Finding]]:
-    """The records of a folder or file, as far as they can be read, and all findings.
-
-    For JSON Lines there are only findings: `validate_lines` reads any number of records one by one.
-    """
-    from conflictdata.findings import Code, Finding, unreadable
-    from conflictdata.formats.records_folder.folder import validate_folder
-    from conflictdata.validation import FOLDERS
-
-    try:
-        if path.suffix.lower() == ".zip" or (path / "SHA256SUMS").is_file():
-            return validate_release(path)
-        if path.is_dir():
-            if any((path / kind).is_dir() for kind in FOLDERS):
-                return validate_folder(path)
-            from conflictdata.formats.csv_tables.names import DESCRIPTOR
-
-            if (path / DESCRIPTOR).is_file() or (path / "claims.csv").is_file():
-                from conflictdata.formats.csv_tables.reader import read_tables
-
-                return read_tables(path)
-            if (path / "manifest.json").is_file():
-                return validate_release(path)  # the release reader reports the missing hashes
-            inner = path / "dataset.json"
-            return _validate_document(inner) if inner.is_file() else validate_folder(path)
-    except OSError as error:  # a folder that may not be listed
-        return Records.of(), [unreadable(named(path), error.strerror or str(error))]
-    if is_lines(path):
-        from conflictdata.formats.json_lines import validate_lines_of
-
-        return Records.of(), list(validate_lines_of(path))
-    if path.suffix.lower() == ".csv":
-        message = "one table is not a dataset; give the folder that `conflictdata export tables` writes"
-        return Records.of(), [Finding(named(path), "", Code.UNREADABLE_FILE, message)]
-    return _validate_document(path)
-
-
-def _validate_document(path: Path) -> tuple[Records, list[Finding]]:
-    from conflictdata.formats.json_document import validate_document
-
-    return validate_document(path)
-
-
-def is_lines(path: Path) -> bool:
-    """Whether the name of the file is that of JSON Lines."""
-    return path.suffix.lower() == ".jsonl"
-
-
-def line_files(folder: Path) -> list[Path]:
-    """The files of a folder that holds JSON Lines and nothing else, in order of name; none for any other folder."""
-    try:
-        entries = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
-    except OSError:
-        return []
-    return entries if all(path.name.endswith(".jsonl") for path in entries) else []
-
-
-def validate_release(path: Path) -> tuple[Records, list[Finding]]:
-    """The records of a release folder or zip, checked against its own hashes, and all findings."""
-    from conflictdata.formats.json_document import validate_dataset
-    from conflictdata.release.archive import passed_over
-    from conflictdata.release.catalog import dataset_of, open_release
-
-    try:
-        files = open_release(path)
-        records, findings = validate_dataset(*dataset_of(files))
-        return records, [*findings, *passed_over(files)]
-    except InvalidInput as invalid:
-        return Records.of(), [*invalid.findings]

@@ -144,7 +144,7 @@ class RecordTable(Table[T]):
     __slots__ = ("_records", "name")
 
     def __init__(self, name: str, table: Table[T], records: Records) -> None:
-        self._rows, self._by_id = table._rows, table._by_id
+        self._share(table)
         self.name = name
         self._records = records
 
@@ -167,7 +167,7 @@ class RecordTable(Table[T]):
             return None
 
     def __contains__(self, item: object) -> bool:
-        return self.get(item) is not None if isinstance(item, str) else item in self._rows
+        return self.get(item) is not None if isinstance(item, str) else super().__contains__(item)
 
     def to_dict(self) -> list[dict[str, Any]]:
         """Each record as the object that its file holds."""
@@ -187,7 +187,7 @@ class RecordTable(Table[T]):
 
     def __reduce__(self) -> tuple[object, ...]:
         table = Table[T].__new__(Table)
-        table._rows, table._by_id = self._rows, self._by_id
+        table._share(self)
         return type(self), (self.name, table, self._records)
 
     def __repr__(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
 
 from conflictdata.analysis.memo import Answers, once
 from conflictdata.analysis.possible_days import possible
@@ -77,7 +78,7 @@ def _known_branches(records: Records) -> Answers[frozenset[str]]:
 
 
 @once
-def _known_roots(records: Records) -> dict[_Era, dict[str, frozenset[str]]]:
+def _known_tops(records: Records) -> dict[_Era, _Tops]:
     return {}
 
 
@@ -103,16 +104,31 @@ def direct_wholes(records: Records, actor: str, during: Window = ANY_DAY) -> tup
 
 def top_level(records: Records, actor: str, during: Window = ANY_DAY) -> frozenset[str]:
     """The top actors that it belongs to. Of actors that belong to each other in a cycle, the first by id."""
-    eras, era = _known_roots(records), _era(records, during)
-    if era not in eras and len(eras) == _ERAS:
-        eras.clear()
-    known = eras.setdefault(era, {})
+    return tops_during(records, during)[actor]
 
-    def above(one: str) -> list[str]:
-        return [other for other, held in _wholes(records).get(one, ()) if overlap(held, during)]
 
-    for ring in strongly_connected_components(actor, above, known) if actor not in known else ():
-        tops = {known[other] for one in ring for other in above(one) if other in known}
-        found = frozenset().union(*tops) if len(tops) > 1 else next(iter(tops), frozenset({min(ring)}))
-        known.update(dict.fromkeys(ring, found))
-    return known[actor]
+def tops_during(records: Records, during: Window) -> Mapping[str, frozenset[str]]:
+    """The same as `top_level`, by actor, for those days. An answer about several actors asks for their days once."""
+    eras, era = _known_tops(records), _era(records, during)
+    if era not in eras:
+        if len(eras) == _ERAS:
+            eras.clear()
+        eras[era] = _Tops(_wholes(records), during)
+    return eras[era]
+
+
+class _Tops(dict[str, frozenset[str]]):
+    """The top actors of each actor in some days, found when they are asked for."""
+
+    def __init__(self, wholes: _Links, during: Window) -> None:
+        self._wholes, self._during = wholes, during
+
+    def __missing__(self, actor: str) -> frozenset[str]:
+        for ring in strongly_connected_components(actor, self._above, self):
+            tops = {self[other] for one in ring for other in self._above(one) if other in self}
+            found = frozenset().union(*tops) if len(tops) > 1 else next(iter(tops), frozenset({min(ring)}))
+            self.update(dict.fromkeys(ring, found))
+        return self[actor]
+
+    def _above(self, actor: str) -> list[str]:
+        return [other for other, held in self._wholes.get(actor, ()) if overlap(held, self._during)]

@@ -24,7 +24,7 @@ def attests(event: Event, claim: Claim) -> bool:
     `ATTESTING_PROPERTIES`, or a movement of a participant. A comment, a plan, a strength or a capacity does not attest,
     nor does a claim about who holds a place while an operation lasts.
     """
-    if not claim.live:
+    if claim.status is not None:
         return False
     if claim.attests is not None:
         return claim.attests

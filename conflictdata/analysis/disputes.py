@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import chain, count
+from itertools import count
 from operator import itemgetter
 from typing import ClassVar
 
@@ -14,8 +14,9 @@ from conflictdata.analysis.attesting_claims import attesting_claims
 from conflictdata.analysis.claim_text import cited, value_of
 from conflictdata.analysis.denials import denied
 from conflictdata.analysis.memo import once, once_an_event
+from conflictdata.analysis.naming_claims import naming_by_address
 from conflictdata.collector_pause import collector_paused
-from conflictdata.model import Event, EventClaim, Records, id_order
+from conflictdata.model import Claim, Event, EventClaim, Records, id_order
 from conflictdata.model.claim_codes import AGAINST
 from conflictdata.model.codes import Property, Stance
 
@@ -99,15 +100,18 @@ def disputes(records: Records, event: Event | None = None) -> AnswerList[Dispute
 
 def disputed(records: Records, event: Event) -> frozenset[Property]:
     """The properties of the event that a live claim denies, doubts or contradicts."""
-    return frozenset(claim_at(records, address).claim.property for address in contradictions_of(records, event))
+    contradicted = contradictions_of(records, event)
+    if not contradicted:
+        return frozenset()
+    claims = _claims(records, event)
+    return frozenset([claims[address][1].property for address in contradicted])
 
 
 @once
 @collector_paused()  # as in `timeline`
 def contradictions(records: Records) -> Mapping[str, frozenset[str]]:
     """The same as `contradictions_of`, of all events."""
-    chosen = sorted((name for name in _may_be_disputed(records) if name in records.events), key=id_order)
-    of_each = (contradictions_of(records, records.events[name]) for name in chosen)
+    of_each = (contradictions_of(records, event) for event in records.events if _may_be_disputed(records, event))
     return {address: others for of_one in of_each for address, others in of_one.items()}
 
 
@@ -118,50 +122,43 @@ def contradictions_of(records: Records, event: Event) -> Mapping[str, frozenset[
     A denial that the event happened, or of who did it, contradicts the event itself. Any other denial contradicts only
     what a claim asserts: the loss of a place is reported as a denial too, and so is a plan that is denied.
     """
-    if event.withdrawn is not None or event.id not in _may_be_disputed(records):
+    if event.withdrawn is not None or not _may_be_disputed(records, event):
         return {}
-    live = {address: placed for address, placed in _claims(records, event).items() if placed[1].claim.live}
-    against: dict[str, set[str]] = {address: _naming(records, address) for address in live}
-    alone: set[str] = set()
-    for address, (_, placed) in live.items():
-        named = [other for other in placed.claim.conflicts_with if _is_live(records, other)]
-        others = named or list(_unnamed_opposites(live, placed))
-        if placed.claim.stance in AGAINST and placed.claim.property in _OF_THE_EVENT:
-            alone.add(address)
-        against[address].update(others)
+    live = {address: claim for address, (_, claim) in _claims(records, event).items() if claim.live}
+    naming = naming_by_address(records, event.id)
+    against: dict[str, set[str]] = {}
+    for address, claim in live.items():
+        others = [other for other in claim.conflicts_with if _is_live(records, other)]
+        alone = False
+        if claim.stance in AGAINST:
+            others = others or [other for other, its in live.items() if _is_denied(event, claim, its)]
+            alone = claim.property in _OF_THE_EVENT
+        others += [other.id for other in naming.get(address, ()) if _opposes(other, address)]
+        if others or alone:
+            against.setdefault(address, set()).update(others)
         for other in others:
-            if other in against:
-                against[other].add(address)
-    return {address: frozenset(others) for address, others in against.items() if others or address in alone}
+            if other in live:
+                against.setdefault(other, set()).add(address)
+    return {address: frozenset(against[address]) for address in live if address in against}
 
 
-@once
-def _may_be_disputed(records: Records) -> frozenset[str]:
-    """The events with a claim that opposes another or that another names. Most events have none."""
-    opposing = (
-        placed.event.id
-        for placed in records.related_claims
-        if placed.claim.conflicts_with or placed.claim.stance in AGAINST
-    )
-    return frozenset(chain(opposing, (address.partition("#")[0] for address in records.claims_naming)))
-
-
-_Placed = tuple[tuple[tuple[int, str], int], EventClaim]
-"""The position of a claim among all claims, and the claim."""
+def _may_be_disputed(records: Records, event: Event) -> bool:
+    """Whether a claim of the event opposes another or is named by one. Most events have none."""
+    if event.id in records.naming_events:
+        return True
+    return any(claim.conflicts_with or claim.stance in AGAINST for claim in event.claims)
 
 
 @once_an_event
-def _claims(records: Records, event: Event) -> Mapping[str, _Placed]:
-    """The claims of an event, by address."""
-    at = id_order(event.id)
-    claims = ((number, EventClaim(event, claim)) for number, claim in enumerate(event.claims))
-    return {placed.id: ((at, number), placed) for number, placed in claims}
+def _claims(records: Records, event: Event) -> Mapping[str, tuple[int, Claim]]:
+    """The claims of an event with their positions, by address."""
+    return {f"{event.id}#{claim.id}": (number, claim) for number, claim in enumerate(event.claims)}
 
 
 def _is_live(records: Records, address: str) -> bool:
     event = records.all_events.get(address.partition("#")[0])
     known = _claims(records, event) if event is not None and event.withdrawn is None else {}
-    return address in known and known[address][1].claim.live
+    return address in known and known[address][1].live
 
 
 def claim_at(records: Records, address: str) -> EventClaim:
@@ -169,25 +166,24 @@ def claim_at(records: Records, address: str) -> EventClaim:
     return _placed(records, address)[1]
 
 
+_Placed = tuple[tuple[tuple[int, str], int], EventClaim]
+"""The position of a claim among all claims, and the claim."""
+
+
 def _placed(records: Records, address: str) -> _Placed:
-    return _claims(records, records.all_events[address.partition("#")[0]])[address]
+    event = records.all_events[address.partition("#")[0]]
+    number, claim = _claims(records, event)[address]
+    return (id_order(event.id), number), EventClaim(event, claim)
 
 
-def _naming(records: Records, address: str) -> set[str]:
-    """The live claims that name the claim in `conflicts_with`."""
-    return {
-        other.id
-        for other in records.claims_naming.get(address, ())
-        if other.claim.live and other.event.withdrawn is None and address in other.claim.conflicts_with
-    }
+def _opposes(naming: EventClaim, address: str) -> bool:
+    """Whether a claim that names another is live and contradicts it; it may also count the same people."""
+    return naming.claim.live and naming.event.withdrawn is None and address in naming.claim.conflicts_with
 
 
-def _unnamed_opposites(live: Mapping[str, _Placed], placed: EventClaim) -> Iterator[str]:
-    """The claims that a denial contradicts when it names none in `conflicts_with`."""
-    if placed.claim.stance in AGAINST:
-        for address, (_, other) in live.items():
-            if other.claim.stance is Stance.ASSERTS and denied(placed.event, placed.claim, other.claim):
-                yield address
+def _is_denied(event: Event, denial: Claim, other: Claim) -> bool:
+    """Whether a denial that names no claim in `conflicts_with` contradicts another claim of the event."""
+    return other.stance is Stance.ASSERTS and denied(event, denial, other)
 
 
 def _against(records: Records, address: str) -> frozenset[str]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from copy import copy
 from dataclasses import replace
+from typing import Any
 
 from conflictdata.model import Event, Place, Records, Table
 from conflictdata.model.codes import Property
@@ -20,20 +22,29 @@ class EventAnswers:
     @classmethod
     def bind(cls, records: Records) -> Records:
         """The records, whose events know what is derived of them; events of other records are copied."""
-        taken = [getattr(event, "_facts", None) for event in records.all_events]
-        if any(facts is not None and facts.records is not records for facts in taken):
+        if any(facts is not None and facts.records is not records for facts in cls._known_to(records)):
             events, context = (
                 Table([copy(event) for event in table], lambda event: event.id)
                 for table in (records.events, records.context)
             )
             records = replace(records, events=events, context=context)
         facts = cls(records)
-        for event in records.all_events:
-            object.__setattr__(event, "_facts", facts)
+        for table in (records.events, records.context):
+            for event in table.made():
+                object.__setattr__(event, "_facts", facts)
+            if table.making is not None:
+                table.making.facts = facts
         # Whoever asks about one event needs to know who contradicts or includes its claims. Looked up here, where all
         # events are passed anyway, it adds a fiftieth to opening them; later, the first answer would take as long.
-        _ = records.claims_naming
+        _ = records.naming_events
         return records
+
+    @staticmethod
+    def _known_to(records: Records) -> Iterator[Any]:
+        """What knows these events already; None for one that belongs to no dataset yet."""
+        for table in (records.events, records.context):
+            yield from (getattr(event, "_facts", None) for event in table.made())
+            yield table.making and table.making.facts
 
     def place(self, event: Event) -> Place | None:
         """The place that it is filed under."""

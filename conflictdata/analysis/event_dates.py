@@ -9,7 +9,8 @@ from enum import StrEnum
 from conflictdata.analysis.attesting_claims import attesting_claims
 from conflictdata.analysis.memo import once, once_an_event
 from conflictdata.analysis.possible_days import possible
-from conflictdata.date_windows import Window, in_order, middle_day, span_days
+from conflictdata.analysis.publication import publications
+from conflictdata.date_windows import Window, in_order, middle_day, shared, span_days
 from conflictdata.model import Event, Records
 
 
@@ -67,7 +68,11 @@ def _known(records: Records) -> dict[str, EventDates]:
 
 
 def _stated(records: Records, event: Event) -> EventDates:
+    if event.part_of is None:
+        return _inherited(event, None)
     known, way = _known(records), dict[str, Event]()
+    if event.part_of in known:
+        return _inherited(event, known[event.part_of])
     outer: Event | None = event
     while outer is not None and outer.id not in known and outer.id not in way:
         way[outer.id] = outer
@@ -87,8 +92,7 @@ def _inherited(event: Event, whole: EventDates | None) -> EventDates:
     start_basis = BoundBasis.OPEN if start is None else BoundBasis.STATED
     end_basis = BoundBasis.OPEN if end is None else BoundBasis.STATED
     if whole is not None:
-        first = max((day for day in (start, whole.start) if day is not None), default=None)
-        last = min((day for day in (end, whole.end) if day is not None), default=None)
+        first, last = shared((start, end), whole.window)
         if in_order((first, last)):
             start_basis = start_basis if first == start else BoundBasis.INHERITED
             end_basis = end_basis if last == end else BoundBasis.INHERITED
@@ -98,15 +102,18 @@ def _inherited(event: Event, whole: EventDates | None) -> EventDates:
 
 def _reported(records: Records, event: Event, dates: EventDates) -> EventDates:
     """The window of a finished event: it ended by its first report that is not earlier than its start."""
-    message = attested_days(records, event)
-    first = min((day for day in message if dates.start is None or dates.start <= day), default=None)
-    if event.when.lasting or first is None or (dates.end is not None and dates.end <= first):
+    if event.when.lasting:
         return dates
-    return EventDates(dates.start, first, dates.start_basis, BoundBasis.REPORT)
+    start, end = dates.start, dates.end
+    days = [day for day in _attested_days(records, event) if start is None or start <= day]
+    first = min(days, default=None)
+    if first is None or (end is not None and end <= first):
+        return dates
+    return EventDates(start, first, dates.start_basis, BoundBasis.REPORT)
 
 
-def attested_days(records: Records, event: Event) -> tuple[dt.date, ...]:
+def _attested_days(records: Records, event: Event) -> list[dt.date]:
     """The known days by which documents that attest the event were written."""
+    known = publications(records)
     cited = {evidence.source for claim in attesting_claims(event) for evidence in claim.evidence}
-    days = [source.written for source in map(records.sources.get, cited) if source is not None]
-    return tuple(sorted(day for day in days if day is not None))
+    return [one.written for source in cited if (one := known[source]) is not None and one.written is not None]

@@ -202,11 +202,12 @@ def _in_all(event: Event, code: Property, whole: Total) -> Ground:
 def _figure(event: Event, code: Property, figure: Figure) -> Ground:
     ends = _ends(figure.low, () if figure.doubted else figure.lowest, figure.high, figure.highest)
     doubt = f"low is 0 because of {', '.join(figure.doubted)}" if figure.doubted else ""
+    part = f"some of them denied or doubted by {', '.join(figure.partly_doubted)}" if figure.partly_doubted else ""
     number = spell_range(figure.low, figure.high)
     of = counted(figure.claims[0].count)
     value = f"{code} {of}: {number}" if number == "no number" else f"{code} {number} {of}"
     claims = tuple(claim.id for claim in figure.claims)
-    return Ground(event.id, "figures", value, ", ".join(filter(None, (ends, doubt))), claims)
+    return Ground(event.id, "figures", value, ", ".join(filter(None, (ends, doubt, part))), claims)
 
 
 def _ends(low: Amount, low_by: Iterable[Counted], high: Amount, high_by: Iterable[Counted]) -> str:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import ClassVar
 
-from conflictdata.analysis.affiliation import top_level
+from conflictdata.analysis.affiliation import tops_during
 from conflictdata.analysis.answer_base import LONGEST_REPR, Answer, Cell, Columns, joined
 from conflictdata.analysis.attesting_claims import attesting_claims
 from conflictdata.analysis.disputes import disputed
-from conflictdata.analysis.origins import claim_origins, origins, reporting_window
-from conflictdata.model import Event, Participant, Records
+from conflictdata.analysis.origins import claim_origins, origins_of, reporting_window
+from conflictdata.model import Claim, Event, Records
 from conflictdata.model.codes import ClaimStatus, Grade, Property, Role
 from conflictdata.text import truncate_line
 
@@ -67,46 +67,49 @@ def computed_grade(records: Records, event: Event) -> GradeAnswer:
     Weak: all others.
     """
     said = attesting_claims(event)
-    attesting = tuple(f"{event.id}#{claim.id}" for claim in said)
     if all(claim.status is ClaimStatus.REJECTED for claim in event.claims):
         return GradeAnswer(Grade.DISCOUNTED, "every claim is rejected")
-    if against := disputed(records, event) & _CONTESTED:
+    contradicted = disputed(records, event)
+    if against := contradicted & _CONTESTED:
         what = {Property.OCCURRED: "whether it happened", Property.RESPONSIBILITY: "who did it"}
         why = f"claims disagree {' and '.join(what[p] for p in sorted(against))}"
-        opposed = (f"{event.id}#{claim.id}" for claim in event.claims if claim.live and claim.property in against)
-        return GradeAnswer(Grade.CONTESTED, why, tuple(dict.fromkeys((*attesting, *opposed))))
-    voices = origins(records, event)
+        opposed = [claim for claim in event.claims if claim.live and claim.property in against]
+        return GradeAnswer(Grade.CONTESTED, why, tuple(dict.fromkeys(_addresses(event, (*said, *opposed)))))
     counted = claim_origins(records, event)
-    by_origins = tuple(f"{event.id}#{claim.id}" for claim in said if claim.id in counted)
-    match len(voices):
-        case 0:
-            return GradeAnswer(Grade.WEAK, "no named source says that it happened", attesting)
-        case 1:
-            return GradeAnswer(Grade.WEAK, f"one source says that it happened: {voices[0]}", by_origins)
-    numbers = ", ".join(sorted(disputed(records, event) & _TOLLS))
+    heard = [claim for claim in said if claim.id in counted]
+    voices = origins_of(heard, counted)
+    if not voices:
+        return GradeAnswer(Grade.WEAK, "no named source says that it happened", _addresses(event, said))
+    if len(voices) == 1:
+        return GradeAnswer(Grade.WEAK, f"one source says that it happened: {voices[0]}", _addresses(event, heard))
+    numbers = ", ".join(sorted(contradicted & _TOLLS))
     but = f"; its numbers are disputed ({numbers})" if numbers else ""
-    for party, other in _confirmations(records, event):
-        return GradeAnswer(Grade.CONFIRMED, f"{party} states its own act, and {other} agrees{but}", by_origins)
-    return GradeAnswer(Grade.FAIR, f"{len(voices)} independent sources: {', '.join(voices)}{but}", by_origins)
+    for party, other in _confirmations(records, event, {counted[claim.id]: claim.claimant for claim in heard}):
+        why = f"{party} states its own act, and {other} agrees{but}"
+        return GradeAnswer(Grade.CONFIRMED, why, _addresses(event, heard))
+    why = f"{len(voices)} independent sources: {', '.join(voices)}{but}"
+    return GradeAnswer(Grade.FAIR, why, _addresses(event, heard))
 
 
-def _confirmations(records: Records, event: Event) -> Iterator[tuple[str, str]]:
-    """Each party that states its own act, with an origin that agrees and is not on its side."""
-    days = reporting_window(records, event)
-    counted = claim_origins(records, event)
-    stated = {counted[c.id]: top_level(records, c.claimant, days) for c in attesting_claims(event) if c.id in counted}
+def _addresses(event: Event, claims: Iterable[Claim]) -> tuple[str, ...]:
+    return tuple([f"{event.id}#{claim.id}" for claim in claims])
 
-    def family(participant: Participant) -> frozenset[str]:
-        return top_level(records, participant.actor, days)
 
+def _confirmations(records: Records, event: Event, heard: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Each party that states its own act, with an origin that agrees and is not on its side.
+
+    `heard` has a claimant of each origin.
+    """
+    tops = tops_during(records, reporting_window(records, event))
+    stated = [(origin, tops[claimant]) for origin, claimant in sorted(heard.items())]
     for party in event.participants:
         if party.role in _ACTED_ON:
             continue
-        allies = frozenset[str]().union(
-            *(family(other) for other in event.participants if other.side is not None and other.side == party.side)
-        )
-        for own, tops in sorted(stated.items()):
-            if tops & family(party):
-                for other, others in sorted(stated.items()):
-                    if other != own and not others & (allies | family(party)):
+        family = tops[party.actor]
+        for own, those in stated:
+            if those & family:
+                allies = (tops[other.actor] for other in event.participants if other.side == party.side is not None)
+                friends = family.union(*allies)
+                for other, others in stated:
+                    if other != own and not others & friends:
                         yield own, other

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Collection, Hashable
-from typing import Generic, TypeVar, cast
+from typing import Generic, TypeVar
 
 from conflictdata.model import Event, Records
 
@@ -21,12 +21,12 @@ def once(view: Callable[[Records], T]) -> Callable[[Records], T]:
 
     @functools.wraps(view)
     def remembered(records: Records) -> T:
-        memory = vars(
-            records
-        )  # like functools.cached_property: hashing all records would take longer than computing the result
+        # Like functools.cached_property: hashing all records would take longer than computing the result.
+        memory = vars(records)
         if key not in memory:
             memory[key] = view(records)
-        return cast(T, memory[key])
+        kept: T = memory[key]  # a call of `cast` would be a third of the time
+        return kept
 
     return remembered
 
@@ -37,10 +37,13 @@ def once_an_event(view: Callable[[Records, Event], T]) -> Callable[[Records, Eve
 
     @functools.wraps(view)
     def remembered(records: Records, event: Event) -> T:
-        known: dict[str, T] = vars(records).setdefault(key, {})
-        if event.id not in known:
-            known[event.id] = view(records, records.all_events[event.id])
-        return known[event.id]
+        memory, name = vars(records), event.id
+        if key not in memory:
+            memory[key] = {}
+        known: dict[str, T] = memory[key]
+        if name not in known:
+            known[name] = view(records, records.all_events[name])
+        return known[name]
 
     return remembered
 

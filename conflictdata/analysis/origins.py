@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Set
 from types import MappingProxyType
 
-from conflictdata.analysis.affiliation import top_level
-from conflictdata.analysis.attesting_claims import attesting_claims
+from conflictdata.analysis.affiliation import tops_during
+from conflictdata.analysis.attesting_claims import attesting_claims, attests
 from conflictdata.analysis.event_dates import event_dates
 from conflictdata.analysis.memo import once_an_event
-from conflictdata.analysis.possible_days import possible
-from conflictdata.date_windows import Window, in_order, shared
-from conflictdata.model import Claim, Event, Records, Source
-from conflictdata.model.codes import Attribution, ChainStep, Composition
+from conflictdata.analysis.publication import Publications, publications
+from conflictdata.date_windows import Window
+from conflictdata.model import Claim, Event, Records
+from conflictdata.model.codes import Attribution
+
+_NAMED, _OWN_VOICE = Attribution.NAMED, Attribution.OWN_VOICE  # as in `attesting_claims`
 
 
 def origins(records: Records, event: Event) -> tuple[str, ...]:
@@ -22,16 +24,20 @@ def origins(records: Records, event: Event) -> tuple[str, ...]:
     claimants with the same top actor are one origin. Unnamed claimants do not count. A claim in a document's own voice
     belongs to its publisher, or to the news agency that wrote the text.
     """
-    known = claim_origins(records, event)
-    return tuple(sorted({known[claim.id] for claim in attesting_claims(event) if claim.id in known}))
+    return origins_of(attesting_claims(event), claim_origins(records, event))
+
+
+def origins_of(claims: Iterable[Claim], known: Mapping[str, str]) -> tuple[str, ...]:
+    """The origins of some claims of an event, in order of id, from those that are `known` by claim."""
+    return tuple(sorted({known[claim.id] for claim in claims if claim.id in known}))
 
 
 @once_an_event
 def claim_origins(records: Records, event: Event) -> Mapping[str, str]:
     """The origin of each live claim of the event, by the claim's id; a claim that counts as no origin is left out."""
     days = reporting_window(records, event)
-    named = _named_in(event)
-    voices = {claim.id: voice for claim in event.claims if claim.live and (voice := _voice(records, claim, named))}
+    known, named = publications(records), _named_in(event)
+    voices = {claim.id: voice for claim in event.claims if claim.live and (voice := _voice(known, claim, named))}
     label = _families(records, voices.values(), days)
     return MappingProxyType({claim: label[voice] for claim, voice in voices.items()})
 
@@ -41,26 +47,24 @@ def reporting_window(records: Records, event: Event) -> Window:
 
     Without this limit an event with an unknown end would extend into years in which its actors belonged to others.
     """
-    whole = event_dates(records, event).window
+    known, whole = publications(records), event_dates(records, event).window
     cited = {evidence.source for claim in event.claims for evidence in claim.evidence}
-    published = [first_published(source)[1] for source in map(records.sources.get, cited) if source is not None]
-    until = max((day for day in published if day is not None), default=None)
-    days = shared(whole, (None, until))
-    return days if in_order(days) else whole
+    published = [one.published for source in cited if (one := known[source]) is not None and one.published is not None]
+    until, (first, last) = max(published, default=None), whole
+    if until is None or (last is not None and last <= until) or (first is not None and until < first):
+        return whole
+    return first, until
 
 
-def _voice(records: Records, claim: Claim, named: Mapping[str, Set[str]]) -> str | None:
-    match claim.attribution:
-        case Attribution.NAMED:
-            return claim.claimant
-        case Attribution.UNNAMED:
-            return None
+def _voice(known: Publications, claim: Claim, named: Mapping[str, Set[str]]) -> str | None:
+    if claim.attribution is not _OWN_VOICE:
+        return claim.claimant if claim.attribution is _NAMED else None
     for evidence in claim.evidence:
-        source = records.sources.get(evidence.source)
-        if source is not None and source.composition is not Composition.SPLICED:
-            publisher = source.wire or first_publisher(source)
-            if publisher is not None and named.get(source.id, set()) <= {publisher}:
-                return publisher
+        document = known[evidence.source]
+        if document is not None and document.voice is not None:
+            others = named.get(evidence.source)
+            if others is None or others == {document.voice}:
+                return document.voice
     return None
 
 
@@ -70,25 +74,18 @@ def _named_in(event: Event) -> Mapping[str, Set[str]]:
     The publisher counts only if the document names nobody else.
     """
     named: dict[str, set[str]] = {}
-    for claim in attesting_claims(event):
-        if claim.attribution is Attribution.NAMED:
+    for claim in event.claims:
+        if claim.attribution is _NAMED and attests(event, claim):
             for evidence in claim.evidence:
                 named.setdefault(evidence.source, set()).add(claim.claimant)
     return named
 
 
-def first_publisher(source: Source) -> str | None:
-    """The actor who first published the document, where known."""
-    return next((step.by for step in source.chain if step.step is ChainStep.FIRST_PUBLISHED and step.by), None)
-
-
-def first_published(source: Source) -> Window:
-    """The possible days of the document's first publication."""
-    return possible(next((step.date for step in source.chain if step.date is not None), None))
-
-
 def _families(records: Records, voices: Iterable[str], days: Window) -> dict[str, str]:
-    tops = {voice: top_level(records, voice, days) for voice in voices}
+    known = tops_during(records, days)
+    tops = {voice: known[voice] for voice in voices}
+    if all(len(those) == 1 for those in tops.values()):  # nobody belongs to two families, which would be one then
+        return {voice: top for voice, (top,) in tops.items()}
     least: dict[str, str] = {}
     for those in tops.values():
         ends = {_least(least, top) for top in those}

@@ -10,7 +10,9 @@ def possible(window: When | Days | None) -> Window:
     """Every day that can belong to the window; without one, any day."""
     if window is None:
         return ANY_DAY
-    return (window.first, window.last) if isinstance(window, When) else (window.earliest, window.latest)
+    if isinstance(window, When) and window.lasting:
+        return window.first, window.last
+    return window.earliest, window.latest
 
 
 def certain(window: When | Days | None) -> Window | None:

@@ -6,7 +6,7 @@ import functools
 import gc
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,10 +15,12 @@ import click
 from conflictdata.atomic import expand_home, is_file
 from conflictdata.cli.output import talk
 from conflictdata.cli.param_types import Day, PathOr, RecordId, UserPath, coded
+from conflictdata.collector_pause import collector_paused
 
 if TYPE_CHECKING:
     from conflictdata.analysis.event_search import EventFilter
     from conflictdata.dataset import Dataset
+    from conflictdata.model import Event
     from conflictdata.record_tables import Events
 
 EXISTING = UserPath(exists=True, path_type=Path)
@@ -147,11 +149,12 @@ def dataset(data: str | Path | None) -> Dataset:
 
         if holds_one_record(data):
             talk(f"{data} holds one record without the records that it refers to; origins, grades and names may differ")
-    loaded = conflictdata.load(data)
-    # They are needed until the command ends. Python's collector need not look at them again and again, which takes up
-    # to a tenth of the time of a command.
-    gc.freeze()
-    return loaded
+    # Its records are needed until the command ends. Python's collector would look at them again and again, and once
+    # more at the end, which takes up to a tenth of the time of a command.
+    context = click.get_current_context()
+    context.with_resource(collector_paused())
+    context.call_on_close(gc.freeze)
+    return conflictdata.load(data)
 
 
 def found_events(asked: EventFilter | None, among: Dataset) -> Events | None:
@@ -163,9 +166,14 @@ def found_events(asked: EventFilter | None, among: Dataset) -> Events | None:
     found = Events.matching(asked, among.records)
     if found.note is not None:
         talk(found.note)
-    if others := asked.namesakes(among.records, found):
-        talk(f"not included, although the name begins so: {', '.join(others)}; name it with --actor")
+    say_namesakes(asked, among, found)
     return found
+
+
+def say_namesakes(asked: EventFilter, among: Dataset, found: Iterable[Event]) -> None:
+    """Name actors that somebody who typed the actor's name may also have meant."""
+    if others := asked.namesakes(among.records, found):
+        talk(f"not included, although the name begins so: {', '.join(others)}; ask for each by its id")
 
 
 _FILTERS = (

@@ -67,8 +67,8 @@ class TableRows:
                     quoted += empty
                 yield number, [cell or "" for cell in row]
         if not number and not faulty:
-            told = "the file is empty; expected a row of column names"
-            yield Finding(self.file, "", Code.EMPTY_INPUT, told)
+            message = "the file is empty; expected a row of column names"
+            yield Finding(self.file, "", Code.EMPTY_INPUT, message)
             return
         if text.count("\r\n") > within:
             self._repaired("line ends CR LF were read as LF")
@@ -76,8 +76,8 @@ class TableRows:
             cells = "1 quoted empty cell" if quoted == 1 else f"{quoted} quoted empty cells"
             self._repaired(f"{cells} (the first in row {first}) {'was' if quoted == 1 else 'were'} read as empty")
 
-    def _repaired(self, told: str) -> None:
-        self.repairs.append(Finding(self.file, "", Code.CSV_REPAIRED, told))
+    def _repaired(self, message: str) -> None:
+        self.repairs.append(Finding(self.file, "", Code.CSV_REPAIRED, message))
 
 
 def read_rows(data: bytes, file: str) -> Iterator[list[Cell] | Finding]:
@@ -159,8 +159,8 @@ def _rows(text: str, file: str, *, blanks: bool = False) -> Iterator[list[Cell] 
                 return
             cells.append(bare if quoted is None else quoted.replace('""', '"') or None)
             if len(cells) > MAX_COLUMNS:
-                told = f"the row has more than {MAX_COLUMNS} cells, the maximum; check commas and quotation marks"
-                yield Finding(f"{file}:{row}", "", Code.TOO_MANY_ITEMS, told)
+                message = f"the row has more than {MAX_COLUMNS} cells, the maximum; check commas and quotation marks"
+                yield Finding(f"{file}:{row}", "", Code.TOO_MANY_ITEMS, message)
                 return
             position = end + (2 if text.startswith("\r\n", end) else 1)
         # After a comma at the very end of the file the loop has also read the empty cell.

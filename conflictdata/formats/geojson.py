@@ -54,8 +54,8 @@ def features(rows: Iterable[Row]) -> Iterator[bytes]:
 def collection(records: Records, events: Chosen | None) -> Iterator[bytes]:
     """One FeatureCollection, a feature a line, with the citation as a member of its own."""
     about = {"title": "conflictdata", "citation": citation(records).strip(), "licence": "CC-BY-4.0"}
-    if told := source_text(records, events):
-        about["selection"] = told
+    if selection := source_text(records, events):
+        about["selection"] = selection
     yield b'{"type":"FeatureCollection","metadata":' + json.dumps(about, ensure_ascii=False).encode() + b',"features":['
     for position, feature in enumerate(features(event_rows(records, events))):
         yield (b",\n" if position else b"\n") + feature

@@ -52,8 +52,8 @@ def workbook(records: Records, events: Chosen | None) -> Iterator[bytes]:
                 raise ConflictDataError(f"{layout.name} has more rows than a sheet of Excel; use csv or parquet")
             for column, value in enumerate(values):
                 if isinstance(value, str) and len(value) > MAX_TEXT:
-                    told = f"{layout.columns[column].name} of {values[0]} is longer than a cell of Excel"
-                    raise ConflictDataError(f"{told} ({MAX_TEXT} characters); use csv or parquet")
+                    message = f"{layout.columns[column].name} of {values[0]} is longer than a cell of Excel"
+                    raise ConflictDataError(f"{message} ({MAX_TEXT} characters); use csv or parquet")
                 _write(sheet, row, column, value, day, text=layout.columns[column].type is ColumnType.STRING)
     book.close()
     yield stream.getvalue()

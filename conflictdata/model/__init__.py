@@ -17,7 +17,8 @@ from conflictdata.model.records import (
     Step,
     UcdpActor,
 )
-from conflictdata.model.recordset import Document, EventClaim, Period, Records, Release, Selection, Table, id_order
+from conflictdata.model.recordset import Document, EventClaim, Period, Records, Release, Selection
+from conflictdata.model.table import Table, id_order
 from conflictdata.model.values import Days, End, Evidence, GradeOverride, Name, Point, Range, When, Where, Withdrawn
 
 Record = Source | Actor | Place | Event

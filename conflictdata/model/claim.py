@@ -128,3 +128,7 @@ class Claim(Frozen):
     def live(self) -> bool:
         """Neither superseded nor rejected."""
         return self.status is None
+
+    def named(self) -> tuple[str, ...]:
+        """The addresses of the claims that it contradicts or whose people it counts too."""
+        return (*self.conflicts_with, *self.count.includes) if self.count is not None else self.conflicts_with

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import MISSING, FrozenInstanceError, dataclass, fields, is_dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, Self, TypeVar, dataclass_transform
 
@@ -36,8 +35,8 @@ class _Description:
         name = re.sub("(?<=[a-z])(?=[A-Z])", "_", record.__name__).lower()
         part: dict[str, Any] = next((part for key, part in library().items() if key.rpartition(".")[2] == name), {})
         described = part.get("properties", {})
-        names = [field.name for field in fields(record)]  # type: ignore[arg-type]
-        lines = [f"{key}: {described[member(key)]['description']}" for key in names if member(key) in described]
+        keys = record._types
+        lines = [f"{key}: {described[member(key)]['description']}" for key in keys if member(key) in described]
         own = inspect.cleandoc(self.own)
         return "\n".join([own, *(["", "Fields:", ""] if lines else []), *(f"    {line}" for line in lines)])
 
@@ -48,24 +47,46 @@ class _Signature:
     def __get__(self, _: object, record: type[Frozen]) -> inspect.Signature:
         from inspect import Parameter, Signature
 
-        if not is_dataclass(record):  # a base of records, which `help` looks at too
+        if not record._types:  # a base of records, which `help` looks at too
             raise AttributeError("__signature__")
-        own = fields(record)
-        defaults = (Parameter.empty if field.default is MISSING else field.default for field in own)
-        named = zip(own, defaults, strict=True)
+        defaults = {**dict.fromkeys(record._types, Parameter.empty), **record._defaults}
         keyword = Parameter.KEYWORD_ONLY
-        return Signature([Parameter(one.name, keyword, default=default, annotation=one.type) for one, default in named])
+        own = record._types.items()
+        return Signature([Parameter(name, keyword, default=defaults[name], annotation=hint) for name, hint in own])
+
+
+class _OfDataclass:
+    """What `dataclasses` and pydantic ask of a dataclass, made when they do.
+
+    A third of the time of loading was the import of `dataclasses`, with all that it needs, and its work on each class.
+    """
+
+    def __set_name__(self, _: type[Frozen], name: str) -> None:
+        self.name = name
+
+    def __get__(self, _: object, record: type[Frozen]) -> Any:
+        if not record._types:  # a base of records
+            raise AttributeError(self.name)
+        return getattr(_dataclass_of(record), self.name)
+
+
+@of_each
+def _dataclass_of(record: type[Frozen]) -> type[Any]:
+    """A dataclass with the fields of the record."""
+    from dataclasses import dataclass
+
+    fields = {"__module__": record.__module__, "__annotations__": record._types, **record._defaults}
+    return dataclass(init=False, eq=False, repr=False, kw_only=True)(type(record.__name__, (), fields))
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True)
 def record(described: type[T]) -> type[T]:
     """Make a class a frozen dataclass with slots, whose help includes the schema's description of each field."""
-    own = described.__doc__ or ""
-    # What all records do alike stands in `Frozen`. Written out for each of them by `dataclass` it would take as long as
-    # the start of Python does.
-    made = dataclass(init=False, eq=False, repr=False, slots=True, kw_only=True)(described)
-    made.__doc__ = _Description(own)  # type: ignore[assignment]
-    return made
+    own, types = vars(described), described.__annotations__
+    members = {name: value for name, value in own.items() if name not in (*types, "__dict__", "__weakref__")}
+    members |= {"__doc__": _Description(described.__doc__ or ""), "__slots__": tuple(types), "_types": types}
+    members["_defaults"] = {name: own[name] for name in types if name in own}
+    return type(described.__name__, described.__bases__, members)
 
 
 class Frozen:
@@ -73,23 +94,33 @@ class Frozen:
 
     __slots__ = ()
 
+    _types: ClassVar[dict[str, Any]] = {}
+    """The types of the fields, in order."""
+    _defaults: ClassVar[dict[str, Any]] = {}
+    """The fields that may be missing, with their values where they are."""
+
     __signature__ = _Signature()
+    __dataclass_fields__ = _OfDataclass()
+    __dataclass_params__ = _OfDataclass()
     __pydantic_config__: ClassVar[dict[str, Any]] = {"strict": True, "extra": "forbid", "alias_generator": member}
     """How pydantic reads JSON text into records."""
 
     def __init__(self, **given: Any) -> None:
-        for field in fields(self):  # type: ignore[arg-type]
-            value = given.pop(field.name, field.default)
-            if value is MISSING:
-                raise TypeError(f"{type(self).__name__} needs `{field.name}`")
-            object.__setattr__(self, field.name, value)
+        for name in self._types:
+            if name not in given and name not in self._defaults:
+                raise TypeError(f"{type(self).__name__} needs `{name}`")
+            object.__setattr__(self, name, given.pop(name) if name in given else self._defaults[name])
         if given:
             raise TypeError(f"{type(self).__name__} has no `{next(iter(given))}`")
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
+        from dataclasses import FrozenInstanceError
+
         raise FrozenInstanceError(f"cannot assign to field {name!r}")
 
     def __delattr__(self, name: str) -> NoReturn:
+        from dataclasses import FrozenInstanceError
+
         raise FrozenInstanceError(f"cannot delete field {name!r}")
 
     def __eq__(self, other: object) -> bool:
@@ -99,11 +130,14 @@ class Frozen:
         return hash(values(type(self))(self))
 
     def __getstate__(self) -> dict[str, Any]:
-        return {field.name: getattr(self, field.name) for field in fields(self)}  # type: ignore[arg-type]
+        return {name: getattr(self, name) for name in self._types}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         for name, value in state.items():
             object.__setattr__(self, name, value)
+
+    def __replace__(self, **changed: Any) -> Self:
+        return type(self)(**{**self.__getstate__(), **changed})
 
     @classmethod
     def from_object(cls, obj: dict[str, Any]) -> Self:
@@ -139,10 +173,10 @@ class Frozen:
 
     def given(self) -> Iterator[tuple[str, Any]]:
         """Name and value of each field that is present."""
-        for field in fields(self):  # type: ignore[arg-type]
-            value = getattr(self, field.name)
-            if field.default is MISSING or value != field.default:
-                yield field.name, value
+        for name in self._types:
+            value = getattr(self, name)
+            if name not in self._defaults or value != self._defaults[name]:
+                yield name, value
 
     def _arguments(self) -> Iterator[str]:
         for name, value in self.given():

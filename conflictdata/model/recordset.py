@@ -1,18 +1,18 @@
-"""Tables of records, which are sequences with lookup by id, and the set of four tables that is a dataset."""
+"""The set of four tables that is a dataset, and what it says of itself."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cached_property
-from typing import Any, Generic, Literal, TypeVar, overload
+from typing import Any, Literal, TypeVar
 
-from conflictdata.errors import PositionOutOfRange, UnknownName, WrongArgument
 from conflictdata.model.claim import Claim
-from conflictdata.model.claim_codes import AGAINST
 from conflictdata.model.codes import ReleaseStage
 from conflictdata.model.event import Event
 from conflictdata.model.record_base import Frozen, record
 from conflictdata.model.records import Actor, Place, Source
+from conflictdata.model.table import Table, id_order
 
 T = TypeVar("T")
 
@@ -61,69 +61,6 @@ class Document(Frozen):
     places: tuple[Place, ...]
     events: tuple[Event, ...]
     context: tuple[Event, ...] = ()
-
-
-def id_order(record_id: str) -> tuple[int, str]:
-    """A sort key for ids: event ids by number, slugs alphabetically."""
-    return (len(record_id) if record_id.startswith("CD-") else 0, record_id)
-
-
-class Table(Sequence[T], Generic[T]):
-    """Records in order of id; `table[0]` by position, `table["raqqa"]` by id, `"raqqa" in table` by id or record.
-
-    The tables of a `Dataset` also take names.
-    """
-
-    __slots__ = ("_by_id", "_rows")
-
-    def __init__(self, rows: Iterable[T], key: Callable[[T], str]) -> None:
-        self._rows = tuple(rows)
-        self._by_id = {key(row): row for row in self._rows}
-
-    @overload
-    def __getitem__(self, which: int | str) -> T: ...
-    @overload
-    def __getitem__(self, which: slice) -> tuple[T, ...]: ...
-    def __getitem__(self, which: int | str | slice) -> T | tuple[T, ...]:
-        if isinstance(which, slice) or hasattr(which, "__index__"):  # also takes NumPy's integers
-            try:
-                return self._rows[which]
-            except IndexError:
-                raise PositionOutOfRange(int(which), len(self)) from None  # type: ignore[arg-type]
-        if not isinstance(which, str):
-            raise WrongArgument("a record: give its id or its position", which)
-        if which not in self._by_id:
-            from difflib import get_close_matches
-
-            raise UnknownName("record with the id", which, get_close_matches(which, self._by_id))
-        return self._by_id[which]
-
-    def get(self, record_id: str) -> T | None:
-        """The record of that id, or None."""
-        return self._by_id.get(record_id) if isinstance(record_id, str) else None
-
-    def ids(self) -> tuple[str, ...]:
-        """Every id, in order."""
-        return tuple(self._by_id)
-
-    def __contains__(self, item: object) -> bool:
-        return item in self._by_id if isinstance(item, str) else item in self._rows
-
-    def __iter__(self) -> Iterator[T]:
-        return iter(self._rows)
-
-    def __len__(self) -> int:
-        return len(self._rows)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Table) and self._rows == other._rows
-
-    def __hash__(self) -> int:
-        return hash(self._rows)
-
-    def __repr__(self) -> str:
-        ids = ", ".join(list(self._by_id)[:3])
-        return f"<{len(self._rows)} records: {ids}{', ...' if len(self._rows) > 3 else ''}>"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -234,29 +171,25 @@ class Records:
         )
 
     @cached_property
-    def related_claims(self) -> tuple[EventClaim, ...]:
-        """The claims anywhere that deny, doubt or name other claims: few, found in one pass over all of them."""
-        return tuple(
-            EventClaim(event, claim)
-            for event in self.all_events
-            for claim in event.claims
-            if claim.conflicts_with or claim.stance in AGAINST or (claim.count is not None and claim.count.includes)
-        )
-
-    @cached_property
-    def claims_naming(self) -> Mapping[str, list[EventClaim]]:
-        """By address, the claims anywhere that name that claim in `conflicts_with` or `includes`."""
-        found: dict[str, list[EventClaim]] = {}
-        for placed in self.related_claims:
-            claim = placed.claim
-            for other in {*claim.conflicts_with, *(claim.count.includes if claim.count else ())}:
-                found.setdefault(other, []).append(placed)
+    def naming_events(self) -> Mapping[str, list[str]]:
+        """By event, which events have a claim that names a claim of it, or may have one where they are not read yet."""
+        found: dict[str, list[str]] = {}
+        for table in (self.events, self.context):
+            for event_id, line in table.lines():
+                for named in {*_ADDRESS.findall(line)}:
+                    found.setdefault(named.decode(), []).append(event_id)
+            for event in table.made():
+                for named in {address.partition("#")[0] for claim in event.claims for address in claim.named()}:
+                    found.setdefault(named, []).append(event.id)
         return found
 
     @cached_property
     def all_claims(self) -> Table[EventClaim]:
         """The claims of all these events."""
         return _claims_of(self.all_events) if self.context else self.claims
+
+
+_ADDRESS = re.compile(rb'"(CD-[0-9]+)#')
 
 
 def _claims_of(events: Iterable[Event]) -> Table[EventClaim]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from conflictdata.atomic import is_file
 from conflictdata.canonical import MAX_DATASET_BYTES, read_bytes
-from conflictdata.errors import ChecksumMismatch
+from conflictdata.errors import ChecksumMismatch, IncompletePackage
 from conflictdata.findings import Code, Finding
 from conflictdata.loading import load_trusted
 from conflictdata.model import Claim, Event, Records
@@ -47,8 +47,8 @@ class PastRelease:
         if hashlib.sha256(data).hexdigest() != self.listed.dataset:
             raise ChecksumMismatch(file, "the hash differs from the index")
         try:
-            return load_trusted(data)
-        except ValueError as error:  # the index lists another hash
+            return load_trusted(data, file)
+        except IncompletePackage as error:  # the index lists another hash
             raise ChecksumMismatch(file, "this is not a dataset document") from error
 
 

@@ -54,6 +54,8 @@ def test_words_are_searched_in_events_and_in_claims() -> None:
 def test_an_actor_whose_name_begins_alike_is_named_where_its_events_are_left_out() -> None:
     assert "russian-armed-forces" in call("list", "--actor", "russia").stderr
     assert "name begins" not in call("list", "--actor", "ypg").stderr
+    assert "russian-armed-forces" in call("timeline", "russia").stderr
+    assert "name begins" not in call("timeline", "russia", "--exact").stderr
 
 
 def test_the_filters_choose_what_find_finds() -> None:

@@ -45,6 +45,12 @@ def test_findings_are_printed_and_nothing_is_written(tmp_path: Path) -> None:
     assert not (tmp_path / "out.parquet").exists()
 
 
+def test_what_a_file_is_read_as_with_a_warning_is_told_beside_the_pairs(tmp_path: Path) -> None:
+    (tmp_path / "r.csv").write_bytes(spelled([ROW | {"geo_precision": "NA"}]))
+    told = call("match", tmp_path / "r.csv")
+    assert "geo_precision" in told.stderr and "geo_precision" not in told.stdout
+
+
 def test_cells_that_a_spreadsheet_would_run_are_guarded_on_request(tmp_path: Path) -> None:
     (tmp_path / "in.csv").write_bytes(spelled([ROW | {"notes": "=1+1"}]))
     call("read", "acled", tmp_path / "in.csv", "-o", tmp_path / "safe.csv", "--spreadsheet-safe")

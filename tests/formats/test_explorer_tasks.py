@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import conflictdata as cd
-from conflictdata.analysis.origins import first_publisher
+from conflictdata.analysis.publication import first_publisher
 from tests.support.explorer import opened, shown
 
 if TYPE_CHECKING:

@@ -29,7 +29,7 @@ def test_the_document_passes_gate_schema_and_rules_and_loads_back_equal(document
     assert validate(obj, "dataset", "dataset.json") == []
     assert obj == document
     again, findings = validate_dataset(data, "dataset.json")
-    assert errors_only(findings) == [] and again == whole == load_trusted(data)
+    assert errors_only(findings) == [] and again == whole == load_trusted(data, "d.json")
     assert written("json", again) == data
 
 

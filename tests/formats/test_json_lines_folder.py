@@ -14,7 +14,7 @@ from conflictdata.findings import MAX_FINDINGS, Code, Finding
 from conflictdata.formats import json_lines_folder
 from conflictdata.formats.json_lines import validate_batch, validate_lines
 from conflictdata.formats.json_lines_folder import validate_line_files
-from conflictdata.loading import line_files
+from conflictdata.validate_path import line_files
 from tests.support.calling import call
 from tests.support.effort import effort
 from tests.support.exported import written

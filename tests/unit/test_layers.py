@@ -41,14 +41,15 @@ LEVELS = {
     "formats": 8,
     "plots": 8,
     "record_tables": 8,
-    "loading": 9,
-    "dataset_outputs": 9,
-    "dataset": 10,
-    "": 11,  # the package itself, which puts the dataset and what loads it behind one name
-    "publishing": 12,
-    "curation": 12,
-    "cli": 13,
-    "__main__": 14,
+    "validate_path": 9,
+    "loading": 10,
+    "dataset_outputs": 10,
+    "dataset": 11,
+    "": 12,  # the package itself, which puts the dataset and what loads it behind one name
+    "publishing": 13,
+    "curation": 13,
+    "cli": 14,
+    "__main__": 15,
 }
 """Each room of the package and its level: a module imports from its own room and from lower levels."""
 

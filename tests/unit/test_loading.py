@@ -20,8 +20,9 @@ from conflictdata.errors import DataNotFound, InvalidData
 from conflictdata.findings import Code
 from conflictdata.formats.json_document import document
 from conflictdata.formats.records_folder.folder import validate_folder
-from conflictdata.loading import carried, load, load_bundled, load_path, validate_path
+from conflictdata.loading import carried, load, load_bundled, load_path
 from conflictdata.model import Records, Release, Table, type_of_kind
+from conflictdata.validate_path import validate_path
 from conflictdata.validation import to_record
 from tests.support import strategies
 from tests.support.calling import write_records
@@ -42,7 +43,7 @@ def test_a_document_opens_equal_however_its_lines_are_broken(laid_out):
     held = sample()
     release = Release.from_object({"version": "2098.1.0", "date": "2098-01-01", "stage": "final"})
     for whole in (Records.of(), held, replace(held, release=release), replace(held, context=held.events)):
-        assert loading.load_trusted(laid_out(b"".join(document(whole)))) == whole
+        assert loading.load_trusted(laid_out(b"".join(document(whole))), "d.json") == whole
 
 
 def test_records_in_their_folder_and_as_one_document_load_equal(tmp_path):

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from conflictdata.analysis.event_dates import event_dates
-from conflictdata.analysis.origins import claim_origins, first_published
+from conflictdata.analysis.origins import claim_origins
 from conflictdata.analysis.possible_days import possible
+from conflictdata.analysis.publication import first_published
 from conflictdata.codelists import words_range
 from conflictdata.date_windows import Window
 from conflictdata.model import Claim, Count, Event, Population, Records

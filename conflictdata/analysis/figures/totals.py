@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from conflictdata.analysis.figures.count_claims import Amount, Counted, counted, is_total, made_by
 from conflictdata.analysis.figures.estimate import Figure, alike, figure_of
 from conflictdata.analysis.figures.populations import apart, holds, status_within
+from conflictdata.analysis.naming_claims import claims_naming
 from conflictdata.model import Count, Event, EventClaim, Records
 from conflictdata.model.codes import EventKind, PopulationStatus, Property, Stance
 
@@ -85,7 +86,7 @@ def _added(records: Records, whole: EventClaim, query: FigureQuery) -> bool:
 
 def _wholes(records: Records, part: str) -> Iterator[EventClaim]:
     """The claims that include the claim of that address and may be added."""
-    for whole in records.claims_naming.get(part, ()):
+    for whole in claims_naming(records, part):
         event, claim, count = whole.event, whole.claim, whole.claim.count
         if (
             (count is not None and part in count.includes and not is_total(count))

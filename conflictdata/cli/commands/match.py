@@ -59,6 +59,8 @@ def command(
         for finding in faults:
             say(finding)
         ctx.exit(1)
+    for finding in file.findings:
+        talk(finding)
     whole = dataset(data)
     found = match(whole.records, file, window=window, km=km)
     names: tuple[str, ...]

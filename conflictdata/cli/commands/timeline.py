@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from conflictdata.cli.lazy_group import Command
-from conflictdata.cli.options import DATA, FORM, dataset
+from conflictdata.cli.options import DATA, FORM, dataset, say_namesakes
 from conflictdata.cli.param_types import RecordId
 from conflictdata.cli.table_output import Cell, print_answer, print_table
 from conflictdata.text import spell_range
@@ -33,6 +33,8 @@ def command(actor: str, exact: bool, strength: bool, form: str, data: str | Path
       conflictdata timeline islamic-state
       conflictdata timeline islamic-state --strength
     """
+    from conflictdata.analysis.event_search import EventFilter
+
     whole = dataset(data)
     if strength and form == "text":
         names = ("date_start", "date_end", "strength", "place", "claimant", "claim_id")
@@ -40,7 +42,10 @@ def command(actor: str, exact: bool, strength: bool, form: str, data: str | Path
     elif strength:
         print_answer(whole.strength(actor, branches=not exact), form)
     else:
-        print_answer(whole.timeline(actor, branches=not exact), form)
+        entries = whole.timeline(actor, branches=not exact)
+        if not exact:
+            say_namesakes(EventFilter(actor=actor), whole, (entry.event for entry in entries))
+        print_answer(entries, form)
 
 
 def _row(point: Strength) -> tuple[Cell, ...]:

@@ -78,7 +78,8 @@ def command(
 
 def _findings(path: Path, texts: Path | None, jobs: int | None) -> tuple[Iterable[Finding], list[str]]:
     """The findings in the order in which a reader meets them, and what else to say of the records."""
-    from conflictdata.loading import is_lines, line_files, validate_path, verify_release_claim
+    from conflictdata.loading import verify_release_claim
+    from conflictdata.validate_path import is_lines, line_files, validate_path
 
     files = line_files(path)
     if texts is not None and (files or (is_lines(path) and is_file(path))):
@@ -99,8 +100,8 @@ def _findings(path: Path, texts: Path | None, jobs: int | None) -> tuple[Iterabl
         findings += check_texts(records, texts, lambda kind, record_id: _file(path, kind, record_id))
     remarks = []
     if records.release is not None and verify_release_claim(records).release is None:
-        told = f"the dataset names release {records.release.version} but differs from it"
-        remarks = [f"{told}, so it belongs to no release"]
+        message = f"the dataset names release {records.release.version} but differs from it"
+        remarks = [f"{message}, so it belongs to no release"]
     return sorted(findings, key=_in_order), remarks
 
 
@@ -126,7 +127,7 @@ def _parts(text: str) -> list[str | int]:
 def _holds_separate_records(path: Path) -> bool:
     """Whether the rules between records could not be applied, because each record is validated alone."""
     from conflictdata.formats.json_document import holds_one_record
-    from conflictdata.loading import is_lines, line_files
+    from conflictdata.validate_path import is_lines, line_files
 
     return is_lines(path) or bool(line_files(path)) or (is_file(path) and holds_one_record(path))
 

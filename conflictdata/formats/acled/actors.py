@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from conflictdata.analysis.acled_mapping import by_code, inherited_layout_name
-from conflictdata.analysis.origins import first_publisher, origins
+from conflictdata.analysis.origins import origins
+from conflictdata.analysis.publication import first_publisher
 from conflictdata.codelists import codes
 from conflictdata.formats.skip_reasons import AcledReason, Refusal
 from conflictdata.model import Actor, Event, LayoutName, Participant, Records, Source

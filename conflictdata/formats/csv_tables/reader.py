@@ -165,8 +165,8 @@ def _as_spelled(table: list[Line], findings: list[Finding]) -> list[Line]:
                 other[name] = _TRUTHS[cell]
         if other and first is None:
             name = next(iter(other))
-            told = f"{quote(line.cells[name])} was read as {other[name]}"
-            first = line.finding(name, Code.CSV_REPAIRED, told)
+            message = f"{quote(line.cells[name])} was read as {other[name]}"
+            first = line.finding(name, Code.CSV_REPAIRED, message)
         count += len(other)
         repaired.append(Line(line.table, line.number, line.place, line.cells | other) if other else line)
     if first is not None:

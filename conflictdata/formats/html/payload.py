@@ -10,7 +10,7 @@ from conflictdata.analysis.citation import citation
 from conflictdata.analysis.claim_text import actor_name
 from conflictdata.analysis.control import control_series
 from conflictdata.analysis.control_spans import ControlSpan
-from conflictdata.analysis.origins import first_publisher
+from conflictdata.analysis.publication import first_publisher
 from conflictdata.codelists import codelist
 from conflictdata.date_windows import spell_window
 from conflictdata.formats.html.event_payload import event_payload

@@ -62,8 +62,8 @@ def read_layout(path: Path, spec: LayoutSpec) -> LayoutFile:
         raise CannotWrite(folder, getattr(error, "strerror", None) or str(error).splitlines()[0]) from error
     except duckdb.Error as error:
         shutil.rmtree(folder, ignore_errors=True)
-        told = f"cannot be read: {str(error).splitlines()[0]}"
-        raise InvalidData([Finding(str(path), "", Code.CSV_SYNTAX, told)], path) from error
+        message = f"cannot be read: {str(error).splitlines()[0]}"
+        raise InvalidData([Finding(str(path), "", Code.CSV_SYNTAX, message)], path) from error
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
@@ -102,8 +102,8 @@ class _Reading:
         """A warning for each column without a name: R and pandas write the numbers of the rows so."""
         for position, (heading, name) in enumerate(zip(self.dialect.heading, self.names, strict=True), 1):
             if not heading.strip():
-                told = f"column {position} has no name; it was read as {name}"
-                yield Finding(f"{self.path}:1", f"/{position}", Code.CSV_REPAIRED, told)
+                message = f"column {position} has no name; it was read as {name}"
+                yield Finding(f"{self.path}:1", f"/{position}", Code.CSV_REPAIRED, message)
 
     def _plain(self) -> tuple[Path, tuple[Finding, ...]]:
         """The file in UTF-8 without blank rows at its end, and a warning if there were any."""
@@ -138,8 +138,8 @@ class _Reading:
         n_rows, _ = copy.write()
         findings = truncate(sorted([*copied.torn, *copy.wrong_cells(file), *copy.na_cells(file)], key=_row), file)
         if len(copied.line_ends) > 1:
-            told = f"rows end with {' and '.join(copied.line_ends)}; each was read as the end of a row"
-            findings.append(Finding(file, "", Code.CSV_REPAIRED, told))
+            message = f"rows end with {' and '.join(copied.line_ends)}; each was read as the end of a row"
+            findings.append(Finding(file, "", Code.CSV_REPAIRED, message))
         return n_rows, tuple(findings)
 
     def _typed_copy(self, plain: Path, sources: list[tuple[str, str]], *, numbered: bool = False) -> TypedCopy:
@@ -174,8 +174,8 @@ def _without_blank_end(plain: Path, path: Path, separator: str, folder: Path) ->
             while left and (piece := stream.read(min(left, _CHUNK))):
                 target.write(piece)
                 left -= len(piece)
-    told = f"blank rows at the end ({rows or 1}) were not read"
-    return shorter, (Finding(str(path), "", Code.CSV_REPAIRED, told),)
+    message = f"blank rows at the end ({rows or 1}) were not read"
+    return shorter, (Finding(str(path), "", Code.CSV_REPAIRED, message),)
 
 
 def _sample(path: Path, separator: str, width: int) -> list[list[str]]:
@@ -190,8 +190,8 @@ def _sample(path: Path, separator: str, width: int) -> list[list[str]]:
 def _wrong_heading(spec: LayoutSpec, names: tuple[str, ...], file: str) -> Iterator[Finding]:
     place = f"{file}:1"
     if len(names) > MAX_COLUMNS:
-        told = f"the row has more than {MAX_COLUMNS} cells, the maximum; check the separators"
-        yield Finding(place, "", Code.TOO_MANY_ITEMS, told)
+        message = f"the row has more than {MAX_COLUMNS} cells, the maximum; check the separators"
+        yield Finding(place, "", Code.TOO_MANY_ITEMS, message)
         return
     for position, name in enumerate(names, 1):
         if name in names[: position - 1]:

@@ -37,10 +37,10 @@ def write_numbered(plain: Path, target: Path, file: str, separator: str, width: 
             if isinstance(row.cells, str):
                 torn.append(Finding(f"{file}:{number}", "", Code.CSV_SYNTAX, row.cells))
             elif row.content and row.cells != width:
-                told = (
+                message = (
                     f"the row has {row.cells} cells, expected {width}; check separators, line breaks, quotation marks"
                 )
-                torn.append(Finding(f"{file}:{number}", "", Code.RAGGED_ROW, told))
+                torn.append(Finding(f"{file}:{number}", "", Code.RAGGED_ROW, message))
             elif row.content and number > 1:
                 out.write(b"%d%s%s\n" % (number, mark, row.content))
             ends.add(row.end)
@@ -86,13 +86,13 @@ def _rows(data: mmap, separator: bytes) -> Iterator[_Row]:
             while (found := cells.match(data, at, limit)) and found[1]:
                 at, number = found.end(), number + 1
             line += len(_LINE_END.findall(data, position, at))
-            told = f"the row has more than {MAX_ROW} bytes, the maximum; check line breaks and quotation marks"
+            message = f"the row has more than {MAX_ROW} bytes, the maximum; check line breaks and quotation marks"
             if data[at:limit].lstrip(b" ").startswith(b'"'):
-                told = (
+                message = (
                     f"the quotation mark that opens cell {number} in line {line} is not closed before a separator;"
                     " close it, and double those within the cell"
                 )
-            yield _Row(b"", b"", told)
+            yield _Row(b"", b"", message)
             next_line = _LINE_END.search(data, at)
             position = next_line.end() if next_line else size
             line += 1

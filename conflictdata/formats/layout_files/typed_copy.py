@@ -123,8 +123,8 @@ class TypedCopy:
         [found] = self._asked(f"SELECT {counts} FROM {self.as_written}")
         for column, cells, row in zip(optional.values(), found[::2], found[1::2], strict=True):
             if cells:
-                told = f"{cells} cells of the column are {_NA}, as R writes empty cells; they were read as empty"
-                yield Finding(f"{file}:{row}", f"/{column.name}", Code.CSV_REPAIRED, told)
+                message = f"{cells} cells of the column are {_NA}, as R writes empty cells; they were read as empty"
+                yield Finding(f"{file}:{row}", f"/{column.name}", Code.CSV_REPAIRED, message)
 
 
 def sql_text(path: Path) -> str:

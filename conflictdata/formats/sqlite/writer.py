@@ -56,7 +56,7 @@ def metadata(records: Records) -> dict[str, Any]:
         "description": (
             "The war against Islamic State in Syria and Iraq, 2014-2017: every number traced to who said it. An empty"
             f" cell is unknown, never 0. Cite as: {citation(records).strip()}"
-            + (f" {told}" if (told := source_text(records, None)) else "")
+            + (f" {selection}" if (selection := source_text(records, None)) else "")
         ),
         "license": "CC BY 4.0",
         "license_url": "https://creativecommons.org/licenses/by/4.0/",

@@ -14,7 +14,7 @@ from conflictdata.analysis.claim_text import actor_name
 from conflictdata.analysis.event_dates import event_dates
 from conflictdata.analysis.geography import locate, place_of
 from conflictdata.analysis.grades import grade
-from conflictdata.analysis.origins import first_publisher
+from conflictdata.analysis.publication import first_publisher
 from conflictdata.codelists import codelist
 from conflictdata.date_windows import spell_window
 from conflictdata.formats.interface import Chosen, FolderFormat, Setting, Skip, events_of, source_text

@@ -11,8 +11,8 @@ from conflictdata.errors import ConflictDataError
 from conflictdata.findings import MAX_FINDINGS, Code
 from conflictdata.formats.json_document import validate_dataset
 from conflictdata.formats.records_folder.folder import validate_folder
-from conflictdata.loading import validate_path
 from conflictdata.model import Event, Records
+from conflictdata.validate_path import validate_path
 from conflictdata.validation import errors_only
 from tests.support.exported import document_of, folder_of, written
 from tests.support.findings import told

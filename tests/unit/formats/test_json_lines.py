@@ -15,8 +15,8 @@ from conflictdata.canonical import dump_line
 from conflictdata.findings import Code
 from conflictdata.formats.json_lines import BATCH_BYTES, validate_lines
 from conflictdata.formats.records_folder.folder import validate_folder
-from conflictdata.loading import validate_path
 from conflictdata.model import type_of_kind
+from conflictdata.validate_path import validate_path
 from tests.support import strategies
 from tests.support.effort import effort
 

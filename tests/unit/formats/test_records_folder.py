@@ -16,8 +16,9 @@ from conflictdata.findings import Code
 from conflictdata.formats.json_document import validate_dataset
 from conflictdata.formats.json_lines import validate_lines
 from conflictdata.formats.records_folder.folder import validate_folder
-from conflictdata.loading import load_path, validate_path
+from conflictdata.loading import load_path
 from conflictdata.model import Records
+from conflictdata.validate_path import validate_path
 from tests.support.exported import document_of, folder_of
 from tests.support.findings import told
 

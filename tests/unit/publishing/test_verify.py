@@ -121,7 +121,7 @@ def test_an_altered_release_is_not_loaded(shelf, folder):
     assert (
         load(folder)
         == load(shelf / f"conflictdata-{FIRST}.zip")
-        == load_trusted((folder / "dataset.json").read_bytes())
+        == load_trusted((folder / "dataset.json").read_bytes(), "d.json")
     )
     dataset = folder / "dataset.json"
     dataset.write_bytes(dataset.read_bytes().replace(b"Invented.", b"Imagined."))

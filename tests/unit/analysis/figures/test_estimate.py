@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from conflictdata.analysis.explanation import explain
 from conflictdata.analysis.figures.estimate import RULES
 from conflictdata.analysis.figures.over_events import figures
 from conflictdata.analysis.figures.totals import event_total
@@ -57,6 +58,7 @@ def test_a_doubt_of_some_of_the_people_is_named_and_leaves_the_low() -> None:
     [figure] = found.whole[0].figures
     assert (figure.low, figure.doubted, figure.partly_doubted) == (12, (), ("CD-0001#c2",))
     assert found.rows()[0]["doubted_by"] == "CD-0001#c2"
+    assert any("CD-0001#c2" in str(ground) for ground in explain(built, built.events["CD-0001"]).grounds)
     [fighters] = figures(built, status="combatant").whole
     assert fighters.figures == ()
 
