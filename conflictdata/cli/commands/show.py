@@ -35,18 +35,20 @@ def command(record_id: str, form: str, data: str | Path | None) -> None:
       conflictdata show raqqa --format json
     """
     from conflictdata.analysis.lookup import find_record
-    from conflictdata.canonical.dump import dump
-    from conflictdata.cli.record_view import render_record
     from conflictdata.model import EventClaim
 
     whole = dataset(data)
     record = find_record(whole.records, record_id)
     match form:
         case "json":
+            from conflictdata.canonical.dump import dump
+
             write([dump(record.claim.to_object() if isinstance(record, EventClaim) else record.to_object())])
         case "csv":
             _print_row(whole, record)
         case _:
+            from conflictdata.cli.record_view import render_record
+
             for line, strong in render_record(whole, record):
                 say(line, strong=strong)
 
