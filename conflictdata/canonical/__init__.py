@@ -12,9 +12,9 @@ from conflictdata.canonical.limits import (
     MAX_TEXT_BYTES,
     JsonObject,
     JsonValue,
+    is_spelled,
 )
 from conflictdata.canonical.parse import (
-    numbers_are_spelled,
     read_bytes,
     read_file,
     read_lines,
@@ -40,9 +40,9 @@ __all__ = [
     "dump_line",
     "fits",
     "is_small",
+    "is_spelled",
     "lay_out",
     "misspelt",
-    "numbers_are_spelled",
     "other_kind",
     "read_bytes",
     "read_file",

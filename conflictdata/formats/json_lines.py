@@ -12,17 +12,20 @@ from conflictdata.findings import Code, Finding, limited, truncate, unreadable
 from conflictdata.formats.interface import FileFormat
 from conflictdata.model import Event, Record, Records
 from conflictdata.text import named
-from conflictdata.validation import validate_bytes
+from conflictdata.validation import validate_texts
 
 _MOST_EVENTS = 10_000_000
 """An event's id has at most seven digits."""
+
+BATCH_BYTES = 1 << 14
+"""About as many bytes of lines are validated together: five to ten events."""
 
 
 def validate_lines(stream: BinaryIO, file: str, *, fast: bool | None = None) -> Iterator[Finding]:
     """The findings of each record, and every repeated id; rules between records are not applied.
 
-    After MAX_FINDINGS errors, or as many warnings, reading ends. A file without a line is a fault, because one that was
-    cut off at once looks the same.
+    After MAX_FINDINGS errors, or as many warnings, reading ends; BATCH_BYTES and a line may have been read on. A file
+    without a line is a fault, because one that was cut off at once looks the same.
     """
     return limited(_of_stream(stream, file, RecordIds(), fast), file)
 
@@ -62,16 +65,35 @@ def _of_stream(stream: BinaryIO, file: str, ids: RecordIds, fast: bool | None) -
 def _faults(
     numbered: Iterable[tuple[int, bytes | Finding]], file: str, ids: RecordIds, fast: bool | None
 ) -> Iterator[Finding]:
+    for batch in _batches(numbered, file):
+        if isinstance(batch, Finding):
+            yield batch
+            continue
+        for (_, line, _), (record, findings) in zip(batch, validate_texts(batch, fast=fast), strict=True):
+            yield from findings
+            if record is not None and not ids.add(record):
+                message = f"{record.id} is also the id of a record on an earlier line; change or delete one of them"
+                yield Finding(line, "/id", Code.DUPLICATE_ID, message)
+
+
+def _batches(
+    numbered: Iterable[tuple[int, bytes | Finding]], file: str
+) -> Iterator[list[tuple[bytes, str, int]] | Finding]:
+    """Lines that are validated together, each with its place and number; and findings for those that are not read."""
+    batch: list[tuple[bytes, str, int]] = []
+    size = 0
     for number, text in numbered:
         if isinstance(text, Finding):
+            yield batch
             yield text
+            batch, size = [], 0
             continue
-        line = f"{file}:{number}"
-        record, findings = validate_bytes(text, line, line=number, fast=fast)
-        yield from findings
-        if record is not None and not ids.add(record):
-            message = f"{record.id} is also the id of a record on an earlier line; change or delete one of them"
-            yield Finding(line, "/id", Code.DUPLICATE_ID, message)
+        batch.append((text, f"{file}:{number}", number))
+        size += len(text)
+        if size >= BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    yield batch
 
 
 class RecordIds:

@@ -98,7 +98,9 @@ def _read(hint: Any, value: str, scope: dict[str, Any]) -> str:
     if hint is dt.date:
         return f"days[{value}]"
     if get_origin(hint) is Literal:
-        return f"{_put(scope, {one: one for one in get_args(hint)})}[{value}]"
+        kind = type(get_args(hint)[0]).__name__  # 1.0 equals 1, but is not in canonical form
+        read = f"{_put(scope, {one: one for one in get_args(hint)})}[{value}]"
+        return f"{read} if type({value}) is {kind} else wrong({value})"
     if get_origin(hint) is tuple:
         # Most lists hold one item, and a tuple of one written out takes a third of the time of one made of a list.
         one, item = (_read(get_args(hint)[0], name, scope) for name in (f"{value}[0]", "i"))

@@ -1,4 +1,4 @@
-"""The windows and references in a record, each with its JSON pointer."""
+"""The windows and references in a record, and where each is."""
 
 from __future__ import annotations
 
@@ -6,6 +6,14 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from conflictdata.model import Actor, Claim, Days, Event, LayoutName, Name, Place, Record, Relation, Source, When
+
+Steps = tuple[str | int, ...]
+"""Member names and positions in lists, from a record to a part of it."""
+
+
+def pointer_of(steps: Steps) -> str:
+    """The JSON pointer of these steps."""
+    return "".join(f"/{step}" for step in steps)
 
 
 class Reference(NamedTuple):
@@ -16,28 +24,28 @@ class Reference(NamedTuple):
     id: str
 
 
-def windows_of(record: Record) -> Iterator[tuple[str, When | Days | LayoutName]]:
-    """Every window in the record."""
+def windows_of(record: Record) -> Iterator[tuple[Steps, When | Days | LayoutName]]:
+    """Every window in the record, with the steps of its pointer: they are joined for a finding only."""
     match record:
         case Event():
-            yield "/when", record.when
+            yield ("when",), record.when
             for n, claim in enumerate(record.claims):
                 if claim.date is not None:
-                    yield f"/claims/{n}/date", claim.date
+                    yield ("claims", n, "date"), claim.date
                 if claim.window is not None:
-                    yield f"/claims/{n}/window", claim.window
+                    yield ("claims", n, "window"), claim.window
                 if claim.stated_on is not None:
-                    yield f"/claims/{n}/stated_on", claim.stated_on
+                    yield ("claims", n, "stated_on"), claim.stated_on
         case Actor():
             for n, relation in enumerate(record.relations):
                 if relation.when is not None:
-                    yield f"/relations/{n}/when", relation.when
+                    yield ("relations", n, "when"), relation.when
             for n, name in enumerate(record.acled):
-                yield f"/acled/{n}", name
+                yield ("acled", n), name
         case Source():
             for n, step in enumerate(record.chain):
                 if step.date is not None:
-                    yield f"/chain/{n}/date", step.date
+                    yield ("chain", n, "date"), step.date
 
 
 def references_of(record: Record) -> Iterator[Reference]:

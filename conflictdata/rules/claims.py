@@ -10,7 +10,7 @@ from functools import cache
 from conflictdata.codelists import codelist
 from conflictdata.date_windows import overlap
 from conflictdata.findings import Code, Finding
-from conflictdata.model import Claim, Count, Event, Population
+from conflictdata.model import Claim, Event, Population
 from conflictdata.model.codes import Bound, CountScope, EventKind, PopulationStatus, Property, Stance
 from conflictdata.rules.context import DatasetContext
 
@@ -72,7 +72,7 @@ def participants_name_own_claims(file: str, event: Event) -> Iterator[Finding]:
 def conflicts_point_back(file: str, event: Event) -> Iterator[Finding]:
     """A conflict is recorded once, on the later claim."""
     for n, claim in enumerate(event.claims):
-        for m, other in enumerate(claim.conflicts_with):
+        for m, other in enumerate(claim.conflicts_with) if claim.conflicts_with else ():
             if _order(other) > _order(f"{event.id}#{claim.id}"):
                 message = f"{other} is later than {event.id}#{claim.id}; put `conflicts_with` on the later claim"
                 yield Finding(file, f"/claims/{n}/conflicts_with/{m}", Code.CONFLICT_NOT_LATER, message)
@@ -90,16 +90,18 @@ def _order(address: str) -> tuple[int, int]:
 
 def low_is_not_above_high(file: str, event: Event) -> Iterator[Finding]:
     """In a count from 12 to 9 the numbers are exchanged or mistyped."""
-    for n, count in _counts(event):
-        if count.low is not None and count.high is not None and count.low > count.high:
+    for n, claim in enumerate(event.claims):
+        count = claim.count
+        if count is not None and count.low is not None and count.high is not None and count.low > count.high:
             message = f"low {count.low} is more than high {count.high}; exchange or correct them"
             yield Finding(file, f"/claims/{n}/count/low", Code.RANGE_REVERSED, message)
 
 
 def numbers_fit_the_bound(file: str, event: Event) -> Iterator[Finding]:
     """Only the bound `range` has two different numbers."""
-    for n, count in _counts(event):
-        if count.low is None or count.high is None or count.low > count.high:
+    for n, claim in enumerate(event.claims):
+        count = claim.count
+        if count is None or count.low is None or count.high is None or count.low > count.high:
             continue
         if count.bound in _ONE_NUMBER and count.low != count.high:
             message = f"low {count.low} and high {count.high} differ, but bound is {count.bound}; use bound range"
@@ -107,11 +109,6 @@ def numbers_fit_the_bound(file: str, event: Event) -> Iterator[Finding]:
         elif count.bound is _RANGE and count.low == count.high:
             message = f"low and high are both {count.low}, but bound is range; use bound exact or about"
             yield Finding(file, f"/claims/{n}/count/bound", Code.BOUND_MISMATCH, message)
-
-
-def _counts(event: Event) -> list[tuple[int, Count]]:
-    """The counts of the event, each with the position of its claim."""
-    return [(n, claim.count) for n, claim in enumerate(event.claims) if claim.count is not None]
 
 
 _SIDES = (PopulationStatus.CIVILIAN, PopulationStatus.COMBATANT)

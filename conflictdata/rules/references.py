@@ -95,16 +95,17 @@ def records_name_others(file: str, record: Record) -> Iterator[Finding]:
 def claims_name_others(file: str, event: Event) -> Iterator[Finding]:
     """A claim must not include or contradict itself, and an actor cannot take a place from itself."""
     for n, claim in enumerate(event.claims):
-        for m, other in enumerate(claim.conflicts_with):
-            if other == f"{event.id}#{claim.id}":
-                yield _of_claim(
-                    file, f"/claims/{n}/conflicts_with/{m}", f"{claim.id} contradicts itself; name another claim"
-                )
-        for m, other in enumerate(claim.count.includes if claim.count is not None else ()):
-            if other == f"{event.id}#{claim.id}":
-                yield _of_claim(
-                    file, f"/claims/{n}/count/includes/{m}", f"{claim.id} includes itself; name another claim"
-                )
+        includes = claim.count.includes if claim.count is not None else ()
+        if claim.conflicts_with or includes:
+            own = f"{event.id}#{claim.id}"
+            for m, other in enumerate(claim.conflicts_with):
+                if other == own:
+                    told = f"{claim.id} contradicts itself; name another claim"
+                    yield _of_claim(file, f"/claims/{n}/conflicts_with/{m}", told)
+            for m, other in enumerate(includes):
+                if other == own:
+                    told = f"{claim.id} includes itself; name another claim"
+                    yield _of_claim(file, f"/claims/{n}/count/includes/{m}", told)
         if claim.control is not None and claim.control.from_ == claim.control.holder:
             message = f"`from` and `holder` are both {claim.control.holder}; correct one of them"
             yield _of_claim(file, f"/claims/{n}/control/from", message)

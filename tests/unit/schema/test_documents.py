@@ -11,12 +11,12 @@ from jsonschema import Draft202012Validator
 from jsonschema_specifications import REGISTRY
 from referencing.jsonschema import DRAFT202012
 
+from conflictdata.canonical import MAX_INTEGER_DIGITS
 from conflictdata.model import type_of_kind
 from conflictdata.resources import PACKAGE
 from conflictdata.schema import VERSION, bundle, schema_names, schema_text
 from conflictdata.schema.documents import PREFIX, hand_written, resolve, schema
 from conflictdata.schema.messages import MESSAGES
-from conflictdata.validation import LISTING_NUMBERS
 from tests.support.calling import check_jsonschema
 from tests.support.example import example
 
@@ -57,16 +57,22 @@ STATED = {
 """Without what only holds on a condition."""
 
 
-def test_only_sources_have_lists_of_numbers():
-    listing = {
-        name
-        for name in (*type_of_kind, "definitions")
-        for part in EVERY[name]
-        if (item := part.get("items")) is not None
-        and not item.get("$ref")
-        and item.get("type") in ("integer", "number")
-    }
-    assert listing == LISTING_NUMBERS
+def of_records():
+    """Every part that the schema of a record reaches without a condition, with the name of the member that it is."""
+    for name in (*type_of_kind, "claim", "definitions"):
+        for path, part in parts(loaded(name)):
+            if not re.search("/(if|then|else|not|anyOf)(/|$)", path):
+                yield path.rpartition("/")[2], part
+
+
+def test_in_records_only_points_and_counts_have_numbers_that_need_not_be_whole():
+    assert {name for name, part in of_records() if part.get("type") == "number"} == {"lat", "lon", "low", "high"}
+
+
+def test_the_numbers_of_records_have_few_digits():
+    for name, part in of_records():
+        if part.get("type") in ("integer", "number"):
+            assert max(map(abs, part.get("enum") or [part["minimum"], part["maximum"]])) < 10**MAX_INTEGER_DIGITS, name
 
 
 def dialect():
