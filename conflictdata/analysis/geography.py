@@ -159,9 +159,10 @@ def locate(records: Records, where: Where | None) -> Located | None:
     lender = _nearest_point(records).get(where.place)
     if lender is None or lender.point is None:
         return None
-    borrowed = lender.id != where.place
-    least = _lent_precision(lender) if borrowed else where.precision
-    return Located(lender.point, lender.id, max(where.precision, least, key=_COARSER.index), borrowed)
+    if lender.id == where.place:
+        return Located(lender.point, lender.id, where.precision, borrowed=False)
+    least = _lent_precision(lender)
+    return Located(lender.point, lender.id, max(where.precision, least, key=_COARSER.index), borrowed=True)
 
 
 def _lent_precision(lender: Place) -> PlacePrecision:

@@ -19,7 +19,7 @@ class ViolenceType(StrEnum):
 
 
 _STATES = frozenset({ActorKind.STATE, ActorKind.STATE_FORCE})
-_GROUPS = frozenset({ActorKind.ARMED_GROUP, ActorKind.COALITION, ActorKind.POLITICAL_PARTY})
+_ORGANISED = _STATES | {ActorKind.ARMED_GROUP, ActorKind.COALITION, ActorKind.POLITICAL_PARTY}
 _AGAINST_CIVILIANS = frozenset(
     {EventType.ATTACK_ON_CIVILIANS, EventType.ABDUCTION, EventType.SEXUAL_VIOLENCE, EventType.KILLINGS}
 )
@@ -66,7 +66,7 @@ def is_state(records: Records, actor_id: str) -> bool:
 
 def _organised(records: Records, who: Participant) -> bool:
     actor = records.actors.get(who.actor)
-    return actor is not None and actor.kind in _STATES | _GROUPS
+    return actor is not None and actor.kind in _ORGANISED
 
 
 def principals(records: Records, event: Event, side: int) -> frozenset[str]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from conflictdata.cli.output import encodable, escape, is_terminal, say, takes_colour, telling_stdout, write
+from conflictdata.cli.output import encodable, escape, is_terminal, say, say_all, takes_colour, telling_stdout, write
 
 if TYPE_CHECKING:
     from conflictdata.analysis.answer_base import Answer
@@ -40,10 +40,11 @@ def print_table(names: Sequence[str], rows: Iterable[Sequence[Cell]], form: str 
 
 def _csv(names: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
     from conflictdata.formats.csv_writer import csv_line
+    from conflictdata.tables.columns import spell
 
     yield csv_line(names)
     for row in rows:
-        yield csv_line(_spell(cell) for cell in row)
+        yield csv_line([spell(cell) for cell in row])
 
 
 def print_answer(answer: Answer, form: str, lines: Iterable[str] | None = None) -> None:
@@ -72,30 +73,27 @@ def _json(names: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[byte
     yield b"[]\n" if between == b"[" else b"\n]\n"
 
 
-def _spell(cell: Cell) -> str:
+def _visible(rows: Iterable[Sequence[Cell]]) -> list[list[str]]:
+    """The visible text of each cell, whose width can be measured."""
     from conflictdata.tables.columns import spell
 
-    return spell(cell)
-
-
-def _visible(cell: Cell) -> str:
-    """The visible text of a cell, whose width can be measured."""
-    return encodable(escape(_spell(cell)), sys.stdout)
+    return [[encodable(escape(spell(cell)), sys.stdout) for cell in row] for row in rows]
 
 
 def _print_plain(names: Sequence[str], rows: list[Sequence[Cell]]) -> None:
-    texts = [[_visible(cell) for cell in row] for row in rows]
-    widths = [max(_width(line[n]) for line in [list(names), *texts]) for n in range(len(names))]
-    right = _numeric(len(names), rows)
-    say(_aligned(list(names), widths, right), strong=True)
-    for line in texts:
-        say(_aligned(line, widths, right))
+    texts, right = _visible(rows), _numeric(len(names), rows)
+    columns = [_aligned([name, *(line[n] for line in texts)], right=n in right) for n, name in enumerate(names)]
+    heading, *lines = ["  ".join(cells).rstrip() for cells in zip(*columns, strict=True)]
+    say(heading, strong=True)
+    say_all(lines)
 
 
-def _aligned(cells: list[str], widths: list[int], right: set[int]) -> str:
-    pads = [" " * (width - _width(cell)) for cell, width in zip(cells, widths, strict=True)]
-    padded = (pad + cell if n in right else cell + pad for n, (cell, pad) in enumerate(zip(cells, pads, strict=True)))
-    return "  ".join(padded).rstrip()
+def _aligned(cells: list[str], *, right: bool) -> list[str]:
+    """The cells of a column, each as wide as the widest."""
+    widths = [*map(_width, cells)]
+    widest = max(widths)
+    pads = [" " * (widest - width) for width in widths]
+    return [pad + cell if right else cell + pad for cell, pad in zip(cells, pads, strict=True)]
 
 
 def _print_pretty(names: Sequence[str], rows: list[Sequence[Cell]]) -> None:
@@ -104,7 +102,7 @@ def _print_pretty(names: Sequence[str], rows: list[Sequence[Cell]]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    texts = [[_visible(cell) for cell in row] for row in rows]
+    texts = _visible(rows)
     widths = [max((_width(line[n]) for line in texts), default=0) for n in range(len(names))]
     # If the table is too wide, titles and other long cells are folded; days, codes and numbers are not.
     whole = [width <= _WHOLE for width in widths]

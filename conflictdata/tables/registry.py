@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
+from itertools import compress, islice, repeat
 from types import MappingProxyType
 from typing import Any
 
 from conflictdata.analysis.arguments import resolve_choice
+from conflictdata.collector_pause import collector_paused
 from conflictdata.model import Records
 from conflictdata.tables.actors import ACTORS, LAYOUT_NAMES, RELATIONS
 from conflictdata.tables.claims import CLAIMS, EVIDENCE
-from conflictdata.tables.columns import SEPARATOR, Column, ColumnType, Layout, Link, Value, spell
+from conflictdata.tables.columns import SEPARATOR, Column, ColumnType, Layout, Link, Value, gather, spell
 from conflictdata.tables.events import EVENTS, FLAT
 from conflictdata.tables.participants import DISTINCTIONS, EXTERNAL_IDS, PARTICIPANTS
 from conflictdata.tables.places import NAMES, PLACES
@@ -51,13 +53,20 @@ def table_rows(records: Records, table: str, only: Container[str] | None = None)
     With `only` the other columns are None. A few columns of events take most of the time, such as the number killed.
     """
     layout = layout_of(table)
-    values = [c.value if only is None or c.name in only else _nothing for c in layout.columns]
-    for item in layout.items(records):
-        yield tuple([value(item) for value in values])
+    asked = [only is None or column.name in only for column in layout.columns]
+    columns = [*compress(layout.columns, asked)]
+    left = iter(layout.items(records))
+    while True:
+        with collector_paused():  # as in `gathered`
+            items = [*islice(left, _ROWS)]
+            found = iter(gather(columns, items))
+        if not items:
+            return
+        yield from zip(*(next(found) if each else repeat(None, len(items)) for each in asked), strict=True)
 
 
-def _nothing(item: object) -> None:
-    return None
+_ROWS = 1000
+"""So many rows are gathered at once."""
 
 
 __all__ = [

@@ -73,11 +73,12 @@ def voice(path: str) -> tuple[Column[Any], ...]:
 
 def withdrawn(of: str = "withdrawn") -> Column[Any]:
     """Whether a row counts no longer, by the path in its item to a tombstone, or to the answer itself."""
+    value = at(of)
     return Column(
         "withdrawn",
         ColumnType.BOOLEAN,
         "Whether the record was withdrawn, or the one that the row belongs to; such rows count in no total.",
-        lambda item: at(of)(item) not in (None, False),
+        lambda item: value(item) not in (None, False),
         derived=True,
     )
 

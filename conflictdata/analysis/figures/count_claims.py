@@ -40,6 +40,8 @@ COUNTS = FLOWS | {
 }
 """Every property whose value is a count."""
 
+_ASSERTS = Stance.ASSERTS  # as in `attesting_claims`
+
 Amount = int | float | None
 """A bound of a range; None is an open end."""
 
@@ -92,7 +94,7 @@ def counted(
     claims = [
         (claim, claim.count)
         for claim in event.claims
-        if claim.live and claim.stance is Stance.ASSERTS and claim.property is code and claim.count is not None
+        if claim.property is code and claim.live and claim.stance is _ASSERTS and claim.count is not None
         if as_of is None or made_by(records, claim, as_of)
     ]
     if not claims:
@@ -123,6 +125,8 @@ def _windows(claims: Sequence[Claim], own: Window) -> dict[str, Window]:
     disagree on the day of the act, and their numbers are for the whole event.
     """
     stated = {claim.id: possible(claim.window) if claim.window is not None else own for claim in claims}
+    if len({*stated.values()}) == 1:
+        return dict.fromkeys(stated, own)
     voices = {claim.id: _voice(claim) for claim in claims}
     days: dict[tuple[str, str | None], set[Window]] = {}
     for claim_id, window in stated.items():
@@ -139,6 +143,8 @@ def _causers(claims: Sequence[tuple[Claim, Count]]) -> dict[str, frozenset[str]]
     for claim, count in claims:
         if count.by:
             named.setdefault(_voice(claim), set()).add(frozenset(count.by))
+    if all(len(causers) == 1 for causers in named.values()):
+        return dict.fromkeys([claim.id for claim, _ in claims], frozenset())
     return {
         claim.id: frozenset(count.by) if len(named.get(_voice(claim), ())) > 1 else frozenset()
         for claim, count in claims

@@ -19,6 +19,8 @@ from conflictdata.model.claim_codes import AGAINST
 from conflictdata.model.codes import CountScope, Property, Unit
 from conflictdata.text import spell_range
 
+_OCCURRED = Property.OCCURRED  # as in `attesting_claims`
+
 
 def _lowest(records: Records, claims: tuple[Counted, ...], low: Amount) -> Amount:
     return low if low is not None else min(_numbers(claims), default=None)
@@ -104,21 +106,25 @@ class Figure:
 
 def occurrence_doubted(event: Event) -> tuple[str, ...]:
     """The addresses of the live claims that deny or doubt that the event happened."""
-    return tuple(
+    against = [
         f"{event.id}#{claim.id}"
         for claim in event.claims
-        if claim.live and claim.property is Property.OCCURRED and claim.stance in AGAINST
-    )
+        if claim.property is _OCCURRED and claim.stance in AGAINST and claim.live
+    ]
+    return tuple(against)
 
 
-def _doubts(records: Records, claims: Iterable[Counted], as_of: dt.date | None) -> tuple[str, ...]:
+def _doubts(records: Records, claims: tuple[Counted, ...], as_of: dt.date | None) -> tuple[str, ...]:
     """The addresses of the live claims that deny or doubt these counts of one event, or that the event happened."""
-    against: dict[str, None] = {}
-    for claim in claims:
-        against |= dict.fromkeys(occurrence_doubted(claim.event))
-        for address in sorted(contradictions_of(records, claim.event).get(claim.id, ())):
+    event = claims[0].event
+    against = dict.fromkeys(occurrence_doubted(event))
+    contradicted = contradictions_of(records, event)
+    for claim in claims if contradicted else ():
+        for address in sorted(contradicted.get(claim.id, ())):
             if _of_all(claim_at(records, address).claim.count, claim.count):
                 against[address] = None
+    if not against:
+        return ()
     placed = [claim_at(records, address) for address in against]
     return tuple(
         each.id
@@ -134,7 +140,7 @@ def _partial_doubts(
     event, code = claims[0].event, claims[0].claim.property
     for claim in event.claims:
         count = claim.count
-        if claim.stance not in AGAINST or claim.property is not code or count is None or not claim.live:
+        if claim.property is not code or claim.stance not in AGAINST or count is None or not claim.live:
             continue
         window = possible(claim.window) if claim.window is not None else event_dates(records, event).window
         denial = Counted(event, claim, count, None, count.low, count.high, window, frozenset(count.by))
@@ -165,8 +171,11 @@ def _of_all(denied: Count | None, count: Count) -> bool:
 
 def alike(claims: Iterable[Counted]) -> tuple[tuple[Counted, ...], ...]:
     """The claims in groups with the same population, causer, unit, area, window and kind of total."""
+    held = [*claims]
+    if len(held) == 1:  # as in most events; making a key of it would take a third of the time of its figure
+        return (tuple(held),)
     groups: dict[object, list[Counted]] = {}
-    for claim in claims:
+    for claim in held:
         count = claim.count
         # Running totals end on different days; a later one replaces an earlier one.
         window = None if count.scope is CountScope.RUNNING_TOTAL else claim.window
@@ -215,7 +224,7 @@ def _agreed_causers(claims: tuple[Counted, ...]) -> tuple[str, ...]:
 def _setting(claims: tuple[Counted, ...]) -> tuple[Counted, ...]:
     """The claims that set the range; words such as `dozens` do not widen numbers that lie in their range."""
     numbers = [claim for claim in claims if not claim.in_words]
-    if not numbers:
+    if len(numbers) in (0, len(claims)):
         return claims
     low, high = least(claim.low for claim in numbers), most(claim.high for claim in numbers)
     return tuple(claim for claim in claims if not claim.in_words or not _allows(claim, low, high))
@@ -229,11 +238,13 @@ def _allows(words: Counted, low: Amount, high: Amount) -> bool:
 
 def least(lows: Iterable[Amount]) -> Amount:
     """The smallest bound; open if any is open."""
-    known = list(lows)
-    return None if None in known else min(low for low in known if low is not None)
+    known = [*lows]
+    numbers = [low for low in known if low is not None]
+    return min(numbers) if len(numbers) == len(known) else None
 
 
 def most(highs: Iterable[Amount]) -> Amount:
     """The largest bound; open if any is open."""
-    known = list(highs)
-    return None if None in known else max(high for high in known if high is not None)
+    known = [*highs]
+    numbers = [high for high in known if high is not None]
+    return max(numbers) if len(numbers) == len(known) else None
