@@ -68,6 +68,50 @@ def references_of(record: Record) -> Iterator[Reference]:
                 yield Reference("/wire", "actor", record.wire)
 
 
+def ids_in(record: Record) -> dict[str, set[str]]:
+    """The ids of `references_of` by kind, without their places: of an event they take a fifth of the time."""
+    if isinstance(record, Event):
+        return _ids_in_event(record)
+    found: dict[str, set[str]] = {}
+    for reference in references_of(record):
+        found.setdefault(reference.kind, set()).add(reference.id)
+    return found
+
+
+def _ids_in_event(event: Event) -> dict[str, set[str]]:
+    actors, places, sources, claims = set[str](), set[str](), set[str](), set[str]()
+    events = {distinction.event for distinction in event.distinct_from}
+    if event.part_of is not None:
+        events.add(event.part_of)
+    if event.withdrawn is not None:
+        events.update(event.withdrawn.replaced_by)
+    if event.where is not None:
+        places.add(event.where.place)
+    for participant in event.participants:
+        actors.add(participant.actor)
+    for claim in event.claims:
+        actors.add(claim.claimant)
+        actors.update(claim.via)
+        for evidence in claim.evidence:
+            sources.add(evidence.source)
+        if claim.where is not None:
+            places.add(claim.where.place)
+        claims.update(claim.conflicts_with)
+        if (count := claim.count) is not None:
+            actors.update(count.by)
+            claims.update(count.includes)
+            if count.of is not None and count.of.actor is not None:
+                actors.add(count.of.actor)
+        elif claim.responsibility is not None:
+            actors.update(claim.responsibility.actors)
+        elif claim.statement is not None:
+            actors.update(claim.statement.about)
+        else:  # few claims
+            for reference in _of_claim("", claim):
+                (places if reference.kind == "place" else actors).add(reference.id)
+    return {"actor": actors, "place": places, "source": sources, "event": events, "claim": claims}
+
+
 def links_of(record: Record) -> Iterator[Reference]:
     """The ids of other records of its kind that the record refers to, as its whole, its equal or its replacement."""
     match record:
