@@ -80,11 +80,9 @@ def ids_in(record: Record) -> dict[str, set[str]]:
 
 def _ids_in_event(event: Event) -> dict[str, set[str]]:
     actors, places, sources, claims = set[str](), set[str](), set[str](), set[str]()
-    events = {distinction.event for distinction in event.distinct_from}
-    if event.part_of is not None:
-        events.add(event.part_of)
-    if event.withdrawn is not None:
-        events.update(event.withdrawn.replaced_by)
+    found = {"actor": actors, "place": places, "source": sources, "event": set[str](), "claim": claims}
+    for reference in links_of(event):
+        found[reference.kind].add(reference.id)
     if event.where is not None:
         places.add(event.where.place)
     for participant in event.participants:
@@ -108,8 +106,8 @@ def _ids_in_event(event: Event) -> dict[str, set[str]]:
             actors.update(claim.statement.about)
         else:  # few claims
             for reference in _of_claim("", claim):
-                (places if reference.kind == "place" else actors).add(reference.id)
-    return {"actor": actors, "place": places, "source": sources, "event": events, "claim": claims}
+                found[reference.kind].add(reference.id)
+    return found
 
 
 def links_of(record: Record) -> Iterator[Reference]:
