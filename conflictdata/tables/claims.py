@@ -23,7 +23,7 @@ from conflictdata.tables.columns import (
 from conflictdata.tables.shared_columns import days, voice, where, where_point, window, withdrawn
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class ClaimItem:
     """A claim with its event, and the independent origin to which its claimant belongs at that time."""
 
@@ -141,7 +141,7 @@ CLAIMS: Layout[ClaimItem] = Layout(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class EvidenceItem:
     """One piece of evidence, and the claim or relation that it supports."""
 

@@ -39,7 +39,7 @@ class ColumnType(StrEnum):
     CODE = "code"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Column(Generic[T]):
     """One column. Cells of a `many` column hold items joined by `SEPARATOR`; a `derived` one follows from other data.
 
@@ -72,7 +72,7 @@ class Column(Generic[T]):
         return self.codelist in ORDERED
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Link:
     """A foreign key: the cells of `column` are ids of `table`."""
 
@@ -80,7 +80,7 @@ class Link:
     table: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Layout(Generic[T]):
     """One table: its columns, its key columns, its foreign keys, and the items of its rows.
 

@@ -50,7 +50,7 @@ PLACES: Layout[Place] = Layout(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class NameItem:
     """A name of an actor or a place, and its position among the names there."""
 

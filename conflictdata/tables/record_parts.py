@@ -11,7 +11,7 @@ from conflictdata.tables.columns import Column, Layout, Link, integer, string
 from conflictdata.tables.shared_columns import withdrawn
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class PartItem:
     """A part, the id of its record, its position among the parts of the record, and whether the record is withdrawn."""
 
