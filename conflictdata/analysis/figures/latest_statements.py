@@ -13,7 +13,7 @@ from conflictdata.model import Event, Records
 from conflictdata.model.codes import EventKind, Property
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@dataclass(slots=True)
 class Reported:
     """The range over each claimant's latest statement on a whole operation, and who makes these statements."""
 

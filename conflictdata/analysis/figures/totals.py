@@ -14,7 +14,7 @@ from conflictdata.model import Count, Event, EventClaim, Records
 from conflictdata.model.codes import EventKind, PopulationStatus, Property, Stance
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@dataclass(slots=True)
 class Total:
     """At least `low` and at most `high` over the figures in `parts`; None is an open end.
 
