@@ -15,7 +15,7 @@ from conflictdata.model.codes import Bound, CountScope, EventKind, PopulationSta
 from conflictdata.rules.context import DatasetContext
 
 # To look up a member of an enum takes ten times as long as to look up a name; these are compared for every claim.
-_ASSERTS, _STRENGTH = Stance.ASSERTS, Property.STRENGTH
+_INCIDENT, _ASSERTS, _STRENGTH = EventKind.INCIDENT, Stance.ASSERTS, Property.STRENGTH
 _TOTALS = (CountScope.PERIOD_TOTAL, CountScope.RUNNING_TOTAL)
 _ONE_NUMBER, _RANGE = (Bound.EXACT, Bound.ABOUT), Bound.RANGE
 
@@ -30,7 +30,7 @@ def kind_fits_type(file: str, event: Event) -> Iterator[Finding]:
 
 def totals_belong_to_operations(file: str, event: Event) -> Iterator[Finding]:
     """A total over a period, or the strength of a force, does not describe one incident."""
-    if event.kind is not EventKind.INCIDENT:
+    if event.kind is not _INCIDENT:
         return
     for n, claim in enumerate(event.claims):
         if claim.count is None:
@@ -167,7 +167,7 @@ def _exact(number: int | float) -> Decimal:
 
 
 def counts_what_was(claim: Claim) -> bool:
-    return claim.live and claim.stance is _ASSERTS
+    return claim.stance is _ASSERTS and claim.live
 
 
 def _apart(of: Population | None) -> object:
