@@ -15,7 +15,7 @@ from conflictdata.findings import MAX_FINDINGS, Finding, truncate
 from conflictdata.formats.interface import Chosen, FileFormat, selected
 from conflictdata.model import Period, Record, Records, Release, Selection, Table, type_of_kind
 from conflictdata.model.record_base import Frozen
-from conflictdata.model.references import references_of
+from conflictdata.model.references import ids_in, references_of
 from conflictdata.rules import DATASET_RULES, DatasetRule, check_file, check_record
 from conflictdata.rules.record_form import may_hide_text, texts_can_be_seen
 from conflictdata.rules.references import dangling, references_resolve
@@ -145,12 +145,16 @@ class _Ids:
             for item in obj.get(name, ())
             if isinstance(item, dict) and isinstance(item.get("id"), str)
         ]
-        self._ids = {(kind, item["id"]) for kind, item in self._records}
+        self._ids: dict[str, set[str]] = {kind: set() for kind in type_of_kind}
+        for kind, item in self._records:
+            self._ids[kind].add(item["id"])
 
     def missing(self, record: Record, file: str) -> Iterator[Finding]:
         """A finding for each id, other than of a claim, that is in no list of the document."""
+        if all(some <= self._ids[kind] for kind, some in ids_in(record).items() if kind != "claim"):
+            return
         for reference in references_of(record):
-            if reference.kind != "claim" and (reference.kind, reference.id) not in self._ids:
+            if reference.kind != "claim" and reference.id not in self._ids[reference.kind]:
                 yield Finding(file, *dangling(reference, self._by_spelling))
 
     @cached_property

@@ -68,6 +68,48 @@ def references_of(record: Record) -> Iterator[Reference]:
                 yield Reference("/wire", "actor", record.wire)
 
 
+def ids_in(record: Record) -> dict[str, set[str]]:
+    """The ids of `references_of` by kind, without their places: of an event they take a fifth of the time."""
+    if isinstance(record, Event):
+        return _ids_in_event(record)
+    found: dict[str, set[str]] = {}
+    for reference in references_of(record):
+        found.setdefault(reference.kind, set()).add(reference.id)
+    return found
+
+
+def _ids_in_event(event: Event) -> dict[str, set[str]]:
+    actors, places, sources, claims = set[str](), set[str](), set[str](), set[str]()
+    found = {"actor": actors, "place": places, "source": sources, "event": set[str](), "claim": claims}
+    for reference in links_of(event):
+        found[reference.kind].add(reference.id)
+    if event.where is not None:
+        places.add(event.where.place)
+    for participant in event.participants:
+        actors.add(participant.actor)
+    for claim in event.claims:
+        actors.add(claim.claimant)
+        actors.update(claim.via)
+        for evidence in claim.evidence:
+            sources.add(evidence.source)
+        if claim.where is not None:
+            places.add(claim.where.place)
+        claims.update(claim.conflicts_with)
+        if (count := claim.count) is not None:
+            actors.update(count.by)
+            claims.update(count.includes)
+            if count.of is not None and count.of.actor is not None:
+                actors.add(count.of.actor)
+        elif claim.responsibility is not None:
+            actors.update(claim.responsibility.actors)
+        elif claim.statement is not None:
+            actors.update(claim.statement.about)
+        else:  # few claims
+            for reference in _of_claim("", claim):
+                found[reference.kind].add(reference.id)
+    return found
+
+
 def links_of(record: Record) -> Iterator[Reference]:
     """The ids of other records of its kind that the record refers to, as its whole, its equal or its replacement."""
     match record:

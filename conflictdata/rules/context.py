@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import Any
 
 from conflictdata.findings import Code, Finding
-from conflictdata.model import Claim, Event, Record, Records, Relation, Table
-from conflictdata.model.references import Reference, references_of
+from conflictdata.model import Claim, Event, Evidence, Record, Records, Relation, Table
+from conflictdata.model.references import ids_in
 from conflictdata.text import fold_text
 
 Locate = Callable[[str, str], tuple[str, str]]
@@ -40,9 +40,14 @@ class DatasetContext:
     excluded: frozenset[str] | None = None
 
     @cached_property
-    def references(self) -> list[tuple[str, Record, tuple[Reference, ...]]]:
-        """Every record with its kind and the ids that it refers to."""
-        return [(kind, record, tuple(references_of(record))) for kind, record in self]
+    def ids_named(self) -> list[tuple[str, Record, dict[str, set[str]]]]:
+        """Every record with its kind and the ids that it refers to, by their kind."""
+        return [(kind, record, ids_in(record)) for kind, record in self]
+
+    @cached_property
+    def ids(self) -> dict[str, frozenset[str]]:
+        """The ids of each kind of record."""
+        return {kind: frozenset(table.ids()) for kind, table in self.tables.items()}
 
     def __iter__(self) -> Iterator[tuple[str, Record]]:
         """Every record with its kind."""
@@ -65,15 +70,23 @@ class DatasetContext:
         for event in self.records.all_events:
             yield from ((event, n, claim) for n, claim in enumerate(event.claims))
 
-    def statements(self) -> Iterator[Stated]:
+    @cached_property
+    def statements(self) -> list[Stated]:
         """Every relation and claim: kind and id of its record, the list that holds it, its position there, and itself.
 
         A pointer is put together of these only for a finding; for each statement it would take half of the time.
         """
+        found: list[Stated] = []
         for actor in self.records.actors:
-            yield from (("actor", actor.id, "relations", n, each) for n, each in enumerate(actor.relations))
+            found += [("actor", actor.id, "relations", n, each) for n, each in enumerate(actor.relations)]
         for event in self.records.all_events:
-            yield from (("event", event.id, "claims", n, each) for n, each in enumerate(event.claims))
+            found += [("event", event.id, "claims", n, each) for n, each in enumerate(event.claims)]
+        return found
+
+    @cached_property
+    def citations(self) -> list[tuple[Stated, int, Evidence]]:
+        """Every cited paragraph, with the statement that cites it and its position there."""
+        return [(stated, m, evidence) for stated in self.statements for m, evidence in enumerate(stated[-1].evidence)]
 
     def claim(self, address: str) -> Claim | None:
         """The claim of that address, such as `CD-0001#c2`."""

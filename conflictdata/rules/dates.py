@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator
 
 from conflictdata.date_windows import before, in_order, overlap
 from conflictdata.findings import Code, Finding
@@ -23,7 +22,8 @@ HAPPENINGS = frozenset(
 )  # fmt: skip
 """Properties of what has happened. A state, such as strength or control, can be reported before its event begins."""
 
-_ASSERTS = Stance.ASSERTS  # to look up a member of an enum takes ten times as long as to look up a name
+# To look up a member of an enum takes ten times as long as to look up a name; these are compared for every claim.
+_ASSERTS, _PLANS, _STATEMENT = Stance.ASSERTS, Stance.PLANS, Property.STATEMENT
 
 Bounds = tuple[str, str, dt.date | None, str, dt.date | None]
 """The place in the record, and the names and values of two days that must be in order."""
@@ -118,21 +118,22 @@ def last_days_precede_the_last_document(whole: DatasetContext) -> Iterator[Findi
     written_by = _written_by(whole)
     evidence: dict[str, list[Evidence]] = defaultdict(list)
     for event in whole.records.all_events:
+        own = [item for claim in event.claims for item in claim.evidence]
         around: Event | None = event
         passed: set[str] = set()
         while around is not None and around.id not in passed:  # a document on a part is also one on its operation
-            evidence[around.id] += (item for claim in event.claims for item in claim.evidence)
+            evidence[around.id] += own
             passed.add(around.id)
             around = whole.records.all_events.get(around.part_of) if around.part_of is not None else None
     for event in whole.records.all_events:
-        planned = all(claim.stance is Stance.PLANS for claim in event.claims)
-        if event.when.last is None or event.withdrawn is not None or planned:
+        last = event.when.last
+        if last is None or event.withdrawn is not None or all(claim.stance is _PLANS for claim in event.claims):
             continue
-        written = written_by(tuple(evidence[event.id]))
+        written = written_by(evidence[event.id])
         if written is None or before((None, written), (event.when.first, None)):  # which another rule tells
             continue
-        if event.when.last > written:
-            told = f"the event may end on {event.when.last}, but its last document is of {written}; narrow the window"
+        if last > written:
+            told = f"the event may end on {last}, but its last document is of {written}; narrow the window"
             yield whole.finding("event", event.id, "/when", Code.LAST_DAY_AFTER_DOCUMENT, told)
 
 
@@ -173,7 +174,7 @@ def _reports(event: Event, claim: Claim) -> bool:
     """
     if claim.stance is not _ASSERTS:
         return False
-    return claim.property is not Property.STATEMENT or all(other.stance is not Stance.PLANS for other in event.claims)
+    return claim.property is not _STATEMENT or all(other.stance is not _PLANS for other in event.claims)
 
 
 def _first_day(event: Event, claim: Claim) -> dt.date | None:
@@ -183,17 +184,19 @@ def _first_day(event: Event, claim: Claim) -> dt.date | None:
     return (claim.window or event.when).first
 
 
-def _written_by(whole: DatasetContext) -> Callable[[tuple[Evidence, ...]], dt.date | None]:
+def _written_by(whole: DatasetContext) -> Callable[[Iterable[Evidence]], dt.date | None]:
     """The day by which the last of these documents was certainly written; None if that is not known."""
 
-    @cache
-    def of_source(source_id: str) -> dt.date | None:
-        source = whole.records.sources.get(source_id)
-        return source.written if source is not None else None
+    written = {source.id: source.written for source in whole.records.sources}
 
-    def of_evidence(evidence: tuple[Evidence, ...]) -> dt.date | None:
-        days = [of_source(item.source) for item in evidence]
-        known = [day for day in days if day is not None]
-        return max(known) if len(known) == len(days) else None
+    def of_evidence(evidence: Iterable[Evidence]) -> dt.date | None:
+        last = None
+        for item in evidence:
+            day = written.get(item.source)
+            if day is None:
+                return None
+            if last is None or day > last:
+                last = day
+        return last
 
     return of_evidence

@@ -78,6 +78,8 @@ def _days(event: Event) -> Window:
 
 
 def _told_apart(one: Event, other: Event) -> bool:
+    if not one.distinct_from and not other.distinct_from:
+        return False
     pairs = ((one, other), (other, one))
     return any(distinction.event == b.id for a, b in pairs for distinction in a.distinct_from)
 

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from conflictdata.findings import Code, Finding
 from conflictdata.model import Event, Record
-from conflictdata.model.references import Reference, links_of
+from conflictdata.model.references import Reference, links_of, references_of
 from conflictdata.rules.context import DatasetContext, is_refused
 from conflictdata.text import fold_text, quote
 
 
 def references_resolve(whole: DatasetContext) -> Iterator[Finding]:
     """Every id must be that of a record; otherwise a value cannot be traced."""
-    for kind, record, references in whole.references:
-        for reference in references:
+    for kind, record, ids in whole.ids_named:
+        if all(whole.ids[of].issuperset(some) for of, some in ids.items() if of != "claim"):
+            continue
+        for reference in references_of(record):
             if reference.kind != "claim" and not _is_there(whole, reference):
                 yield whole.finding(kind, record.id, *dangling(reference, whole.by_spelling))
 
 
 def claims_resolve(whole: DatasetContext) -> Iterator[Finding]:
     """Every address of a claim must be that of a claim."""
-    for kind, record, references in whole.references:
-        for reference in references:
+    for kind, record, ids in whole.ids_named:
+        for reference in references_of(record) if ids.get("claim") else ():
             if reference.kind == "claim" and not _is_there(whole, reference):
                 yield whole.finding(kind, record.id, *dangling(reference, whole.by_spelling))
 
@@ -40,9 +42,11 @@ def live_records_name_live_records(whole: DatasetContext) -> Iterator[Finding]:
     withdrawn = {
         (kind, record.id): record.withdrawn.replaced_by for kind, record in whole if record.withdrawn is not None
     }
-    for kind, record, references in whole.references if withdrawn else ():
-        for reference in references if record.withdrawn is None else ():
-            target = _record_of(reference)
+    for kind, record, ids in whole.ids_named if withdrawn else ():
+        if record.withdrawn is not None or withdrawn.keys().isdisjoint(_records_of(ids)):
+            continue
+        for reference in references_of(record):
+            target = _record_of(reference.kind, reference.id)
             if target in withdrawn:
                 instead = " or ".join(withdrawn[target])
                 advice = f"name {instead}, which replaced it" if instead else "remove the reference"
@@ -54,26 +58,26 @@ def every_record_is_used(whole: DatasetContext) -> Iterator[Finding]:
     """Every source, actor and place should be referred to; an unused one is a leftover, or a reference is missing."""
     if whole.refused:  # an unreadable record may refer to it
         return
-    used = {
-        (reference.kind, reference.id)
-        for kind, record, references in whole.references
-        for reference in references
-        if (reference.kind, reference.id) != (kind, record.id)
-    }
+    used: dict[str, set[str]] = {kind: set() for kind in ("source", "actor", "place", "event", "claim")}
+    for kind, record, ids in whole.ids_named:
+        for of, some in ids.items():
+            used[of] |= some - {record.id} if of == kind else some
     # A document that was read and left out is referred to only in the list of exclusions, which exports do not carry.
     checked = {"actor", "place"} if whole.excluded is None else {"source", "actor", "place"}
-    used.update(("source", document) for document in whole.excluded or ())
+    used["source"] |= whole.excluded or set()
     for kind, record in whole:
-        if kind in checked and record.withdrawn is None and (kind, record.id) not in used:
+        if kind in checked and record.withdrawn is None and record.id not in used[kind]:
             message = f"no record refers to the {kind} {record.id}; use it or delete it"
             yield whole.finding(kind, record.id, "", Code.UNUSED_RECORD, message)
 
 
-def _record_of(reference: Reference) -> tuple[str, str]:
-    """The kind and id of the record that the reference means; for a claim, its event."""
-    if reference.kind == "claim":
-        return "event", reference.id.partition("#")[0]
-    return reference.kind, reference.id
+def _record_of(kind: str, named: str) -> tuple[str, str]:
+    """The kind and id of the record that a reference means; for a claim, its event."""
+    return ("event", named.partition("#")[0]) if kind == "claim" else (kind, named)
+
+
+def _records_of(ids: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, str]]:
+    return (_record_of(kind, named) for kind, some in ids.items() for named in some)
 
 
 def _is_there(whole: DatasetContext, reference: Reference) -> bool:
@@ -81,7 +85,7 @@ def _is_there(whole: DatasetContext, reference: Reference) -> bool:
         known = whole.claim(reference.id) is not None
     else:
         known = reference.id in whole.tables[reference.kind]
-    return known or is_refused(whole.refused, *_record_of(reference))
+    return known or is_refused(whole.refused, *_record_of(reference.kind, reference.id))
 
 
 def records_name_others(file: str, record: Record) -> Iterator[Finding]:

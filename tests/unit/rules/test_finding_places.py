@@ -11,7 +11,7 @@ from hypothesis import given
 
 from conflictdata.findings import Code
 from conflictdata.model import Records
-from conflictdata.model.references import references_of
+from conflictdata.model.references import ids_in, references_of
 from conflictdata.rules import check_record, check_records
 from conflictdata.rules.places import points_lie_in_their_country
 from conflictdata.validation import to_record
@@ -153,6 +153,8 @@ def all_followed(records: Records) -> bool:
     return all(
         {(at, text) for at, text in leaves(record.to_object()) if text in ids and holds_ids(at)}
         == {(reference.pointer, reference.id) for reference in references_of(record)}
+        and {(kind, one) for kind, some in ids_in(record).items() for one in some}
+        == {(reference.kind, reference.id) for reference in references_of(record)}
         for table in tables
         for record in table
     )
