@@ -20,7 +20,7 @@ from conflictdata.tables.columns import (
     string,
     truth,
 )
-from conflictdata.tables.shared_columns import days, voice, where, where_point, window, withdrawn
+from conflictdata.tables.shared_columns import days, part_withdrawn, voice, where, where_point, window, withdrawn
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -150,15 +150,17 @@ class EvidenceItem:
 
 def _evidence(records: Records) -> Iterator[EvidenceItem]:
     for event in records.events:
+        withdrawn = event.withdrawn is not None
         for claim in event.claims:
             address = f"{event.id}#{claim.id}"
             for position, evidence in enumerate(claim.evidence, 1):
-                yield EvidenceItem(f"{address}.{position}", address, None, evidence, event.withdrawn is not None)
+                yield EvidenceItem(f"{address}.{position}", address, None, evidence, withdrawn)
     for actor in records.actors:
+        withdrawn = actor.withdrawn is not None
         for relation in actor.relations:
             address = f"{actor.id}#{relation.id}"
             for position, evidence in enumerate(relation.evidence, 1):
-                yield EvidenceItem(f"{address}.{position}", None, address, evidence, actor.withdrawn is not None)
+                yield EvidenceItem(f"{address}.{position}", None, address, evidence, withdrawn)
 
 
 EVIDENCE: Layout[EvidenceItem] = Layout(
@@ -174,7 +176,7 @@ EVIDENCE: Layout[EvidenceItem] = Layout(
         ),
         *added("1.1.0", string("locator", "The document's own mark for the place.", "evidence.locator")),
         string("digest", "The first 16 hexadecimal digits of the folded paragraph's SHA-256.", "evidence.digest"),
-        withdrawn(),
+        part_withdrawn(),
     ),
     ("id",),
     (Link("claim_id", "claims"), Link("relation_id", "relations"), Link("source_id", "sources")),

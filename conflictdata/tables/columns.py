@@ -185,8 +185,8 @@ def _cells_at(path: str, known: dict[str, list[Any]]) -> list[Any]:
     # No function inside `gather`: one that calls itself is freed, with all its cells, only by the cyclic collector.
     if path not in known:
         before, _, name = path.rpartition(".")
-        value = attrgetter(name)
-        known[path] = [None if item is None else value(item) for item in _cells_at(before, known)]
+        value, items = attrgetter(name), _cells_at(before, known)
+        known[path] = [None if item is None else value(item) for item in items] if before else [*map(value, items)]
     return known[path]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from conflictdata.model import Name, Place, Records
 from conflictdata.tables.columns import Column, Layout, Link, added, code, integer, listed, number, string
-from conflictdata.tables.shared_columns import tombstone, withdrawn
+from conflictdata.tables.shared_columns import part_withdrawn, tombstone, withdrawn
 
 PLACES: Layout[Place] = Layout(
     "places",
@@ -86,7 +86,7 @@ _COLUMNS: tuple[Column[NameItem], ...] = (
     code("kind", "What sort of name.", "name.kind", "name-kinds"),
     string("language", "The name's language, where it matters.", "name.language"),
     listed("sources", "The documents that spell it so.", "name.sources"),
-    withdrawn(),
+    part_withdrawn(),
 )
 
 NAMES: Layout[NameItem] = Layout(
