@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class EventItem:
     """An event, with the values derived from its claims and from other records.
 
-    Figures are imported where they are asked for: without them, a list of events is printed in a twentieth less time.
+    Figures are imported where they are asked for: without them a list of events takes a fiftieth less time.
     """
 
     records: Records
