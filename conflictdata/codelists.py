@@ -50,7 +50,7 @@ def words_range(stated: str, table: str = "default") -> Bounds:
     The counted thing may follow the words: `dozens` is also found in "Dozens of fighters" and "dozens more".
     """
     text = stated.casefold()
-    for words, bounds in sorted(number_words(table).items(), key=lambda row: -len(row[0])):
+    for words, bounds in _longest_first(word_table(table)):
         begins = text.startswith(f"{words} ") and not _NUMBERS.intersection(text[len(words) :].split())
         if begins or text in (words, words.removesuffix(" of")):
             return bounds
@@ -65,6 +65,11 @@ _NUMBERS = frozenset({"dozen", "dozens", "score", "scores", "hundred", "hundreds
 def _number_words(table: str) -> Mapping[str, Bounds]:
     rows = _rows(f"{_TABLES}/{table}.csv")
     return MappingProxyType({row["words"]: (_number(row["low"]), _number(row["high"])) for row in rows})
+
+
+@cache
+def _longest_first(table: str) -> list[tuple[str, Bounds]]:
+    return sorted(_number_words(table).items(), key=lambda row: -len(row[0]))
 
 
 def word_table(table: str) -> str:

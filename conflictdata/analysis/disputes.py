@@ -111,7 +111,9 @@ def disputed(records: Records, event: Event) -> frozenset[Property]:
 @collector_paused()  # as in `timeline`
 def contradictions(records: Records) -> Mapping[str, frozenset[str]]:
     """The same as `contradictions_of`, of all events."""
-    of_each = (contradictions_of(records, event) for event in records.events if _may_be_disputed(records, event))
+    naming = records.naming_events
+    disputed = (event for event in records.events if event.id in naming or _opposes_any(event))
+    of_each = (contradictions_of(records, event) for event in disputed)
     return {address: others for of_one in of_each for address, others in of_one.items()}
 
 
@@ -122,10 +124,13 @@ def contradictions_of(records: Records, event: Event) -> Mapping[str, frozenset[
     A denial that the event happened, or of who did it, contradicts the event itself. Any other denial contradicts only
     what a claim asserts: the loss of a place is reported as a denial too, and so is a plan that is denied.
     """
-    if event.withdrawn is not None or not _may_be_disputed(records, event):
+    if event.withdrawn is not None:
+        return {}
+    naming = naming_by_address(records, event.id).items()
+    opposing = {address: found for address, those in naming if (found := _opposing(those, address))}
+    if not opposing and not _opposes_any(event):
         return {}
     live = {address: claim for address, (_, claim) in _claims(records, event).items() if claim.live}
-    naming = naming_by_address(records, event.id)
     against: dict[str, set[str]] = {}
     for address, claim in live.items():
         others = [other for other in claim.conflicts_with if _is_live(records, other)]
@@ -133,7 +138,7 @@ def contradictions_of(records: Records, event: Event) -> Mapping[str, frozenset[
         if claim.stance in AGAINST:
             others = others or [other for other, its in live.items() if _is_denied(event, claim, its)]
             alone = claim.property in _OF_THE_EVENT
-        others += [other.id for other in naming.get(address, ()) if _opposes(other, address)]
+        others += opposing.get(address, ())
         if others or alone:
             against.setdefault(address, set()).update(others)
         for other in others:
@@ -142,10 +147,8 @@ def contradictions_of(records: Records, event: Event) -> Mapping[str, frozenset[
     return {address: frozenset(against[address]) for address in live if address in against}
 
 
-def _may_be_disputed(records: Records, event: Event) -> bool:
-    """Whether a claim of the event opposes another or is named by one. Most events have none."""
-    if event.id in records.naming_events:
-        return True
+def _opposes_any(event: Event) -> bool:
+    """Whether a claim of the event opposes another one or the event itself. Most events have no such claim."""
     return any(claim.conflicts_with or claim.stance in AGAINST for claim in event.claims)
 
 
@@ -176,9 +179,13 @@ def _placed(records: Records, address: str) -> _Placed:
     return (id_order(event.id), number), EventClaim(event, claim)
 
 
-def _opposes(naming: EventClaim, address: str) -> bool:
-    """Whether a claim that names another is live and contradicts it; it may also count the same people."""
-    return naming.claim.live and naming.event.withdrawn is None and address in naming.claim.conflicts_with
+def _opposing(naming: Iterable[EventClaim], address: str) -> list[str]:
+    """Of the claims that name another, the live ones that contradict it; others count the same people."""
+    return [
+        other.id
+        for other in naming
+        if address in other.claim.conflicts_with and other.claim.live and other.event.withdrawn is None
+    ]
 
 
 def _is_denied(event: Event, denial: Claim, other: Claim) -> bool:

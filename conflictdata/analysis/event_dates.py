@@ -23,7 +23,7 @@ class BoundBasis(StrEnum):
     OPEN = "open"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class EventDates:
     """The effective window of an event: local days, None where open, each bound with where it comes from."""
 

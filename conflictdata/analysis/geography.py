@@ -16,7 +16,7 @@ _COARSER = tuple(PlacePrecision)  # the codelist is ordered from the finest to t
 _Nearest = Mapping[str, Place | None]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Located:
     """A point (WGS 84 degrees, radius in metres), the place that it belongs to, and its precision for the text."""
 

@@ -58,7 +58,7 @@ class _Signature:
 class _OfDataclass:
     """What `dataclasses` and pydantic ask of a dataclass, made when they do.
 
-    A third of the time of loading was the import of `dataclasses`, with all that it needs, and its work on each class.
+    The import of `dataclasses`, which needs a parser of Python's syntax, takes a sixth of the time of `load()`.
     """
 
     def __set_name__(self, _: type[Frozen], name: str) -> None:

@@ -82,18 +82,18 @@ class Table(Sequence[T], Generic[T]):
     @overload
     def __getitem__(self, which: slice) -> tuple[T, ...]: ...
     def __getitem__(self, which: int | str | slice) -> T | tuple[T, ...]:
-        if isinstance(which, slice) or hasattr(which, "__index__"):  # also takes NumPy's integers
-            try:
-                return self._all()[which]
-            except IndexError:
-                raise PositionOutOfRange(int(which), len(self)) from None  # type: ignore[arg-type]
-        if not isinstance(which, str):
-            raise WrongArgument("a record: give its id or its position", which)
-        if (row := self._at(which)) is None:
-            from difflib import get_close_matches
+        if isinstance(which, str):  # asked first, since it is what every answer about an event asks for
+            if (row := self._at(which)) is None:
+                from difflib import get_close_matches
 
-            raise UnknownName("record with the id", which, get_close_matches(which, self._by_id))
-        return row
+                raise UnknownName("record with the id", which, get_close_matches(which, self._by_id))
+            return row
+        if not isinstance(which, slice) and not hasattr(which, "__index__"):  # which NumPy's integers have too
+            raise WrongArgument("a record: give its id or its position", which)
+        try:
+            return self._all()[which]
+        except IndexError:
+            raise PositionOutOfRange(int(which), len(self)) from None  # type: ignore[arg-type]
 
     def get(self, record_id: str) -> T | None:
         """The record of that id, or None."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from conflictdata.model import Actor
 from conflictdata.tables.columns import Layout, Link, added, code, day, integer, string
 from conflictdata.tables.record_parts import PartItem, part_table, parts_of
-from conflictdata.tables.shared_columns import tombstone, voice, window, withdrawn
+from conflictdata.tables.shared_columns import part_withdrawn, tombstone, voice, window, withdrawn
 
 ACTORS: Layout[Actor] = Layout(
     "actors",
@@ -49,7 +49,7 @@ RELATIONS: Layout[PartItem] = Layout(
         *voice("part"),
         code("stance", "What the claimant does with the statement.", "part.stance", "stances"),
         string("notes", "The curator's reasoning.", "part.notes"),
-        withdrawn(),
+        part_withdrawn(),
     ),
     ("id",),
     (Link("actor_id", "actors"), Link("other_actor", "actors"), Link("claimant", "actors")),

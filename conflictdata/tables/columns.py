@@ -39,7 +39,7 @@ class ColumnType(StrEnum):
     CODE = "code"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Column(Generic[T]):
     """One column. Cells of a `many` column hold items joined by `SEPARATOR`; a `derived` one follows from other data.
 
@@ -72,7 +72,7 @@ class Column(Generic[T]):
         return self.codelist in ORDERED
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Link:
     """A foreign key: the cells of `column` are ids of `table`."""
 
@@ -80,7 +80,7 @@ class Link:
     table: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Layout(Generic[T]):
     """One table: its columns, its key columns, its foreign keys, and the items of its rows.
 
@@ -185,8 +185,8 @@ def _cells_at(path: str, known: dict[str, list[Any]]) -> list[Any]:
     # No function inside `gather`: one that calls itself is freed, with all its cells, only by the cyclic collector.
     if path not in known:
         before, _, name = path.rpartition(".")
-        value = attrgetter(name)
-        known[path] = [None if item is None else value(item) for item in _cells_at(before, known)]
+        value, items = attrgetter(name), _cells_at(before, known)
+        known[path] = [None if item is None else value(item) for item in items] if before else [*map(value, items)]
     return known[path]
 
 

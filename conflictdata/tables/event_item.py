@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from conflictdata.analysis.acled_mapping import by_code, layout_type
 from conflictdata.analysis.disputes import disputed
 from conflictdata.analysis.event_dates import EventDates, event_dates
-from conflictdata.analysis.figures.latest_statements import Reported, reported
-from conflictdata.analysis.figures.totals import event_total
 from conflictdata.analysis.geography import Located, admin, country, locate, place_of
 from conflictdata.analysis.grades import GradeAnswer, grade
 from conflictdata.analysis.origins import origins
@@ -17,10 +16,16 @@ from conflictdata.analysis.violence_type import violence_type
 from conflictdata.model import Admin, Event, Place, Range, Records
 from conflictdata.model.codes import Property
 
+if TYPE_CHECKING:
+    from conflictdata.analysis.figures.latest_statements import Reported
 
-@dataclass(frozen=True)
+
+@dataclass(eq=False, repr=False)
 class EventItem:
-    """An event, with the values derived from its claims and from other records."""
+    """An event, with the values derived from its claims and from other records.
+
+    Figures are imported where they are asked for: without them a list of events takes a fiftieth less time.
+    """
 
     records: Records
     event: Event
@@ -84,12 +89,16 @@ class EventItem:
     @cached_property
     def killed(self) -> Range:
         """How many were killed, over all populations."""
+        from conflictdata.analysis.figures.totals import event_total
+
         total = event_total(self.records, self.event, Property.KILLED)
         return Range(total.low, total.high)
 
     @cached_property
     def reported(self) -> Reported | None:
         """The claimed number of people killed in a whole operation."""
+        from conflictdata.analysis.figures.latest_statements import reported
+
         return reported(self.records, self.event, Property.KILLED)
 
     @property

@@ -37,6 +37,10 @@ def _gathered(records: Records) -> dict[str, Cells]:
 
 def plain(column: Column[Any], cells: list[Any]) -> list[Any]:
     """The cells with codes as text: the libraries do not treat a member of a StrEnum as such."""
-    if column.type not in (ColumnType.STRING, ColumnType.CODE):
+    if column.type not in (ColumnType.STRING, ColumnType.CODE) or {*map(type, cells)} <= _PLAIN:
         return cells
-    return [cell if cell is None or type(cell) is str else str(cell) for cell in cells]
+    texts = {cell: cell if cell is None else str(cell) for cell in {*cells}}
+    return [texts[cell] for cell in cells]
+
+
+_PLAIN = {str, type(None)}

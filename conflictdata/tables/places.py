@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from conflictdata.model import Name, Place, Records
 from conflictdata.tables.columns import Column, Layout, Link, added, code, integer, listed, number, string
-from conflictdata.tables.shared_columns import tombstone, withdrawn
+from conflictdata.tables.shared_columns import part_withdrawn, tombstone, withdrawn
 
 PLACES: Layout[Place] = Layout(
     "places",
@@ -50,7 +50,7 @@ PLACES: Layout[Place] = Layout(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class NameItem:
     """A name of an actor or a place, and its position among the names there."""
 
@@ -86,7 +86,7 @@ _COLUMNS: tuple[Column[NameItem], ...] = (
     code("kind", "What sort of name.", "name.kind", "name-kinds"),
     string("language", "The name's language, where it matters.", "name.language"),
     listed("sources", "The documents that spell it so.", "name.sources"),
-    withdrawn(),
+    part_withdrawn(),
 )
 
 NAMES: Layout[NameItem] = Layout(

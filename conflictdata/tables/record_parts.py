@@ -8,10 +8,10 @@ from typing import Any
 
 from conflictdata.model import Records
 from conflictdata.tables.columns import Column, Layout, Link, integer, string
-from conflictdata.tables.shared_columns import withdrawn
+from conflictdata.tables.shared_columns import part_withdrawn
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class PartItem:
     """A part, the id of its record, its position among the parts of the record, and whether the record is withdrawn."""
 
@@ -31,8 +31,9 @@ def parts_of(table: str, member: str) -> Callable[[Records], Iterator[PartItem]]
 
     def items(records: Records) -> Iterator[PartItem]:
         for record in getattr(records, table):
+            owner, withdrawn = record.id, record.withdrawn is not None
             for position, part in enumerate(getattr(record, member), 1):
-                yield PartItem(record.id, position, part, record.withdrawn is not None)
+                yield PartItem(owner, position, part, withdrawn)
 
     return items
 
@@ -56,7 +57,7 @@ def part_table(
     return Layout(
         name,
         description,
-        (string(key, f"The {called}.", "owner"), integer("position", position, "position"), *columns, withdrawn()),
+        (string(key, f"The {called}.", "owner"), integer("position", position, "position"), *columns, part_withdrawn()),
         (key, "position"),
         (Link(key, table), *links),
         parts_of(table, member),

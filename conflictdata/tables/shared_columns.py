@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from conflictdata.tables.columns import Column, ColumnType, added, at, code, day, integer, listed, number, string
+from conflictdata.tables.columns import Column, ColumnType, added, at, code, day, integer, listed, number, string, truth
 
 
 def window(prefix: str, path: str, what: str) -> tuple[Column[Any], ...]:
@@ -71,16 +72,18 @@ def voice(path: str) -> tuple[Column[Any], ...]:
     )
 
 
+_WITHDRAWN = "Whether the record was withdrawn, or the one that the row belongs to; such rows count in no total."
+
+
 def withdrawn(of: str = "withdrawn") -> Column[Any]:
-    """Whether a row counts no longer, by the path in its item to a tombstone, or to the answer itself."""
+    """Whether a row counts no longer, by the path in its item to a tombstone."""
     value = at(of)
-    return Column(
-        "withdrawn",
-        ColumnType.BOOLEAN,
-        "Whether the record was withdrawn, or the one that the row belongs to; such rows count in no total.",
-        lambda item: value(item) not in (None, False),
-        derived=True,
-    )
+    return Column("withdrawn", ColumnType.BOOLEAN, _WITHDRAWN, lambda item: value(item) is not None, derived=True)
+
+
+def part_withdrawn() -> Column[Any]:
+    """The same for a part of a record, whose item says it in `withdrawn`."""
+    return replace(truth("withdrawn", _WITHDRAWN, "withdrawn"), derived=True)
 
 
 def tombstone(path: str = "") -> tuple[Column[Any], ...]:

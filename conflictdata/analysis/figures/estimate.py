@@ -172,7 +172,7 @@ def _of_all(denied: Count | None, count: Count) -> bool:
 def alike(claims: Iterable[Counted]) -> tuple[tuple[Counted, ...], ...]:
     """The claims in groups with the same population, causer, unit, area, window and kind of total."""
     held = [*claims]
-    if len(held) == 1:  # as in most events; making a key of it would take a third of the time of its figure
+    if len(held) == 1:  # as in most events; a key of it would take an eighth of the time of its figure
         return (tuple(held),)
     groups: dict[object, list[Counted]] = {}
     for claim in held:

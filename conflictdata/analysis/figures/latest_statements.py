@@ -13,7 +13,7 @@ from conflictdata.model import Event, Records
 from conflictdata.model.codes import EventKind, Property
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Reported:
     """The range over each claimant's latest statement on a whole operation, and who makes these statements."""
 

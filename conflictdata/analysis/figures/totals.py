@@ -14,7 +14,7 @@ from conflictdata.model import Count, Event, EventClaim, Records
 from conflictdata.model.codes import EventKind, PopulationStatus, Property, Stance
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Total:
     """At least `low` and at most `high` over the figures in `parts`; None is an open end.
 
@@ -153,7 +153,7 @@ def _family_total(records: Records, family: list[Figure]) -> Total:
 
     Those that no other includes set `low`; the others can only raise `high`.
     """
-    if len(family) == 1:  # as in most events; what follows takes twice the time
+    if len(family) == 1:  # as in most events; what follows takes six times as long
         (one,) = family
         return Total(one.low, one.high, one.best, (one,), one.lowest, one.highest if one.high is not None else ())
     wholes = [

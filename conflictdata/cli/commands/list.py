@@ -128,13 +128,13 @@ def _rows(
     claim_filters: dict[str, str | None],
     needed: set[str],
 ) -> Iterator[tuple[Cell, ...]]:
-    from conflictdata.analysis.claim_text import value_of
-
     whole = dataset(data)
     rows = _chosen_rows(whole, table, asked, needed)
     if table != "claims":
         yield from rows
         return
+    from conflictdata.analysis.claim_text import value_of
+
     found = {placed.id: value_of(placed.claim) or None for placed in whole.claims.find(**claim_filters)}
     if all(value is None for value in claim_filters.values()):
         found |= {placed.id: value_of(placed.claim) or None for placed in whole.claims}
@@ -144,11 +144,12 @@ def _rows(
 
 
 def _chosen_rows(whole: Dataset, table: str, asked: EventFilter | None, needed: set[str]) -> Iterator[tuple[Cell, ...]]:
-    from conflictdata.analysis.selection import subset
     from conflictdata.tables.registry import table_rows
 
     events = found_events(asked, whole)
     if events is None:
         yield from table_rows(whole.records, table, needed)
         return
+    from conflictdata.analysis.selection import subset
+
     yield from table_rows(subset(whole.records, events), table, needed)

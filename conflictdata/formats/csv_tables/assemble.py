@@ -44,7 +44,7 @@ JOINTS = {
 _INSIDE = (
     dict.fromkeys(KIND_OF, "")
     | dict.fromkeys(JOINTS, "part.")
-    | {"events": "event.", "claims": "placed.claim.", "evidence": "evidence.", "names": "name."}
+    | {"events": "event.", "claims": "claim.", "evidence": "evidence.", "names": "name."}
 )
 """The path of the JSON object in the item of a table's row."""
 

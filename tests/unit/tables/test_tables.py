@@ -25,7 +25,7 @@ from conflictdata.codelists import codes
 from conflictdata.collector_pause import collector_paused
 from conflictdata.errors import UnknownName
 from conflictdata.model import Document, Records
-from conflictdata.tables import dataframes
+from conflictdata.tables import dataframes, registry
 from conflictdata.tables.columns import SEPARATOR, ColumnType, gather, integer, spell, string
 from conflictdata.tables.dataframes import to_pandas
 from conflictdata.tables.events import FLAT
@@ -210,6 +210,22 @@ def test_the_flat_row_of_an_event_says_what_its_claims_say() -> None:
     nothing = ("date_earliest", "date_latest", "place", "latitude", "country", "killed_low", "disputed", "actors")
     assert [rows[1][name] for name in nothing] == [""] * len(nothing)
     assert rows[1]["date_shape"] == "lasting"
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_row_has_the_same_cells_alone_in_its_column_and_without_the_other_columns(
+    table: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(registry, "_ROWS", 7)
+    layout, built = LAYOUTS[table], sample()
+    alone = [tuple(column.value(item) for column in layout.columns) for item in layout.items(built)]
+    assert [*table_rows(built, table)] == alone
+    asked = {column.name for column in layout.columns[::3]}
+    some = [
+        tuple(cell if column.name in asked else None for column, cell in zip(layout.columns, row, strict=True))
+        for row in alone
+    ]
+    assert [*table_rows(built, table, asked)] == some
 
 
 def test_a_table_that_is_not_there_is_refused() -> None:
