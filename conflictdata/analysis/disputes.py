@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import count
+from itertools import chain, count
 from operator import itemgetter
 from typing import ClassVar
 
@@ -112,8 +112,12 @@ def disputed(records: Records, event: Event) -> frozenset[Property]:
 def contradictions(records: Records) -> Mapping[str, frozenset[str]]:
     """The same as `contradictions_of`, of all events."""
     naming = records.naming_events
-    disputed = (event for event in records.events if event.id in naming or _opposes_any(event))
-    of_each = (contradictions_of(records, event) for event in disputed)
+    named_or_naming = {*naming, *chain.from_iterable(naming.values())}
+    of_each = (
+        contradictions_of(records, event)
+        for event in records.events
+        if event.id in named_or_naming or _has_opposition(event)
+    )
     return {address: others for of_one in of_each for address, others in of_one.items()}
 
 
@@ -128,7 +132,7 @@ def contradictions_of(records: Records, event: Event) -> Mapping[str, frozenset[
         return {}
     naming = naming_by_address(records, event.id).items()
     opposing = {address: found for address, those in naming if (found := _opposing(those, address))}
-    if not opposing and not _opposes_any(event):
+    if not opposing and not _has_opposition(event) and not any(claim.conflicts_with for claim in event.claims):
         return {}
     live = {address: claim for address, (_, claim) in _claims(records, event).items() if claim.live}
     against: dict[str, set[str]] = {}
@@ -147,9 +151,9 @@ def contradictions_of(records: Records, event: Event) -> Mapping[str, frozenset[
     return {address: frozenset(against[address]) for address in live if address in against}
 
 
-def _opposes_any(event: Event) -> bool:
-    """Whether a claim of the event opposes another one or the event itself. Most events have no such claim."""
-    return any(claim.conflicts_with or claim.stance in AGAINST for claim in event.claims)
+def _has_opposition(event: Event) -> bool:
+    """Whether a claim of the event denies or doubts. Most events have no such claim."""
+    return not AGAINST.isdisjoint([claim.stance for claim in event.claims])
 
 
 @once_an_event
