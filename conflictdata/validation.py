@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from conflictdata.canonical import (
     MAX_BYTES,
@@ -19,10 +19,14 @@ from conflictdata.canonical import (
 from conflictdata.errors import InvalidInput
 from conflictdata.findings import Code, Finding, Severity
 from conflictdata.model import Event, Period, Place, Point, Record, Records, Release, Selection, type_of_kind
+from conflictdata.model.references import ids_in
 from conflictdata.rules import DATASET_RULES, DatasetRule, check_record, check_records
+from conflictdata.rules.context import IdsIn
 from conflictdata.rules.record_form import may_hide_text, texts_can_be_seen
 from conflictdata.schema import kind_of, unknown_schema
 from conflictdata.schema.validate import accelerated, fast_validator, validate
+
+T = TypeVar("T")
 
 Validated = tuple[Record | None, list[Finding]]
 """A record, None if it could not be read, and all its findings."""
@@ -46,6 +50,24 @@ def validate_texts(texts: Sequence[tuple[bytes, str, int]], *, fast: bool | None
             yield None, [refused.finding]
         else:
             yield validate_object(obj, file, data, fast=fast)
+
+
+BATCH_BYTES = 1 << 14
+"""About as many bytes of texts are proved together: five to ten events."""
+
+
+def in_batches(items: Iterable[T], size: Callable[[T], int]) -> Iterator[list[T]]:
+    """The items in lists of about BATCH_BYTES each."""
+    batch: list[T] = []
+    total = 0
+    for item in items:
+        batch.append(item)
+        total += size(item)
+        if total >= BATCH_BYTES:
+            yield batch
+            batch, total = [], 0
+    if batch:
+        yield batch
 
 
 Proof = tuple[Record, JsonObject]
@@ -197,9 +219,10 @@ class RecordCollector:
         records: Records,
         rules: Iterable[DatasetRule] = DATASET_RULES,
         excluded: frozenset[str] | None = None,
+        ids_in: IdsIn = ids_in,
     ) -> Iterator[Finding]:
-        """The findings of the rules between records, of all rules or of some; `excluded` as in `check_records`."""
+        """The findings of the rules between records, of all or some; `excluded` and `ids_in` as in `check_records`."""
         refused = frozenset(self._refused)
         yield from check_records(
-            records, lambda kind, record_id: self._where[kind, record_id], refused, rules, excluded
+            records, lambda kind, record_id: self._where[kind, record_id], refused, rules, excluded, ids_in
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Any
 from conflictdata.canonical import MAX_DATASET_BYTES, JsonObject, dump_line, is_small, read_bytes, read_object
 from conflictdata.errors import InvalidInput
 from conflictdata.findings import MAX_FINDINGS, Finding, truncate
+from conflictdata.formats.document_lines import ProvedDocument, prove_document
 from conflictdata.formats.interface import Chosen, FileFormat, selected
 from conflictdata.model import Period, Record, Records, Release, Selection, Table, type_of_kind
 from conflictdata.model.record_base import Frozen
@@ -70,6 +71,8 @@ def validate_dataset(
 
     `rules` are the rules between records to apply.
     """
+    if fast is not False and (proved := prove_document(data, file, _LISTS)) is not None:
+        return _validate_proved(proved, file, rules)
     try:
         obj: Any = read_object(data, file, max_bytes=MAX_DATASET_BYTES, fast=fast)
     except InvalidInput as refused:
@@ -99,19 +102,57 @@ def _validate_records(
     outside = {finding.pointer for finding, place in zip(findings, inside, strict=True) if place is None}
     if any(pointer == "" or pointer[1:] in _LISTS for pointer in outside):
         return Records.of(), findings  # a list is missing, or is none that could be looked into
-    about: dict[str, Any] = {
-        name: model.from_validated(obj[name])
-        for name, model in _ABOUT.items()
-        if name in obj and not any(pointer.startswith(f"/{name}") for pointer in outside)
-    }
+    about = {name for name in _ABOUT if name in obj and not any(pointer.startswith(f"/{name}") for pointer in outside)}
     gathering = RecordCollector()
-    ids = _Ids(obj) if references_resolve in rules else None
+    named = (
+        (kind, item["id"], item.get("name"))
+        for name, kind in _LISTS.items()
+        for item in obj.get(name, ())
+        if isinstance(item, dict) and isinstance(item.get("id"), str)
+    )
+    ids = _Ids(named) if references_resolve in rules else None
+    found = chain(findings, _gathered(obj, data, file, faulty, gathering, ids))
+    return _concluded(found, {name: obj[name] for name in about}, gathering, file, rules, ids)
+
+
+def _validate_proved(
+    proved: ProvedDocument, file: str, rules: Collection[DatasetRule]
+) -> tuple[Records, list[Finding]]:
+    """The same for a document that obeys the schema, and whose records are read."""
+    gathering = RecordCollector()
+    named = (
+        (kind, record.id, getattr(record, "name", None))
+        for name, kind in _LISTS.items()
+        for record, _ in proved.lists.get(name, ())
+    )
+    ids = _Ids(named) if references_resolve in rules else None
+    found = (
+        finding
+        for name in _LISTS
+        for n, (record, obj) in enumerate(proved.lists.get(name, ()))
+        for finding in _added(record, obj, file, (name, n), gathering, ids)
+    )
+    about = {name: proved.frame[name] for name in _ABOUT if name in proved.frame}
+    return _concluded(found, about, gathering, file, rules, ids)
+
+
+def _concluded(
+    found: Iterable[Finding],
+    about: Mapping[str, Any],
+    gathering: RecordCollector,
+    file: str,
+    rules: Collection[DatasetRule],
+    ids: _Ids | None,
+) -> tuple[Records, list[Finding]]:
+    """The records that are gathered while findings are `found`, and these with the findings between records."""
     rules = [rule for rule in rules if rule is not references_resolve]  # applied to each record as it is read
-    findings = truncate(chain(findings, _gathered(obj, data, file, faulty, gathering, ids)), file)
+    findings = truncate(found, file)
     if len(errors_only(findings)) > MAX_FINDINGS:
         return Records.of(), sorted(findings)  # what lies behind the last of them was not looked at
-    records = gathering.records(**about)
-    return records, sorted(truncate(chain(findings, gathering.findings(records, rules)), file))
+    whole: dict[str, Any] = {name: _ABOUT[name].from_validated(obj) for name, obj in about.items()}
+    records = gathering.records(**whole)
+    between = gathering.findings(records, rules, ids_in=ids.in_record if ids is not None else ids_in)
+    return records, sorted(truncate(chain(findings, between), file))
 
 
 def _gathered(
@@ -128,30 +169,46 @@ def _gathered(
                 if isinstance(item, dict):
                     gathering.refuse(kind, str(item.get("id")))
                 continue
-            record = to_record(item, kind)
-            yield from gathering.add(record, file, pointer, context=name == "context")
-            hidden = texts_can_be_seen(file, item) if may_hide else ()
-            missing = ids.missing(record, file) if ids is not None else ()
-            yield from prefix_pointers(pointer, chain(hidden, check_record(record, file), missing))
+            yield from _added(to_record(item, kind), item if may_hide else None, file, (name, n), gathering, ids)
+
+
+def _added(
+    record: Record,
+    obj: JsonObject | None,
+    file: str,
+    place: tuple[str, int],
+    gathering: RecordCollector,
+    ids: _Ids | None,
+) -> Iterator[Finding]:
+    """Collect a record from its place in a list; its findings, with `obj` also those on texts that are hidden in it."""
+    name, n = place
+    pointer = f"/{name}/{n}"
+    yield from gathering.add(record, file, pointer, context=name == "context")
+    hidden = texts_can_be_seen(file, obj) if obj is not None else ()
+    missing = ids.missing(record, file) if ids is not None else ()
+    if found := [*hidden, *check_record(record, file), *missing]:
+        yield from prefix_pointers(pointer, found)
 
 
 class _Ids:
-    """The ids in a document before its records are read, so that reading ends early if many references dangle."""
+    """Kinds, ids and names in a document before its rules are applied, which end early if many references dangle."""
 
-    def __init__(self, obj: Any) -> None:
-        self._records = [
-            (kind, item)
-            for name, kind in _LISTS.items()
-            for item in obj.get(name, ())
-            if isinstance(item, dict) and isinstance(item.get("id"), str)
-        ]
+    def __init__(self, named: Iterable[tuple[str, str, Any]]) -> None:
+        self._named = [*named]
         self._ids: dict[str, set[str]] = {kind: set() for kind in type_of_kind}
-        for kind, item in self._records:
-            self._ids[kind].add(item["id"])
+        for kind, record_id, _ in self._named:
+            self._ids[kind].add(record_id)
+        self._found: dict[tuple[type[Record], str], dict[str, set[str]]] = {}
+
+    def in_record(self, record: Record) -> dict[str, set[str]]:
+        """The ids that a record refers to, after its findings were asked for."""
+        return self._found[type(record), record.id]
 
     def missing(self, record: Record, file: str) -> Iterator[Finding]:
         """A finding for each id, other than of a claim, that is in no list of the document."""
-        if all(some <= self._ids[kind] for kind, some in ids_in(record).items() if kind != "claim"):
+        ids = ids_in(record)
+        self._found.setdefault((type(record), record.id), ids)  # of two with one id, only the first is taken
+        if all(some <= self._ids[kind] for kind, some in ids.items() if kind != "claim"):
             return
         for reference in references_of(record):
             if reference.kind != "claim" and reference.id not in self._ids[reference.kind]:
@@ -160,10 +217,10 @@ class _Ids:
     @cached_property
     def _by_spelling(self) -> dict[tuple[str, str], str]:
         return {
-            (kind, fold_text(name)): item["id"]
-            for kind, item in self._records
-            for name in (item["id"], item.get("name"))
-            if isinstance(name, str)
+            (kind, fold_text(text)): record_id
+            for kind, record_id, name in self._named
+            for text in (record_id, name)
+            if isinstance(text, str)
         }
 
 

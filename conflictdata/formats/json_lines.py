@@ -12,13 +12,10 @@ from conflictdata.findings import Code, Finding, limited, truncate, unreadable
 from conflictdata.formats.interface import FileFormat
 from conflictdata.model import Event, Record, Records
 from conflictdata.text import named
-from conflictdata.validation import validate_texts
+from conflictdata.validation import in_batches, validate_texts
 
 _MOST_EVENTS = 10_000_000
 """An event's id has at most seven digits."""
-
-BATCH_BYTES = 1 << 14
-"""About as many bytes of lines are validated together: five to ten events."""
 
 
 def validate_lines(stream: BinaryIO, file: str, *, fast: bool | None = None) -> Iterator[Finding]:
@@ -65,35 +62,19 @@ def _of_stream(stream: BinaryIO, file: str, ids: RecordIds, fast: bool | None) -
 def _faults(
     numbered: Iterable[tuple[int, bytes | Finding]], file: str, ids: RecordIds, fast: bool | None
 ) -> Iterator[Finding]:
-    for batch in _batches(numbered, file):
-        if isinstance(batch, Finding):
-            yield batch
-            continue
-        for (_, line, _), (record, findings) in zip(batch, validate_texts(batch, fast=fast), strict=True):
+    placed = (text if isinstance(text, Finding) else (text, f"{file}:{number}", number) for number, text in numbered)
+    for batch in in_batches(placed, lambda each: 0 if isinstance(each, Finding) else len(each[0])):
+        lines = [each for each in batch if not isinstance(each, Finding)]
+        validated = validate_texts(lines, fast=fast)
+        for each in batch:
+            if isinstance(each, Finding):
+                yield each
+                continue
+            record, findings = next(validated)
             yield from findings
             if record is not None and not ids.add(record):
                 message = f"{record.id} is also the id of a record on an earlier line; change or delete one of them"
-                yield Finding(line, "/id", Code.DUPLICATE_ID, message)
-
-
-def _batches(
-    numbered: Iterable[tuple[int, bytes | Finding]], file: str
-) -> Iterator[list[tuple[bytes, str, int]] | Finding]:
-    """Lines that are validated together, each with its place and number; and findings for those that are not read."""
-    batch: list[tuple[bytes, str, int]] = []
-    size = 0
-    for number, text in numbered:
-        if isinstance(text, Finding):
-            yield batch
-            yield text
-            batch, size = [], 0
-            continue
-        batch.append((text, f"{file}:{number}", number))
-        size += len(text)
-        if size >= BATCH_BYTES:
-            yield batch
-            batch, size = [], 0
-    yield batch
+                yield Finding(each[1], "/id", Code.DUPLICATE_ID, message)
 
 
 class RecordIds:

@@ -89,15 +89,19 @@ def _ids_in_event(event: Event) -> dict[str, set[str]]:
         actors.add(participant.actor)
     for claim in event.claims:
         actors.add(claim.claimant)
-        actors.update(claim.via)
         for evidence in claim.evidence:
             sources.add(evidence.source)
         if claim.where is not None:
             places.add(claim.where.place)
-        claims.update(claim.conflicts_with)
+        if claim.via:
+            actors.update(claim.via)
+        if claim.conflicts_with:
+            claims.update(claim.conflicts_with)
         if (count := claim.count) is not None:
-            actors.update(count.by)
-            claims.update(count.includes)
+            if count.by:
+                actors.update(count.by)
+            if count.includes:
+                claims.update(count.includes)
             if count.of is not None and count.of.actor is not None:
                 actors.add(count.of.actor)
         elif claim.responsibility is not None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from conflictdata.findings import Finding
 from conflictdata.model import Actor, Event, Place, Record, Records, Source
+from conflictdata.model.references import ids_in
 from conflictdata.rules import (
     actors,
     claims,
@@ -20,7 +21,7 @@ from conflictdata.rules import (
     sources,
     spelling,
 )
-from conflictdata.rules.context import DatasetContext, Locate
+from conflictdata.rules.context import DatasetContext, IdsIn, Locate
 
 FileRule = Callable[[str, Record, bytes], Iterator[Finding]]
 """A rule about a record's own file; it takes the file's name, the record and the bytes."""
@@ -128,12 +129,14 @@ def check_records(
     refused: frozenset[tuple[str, str]] = frozenset(),
     rules: Iterable[DatasetRule] = DATASET_RULES,
     excluded: frozenset[str] | None = None,
+    ids_in: IdsIn = ids_in,
 ) -> Iterator[Finding]:
     """The findings between records; `locate` gives file and pointer of a record.
 
     `refused` holds kind and id (or ANY) of records that exist but could not be read; they are not reported as missing.
     `excluded` are the documents in the list of exclusions; None where no such list can lie beside the records.
+    `ids_in` gives the ids that a record refers to; a caller who knows them already spares the search.
     """
-    whole = DatasetContext(records, locate, refused, excluded)
+    whole = DatasetContext(records, locate, refused, excluded, ids_in)
     for rule in rules:
         yield from rule(whole)

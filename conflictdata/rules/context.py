@@ -16,6 +16,9 @@ Locate = Callable[[str, str], tuple[str, str]]
 """A function from kind and id to the file and pointer of a record."""
 
 
+IdsIn = Callable[[Record], dict[str, set[str]]]
+"""A function that gives the ids that a record refers to, by their kind."""
+
 Stated = tuple[str, str, str, int, Claim | Relation]
 
 ANY = ""
@@ -32,17 +35,19 @@ class DatasetContext:
     """A set of records; `refused` holds kind and id (or ANY) of those that exist but could not be read.
 
     `excluded` are the documents in the list of exclusions; None where no such list can lie beside the records.
+    `ids_in` gives the ids that a record refers to, by their kind.
     """
 
     records: Records
     locate: Locate
     refused: frozenset[tuple[str, str]] = frozenset()
     excluded: frozenset[str] | None = None
+    ids_in: IdsIn = ids_in
 
     @cached_property
     def ids_named(self) -> list[tuple[str, Record, dict[str, set[str]]]]:
         """Every record with its kind and the ids that it refers to, by their kind."""
-        return [(kind, record, ids_in(record)) for kind, record in self]
+        return [(kind, record, self.ids_in(record)) for kind, record in self]
 
     @cached_property
     def ids(self) -> dict[str, frozenset[str]]:
@@ -68,7 +73,8 @@ class DatasetContext:
     def claims(self) -> Iterator[tuple[Event, int, Claim]]:
         """Every claim with its event and its position there."""
         for event in self.records.all_events:
-            yield from ((event, n, claim) for n, claim in enumerate(event.claims))
+            for n, claim in enumerate(event.claims):
+                yield event, n, claim
 
     @cached_property
     def statements(self) -> list[Stated]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
 from conflictdata.date_windows import before, in_order, overlap
@@ -116,20 +115,21 @@ def last_days_precede_the_last_document(whole: DatasetContext) -> Iterator[Findi
     if whole.records.selection is not None:  # which may lack the parts of an operation that later documents are on
         return
     written_by = _written_by(whole)
-    evidence: dict[str, list[Evidence]] = defaultdict(list)
+    documents: dict[str, dt.date | None] = {}
     for event in whole.records.all_events:
-        own = [item for claim in event.claims for item in claim.evidence]
+        own = written_by([item for claim in event.claims for item in claim.evidence])
         around: Event | None = event
         passed: set[str] = set()
         while around is not None and around.id not in passed:  # a document on a part is also one on its operation
-            evidence[around.id] += own
+            known = documents.get(around.id, own)
+            documents[around.id] = max(known, own) if known is not None and own is not None else None
             passed.add(around.id)
             around = whole.records.all_events.get(around.part_of) if around.part_of is not None else None
     for event in whole.records.all_events:
         last = event.when.last
         if last is None or event.withdrawn is not None or all(claim.stance is _PLANS for claim in event.claims):
             continue
-        written = written_by(evidence[event.id])
+        written = documents[event.id]
         if written is None or before((None, written), (event.when.first, None)):  # which another rule tells
             continue
         if last > written:

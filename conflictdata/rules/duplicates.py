@@ -18,15 +18,16 @@ MOST = 5
 
 def incidents_are_entered_once(whole: DatasetContext) -> Iterator[Finding]:
     """Two incidents of one type at one place, with possible days and an actor in common, may be one event."""
-    alike: dict[tuple[str, str | None, str], list[Event]] = defaultdict(list)
+    alike: dict[tuple[str, str | None, str], list[_Dated]] = defaultdict(list)
     for event in whole.records.all_events:
         if event.kind is EventKind.INCIDENT and event.withdrawn is None:
             place = event.where.place if event.where is not None else None
+            dated = ((event.when.first, event.when.last), event)
             for actor in {participant.actor for participant in event.participants}:
-                alike[event.type, place, actor].append(event)
+                alike[event.type, place, actor].append(dated)
     seen: dict[str, set[str]] = defaultdict(set)
     for events in alike.values():
-        for later, earlier in _pairs(events):
+        for later, earlier in _pairs(events) if len(events) > 1 else ():
             seen[later].add(earlier)
     for event in whole.records.all_events:
         for other in sorted(seen.get(event.id, ()), key=id_order)[:MOST]:
@@ -51,30 +52,32 @@ def ids_elsewhere_name_one_event(whole: DatasetContext) -> Iterator[Finding]:
             others.append(event)
 
 
-def _pairs(events: Iterable[Event]) -> Iterator[tuple[str, str]]:
-    """Pairs that can be on one day and are not marked as distinct, the later id first, at most MOST for each event."""
-    open_still: dict[
-        str, Event
-    ] = {}  # the earlier events whose days can overlap with this one, in order of their first day
-    for event in sorted(events, key=lambda event: sort_key(_days(event))):
-        over: list[str] = []
+_Dated = tuple[Window, Event]
+"""An event after the days on which it can have been."""
+
+
+def _pairs(events: Iterable[_Dated]) -> Iterator[tuple[str, str]]:
+    """Pairs that can be on one day and are not marked as distinct, the later id first, at most MOST for each event.
+
+    The events are given in order of their ids.
+    """
+    # By its place in that order, each earlier event whose days can overlap with this one, in order of their first day.
+    open_still: dict[int, _Dated] = {}
+    for n, dated in sorted(enumerate(events), key=lambda each: sort_key(each[1][0])):
+        days, event = dated
+        over: list[int] = []
         found = 0
-        for other in reversed(open_still.values()):
-            if before(_days(other), _days(event)):
-                over.append(other.id)
+        for m, (other_days, other) in reversed(open_still.items()):
+            if before(other_days, days):
+                over.append(m)
             elif not _told_apart(event, other):
-                earlier, later = sorted((event.id, other.id), key=id_order)
-                yield later, earlier
+                yield (event.id, other.id) if n > m else (other.id, event.id)
                 found += 1
             if found == MOST:
                 break
-        for event_id in over:
-            del open_still[event_id]
-        open_still[event.id] = event
-
-
-def _days(event: Event) -> Window:
-    return (event.when.first, event.when.last)
+        for m in over:
+            del open_still[m]
+        open_still[n] = dated
 
 
 def _told_apart(one: Event, other: Event) -> bool:

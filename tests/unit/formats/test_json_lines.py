@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 
 from conflictdata.canonical import dump_line
 from conflictdata.findings import Code
-from conflictdata.formats.json_lines import BATCH_BYTES, validate_lines
+from conflictdata.formats.json_lines import validate_lines
 from conflictdata.formats.records_folder.folder import validate_folder
 from conflictdata.model import type_of_kind
 from conflictdata.validate_path import validate_path
+from conflictdata.validation import BATCH_BYTES
 from tests.support import strategies
 from tests.support.effort import effort
 
