@@ -26,7 +26,8 @@ from conflictdata.collector_pause import collector_paused
 from conflictdata.errors import UnknownName
 from conflictdata.model import Document, Records
 from conflictdata.tables import dataframes, registry
-from conflictdata.tables.columns import SEPARATOR, ColumnType, gather, integer, spell, string
+from conflictdata.tables.cells import spell
+from conflictdata.tables.columns import SEPARATOR, ColumnType, gather, integer, string
 from conflictdata.tables.dataframes import to_pandas
 from conflictdata.tables.events import FLAT
 from conflictdata.tables.registry import LAYOUTS, TABLES, table_rows
