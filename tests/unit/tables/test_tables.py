@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given
 
 from conflictdata.analysis.capture_matrix import capture_matrix
-from conflictdata.analysis.disputes import disputed, disputes
+from conflictdata.analysis.contradictions import disputed
+from conflictdata.analysis.disputes import disputes
 from conflictdata.analysis.event_search import EventFilter
 from conflictdata.analysis.figures.over_events import figures
 from conflictdata.analysis.grades import grade
