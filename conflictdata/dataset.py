@@ -191,7 +191,7 @@ class Dataset(DatasetViews):
 
     def disputed(self, event: str) -> frozenset[Property]:
         """The properties of an event that a live claim denies, doubts or contradicts."""
-        from conflictdata.analysis.disputes import disputed
+        from conflictdata.analysis.contradictions import disputed
 
         return disputed(self._records, self._event(event))
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from conflictdata.analysis.answer_base import Answer, Cell, Columns, list_repr
+from conflictdata.analysis.contradictions import contradictions
 from conflictdata.analysis.control_spans import (
     COVERS_DAY,
     ControlSpan,
@@ -20,7 +21,6 @@ from conflictdata.analysis.control_spans import (
     cover_of,
     spans_by_place,
 )
-from conflictdata.analysis.disputes import contradictions
 from conflictdata.analysis.geography import inside
 from conflictdata.analysis.lookup import place_id
 from conflictdata.date_windows import read_day, sort_key

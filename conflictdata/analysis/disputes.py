@@ -1,8 +1,8 @@
-"""Contradictions between live claims: denials, doubts and conflicting values, with the claims of every side."""
+"""Disputes: live claims that cannot all be true, with the claims of every side, and what each dispute is about."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import count
@@ -12,15 +12,11 @@ from typing import ClassVar
 from conflictdata.analysis.answer_base import Answer, AnswerList, Cell, Columns
 from conflictdata.analysis.attesting_claims import attesting_claims
 from conflictdata.analysis.claim_text import cited, value_of
-from conflictdata.analysis.denials import denied
-from conflictdata.analysis.memo import once, once_an_event
-from conflictdata.analysis.naming_claims import naming_by_address
+from conflictdata.analysis.contradictions import PlacedClaim, contradictions, contradictions_of, placed_claim
 from conflictdata.collector_pause import collector_paused
-from conflictdata.model import Claim, Event, EventClaim, Records, id_order
+from conflictdata.model import Event, EventClaim, Records
 from conflictdata.model.claim_codes import AGAINST
-from conflictdata.model.codes import Property, Stance
-
-_OF_THE_EVENT = frozenset({Property.OCCURRED, Property.RESPONSIBILITY})
+from conflictdata.model.codes import Property
 
 
 class DisputeKind(StrEnum):
@@ -98,106 +94,11 @@ def disputes(records: Records, event: Event | None = None) -> AnswerList[Dispute
     return AnswerList(Dispute, [_dispute(records, group) for group in _groups(records, starts)])
 
 
-def disputed(records: Records, event: Event) -> frozenset[Property]:
-    """The properties of the event that a live claim denies, doubts or contradicts."""
-    contradicted = contradictions_of(records, event)
-    if not contradicted:
-        return frozenset()
-    claims = _claims(records, event)
-    return frozenset([claims[address][1].property for address in contradicted])
-
-
-@once
-@collector_paused()  # as in `timeline`
-def contradictions(records: Records) -> Mapping[str, frozenset[str]]:
-    """The same as `contradictions_of`, of all events."""
-    naming = records.naming_events
-    disputed = (event for event in records.events if event.id in naming or _opposes_any(event))
-    of_each = (contradictions_of(records, event) for event in disputed)
-    return {address: others for of_one in of_each for address, others in of_one.items()}
-
-
-@once_an_event
-def contradictions_of(records: Records, event: Event) -> Mapping[str, frozenset[str]]:
-    """By address, each live claim of the event that is contradicted, and the live claims that contradict it.
-
-    A denial that the event happened, or of who did it, contradicts the event itself. Any other denial contradicts only
-    what a claim asserts: the loss of a place is reported as a denial too, and so is a plan that is denied.
-    """
-    if event.withdrawn is not None:
-        return {}
-    naming = naming_by_address(records, event.id).items()
-    opposing = {address: found for address, those in naming if (found := _opposing(those, address))}
-    if not opposing and not _opposes_any(event):
-        return {}
-    live = {address: claim for address, (_, claim) in _claims(records, event).items() if claim.live}
-    against: dict[str, set[str]] = {}
-    for address, claim in live.items():
-        others = [other for other in claim.conflicts_with if _is_live(records, other)]
-        alone = False
-        if claim.stance in AGAINST:
-            others = others or [other for other, its in live.items() if _is_denied(event, claim, its)]
-            alone = claim.property in _OF_THE_EVENT
-        others += opposing.get(address, ())
-        if others or alone:
-            against.setdefault(address, set()).update(others)
-        for other in others:
-            if other in live:
-                against.setdefault(other, set()).add(address)
-    return {address: frozenset(against[address]) for address in live if address in against}
-
-
-def _opposes_any(event: Event) -> bool:
-    """Whether a claim of the event opposes another one or the event itself. Most events have no such claim."""
-    return any(claim.conflicts_with or claim.stance in AGAINST for claim in event.claims)
-
-
-@once_an_event
-def _claims(records: Records, event: Event) -> Mapping[str, tuple[int, Claim]]:
-    """The claims of an event with their positions, by address."""
-    return {f"{event.id}#{claim.id}": (number, claim) for number, claim in enumerate(event.claims)}
-
-
-def _is_live(records: Records, address: str) -> bool:
-    event = records.all_events.get(address.partition("#")[0])
-    known = _claims(records, event) if event is not None and event.withdrawn is None else {}
-    return address in known and known[address][1].live
-
-
-def claim_at(records: Records, address: str) -> EventClaim:
-    """The claim at that address, without the table of all claims, which takes long to build."""
-    return _placed(records, address)[1]
-
-
-_Placed = tuple[tuple[tuple[int, str], int], EventClaim]
-"""The position of a claim among all claims, and the claim."""
-
-
-def _placed(records: Records, address: str) -> _Placed:
-    event = records.all_events[address.partition("#")[0]]
-    number, claim = _claims(records, event)[address]
-    return (id_order(event.id), number), EventClaim(event, claim)
-
-
-def _opposing(naming: Iterable[EventClaim], address: str) -> list[str]:
-    """Of the claims that name another, the live ones that contradict it; others count the same people."""
-    return [
-        other.id
-        for other in naming
-        if address in other.claim.conflicts_with and other.claim.live and other.event.withdrawn is None
-    ]
-
-
-def _is_denied(event: Event, denial: Claim, other: Claim) -> bool:
-    """Whether a denial that names no claim in `conflicts_with` contradicts another claim of the event."""
-    return other.stance is Stance.ASSERTS and denied(event, denial, other)
-
-
 def _against(records: Records, address: str) -> frozenset[str]:
     return contradictions_of(records, records.all_events[address.partition("#")[0]])[address]
 
 
-def _groups(records: Records, starts: Iterable[str]) -> list[list[_Placed]]:
+def _groups(records: Records, starts: Iterable[str]) -> list[list[PlacedClaim]]:
     """The claims that contradict each other, directly or by others, each group and all groups in order."""
     seen: set[str] = set()
     groups = []
@@ -210,11 +111,11 @@ def _groups(records: Records, starts: Iterable[str]) -> list[list[_Placed]]:
                 group |= new
                 open_ids.extend(new)
             seen |= group
-            groups.append(sorted((_placed(records, address) for address in group), key=itemgetter(0)))
+            groups.append(sorted((placed_claim(records, address) for address in group), key=itemgetter(0)))
     return sorted(groups, key=lambda group: group[0][0])
 
 
-def _dispute(records: Records, group: list[_Placed]) -> Dispute:
+def _dispute(records: Records, group: list[PlacedClaim]) -> Dispute:
     claims = [placed for _, placed in group]
     kind = _kind(claims)
     sides: list[list[EventClaim]] = []

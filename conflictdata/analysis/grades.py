@@ -8,7 +8,7 @@ from typing import ClassVar
 from conflictdata.analysis.affiliation import tops_during
 from conflictdata.analysis.answer_base import LONGEST_REPR, Answer, Cell, Columns, joined
 from conflictdata.analysis.attesting_claims import attesting_claims
-from conflictdata.analysis.disputes import disputed
+from conflictdata.analysis.contradictions import disputed
 from conflictdata.analysis.origins import claim_origins, origins_of, reporting_window
 from conflictdata.model import Claim, Event, Records
 from conflictdata.model.codes import ClaimStatus, Grade, Property, Role

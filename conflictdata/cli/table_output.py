@@ -40,7 +40,7 @@ def print_table(names: Sequence[str], rows: Iterable[Sequence[Cell]], form: str 
 
 def _csv(names: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
     from conflictdata.formats.csv_writer import csv_line
-    from conflictdata.tables.columns import spell
+    from conflictdata.tables.cells import spell
 
     yield csv_line(names)
     for row in rows:
@@ -75,7 +75,7 @@ def _json(names: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[byte
 
 def _visible(rows: Iterable[Sequence[Cell]]) -> list[list[str]]:
     """The visible text of each cell, whose width can be measured."""
-    from conflictdata.tables.columns import spell
+    from conflictdata.tables.cells import spell
 
     return [[encodable(escape(spell(cell)), sys.stdout) for cell in row] for row in rows]
 

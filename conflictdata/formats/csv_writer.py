@@ -9,7 +9,8 @@ from itertools import islice
 from typing import Any
 
 from conflictdata.formats.spreadsheet import escape_formulas
-from conflictdata.tables.columns import Column, ColumnType, gather, spell
+from conflictdata.tables.cells import spell
+from conflictdata.tables.columns import Column, ColumnType, gather
 
 MINIMAL = re.compile(r'[,"\r\n]')
 """The characters for which a cell must be quoted."""

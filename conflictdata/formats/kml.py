@@ -12,7 +12,7 @@ from conflictdata.codelists import codelist
 from conflictdata.formats.csv_flat import CSV
 from conflictdata.formats.interface import Chosen, FileFormat, events_of, source_text
 from conflictdata.model import Event, Records
-from conflictdata.tables.columns import spell
+from conflictdata.tables.cells import spell
 from conflictdata.tables.event_item import EventItem
 from conflictdata.tables.events import EVENTS
 

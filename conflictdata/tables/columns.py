@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -11,11 +10,9 @@ from typing import Any, Generic, TypeVar
 
 from conflictdata.codelists import codes
 from conflictdata.model import Records
+from conflictdata.tables.cells import Value
 
 T = TypeVar("T")
-
-Value = str | int | float | bool | dt.date | None
-"""The value of a cell; None is unknown or not applicable, and an empty cell in CSV."""
 
 SEPARATOR = "; "
 """The separator of the items in a cell."""
@@ -193,12 +190,3 @@ def _cells_at(path: str, known: dict[str, list[Any]]) -> list[Any]:
 def joined(items: Iterable[object] | None) -> str | None:
     """Items joined in one cell; None if there are none."""
     return SEPARATOR.join(map(str, items)) if items else None
-
-
-def spell(value: Value) -> str:
-    """A cell as text in CSV: unknown is empty, days are ISO, booleans are `true` or `false`."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return str(value)

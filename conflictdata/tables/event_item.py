@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from conflictdata.analysis.acled_mapping import by_code, layout_type
-from conflictdata.analysis.disputes import disputed
+from conflictdata.analysis.contradictions import disputed
 from conflictdata.analysis.event_dates import EventDates, event_dates
 from conflictdata.analysis.geography import Located, admin, country, locate, place_of
 from conflictdata.analysis.grades import GradeAnswer, grade

@@ -12,7 +12,7 @@ import pytest
 import conflictdata
 from conflictdata.dataset import Dataset
 from conflictdata.errors import UnknownName
-from conflictdata.tables.columns import spell
+from conflictdata.tables.cells import spell
 from conflictdata.tables.registry import TABLES
 from tests.support.calling import call
 from tests.support.sample import sample

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from conflictdata.formats.csv_writer import FPUTCSV, MINIMAL, csv_line
 from conflictdata.formats.spreadsheet import escape_formulas, unescape_formulas
-from conflictdata.tables.columns import ColumnType, spell
+from conflictdata.tables.cells import spell
+from conflictdata.tables.columns import ColumnType
 from conflictdata.tables.event_item import EventItem
 from conflictdata.tables.events import EVENTS
 from tests.support.effort import effort

@@ -19,7 +19,8 @@ from conflictdata.formats.csv_tables.assemble import JOINTS, KIND_OF, member_of
 from conflictdata.formats.csv_tables.reader import read_tables
 from conflictdata.formats.spreadsheet import escape_formulas
 from conflictdata.model import Records
-from conflictdata.tables.columns import ColumnType, spell
+from conflictdata.tables.cells import spell
+from conflictdata.tables.columns import ColumnType
 from conflictdata.tables.registry import LAYOUTS
 from conflictdata.validation import errors_only
 from tests.support.builders import actor, claim, event, records, source

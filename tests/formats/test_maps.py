@@ -16,7 +16,7 @@ from hypothesis import given
 from conflictdata.analysis.event_dates import event_dates
 from conflictdata.analysis.geography import locate
 from conflictdata.formats.registry import FORMATS
-from conflictdata.tables.columns import spell
+from conflictdata.tables.cells import spell
 from conflictdata.tables.event_item import EventItem
 from conflictdata.tables.events import EVENTS
 from tests.support.effort import effort

@@ -28,7 +28,7 @@ from conflictdata.formats.parquet.geo import with_points
 from conflictdata.formats.parquet.writer import parquet_bytes
 from conflictdata.formats.sqlite.database import fill
 from conflictdata.loading import load_bundled
-from conflictdata.tables.columns import Value, spell
+from conflictdata.tables.cells import Value, spell
 from conflictdata.tables.dataframes import arrow_table
 from conflictdata.tables.registry import LAYOUTS, TABLES, table_rows
 from tests.robustness.bench import Ratio, cpu_seconds

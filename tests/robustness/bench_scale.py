@@ -23,7 +23,7 @@ import orjson
 import polars as pl
 
 import conflictdata
-from conflictdata.analysis.disputes import disputed
+from conflictdata.analysis.contradictions import disputed
 from conflictdata.analysis.grades import grade
 from conflictdata.analysis.origins import origins
 from conflictdata.analysis.violence_type import violence_type

@@ -19,7 +19,8 @@ from conflictdata.dataset import Dataset
 from conflictdata.errors import ConflictDataError, MissingExtra, UnknownName
 from conflictdata.model import Release
 from conflictdata.model.codes import Grade, Property
-from conflictdata.tables.columns import ColumnType, spell
+from conflictdata.tables.cells import spell
+from conflictdata.tables.columns import ColumnType
 from conflictdata.tables.registry import TABLES, table_rows
 from tests.support.builders import records, two_events
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from conflictdata.analysis.affiliation import descendants
-from conflictdata.analysis.disputes import claim_at, contradictions_of
+from conflictdata.analysis.contradictions import claim_at, contradictions_of
 from conflictdata.analysis.event_dates import event_dates
 from conflictdata.analysis.figures.count_claims import Amount, Counted, made_by
 from conflictdata.analysis.figures.populations import apart, status_within

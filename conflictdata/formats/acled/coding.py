@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from conflictdata.analysis.acled_mapping import layout_type
-from conflictdata.analysis.disputes import DisputeKind, disputed, disputes
+from conflictdata.analysis.contradictions import disputed
+from conflictdata.analysis.disputes import DisputeKind, disputes
 from conflictdata.analysis.figures.estimate import occurrence_doubted
 from conflictdata.analysis.figures.totals import event_total
 from conflictdata.analysis.memo import once

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from conflictdata.analysis.acled_mapping import by_code
 from conflictdata.formats.acled.actors import Side, source_names, source_scale
 from conflictdata.formats.acled.coding import Row
-from conflictdata.tables.columns import SEPARATOR, Column, ColumnType, Value
+from conflictdata.tables.cells import Value
+from conflictdata.tables.columns import SEPARATOR, Column, ColumnType
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),

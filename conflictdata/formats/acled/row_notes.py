@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from conflictdata.analysis.claim_text import actor_name
-from conflictdata.analysis.disputes import contradictions
+from conflictdata.analysis.contradictions import contradictions
 from conflictdata.analysis.figures.count_claims import Counted
 from conflictdata.analysis.figures.totals import Total
 from conflictdata.analysis.printable_sentence import claimant_name, sentence

@@ -19,7 +19,8 @@ from conflictdata.formats.json_document import validate_dataset
 from conflictdata.formats.spreadsheet import unescape_formulas
 from conflictdata.model import Records
 from conflictdata.schema.documents import READABLE, VERSION, is_in, schema, urn, version_of
-from conflictdata.tables.columns import Column, ColumnType, Layout, spell
+from conflictdata.tables.cells import spell
+from conflictdata.tables.columns import Column, ColumnType, Layout
 from conflictdata.tables.registry import LAYOUTS
 from conflictdata.text import named, quote
 from conflictdata.validation import errors_only

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from conflictdata.formats.ged.coding import Cited, GedRow, priogrid
 from conflictdata.formats.ged.parties import CIVILIANS_DSET_ID, CIVILIANS_ID, code
-from conflictdata.tables.columns import Column, ColumnType, Value
+from conflictdata.tables.cells import Value
+from conflictdata.tables.columns import Column, ColumnType
 
 FIRST_ID = 900_000_000
 """Our ids begin above all ids of UCDP, so that no row can be mistaken for one of UCDP's."""

@@ -8,7 +8,8 @@ from typing import Any
 from conflictdata.analysis.citation import event_citation
 from conflictdata.analysis.claim_text import actor_name, value_of
 from conflictdata.analysis.comparison import claimant_ranges
-from conflictdata.analysis.disputes import disputed, disputes
+from conflictdata.analysis.contradictions import disputed
+from conflictdata.analysis.disputes import disputes
 from conflictdata.analysis.event_dates import event_dates
 from conflictdata.analysis.figures.over_events import figures
 from conflictdata.analysis.geography import locate

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from conflictdata.analysis.disputes import DisputeKind, contradictions, disputed, disputes
+from conflictdata.analysis.contradictions import contradictions, disputed
+from conflictdata.analysis.disputes import DisputeKind, disputes
 from conflictdata.model.codes import Property
 from tests.support.builders import Object, World, claim, count, event, one, records, worlds
 from tests.support.effort import effort

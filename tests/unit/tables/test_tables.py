@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given
 
 from conflictdata.analysis.capture_matrix import capture_matrix
-from conflictdata.analysis.disputes import disputed, disputes
+from conflictdata.analysis.contradictions import disputed
+from conflictdata.analysis.disputes import disputes
 from conflictdata.analysis.event_search import EventFilter
 from conflictdata.analysis.figures.over_events import figures
 from conflictdata.analysis.grades import grade
@@ -26,7 +27,8 @@ from conflictdata.collector_pause import collector_paused
 from conflictdata.errors import UnknownName
 from conflictdata.model import Document, Records
 from conflictdata.tables import dataframes, registry
-from conflictdata.tables.columns import SEPARATOR, ColumnType, gather, integer, spell, string
+from conflictdata.tables.cells import spell
+from conflictdata.tables.columns import SEPARATOR, ColumnType, gather, integer, string
 from conflictdata.tables.dataframes import to_pandas
 from conflictdata.tables.events import FLAT
 from conflictdata.tables.registry import LAYOUTS, TABLES, table_rows
