@@ -6,6 +6,7 @@ import errno
 import json
 import os
 import re
+import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 from io import BytesIO
@@ -106,7 +107,7 @@ def _parser(size: int) -> Callable[[bytes], Any]:
 
     It takes half the time, but its import takes as long as `json` takes for 5 MB.
     """
-    if size > 10_000_000 and is_installed("orjson"):
+    if "orjson" in sys.modules or (size > 10_000_000 and is_installed("orjson")):
         parse: Callable[[bytes], Any] = require("orjson").loads
         return parse
     return json.loads
