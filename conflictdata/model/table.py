@@ -66,10 +66,11 @@ class Table(Sequence[T], Generic[T]):
     def _all(self) -> tuple[T, ...]:
         if self._rows is None:
             with collector_paused(loads=True):
-                unread = [*self.lines()]
+                unread = [record_id for record_id, _ in self.lines()]
                 for start in range(0, len(unread), _AT_ONCE):
-                    ids, lines = zip(*unread[start : start + _AT_ONCE], strict=True)
-                    self._by_id.update(zip(ids, self._making(*lines), strict=True))  # type: ignore[misc]
+                    ids = unread[start : start + _AT_ONCE]
+                    rows = self._making(*(self._by_id[each] for each in ids))  # type: ignore[arg-type, misc]
+                    self._by_id.update(zip(ids, rows, strict=True))
             self._rows = tuple(self._by_id.values())  # type: ignore[arg-type]
         return self._rows
 
