@@ -68,9 +68,9 @@ class Table(Sequence[T], Generic[T]):
             with collector_paused(loads=True):
                 unread = [record_id for record_id, _ in self.lines()]
                 for start in range(0, len(unread), _AT_ONCE):
-                    ids = unread[start : start + _AT_ONCE]
-                    rows = self._making(*(self._by_id[each] for each in ids))  # type: ignore[arg-type, misc]
-                    self._by_id.update(zip(ids, rows, strict=True))
+                    rows = ((each, self._by_id[each]) for each in unread[start : start + _AT_ONCE])
+                    lines = {each: row for each, row in rows if type(row) is bytes}  # not what another thread has made
+                    self._by_id.update(zip(lines, self._making(*lines.values()), strict=True))  # type: ignore[misc]
             self._rows = tuple(self._by_id.values())  # type: ignore[arg-type]
         return self._rows
 
