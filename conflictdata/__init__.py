@@ -207,10 +207,13 @@ def load(what: str | PathLike[str] | None = None) -> Dataset:
     of a release belongs to no release. A file with one record is a dataset of that record alone, without the records
     that it refers to.
     """
-    from conflictdata.dataset import Dataset
-    from conflictdata.loading import load as load_records
+    from conflictdata.collector_pause import collector_paused
 
-    return Dataset(load_records(what))
+    with collector_paused(loads=True):  # Python's collector would look at what is imported here several times
+        from conflictdata.dataset import Dataset
+        from conflictdata.loading import load as load_records
+
+        return Dataset(load_records(what))
 
 
 def releases() -> tuple[KnownRelease, ...]:

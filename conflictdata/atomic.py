@@ -6,10 +6,12 @@ import os
 import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from conflictdata.errors import AlreadyExists, CannotWrite
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def is_file(path: Path) -> bool:
@@ -22,7 +24,7 @@ def is_folder(path: Path) -> bool:
     return os.path.isdir(path)  # noqa: PTH112 - pathlib raises what this calls False
 
 
-def is_taken(path: Path) -> bool:
+def is_taken(path: Path | str) -> bool:
     """Whether the name is already in use, also by a broken link."""
     return os.path.lexists(path)
 
@@ -32,7 +34,7 @@ def expand_home(path: str) -> str:
 
     A shell does so only at the start of a word: `--data=~/records` and variables of a service arrive as written.
     """
-    if not path.startswith("~") or is_taken(Path(path)):
+    if not path.startswith("~") or is_taken(path):
         return path
     return os.path.expanduser(path)  # noqa: PTH111 - pathlib raises if there is no such user
 
@@ -132,6 +134,8 @@ def check_writable(path: Path) -> None:
 
 def real_path(path: Path) -> Path:
     """The path with links and dots resolved; `CannotWrite` if the working folder is not known."""
+    from pathlib import Path
+
     with as_cannot_write(path):
         return Path(os.path.realpath(path))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from conflictdata.analysis.event_answers import EventAnswers
@@ -15,6 +14,8 @@ from conflictdata.model.codes import EventKind, Property
 from conflictdata.record_tables import ClaimTable, Events, RecordTable
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from conflictdata.analysis.answer_base import AnswerList
     from conflictdata.analysis.capture_matrix import CaptureMatrix
     from conflictdata.analysis.comparison import ClaimantRank, Comparison

@@ -6,11 +6,11 @@ import errno
 import json
 import os
 import re
-from collections.abc import Callable
-from dataclasses import replace
+import sys
+from collections.abc import Callable, Sequence
 from functools import partial
+from io import BytesIO
 from os import PathLike
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from conflictdata import __version__
@@ -20,10 +20,9 @@ from conflictdata.errors import (
     DataNotFound,
     IncompletePackage,
     InvalidData,
-    MissingExtra,
     WrongArgument,
 )
-from conflictdata.extras import require
+from conflictdata.extras import is_installed, require
 from conflictdata.model import (
     Document,
     Event,
@@ -42,7 +41,7 @@ from conflictdata.resources import PACKAGE, RELEASES, is_carried, read_bytes, re
 from conflictdata.text import named, quote
 
 if TYPE_CHECKING:
-    pass
+    from pathlib import Path
 
 
 @collector_paused(loads=True)
@@ -65,6 +64,8 @@ def load(what: str | PathLike[str] | None = None) -> Records:
         known = ", ".join(release.version for release in known_releases()) or "none"
         wrong = f"there is no file, folder or release {quote(str(what))}"
         raise DataNotFound(f"{wrong}; give a path, or one of these releases: {known}")
+    from pathlib import Path
+
     return load_path(what if isinstance(what, Path) else Path(what))
 
 
@@ -88,12 +89,11 @@ def load_bundled() -> Records:
     if release is not None and (records := carried(release)) is not None:
         return records
     found: dict[str, list[Record]] = {}
-    parse = _parser()
     for kind, model in type_of_kind.items():
         try:
-            found[f"{kind}s"] = [model.from_validated(parse(text)) for text in read_records(kind)]
+            found[f"{kind}s"] = [model.from_validated(json.loads(text)) for text in read_records(kind)]
         except ValueError as error:  # a released package was validated; a checkout may hold an unfinished record
-            wrong = f"a record in {PACKAGE / 'records'}/{kind}s is not valid"
+            wrong = f"a record in {PACKAGE}/records/{kind}s is not valid"
             raise ConflictDataError(f"{wrong}; run `conflictdata validate` to see which") from error
     period = Period.from_validated(json.loads(read_bytes(_PERIOD))) if is_carried(_PERIOD) else None
     return Records.of(**found, period=period)  # type: ignore[arg-type]
@@ -102,13 +102,15 @@ def load_bundled() -> Records:
 _PERIOD = "conflictdata/records/period.json"
 
 
-def _parser() -> Callable[[bytes], Any]:
-    """What parses JSON that was validated before: orjson where it is installed, which takes half the time."""
-    try:
+def _parser(size: int) -> Callable[[bytes], Any]:
+    """What parses so many bytes of JSON that were validated before: for many, orjson where it is installed.
+
+    It takes half the time, but its import takes as long as `json` takes for 5 MB.
+    """
+    if "orjson" in sys.modules or (size > 10_000_000 and is_installed("orjson")):
         parse: Callable[[bytes], Any] = require("orjson").loads
-    except MissingExtra:
-        return json.loads
-    return parse
+        return parse
+    return json.loads
 
 
 def carried(version: str) -> Records | None:
@@ -124,7 +126,7 @@ def load_trusted(data: bytes, file: str) -> Records:
     damaged, when it is asked for.
     """
     try:
-        return _read_by_line(data, file) or Records.of_document(Document.from_validated(_parser()(data)))
+        return _read_by_line(data, file) or Records.of_document(Document.from_validated(_parser(len(data))(data)))
     except ValueError as error:
         raise IncompletePackage(file, "it is damaged") from error
 
@@ -137,25 +139,27 @@ def _read_by_line(data: bytes, file: str) -> Records | None:
     kinds: dict[str, type[Any]] = {f"{kind}s": model for kind, model in type_of_kind.items()} | {"context": Event}
     begins = {b'"%s":[' % name.encode(): name for name in kinds}
     about: dict[bytes, type[Any]] = {b'"release"': Release, b'"selection"': Selection, b'"period"': Period}
+    parse = _parser(len(data))
     members: dict[str, Any] = {}
     tables: dict[str, dict[str, bytes]] = {name: {} for name in kinds}
     table = ""
-    for line in data.split(b"\n"):
+    for line in BytesIO(data):
         if table and line.startswith(b"{"):
             if (begun := _RECORD.match(line)) is None:
                 return None
-            tables[table][begun[1].decode()] = line.removesuffix(b",")
+            tables[table][begun[1].decode()] = line
             continue
+        line = line.removesuffix(b"\n")
         name, _, value = line.partition(b":")
         if name in about and not table:
-            members[name.decode().strip('"')] = about[name].from_validated(json.loads(value.removesuffix(b",")))
+            members[name.decode().strip('"')] = about[name].from_validated(parse(value.removesuffix(b",")))
         elif (head := line.removesuffix(b"],").removesuffix(b"]}")) in begins:
             table = begins[head]
         elif line not in (b"", b"],", b"]}") and not (name == b'{"$schema"' and line.endswith(b'",')):
             return None
     if not table or not data.endswith(b"]}\n"):
         return None
-    making = {name: Making(partial(_record, model, _parser(), file)) for name, model in kinds.items()}
+    making = {name: Making(partial(_records, model, parse, file)) for name, model in kinds.items()}
     for member, found in tables.items():
         members[member] = Table.unread({each: found[each] for each in sorted(found, key=id_order)}, making[member])
     return Records(**members)
@@ -164,10 +168,11 @@ def _read_by_line(data: bytes, file: str) -> Records | None:
 _RECORD = re.compile(rb'\{"\$schema":"[^"]*","id":"([^"]*)"')
 
 
-def _record(model: type[Any], parse: Callable[[bytes], Any], file: str, line: bytes) -> Any:
-    """The record of a line of a document."""
+def _records(model: type[Any], parse: Callable[[bytes], Any], file: str, lines: Sequence[bytes]) -> list[Any]:
+    """The records of some lines of a document."""
     try:
-        return model.from_validated(parse(line))
+        objects = parse(b"[" + b"".join(lines).rstrip(b",\n") + b"]")
+        return [model.from_validated(obj) for _, obj in zip(lines, objects, strict=True)]
     except ValueError as error:
         raise IncompletePackage(file, "it is damaged") from error
 
@@ -179,6 +184,8 @@ def verify_release_claim(records: Records) -> Records:
     """
     if records.release is None:
         return records
+    from dataclasses import replace
+
     known = carried(records.release.version)
     return records if known is None or known == records else replace(records, release=None)
 

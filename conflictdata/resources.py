@@ -3,26 +3,27 @@
 A file is named by its path in a checkout, such as `schema/event.schema.json`; a wheel has it inside the package.
 """
 
+# ruff: noqa: PTH100, PTH110, PTH112, PTH113, PTH120, PTH208 - the import of pathlib is a twentieth of loading
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from io import FileIO
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from conflictdata.errors import DataNotFound, IncompletePackage
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
+    from pathlib import Path
 
 SCHEMA_VERSION = "1.1.0"
 """The version of the schema in the package."""
 
-PACKAGE = Path(__file__).absolute().parent
+PACKAGE = os.path.dirname(os.path.abspath(__file__))
+"""The folder of the package."""
+_CHECKOUT = os.path.dirname(PACKAGE)
 _OWN = "conflictdata/"
 _RECORDS = f"{_OWN}records"
 _LISTING = "_carried.json"
@@ -30,23 +31,23 @@ _LISTING = "_carried.json"
 _UNREADABLE: tuple[type[Exception], ...] = (OSError, KeyError, ValueError, NotImplementedError, EOFError)
 """What reading can raise."""
 
-_ROOT: Traversable = PACKAGE
-if not PACKAGE.is_dir():  # it is inside an archive; what is needed there is not imported anywhere else
+_ARCHIVE: Traversable | None = None
+if not os.path.isdir(PACKAGE):  # it is inside an archive; what is needed there is not imported anywhere else
     import zipfile
     import zlib
     from importlib.resources import files
 
-    _ROOT = files("conflictdata")
+    _ARCHIVE = files("conflictdata")
     _UNREADABLE += (zipfile.BadZipFile, zlib.error)
 
 
 def read_bytes(path: str) -> bytes:
     """A file that the package carries; `IncompletePackage` where it is missing, damaged or cannot be read."""
     try:
-        data = _at(path).read_bytes()
+        data = _read(path)
     except _UNREADABLE as error:
         raise IncompletePackage(path, _reason(error)) from error
-    listed = _listing().files.get(_inside(path))
+    listed = _listing()[0].get(_inside(path))
     if listed is not None and listed != _sha256(data):
         raise IncompletePackage(path, "it is damaged")
     return data
@@ -63,10 +64,10 @@ def read_text(path: str) -> str:
 def read_records(kind: str) -> Iterator[bytes]:
     """Every record of a kind that the package carries, by the name of its file; `IncompletePackage` if one is lost."""
     folder = f"{_RECORDS}/{kind}s"
-    count, sha256 = _listing().folders.get(_inside(folder), (None, None))
+    count, sha256 = _listing()[1].get(_inside(folder), (None, None))
     read = 0
     try:
-        found: Iterable[tuple[str, bytes]] = _texts(_at(folder))
+        found: Iterable[tuple[str, bytes]] = ((name, _read(f"{folder}/{name}")) for name in _names(folder, ".json"))
         if count is not None:  # all are compared with what the build listed before the first is used
             found = [*found]
             if count != len(found):
@@ -81,30 +82,17 @@ def read_records(kind: str) -> Iterator[bytes]:
         raise IncompletePackage(folder, "it has no records")
 
 
-def _texts(folder: Traversable) -> Iterator[tuple[str, bytes]]:
-    """The name and the content of each record file, in order."""
-    if not isinstance(folder, Path):
-        inside = {each.name: each for each in folder.iterdir()}
-        yield from ((name, inside[name].read_bytes()) for name in sorted(inside) if name.endswith(".json"))
-        return
-    for name in sorted(os.listdir(folder)):  # noqa: PTH208
-        if name.endswith(".json"):
-            # A path object for each of some thousand files would take as long as reading them, and `open` half of that.
-            with FileIO(f"{folder}/{name}") as file:
-                yield name, file.readall()
-
-
 def list_files(folder: str, suffix: str | tuple[str, ...]) -> list[str]:
     """The names of the files in a folder that the package carries, in order; `IncompletePackage` if it is missing."""
     try:
-        return sorted(each.name for each in _at(folder).iterdir() if each.name.endswith(suffix))
+        return _names(folder, suffix)
     except _UNREADABLE as error:
         raise IncompletePackage(folder, _reason(error)) from error
 
 
 def is_carried(path: str) -> bool:
     """Whether the package carries a file, or has to."""
-    return _inside(path) in _listing().files or _at(path).is_file()
+    return _inside(path) in _listing()[0] or _is_file(path)
 
 
 def check_carried() -> None:
@@ -112,7 +100,7 @@ def check_carried() -> None:
     for kind in ("source", "actor", "place", "event"):
         for _ in read_records(kind):
             pass
-    for name in _listing().files:
+    for name in _listing()[0]:
         read_bytes(_OWN + name)
 
 
@@ -134,23 +122,19 @@ def _reason(error: Exception) -> str:
     return (error.strerror if isinstance(error, OSError) else None) or str(error) or "it cannot be read"
 
 
-@dataclass(frozen=True, slots=True)
-class _Listing:
-    """What a wheel has to carry, as the build listed it: files with their hashes, folders of records with how many."""
-
-    files: Mapping[str, str]
-    folders: Mapping[str, tuple[int, str]]
-
-
 @cache
-def _listing() -> _Listing:
-    """The list of a wheel; a checkout has none."""
-    listing = _ROOT / _LISTING
-    if not listing.is_file():
-        return _Listing({}, {})
+def _listing() -> tuple[Mapping[str, str], Mapping[str, tuple[int, str]]]:
+    """What a wheel has to carry, as the build listed it: files with their hashes, folders of records with how many.
+
+    A checkout has no such list.
+    """
+    if not _is_file(_OWN + _LISTING):
+        return {}, {}
+    import json
+
     try:
-        found = json.loads(listing.read_bytes())
-        return _Listing(found["files"], {name: (count, sha256) for name, (count, sha256) in found["folders"].items()})
+        found = json.loads(_read(_OWN + _LISTING))
+        return found["files"], {name: (count, sha256) for name, (count, sha256) in found["folders"].items()}
     except Exception as error:
         raise IncompletePackage(_OWN + _LISTING, "it is damaged") from error
 
@@ -158,7 +142,8 @@ def _listing() -> _Listing:
 @cache
 def is_installed() -> bool:
     """Whether the package is an installed copy, with schema, releases and licences inside it, as a wheel has them."""
-    return (_ROOT / _LISTING).is_file() or any((_ROOT / name).is_dir() for name in ("_schema", "_releases", "_project"))
+    carried = (_LISTING, "_schema", "_releases", "_project")
+    return is_zipped() or any(os.path.exists(f"{PACKAGE}/{name}") for name in carried)
 
 
 def _inside(path: str) -> str:
@@ -168,24 +153,47 @@ def _inside(path: str) -> str:
     return f"_{path}" if path.partition("/")[0] in ("schema", "releases") else f"_project/{path}"
 
 
-def _at(path: str) -> Traversable:
-    if path.startswith("releases/") and not is_zipped():
-        return releases_folder().joinpath(*path.split("/")[1:])
+def _read(path: str) -> bytes:
+    if _ARCHIVE is not None:
+        return _ARCHIVE.joinpath(_inside(path)).read_bytes()
+    with FileIO(_at(path)) as file:  # `open` would take twice as long, which counts for some thousand records
+        return file.readall()
+
+
+def _names(folder: str, suffix: str | tuple[str, ...]) -> list[str]:
+    """The names of the files in a folder, in order."""
+    if _ARCHIVE is not None:
+        names = [each.name for each in _ARCHIVE.joinpath(_inside(folder)).iterdir()]
+    else:
+        names = os.listdir(_at(folder))
+    return sorted(name for name in names if name.endswith(suffix))
+
+
+def _is_file(path: str) -> bool:
+    return os.path.isfile(_at(path)) if _ARCHIVE is None else _ARCHIVE.joinpath(_inside(path)).is_file()
+
+
+def _at(path: str) -> str:
+    """Where a file is, if the package is a folder."""
+    if path.startswith("releases/"):
+        return f"{_releases()}/{path.removeprefix('releases/')}"
     if path.startswith(_OWN) or is_installed():
-        return _ROOT.joinpath(*_inside(path).split("/"))
-    return PACKAGE.parent.joinpath(*path.split("/"))
+        return f"{PACKAGE}/{_inside(path)}"
+    return f"{_CHECKOUT}/{path}"
 
 
 def is_zipped() -> bool:
     """Whether the package is inside an archive, so that what it carries has no path."""
-    return not isinstance(_ROOT, Path)
+    return _ARCHIVE is not None
 
 
 def records_folder() -> Path:
     """The folder of the hand-curated records; `DataNotFound` where the package is inside an archive."""
+    from pathlib import Path
+
     if is_zipped():
-        raise DataNotFound(f"the records are inside {PACKAGE.parent}; give a folder of records, or install the package")
-    return PACKAGE / "records"
+        raise DataNotFound(f"the records are inside {_CHECKOUT}; give a folder of records, or install the package")
+    return Path(PACKAGE, "records")
 
 
 def releases_folder() -> Path:
@@ -193,7 +201,13 @@ def releases_folder() -> Path:
 
     Inside an archive it is only a name: `read_bytes("releases/index.json")` reads from there.
     """
-    return PACKAGE / "_releases" if is_installed() else PACKAGE.parent / "releases"
+    from pathlib import Path
+
+    return Path(_releases())
+
+
+def _releases() -> str:
+    return f"{PACKAGE}/_releases" if is_installed() else f"{_CHECKOUT}/releases"
 
 
 INDEX = "index.json"

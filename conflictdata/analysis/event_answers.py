@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from copy import copy
-from dataclasses import replace
 from typing import Any
 
 from conflictdata.model import Event, Place, Records, Table
@@ -23,6 +21,9 @@ class EventAnswers:
     def bind(cls, records: Records) -> Records:
         """The records, whose events know what is derived of them; events of other records are copied."""
         if any(facts is not None and facts.records is not records for facts in cls._known_to(records)):
+            from copy import copy
+            from dataclasses import replace
+
             events, context = (
                 Table([copy(event) for event in table], lambda event: event.id)
                 for table in (records.events, records.context)

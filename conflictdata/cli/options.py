@@ -5,9 +5,8 @@ from __future__ import annotations
 import functools
 import gc
 import os
-import sys
 from collections.abc import Callable, Iterable
-from pathlib import Path
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,59 +15,35 @@ from conflictdata.atomic import expand_home, is_file
 from conflictdata.cli.output import talk
 from conflictdata.cli.param_types import Day, PathOr, RecordId, UserPath, coded
 from conflictdata.collector_pause import collector_paused
+from conflictdata.errors import MissingExtra
+from conflictdata.extras import require
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from conflictdata.analysis.event_search import EventFilter
     from conflictdata.dataset import Dataset
     from conflictdata.model import Event
     from conflictdata.record_tables import Events
 
-EXISTING = UserPath(exists=True, path_type=Path)
+EXISTING = UserPath(exists=True)
 STDIN = "-"
 """Stands for standard input where one file is read; a file of that name is `./-`."""
-
-
-class _StandardInput(type(Path())):  # type: ignore[misc]
-    """The file that holds standard input; messages name it so, and not by its temporary path."""
-
-    def __fspath__(self) -> str:
-        return str(Path.__str__(self))
-
-    def __str__(self) -> str:
-        return "standard input"
-
-
-def standard_input(ctx: click.Context | None) -> Path:
-    """What is on standard input as a file with an ending by its content; it is there as long as the command runs."""
-    import shutil
-    import tempfile
-
-    folder = Path(tempfile.mkdtemp(prefix="conflictdata-"))
-    if ctx is not None:
-        ctx.call_on_close(lambda: shutil.rmtree(folder, ignore_errors=True))
-    held = folder / "standard-input"
-    with held.open("wb") as stream:
-        shutil.copyfileobj(sys.stdin.buffer, stream)
-    with held.open("rb") as stream:
-        first, more = stream.readline(_LONGEST_LINE), stream.readline(_LONGEST_LINE)
-    kind = ".zip" if first.startswith(b"PK\x03\x04") else ".json" if first.lstrip()[:1] in (b"", b"{", b"[") else ".csv"
-    if kind == ".json" and first.rstrip().endswith(b"}") and more.lstrip().startswith(b"{"):
-        kind = ".jsonl"
-    return _StandardInput(held.rename(held.with_suffix(kind)))
-
-
-_LONGEST_LINE = 1 << 21
 
 
 class _ExistingFile(UserPath):
     """An existing file, or standard input."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        return standard_input(ctx) if value == STDIN else super().convert(value, param, ctx)
+        if value == STDIN:
+            from conflictdata.cli.standard_input import standard_input
+
+            return standard_input(ctx)
+        return super().convert(value, param, ctx)
 
 
-EXISTING_FILE = _ExistingFile(exists=True, dir_okay=False, path_type=Path)
-EXISTING_FOLDER = UserPath(exists=True, file_okay=False, path_type=Path)
+EXISTING_FILE = _ExistingFile(exists=True, dir_okay=False)
+EXISTING_FOLDER = UserPath(exists=True, file_okay=False)
 
 TEXTS = click.option("--texts", metavar="DIR", type=EXISTING_FOLDER, help="Folder with the texts of the documents.")
 
@@ -100,6 +75,8 @@ class _Target(PathOr):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str | Path:
         if not value:
             self.fail("the path is empty; give the name of a file", param, ctx)
+        from pathlib import Path
+
         return STDOUT if value in _STDOUTS else Path(expand_home(value))
 
 
@@ -117,6 +94,8 @@ class _Where(PathOr):
         if is_version(str(value)):
             return str(value)
         if value == STDIN:
+            from conflictdata.cli.standard_input import standard_input
+
             return standard_input(ctx)
         value = expand_home(str(value))
         try:
@@ -126,7 +105,8 @@ class _Where(PathOr):
         except (OSError, ValueError):
             wrong = f'there is no file, folder or release "{value}"'
             self.fail(f"{wrong}; check the path, or give a version such as 2026.11.0", param, ctx)
-        return Path(EXISTING.convert(value, param, ctx))
+        path: Path = EXISTING.convert(value, param, ctx)
+        return path
 
 
 WHERE = _Where()
@@ -144,11 +124,13 @@ def dataset(data: str | Path | None) -> Dataset:
     """The dataset that `--data` names, by default the installed one."""
     import conflictdata
 
-    if isinstance(data, Path) and is_file(data):
+    if data is not None and not isinstance(data, str) and is_file(data):
         from conflictdata.formats.json_document import holds_one_record
 
         if holds_one_record(data):
             talk(f"{data} holds one record without the records that it refers to; origins, grades and names may differ")
+    with suppress(MissingExtra):
+        require("orjson")  # `load` uses it where it is imported; click has imported most of what it imports
     # Its records are needed until the command ends. Python's collector would look at them again and again, and once
     # more at the end, which takes up to a tenth of the time of a command.
     context = click.get_current_context()

@@ -9,7 +9,6 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TextIO
 
 import click
@@ -17,7 +16,7 @@ import click
 from conflictdata.errors import CannotWrite
 
 if TYPE_CHECKING:
-    pass
+    from pathlib import Path
 
 # Controls, direction marks, characters without width, line separators, and surrogates.
 _HIDDEN = re.compile(
@@ -86,6 +85,8 @@ def _write_text(chunks: Iterable[bytes], stream: TextIO) -> None:
         for text in codecs.iterdecode(chunks, "utf-8"):
             stream.write(text)
     except UnicodeDecodeError as error:
+        from pathlib import Path
+
         raise CannotWrite(Path("standard output"), "it takes text alone; give a file with -o") from error
 
 
@@ -140,6 +141,8 @@ def telling_stdout() -> Iterator[io.TextIOWrapper]:
     except BrokenPipeError:
         raise
     except OSError as error:
+        from pathlib import Path
+
         abandon(sys.stdout)
         raise CannotWrite(Path("standard output"), error.strerror or str(error)) from error
 

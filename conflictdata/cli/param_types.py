@@ -27,11 +27,14 @@ Codes = Callable[[], Mapping[str, str]]
 
 
 class UserPath(click.Path):
-    """A path, in which a leading `~` is the home folder."""
+    """A path as `Path`, in which a leading `~` is the home folder."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The path, or a usage error."""
-        return super().convert(expand_home(value) if isinstance(value, str) else value, param, ctx)
+        from pathlib import Path
+
+        found: Any = super().convert(expand_home(value) if isinstance(value, str) else value, param, ctx)
+        return Path(found)
 
 
 class PathOr(ParamType):

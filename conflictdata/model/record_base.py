@@ -27,7 +27,7 @@ class _Description:
     def __init__(self, own: str) -> None:
         self.own = own
 
-    def __get__(self, _: object, record: type[Frozen]) -> str:
+    def __get__(self, _: object, record: type[Immutable]) -> str:
         import inspect
 
         from conflictdata.schema.documents import library
@@ -44,10 +44,10 @@ class _Description:
 class _Signature:
     """The signature of a record's keyword arguments, for help and editors."""
 
-    def __get__(self, _: object, record: type[Frozen]) -> inspect.Signature:
+    def __get__(self, _: object, record: type[Immutable]) -> inspect.Signature:
         from inspect import Parameter, Signature
 
-        if not record._types:  # a base of records, which `help` looks at too
+        if not record._types or "__init__" in vars(record):  # a base of records, which `help` looks at too
             raise AttributeError("__signature__")
         defaults = {**dict.fromkeys(record._types, Parameter.empty), **record._defaults}
         keyword = Parameter.KEYWORD_ONLY
@@ -61,17 +61,17 @@ class _OfDataclass:
     The import of `dataclasses`, which needs a parser of Python's syntax, takes a sixth of the time of `load()`.
     """
 
-    def __set_name__(self, _: type[Frozen], name: str) -> None:
+    def __set_name__(self, _: type[Immutable], name: str) -> None:
         self.name = name
 
-    def __get__(self, _: object, record: type[Frozen]) -> Any:
+    def __get__(self, _: object, record: type[Immutable]) -> Any:
         if not record._types:  # a base of records
             raise AttributeError(self.name)
         return getattr(_dataclass_of(record), self.name)
 
 
 @of_each
-def _dataclass_of(record: type[Frozen]) -> type[Any]:
+def _dataclass_of(record: type[Immutable]) -> type[Any]:
     """A dataclass with the fields of the record."""
     from dataclasses import dataclass
 
@@ -89,8 +89,8 @@ def record(described: type[T]) -> type[T]:
     return type(described.__name__, described.__bases__, members)
 
 
-class Frozen:
-    """A typed model of data that has passed the schema; it declares types, not limits."""
+class Immutable:
+    """Values under names, which never change, as of a frozen dataclass."""
 
     __slots__ = ()
 
@@ -102,8 +102,6 @@ class Frozen:
     __signature__ = _Signature()
     __dataclass_fields__ = _OfDataclass()
     __dataclass_params__ = _OfDataclass()
-    __pydantic_config__: ClassVar[dict[str, Any]] = {"strict": True, "extra": "forbid", "alias_generator": member}
-    """How pydantic reads JSON text into records."""
 
     def __init__(self, **given: Any) -> None:
         for name in self._types:
@@ -138,6 +136,15 @@ class Frozen:
 
     def __replace__(self, **changed: Any) -> Self:
         return type(self)(**{**self.__getstate__(), **changed})
+
+
+class Frozen(Immutable):
+    """A typed model of data that has passed the schema; it declares types, not limits."""
+
+    __slots__ = ()
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = {"strict": True, "extra": "forbid", "alias_generator": member}
+    """How pydantic reads JSON text into records."""
 
     @classmethod
     def from_object(cls, obj: dict[str, Any]) -> Self:

@@ -3,14 +3,13 @@
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Any, Literal, TypeVar
 
 from conflictdata.model.claim import Claim
 from conflictdata.model.codes import ReleaseStage
 from conflictdata.model.event import Event
-from conflictdata.model.record_base import Frozen, record
+from conflictdata.model.record_base import Frozen, Immutable, record
 from conflictdata.model.records import Actor, Place, Source
 from conflictdata.model.table import Table, id_order
 
@@ -63,12 +62,16 @@ class Document(Frozen):
     context: tuple[Event, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class EventClaim:
+@record
+class EventClaim(Immutable):
     """A claim together with its event; `id` is its address, such as `CD-0001#c2`."""
 
     event: Event
     claim: Claim
+
+    def __init__(self, event: Event, claim: Claim) -> None:
+        object.__setattr__(self, "event", event)
+        object.__setattr__(self, "claim", claim)
 
     @property
     def id(self) -> str:
@@ -90,8 +93,12 @@ class EventClaim:
         return self.claim._repr_html_()
 
 
-@dataclass(frozen=True, eq=True, repr=False)
-class Records:
+class _Remembering(Immutable):
+    """Has no slots, so that answers and cached properties can be kept with it."""
+
+
+@record
+class Records(_Remembering):
     """The four tables of a dataset, each in order of id, the release they are and the days they are about, if any.
 
     A `selection` has in `events` only those that were chosen, and in `context` the other events that they refer to.
@@ -104,7 +111,7 @@ class Records:
     release: Release | None = None
     period: Period | None = None
     selection: Selection | None = None
-    context: Table[Event] = field(default_factory=lambda: Table((), lambda event: event.id))
+    context: Table[Event] = Table((), lambda event: event.id)
 
     @classmethod
     def of(
@@ -124,14 +131,14 @@ class Records:
             return Table(sorted(rows, key=lambda row: id_order(key(row))), key)
 
         return cls(
-            table(sources, lambda r: r.id),
-            table(actors, lambda r: r.id),
-            table(places, lambda r: r.id),
-            table(events, lambda r: r.id),
-            release,
-            period,
-            selection,
-            table(context, lambda r: r.id),
+            sources=table(sources, lambda r: r.id),
+            actors=table(actors, lambda r: r.id),
+            places=table(places, lambda r: r.id),
+            events=table(events, lambda r: r.id),
+            release=release,
+            period=period,
+            selection=selection,
+            context=table(context, lambda r: r.id),
         )
 
     @classmethod
@@ -147,10 +154,6 @@ class Records:
             document.selection,
             document.context,
         )
-
-    def __getstate__(self) -> dict[str, object]:
-        # What views and cached properties remember beside the fields is computed anew wherever it is asked for.
-        return {each.name: getattr(self, each.name) for each in fields(self)}
 
     def __repr__(self) -> str:
         tables = ("events", "actors", "places", "sources")
@@ -176,7 +179,7 @@ class Records:
         found: dict[str, list[str]] = {}
         for table in (self.events, self.context):
             for event_id, line in table.lines():
-                for named in {*_ADDRESS.findall(line)}:
+                for named in {*_ADDRESS.findall(line)} if b"#" in line else ():
                     found.setdefault(named.decode(), []).append(event_id)
             for event in table.made():
                 for named in {address.partition("#")[0] for claim in event.claims for address in claim.named()}:

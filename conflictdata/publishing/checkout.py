@@ -26,9 +26,9 @@ def find_checkout(here: Path) -> Path:
     With a package installed from elsewhere, the records of another checkout would be released.
     """
     for folder in (here.resolve(), *here.resolve().parents):
-        if is_file(folder / "pyproject.toml") and is_folder(folder / PACKAGE.name / "records"):
-            if folder != PACKAGE.parent:
-                runs = f"the conflictdata that runs is in {PACKAGE.parent}, not in the checkout {folder}"
+        if is_file(folder / "pyproject.toml") and is_folder(folder / "conflictdata" / "records"):
+            if folder != (own := Path(PACKAGE).parent):
+                runs = f"the conflictdata that runs is in {own}, not in the checkout {folder}"
                 raise DataNotFound(f"{runs}; run `python -m conflictdata` in {folder}, or `pip install -e .` there")
             return folder
     raise DataNotFound(f"{here} is in no checkout of conflictdata; go to one, or give a folder with --records")
@@ -44,7 +44,7 @@ def missing(checkout: Path, version: str, stage: ReleaseStage) -> Iterator[Findi
     if not is_maker(__version__, version, final=final):
         wanted = f'"{version}"' if final else f'"{version}rc1", or another rc'
         message = f"`__version__` is {__version__}, but it names the wheel of the release; write {wanted}"
-        yield Finding(str(checkout / PACKAGE.name / "__init__.py"), "", Code.NOT_READY, message)
+        yield Finding(str(checkout / "conflictdata" / "__init__.py"), "", Code.NOT_READY, message)
     lacking = [library for library in _LIBRARIES if not is_installed(library)]
     if lacking:
         message = f"not installed: {', '.join(lacking)}; run `pip install -e '.[release]'` in the checkout"

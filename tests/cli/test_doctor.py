@@ -36,8 +36,7 @@ def test_an_extra_that_is_not_there_is_missing_and_not_wrong(monkeypatch: pytest
 
 def test_a_release_that_was_damaged_is_reported_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     releases = two_releases(tmp_path)
-    for home in ("release.catalog", "resources"):
-        monkeypatch.setattr(f"conflictdata.{home}.releases_folder", lambda: releases)
+    monkeypatch.setattr("conflictdata.resources._releases", lambda: str(releases))
     assert looked_at()[f"release {SECOND}"][0] == "ok"
     (releases / FIRST / "dataset.json").write_bytes(b"{}")
     found = looked_at(code=1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import strategies as st
@@ -207,4 +208,4 @@ def two_events(release: Release | None = None) -> Dataset:
         [actor("army"), actor("monitor")],
         [place("mill", None, (36.5, 38.25))],
     )
-    return Dataset(Records(built.sources, built.actors, built.places, built.events, release))
+    return Dataset(replace(built, release=release))

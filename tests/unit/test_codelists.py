@@ -6,6 +6,7 @@ import csv
 import inspect
 import re
 from enum import StrEnum
+from pathlib import Path
 
 import pytest
 
@@ -16,7 +17,7 @@ from conflictdata.model import codes as enums
 from conflictdata.resources import PACKAGE
 from tests.support.draw.values import schema_at
 
-FOLDER = PACKAGE.parent / "schema" / "codelists"
+FOLDER = Path(PACKAGE).parent / "schema" / "codelists"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.csv"))
 CODED = [name for name in NAMES if "code" in codelist(name)[0]]
 WORDS = sorted(path.stem for path in (FOLDER / "number-words").glob("*.csv"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -69,6 +69,20 @@ def test_claims_that_name_others_are_found_before_their_events_are_made() -> Non
     for placed in whole.claims:
         unread = _unread() if claims_naming(whole, placed.id) else None
         assert unread is None or claims_naming(unread, placed.id) == claims_naming(whole, placed.id)
+
+
+def test_a_record_that_is_asked_for_while_all_are_made_is_made_once_more_at_most() -> None:
+    table = _unread().events
+    ids, make = table.ids(), table.making and table.making.make
+    assert make is not None and table.making is not None
+
+    def asking(lines: Sequence[bytes]) -> list[Any]:
+        if len(lines) > 1:
+            table.get(ids[-1])  # as another thread may
+        return make(lines)
+
+    table.making.make = asking
+    assert [event.id for event in table] == [*ids] and table == sample().events
 
 
 def test_datasets_with_the_same_unread_events_each_answer_for_their_own() -> None:

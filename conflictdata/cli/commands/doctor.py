@@ -72,7 +72,7 @@ def _data() -> str:
     live = [event for event in records.events if event.withdrawn is None]
     held = f"{many(len(live), 'event')}, {many(sum(len(event.claims) for event in live), 'claim')}"
     if records.release is None:
-        return f"unreleased records in {PACKAGE / 'records'}: {held}"
+        return f"unreleased records in {PACKAGE}/records: {held}"
     return f"release {records.release.version} of {records.release.date} in {releases_folder()}: {held}"
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import click
@@ -17,6 +16,8 @@ from conflictdata.cli.table_output import Cell, print_table
 from conflictdata.text import spell_range
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from conflictdata.analysis.event_search import EventFilter
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -17,6 +16,8 @@ from conflictdata.cli.table_output import Cell, print_table
 from conflictdata.text import quote
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from conflictdata.analysis.event_search import EventFilter
     from conflictdata.dataset import Dataset
 

@@ -24,7 +24,7 @@ LAYOUTS = ("acled", "ged")
     "-o",
     "--output",
     metavar="FILE",
-    type=UserPath(dir_okay=False, path_type=Path),
+    type=UserPath(dir_okay=False),
     help="Output file for the typed rows: .parquet, or .csv in UTF-8 with commas and ISO days.",
 )
 @click.option(

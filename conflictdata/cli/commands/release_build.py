@@ -23,7 +23,7 @@ class _Folder(UserPath):
         return super().convert(value, param, ctx)
 
 
-FOLDER = _Folder(file_okay=False, path_type=Path)
+FOLDER = _Folder(file_okay=False)
 
 
 class Version(ParamType):

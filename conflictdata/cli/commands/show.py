@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -14,6 +13,8 @@ from conflictdata.cli.param_types import RecordId
 from conflictdata.cli.table_output import print_table
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from conflictdata.dataset import Dataset
     from conflictdata.model import EventClaim, Record
 

@@ -20,7 +20,7 @@ from conflictdata.cli.param_types import UserPath
     "--output",
     metavar="DIR",
     required=True,
-    type=UserPath(path_type=Path, file_okay=False),
+    type=UserPath(file_okay=False),
     help="Output folder.",
 )
 def command(corpus: str, file: Path, output: Path) -> None:

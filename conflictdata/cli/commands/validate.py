@@ -12,7 +12,7 @@ import click
 from conflictdata.atomic import is_file, is_taken
 from conflictdata.cli.finding_output import print_findings
 from conflictdata.cli.lazy_group import Command
-from conflictdata.cli.options import EXISTING, FORM, STDIN, STRICT, TEXTS, standard_input
+from conflictdata.cli.options import EXISTING, FORM, STDIN, STRICT, TEXTS
 from conflictdata.cli.output import many, reading, talk
 from conflictdata.cli.param_types import PathOr
 from conflictdata.resources import records_folder
@@ -30,11 +30,14 @@ class _PathToValidate(PathOr):
         from conflictdata.release.version import is_version
 
         if value == STDIN:
+            from conflictdata.cli.standard_input import standard_input
+
             return standard_input(ctx)
         if is_version(str(value)) and not is_taken(Path(value)):
             hint = f"`conflictdata release verify {value}` checks the release of that version"
             self.fail(f"there is no file or folder {value} here; {hint}", param, ctx)
-        return Path(EXISTING.convert(value, param, ctx))
+        path: Path = EXISTING.convert(value, param, ctx)
+        return path
 
 
 @click.command(cls=Command)

@@ -9,9 +9,11 @@ import pytest
 
 import conflictdata as cd
 from conflictdata.model.event import InDataset
-from conflictdata.model.record_base import Frozen, Labelled
+from conflictdata.model.record_base import Frozen, Immutable, Labelled
 
-RECORDS = [value for name in cd.__all__ if isinstance(value := getattr(cd, name), type) and issubclass(value, Frozen)]
+RECORDS = [
+    value for name in cd.__all__ if isinstance(value := getattr(cd, name), type) and issubclass(value, Immutable)
+]
 
 
 @pytest.mark.parametrize("record", RECORDS)
@@ -21,7 +23,7 @@ def test_the_fields_of_a_record_are_the_arguments_that_it_takes(record):
     assert [field.type for field in fields(record)] == [one.annotation for one in taken.values()]
 
 
-@pytest.mark.parametrize("base", [Frozen, Labelled, InDataset])
+@pytest.mark.parametrize("base", [Immutable, Frozen, Labelled, InDataset])
 def test_what_records_are_made_of_is_no_record(base):
     assert not is_dataclass(base)
 

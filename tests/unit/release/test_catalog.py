@@ -82,8 +82,7 @@ def test_what_the_package_carries_is_loaded_first_and_by_default(shelf, tmp_path
         for name in ("dataset.json", "CHANGES.jsonl"):
             shutil.copy(shelf / version / name, carried / version)
     shutil.copy(shelf / "index.json", carried)
-    for module in ("conflictdata.resources", "conflictdata.release.catalog"):
-        monkeypatch.setattr(f"{module}.releases_folder", lambda: carried)
+    monkeypatch.setattr("conflictdata.resources._releases", lambda: str(carried))
     assert cd.load(FIRST).release.version == FIRST
     assert [(k.version, k.where) for k in cd.releases()] == [(FIRST, "carried"), (SECOND, "carried")]
     assert cd.load().release is None or cd.load().release.version not in (FIRST, SECOND)

@@ -168,7 +168,7 @@ def test_an_index_that_contradicts_what_the_package_knows_is_refused(shelf, tmp_
     index["releases"][0] |= {"bytes": len(archive), "sha256": download.hashlib.sha256(archive).hexdigest()}
     (tmp_path / "index.json").write_bytes(json.dumps(index).encode())
     assert verify(fetch(FIRST, str(tmp_path))).findings == ()
-    monkeypatch.setattr("conflictdata.resources.releases_folder", lambda: shelf)
+    monkeypatch.setattr("conflictdata.resources._releases", lambda: str(shelf))
     with pytest.raises(InvalidInput, match="the hash that this package has") as refused:
         fetch(FIRST, str(tmp_path))
     assert refused.value.finding.code is Code.INDEX_MISMATCH

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
 import jsonschema_rs
 import pytest
@@ -21,7 +22,7 @@ from tests.support.calling import check_jsonschema
 from tests.support.example import example
 
 ALL = schema_names()
-SCHEMAS = PACKAGE.parent / "schema"
+SCHEMAS = Path(PACKAGE).parent / "schema"
 LITERAL = ("enum", "const", "required")  # their values are data, not schemas
 VALIDATING = {"required", "anyOf", "minProperties", "additionalProperties", "type", "enum", "const", "not", "pattern"}
 VALIDATING |= {"format", "maxLength", "minItems", "maxItems", "uniqueItems", "minimum", "maximum", "properties"}
