@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 from json import encoder
-from typing import Any, TypeAlias
+from typing import Any
 
 from conflictdata.canonical.limits import MAX_BYTES, MAX_DEPTH, JsonObject, JsonValue
 from conflictdata.canonical.parse import compact, is_proved_compact, read_object
@@ -15,10 +16,8 @@ WIDTH = 110
 """The most code points in a line of a curated file; a longer value is broken into lines."""
 
 _json_text: Callable[[str], str] = encoder.encode_basestring
-_Encoded: TypeAlias = tuple[str | None, Sequence[str], Sequence["_Encoded"]]
-"""The text of a value on one line (None if it does not fit), and the names and texts of its members or items."""
-
 _INDENT = "  "
+_LISTS = (list, tuple)
 _MARKS = b"{}[],:"
 _MOST_AT_A_MARK = 2 + len(_INDENT) * MAX_DEPTH
 """The most bytes that a curated file has at a comma or bracket beyond those of a compact line: spaces and a line break.
@@ -34,13 +33,7 @@ def dump(obj: Mapping[str, JsonValue], *, max_bytes: int = MAX_BYTES) -> bytes:
 
 def lay_out(obj: Mapping[str, JsonValue]) -> bytes:
     """The same for an object that has passed the parser, without a check."""
-    lines: list[str] = []
-    if obj:
-        _, names, items = _encoded(obj)
-        _break("{}", names, items, "", "", "", lines)
-    else:
-        lines.append("{}\n")
-    return "".join(lines).encode()
+    return f"{_spelled(obj, '', WIDTH)}\n".encode()
 
 
 def dump_line(obj: Mapping[str, JsonValue], *, max_bytes: int = MAX_BYTES) -> bytes:
@@ -65,47 +58,47 @@ def fits(obj: JsonObject, *, max_bytes: int = MAX_BYTES) -> bool:
     return is_small(compact(obj), max_bytes=max_bytes) or len(lay_out(obj)) <= max_bytes
 
 
-def _encoded(value: Any) -> _Encoded:
-    """A value encoded once, from the inside out, before it is broken into lines."""
-    if isinstance(value, str):
-        return _json_text(value), (), ()
-    if type(value) is int:
-        return str(value), (), ()
-    if isinstance(value, dict | Mapping):
-        names: Sequence[str] = [f"{_json_text(name)}: " for name in value]
-        items = [_encoded(member) for member in value.values()]
-        texts: Sequence[str | None] = [item[0] and name + item[0] for name, item in zip(names, items, strict=True)]
-        return _one_line("{", texts, "}"), names, items
-    if isinstance(value, list | tuple):
-        items = [_encoded(item) for item in value]
-        return _one_line("[", [item[0] for item in items], "]"), (), items
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return json.dumps(value, allow_nan=False), (), ()
+def _spelled(value: Any, indent: str, taken: int) -> str:
+    """The text of a value after `taken` characters of its line: on one line if it fits, else with a line for each part.
 
-
-def _one_line(begin: str, texts: Sequence[str | None], end: str) -> str | None:
-    if None in texts:
-        return None
-    line = f"{begin}{', '.join(texts)}{end}"  # type: ignore[arg-type]  # no None among them
-    return line if len(line) <= WIDTH else None
-
-
-def _break(
-    brackets: str, names: Sequence[str], items: Sequence[_Encoded], indent: str, before: str, after: str, out: list[str]
-) -> None:
-    """Append an object or array to `out`, one line for each member or item, between `before` and `after`."""
+    What is broken is longer than a line, and so is all around it; so one pass from the inside out finds what fits.
+    """
     inner = indent + _INDENT
-    last = len(items) - 1
-    out.append(f"{before}{brackets[0]}\n")
-    for place, (line, inner_names, inner_items) in enumerate(items):
-        lead = inner + names[place] if names else inner
-        comma = "," if place < last else ""
-        if line is not None and (not inner_items or len(lead) + len(line) + len(comma) <= WIDTH):
-            out.append(f"{lead}{line}{comma}\n")
-        else:
-            _break("{}" if inner_names else "[]", inner_names, inner_items, inner, lead, comma, out)
-    out.append(f"{indent}{brackets[1]}{after}\n")
+    room = len(inner) + 1  # before a part with a comma after it
+    if isinstance(value, dict):
+        parts = []
+        last = next(reversed(value), None)
+        for name, member in value.items():
+            lead = _lead(name)
+            # Most members are texts or whole numbers. Without a call for each an event takes a quarter less time.
+            if type(member) is str:
+                parts.append(lead + _json_text(member))
+            elif type(member) is int:
+                parts.append(f"{lead}{member}")
+            else:
+                parts.append(lead + _spelled(member, inner, room + len(lead) - (name is last)))
+        begin, end = "{}"
+    elif isinstance(value, _LISTS):
+        parts = [_spelled(item, inner, room) for item in value[:-1]]
+        if value:
+            parts.append(_spelled(value[-1], inner, room - 1))
+        begin, end = "[]"
+    elif isinstance(value, str):
+        return _json_text(value)
+    elif isinstance(value, Mapping):
+        return _spelled(dict(value), indent, taken)
+    else:
+        number = int(value) if isinstance(value, float) and value.is_integer() else value
+        return json.dumps(number, allow_nan=False)
+    line = ", ".join(parts)
+    if not parts or taken + len(line) + 2 <= WIDTH:
+        return f"{begin}{line}{end}"
+    return f"{begin}\n{inner}" + f",\n{inner}".join(parts) + f"\n{indent}{end}"
+
+
+@lru_cache(256)
+def _lead(name: str) -> str:
+    return f"{_json_text(name)}: "
 
 
 def _compact(value: Any) -> bytes:

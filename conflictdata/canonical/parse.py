@@ -63,8 +63,8 @@ def too_large(file: str, max_bytes: int) -> Finding:
     )
 
 
-def compact(obj: JsonObject) -> bytes:
-    """An object that has passed the parser in compact form, written by orjson where it is installed."""
+def compact(obj: JsonValue) -> bytes:
+    """A value that has passed the parser in compact form, written by orjson where it is installed."""
     if orjson := _orjson(insist=False):
         return cast(bytes, orjson.dumps(obj))
     return json.dumps(obj, ensure_ascii=False, separators=(",", ":")).encode()
@@ -85,14 +85,20 @@ def round_trip(data: bytes) -> JsonValue:
     Such text has no duplicate members, unusual escapes or spaces. Depth, names and numbers are not looked at: for an
     object that is valid by a schema with limits on these, only numbers with a decimal point remain to be asked.
     """
+    value = read_loosely(data)
+    return value if value is not None and compact(value) == data else None
+
+
+def read_loosely(data: bytes) -> JsonValue:
+    """The value that orjson reads, with duplicate members and any spelling; None for what it refuses, and without it.
+
+    It is what the parser gives if it is spelled as it was found.
+    """
     orjson = _orjson(insist=False)
-    if orjson is None:
-        return None
     try:
-        value = orjson.loads(data)
+        return cast(JsonValue, orjson.loads(data)) if orjson is not None else None
     except ValueError:
         return None
-    return value if orjson.dumps(value) == data else None
 
 
 @cache
@@ -204,7 +210,11 @@ def read_bytes(path: Path, *, max_bytes: int = MAX_BYTES, text: bool = True) -> 
                     message = other_kind(beginning)
                     raise InvalidInput(Finding(named(path), "", Code.ENCODING, message or NUL, 0 if message else nul))
                 stream.seek(0)
-            data = stream.read(max_bytes + 1)
+            data = stream.read(
+                before.st_size + 1
+            )  # to make room for the largest file takes as long as to read a small one
+            if len(data) > before.st_size:  # it grew, or is one that the system makes up while it is read
+                data += stream.read(max_bytes + 1 - len(data))
             after = os.fstat(descriptor)
     except OSError as error:
         raise _unreadable(path, error.strerror or str(error)) from error

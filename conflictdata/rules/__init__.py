@@ -111,10 +111,11 @@ DATASET_RULES: tuple[DatasetRule, ...] = (
 )
 
 
-def check_file(record: Record, file: str, data: bytes) -> Iterator[Finding]:
-    """The findings about the file of a record."""
+def check_file(record: Record, file: str, data: bytes, *, canonical: bool = False) -> Iterator[Finding]:
+    """The findings about the file of a record; if it is known to be `canonical`, its format is not looked at again."""
     for rule in FILE_RULES:
-        yield from rule(file, record, data)
+        if not canonical or rule is not record_form.in_canonical_format:
+            yield from rule(file, record, data)
 
 
 def check_record(record: Record, file: str) -> Iterator[Finding]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
-from pathlib import PurePath
 from typing import Any
 
 from conflictdata.canonical import JsonObject, lay_out
@@ -14,7 +14,7 @@ from conflictdata.model import Record
 
 def filed_under_own_id(file: str, record: Record, data: bytes) -> Iterator[Finding]:
     """A record's file name is its id, so that it can be found and no two files have the same id."""
-    if PurePath(file).name != f"{record.id}.json":
+    if os.path.basename(file) != f"{record.id}.json":  # noqa: PTH119  # a Path takes five times as long
         message = f"the file name does not match the id; rename the file to {record.id}.json, or correct the id"
         yield Finding(file, "/id", Code.WRONG_FILE_NAME, message)
 

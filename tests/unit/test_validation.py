@@ -6,10 +6,11 @@ import re
 
 import pytest
 
-from conflictdata.canonical import dump_line
+from conflictdata.canonical import dump_line, lay_out
 from conflictdata.findings import Code
 from conflictdata.validation import validate_bytes, validate_texts
 from tests.support.sample import sample
+from tests.support.small import small
 
 NUMBER = re.compile(rb'"(\w+)":\[?(-?[0-9.]+)')
 
@@ -43,3 +44,41 @@ def test_texts_together_have_the_findings_that_each_has_alone():
     alone = [validate_bytes(line, place, line=number) for line, place, number in texts]
     assert list(validate_texts(texts)) == alone
     assert sum(record is None for record, _ in alone) == 6
+
+
+def of_file(data, way):
+    name = "records/events/CD-0001.json"
+    [(record, findings)] = validate_texts([(data, name, 1)], fast=way, whole_files=True)
+    return record, [str(each) for each in findings]
+
+
+FILE = lay_out(small().events[0].to_object())
+MEMBERS = FILE.splitlines(keepends=True)
+ALTERED = {
+    "a space more": FILE.replace(b": ", b":  ", 1),
+    "a space less": FILE.replace(b": ", b":", 1),
+    "a deeper line": FILE.replace(b"\n  ", b"\n    ", 1),
+    "a tab": FILE.replace(b"\n  ", b"\n\t", 1),
+    "two members in another order": b"".join([MEMBERS[0], MEMBERS[2], MEMBERS[1], *MEMBERS[3:]]),
+    "a member twice": b"".join([MEMBERS[0], MEMBERS[1], *MEMBERS[1:]]),
+    "a line joined with the next": FILE.replace(b",\n      ", b", ", 1),
+    "an escape": FILE.replace(b"CD-0001", b"CD-\\u0030001", 1),
+    "another line break": FILE.replace(b"\n", b"\r\n"),
+    "no line feed at the end": FILE[:-1],
+    "two line feeds at the end": FILE + b"\n",
+    "a number with a decimal point": FILE.replace(b'"paragraph": 1,', b'"paragraph": 1.0,', 1),
+    "a compact file": dump_line(small().events[0].to_object()),
+    "something after the end": FILE + b"{}",
+    "another id": FILE.replace(b"CD-0001", b"CD-0009"),
+}
+
+
+def test_a_canonical_file_has_no_finding():
+    assert of_file(FILE, None) == of_file(FILE, False) == (small().events[0], [])
+
+
+@pytest.mark.parametrize("data", ALTERED.values(), ids=ALTERED)
+def test_a_file_in_another_form_has_the_same_findings_the_fast_way(data):
+    assert data != FILE
+    assert of_file(data, None) == of_file(data, False)
+    assert of_file(data, None)[1]

@@ -27,7 +27,7 @@ def json_files(folder: Path, root: Path, otherwise: str) -> Iterator[Path | Find
         return
     for name in sorted(links):
         path = folder / name
-        if path.suffix != ".json":
+        if not name.endswith(".json"):
             yield stray(path, otherwise)
         else:
             yield (astray(path, root) if links[name] else None) or path

@@ -6,7 +6,7 @@ All findings are reported in one run.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from pathlib import Path
 
 from conflictdata.atomic import is_file, is_folder
@@ -17,11 +17,10 @@ from conflictdata.formats.records_folder.changes import FOLDER as CHANGES
 from conflictdata.formats.records_folder.changes import validate_changes
 from conflictdata.formats.records_folder.entries import EXCLUSIONS, astray, json_files, stray, visible
 from conflictdata.model import Period, Records
-from conflictdata.rules import check_file
 from conflictdata.rules.context import ANY
 from conflictdata.schema.validate import validate
 from conflictdata.text import named
-from conflictdata.validation import FOLDERS, RecordCollector, validate_bytes
+from conflictdata.validation import FOLDERS, RecordCollector, Validated, in_batches, validate_texts
 
 PERIOD = "period.json"
 """The name of the file with the days that the dataset is about."""
@@ -37,25 +36,19 @@ def validate_folder(folder: Path, *, fast: bool | None = None) -> tuple[Records,
     """The records of a folder, as far as they can be read, and all findings, also those between records."""
     gathering = RecordCollector()
     findings: list[Finding] = []
+    files: list[Found] = []
     for found in record_files(folder):
         if isinstance(found, Finding):
             findings.append(found)
             _refuse(found, gathering)
-            continue
-        path, kind = found
-        file = named(path)
-        try:
-            data = read_bytes(path)
-        except InvalidInput as refused:
-            findings.append(refused.finding)
-            gathering.refuse(kind, path.stem)
-            continue
-        record, wrong = validate_bytes(data, file, fast=fast)
+        else:
+            files.append(found)
+    for path, kind, file, (record, wrong) in _validated(files, fast):
         findings += wrong
         if record is None:
             gathering.refuse(kind, path.stem)
             continue
-        findings += [*check_file(record, file, data), *gathering.add(record, file)]
+        findings += gathering.add(record, file)
         if (own := type(record).__name__.lower()) != kind:
             message = f"the record is of kind {own}, but the folder {kind}s is for kind {kind}; move the file to {own}s"
             findings.append(Finding(file, "/$schema", Code.WRONG_FOLDER, message))
@@ -67,6 +60,24 @@ def validate_folder(folder: Path, *, fast: bool | None = None) -> tuple[Records,
     findings += _validate_beside(folder, records, gathering.refused("source"))
     across = gathering.findings(records, excluded=_excluded_documents(folder))
     return records, sorted([*findings, *across])
+
+
+def _validated(files: Iterable[Found], fast: bool | None) -> Iterator[tuple[Path, str, str, Validated]]:
+    """Each file with the kind that it should hold, its name, and its record with all findings within the file."""
+    for batch in in_batches(map(_read, files), lambda each: len(each[0]) if isinstance(each[0], bytes) else 0):
+        texts = [(data, file, 1) for data, file, _ in batch if isinstance(data, bytes)]
+        validated = validate_texts(texts, fast=fast, whole_files=True)
+        for data, file, (path, kind) in batch:
+            yield path, kind, file, next(validated) if isinstance(data, bytes) else (None, [data])
+
+
+def _read(found: Found) -> tuple[bytes | Finding, str, Found]:
+    """What is in a file, or why it cannot be read, with its name."""
+    path, _ = found
+    try:
+        return read_bytes(path), named(path), found
+    except InvalidInput as refused:
+        return refused.finding, named(path), found
 
 
 def _read_period(path: Path, root: Path) -> tuple[Period | None, list[Finding]]:
