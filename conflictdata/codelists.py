@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Mapping
 from functools import cache
@@ -94,6 +92,9 @@ def _word_table(table: str) -> str:
 
 
 def _rows(path: str) -> tuple[Mapping[str, str], ...]:
+    import csv
+    import io
+
     return tuple(MappingProxyType(row) for row in csv.DictReader(io.StringIO(read_text(path), newline=""), strict=True))
 
 

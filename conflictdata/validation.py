@@ -75,12 +75,12 @@ BATCH_BYTES = 1 << 15
 
 
 def in_batches(items: Iterable[T], size: Callable[[T], int]) -> Iterator[list[T]]:
-    """The items in lists of about BATCH_BYTES each."""
+    """The items in lists of about BATCH_BYTES each; one without bytes ends its list, or a million would be one list."""
     batch: list[T] = []
     total = 0
     for item in items:
         batch.append(item)
-        total += size(item)
+        total += size(item) or BATCH_BYTES
         if total >= BATCH_BYTES:
             yield batch
             batch, total = [], 0

@@ -108,8 +108,8 @@ def _confirmations(records: Records, event: Event, heard: Mapping[str, str]) -> 
         family = tops[party.actor]
         for own, those in stated:
             if those & family:
-                allies = (tops[other.actor] for other in event.participants if other.side == party.side is not None)
-                friends = family.union(*allies)
+                allies = [who.actor for who in event.participants if party.side is not None and who.side == party.side]
+                friends = family.union(*(tops[ally] for ally in allies))
                 for other, others in stated:
                     if other != own and not others & friends:
                         yield own, other

@@ -10,7 +10,7 @@ from conflictdata.analysis.attesting_claims import attesting_claims, attests
 from conflictdata.analysis.event_dates import event_dates
 from conflictdata.analysis.memo import once_an_event
 from conflictdata.analysis.publication import Publications, publications
-from conflictdata.date_windows import Window
+from conflictdata.date_windows import Window, in_order, shared
 from conflictdata.model import Claim, Event, Records
 from conflictdata.model.codes import Attribution
 
@@ -50,10 +50,8 @@ def reporting_window(records: Records, event: Event) -> Window:
     known, whole = publications(records), event_dates(records, event).window
     cited = {evidence.source for claim in event.claims for evidence in claim.evidence}
     published = [one.published for source in cited if (one := known[source]) is not None and one.published is not None]
-    until, (first, last) = max(published, default=None), whole
-    if until is None or (last is not None and last <= until) or (first is not None and until < first):
-        return whole
-    return first, until
+    days = shared(whole, (None, max(published, default=None)))
+    return days if in_order(days) else whole
 
 
 def _voice(known: Publications, claim: Claim, named: Mapping[str, Set[str]]) -> str | None:

@@ -62,7 +62,7 @@ RULES: Mapping[str, Rule] = {
 smallest number named by anyone who is on neither side."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Figure:
     """The range of `claims`: at least `low`, at most `high`; None is an open end.
 

@@ -17,7 +17,7 @@ Row = dict[str, object]
 _JOIN = "; "
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Group:
     """A range over the incidents of one group: at least `low`, at most `high`; None is an open end.
 
