@@ -60,7 +60,7 @@ def test_findings_come_as_the_lines_do_and_only_a_few_lines_are_read_ahead(folde
     line = (folder / "places" / "examplia.json").read_bytes().replace(b"\n", b"").replace(
         b'"country"', b'"land"'
     ) + b"\n"
-    stream = io.BytesIO(line * 1000)
+    stream = io.BytesIO(line * 2000)
     found = validate_lines(stream, "x.jsonl")
     assert next(found).file == "x.jsonl:1"
     assert stream.tell() < BATCH_BYTES + 2 * len(line) < len(stream.getvalue()) / 10
