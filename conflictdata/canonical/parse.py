@@ -201,9 +201,8 @@ def read_bytes(path: Path, *, max_bytes: int = MAX_BYTES, text: bool = True) -> 
                     message = other_kind(beginning)
                     raise InvalidInput(Finding(named(path), "", Code.ENCODING, message or NUL, 0 if message else nul))
                 stream.seek(0)
-            data = stream.read(
-                before.st_size + 1
-            )  # to make room for the largest file takes as long as to read a small one
+            # To make room for the largest file would take as long as to read a small one.
+            data = stream.read(before.st_size + 1)
             if len(data) > before.st_size:  # it grew, or is one that the system makes up while it is read
                 data += stream.read(max_bytes + 1 - len(data))
             after = os.fstat(descriptor)

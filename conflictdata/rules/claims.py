@@ -167,7 +167,7 @@ def _exact(number: int | float) -> Decimal:
 
 
 def counts_what_was(claim: Claim) -> bool:
-    return claim.stance is _ASSERTS and claim.live
+    return claim.stance is _ASSERTS and claim.status is None
 
 
 def _apart(of: Population | None) -> object:

@@ -41,9 +41,10 @@ def windows_run_forwards(file: str, record: Record) -> Iterator[Finding]:
 
 def _is_plain(window: When | Days | LayoutName) -> bool:
     """Whether the window has only two days and they are in order, as in nearly all."""
-    if isinstance(window, LayoutName) or (isinstance(window, When) and window.lasting):
+    if isinstance(window, LayoutName) or (isinstance(window, When) and (window.started or window.ended) is not None):
         return False
-    return window.earliest is None or window.latest is None or window.earliest <= window.latest
+    first, last = window.earliest, window.latest
+    return first is last or first is None or last is None or first <= last
 
 
 def _bounds(window: When | Days | LayoutName) -> Iterator[Bounds]:

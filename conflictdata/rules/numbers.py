@@ -38,10 +38,11 @@ def _is_number_of_somebody(claim: Claim) -> bool:
 def one_claimant_gives_one_number(file: str, event: Event) -> Iterator[Finding]:
     """Two numbers of people by one claimant on one day are a slip, a part of the other, or of other people."""
     dated = [
-        (days.earliest, n, claim, count)
+        (day, n, claim, count)
         for n, claim in enumerate(event.claims)
         if (count := claim.count) is not None and (days := claim.stated_on) is not None and count.unit is _PERSON
-        if days.earliest is not None and days.earliest == days.latest and _is_number_of_somebody(claim)
+        if (day := days.earliest) is not None and (days.latest is day or days.latest == day)
+        if _is_number_of_somebody(claim)
     ]
     if len(dated) < 2:
         return

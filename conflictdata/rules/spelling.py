@@ -18,7 +18,9 @@ _ALIKE = frozenset(["LATIN", "CYRILLIC", "GREEK", "COPTIC", "ARMENIAN", "CHEROKE
 def words_are_of_one_script(file: str, record: Record) -> Iterator[Finding]:
     """A Cyrillic letter in a Latin name makes two names of one, and nobody sees it."""
     for steps, text in _names(record):
-        for word in re.findall(r"[^\W\d_]+", text) if not text.isascii() else ():
+        if text.isascii():
+            continue
+        for word in re.findall(r"[^\W\d_]+", text):
             scripts = {_script(letter) for letter in word} & _ALIKE
             if len(scripts) > 1:
                 seen = and_list(sorted(script.capitalize() for script in scripts))
