@@ -15,12 +15,12 @@ from conflictdata.canonical.limits import (
     is_spelled,
 )
 from conflictdata.canonical.parse import (
+    compact,
     read_bytes,
     read_file,
     read_lines,
     read_loosely,
     read_object,
-    round_trip,
     split_lines,
 )
 from conflictdata.errors import InvalidInput
@@ -38,6 +38,7 @@ __all__ = [
     "InvalidInput",
     "JsonObject",
     "JsonValue",
+    "compact",
     "dump_line",
     "fits",
     "is_small",
@@ -50,6 +51,5 @@ __all__ = [
     "read_lines",
     "read_loosely",
     "read_object",
-    "round_trip",
     "split_lines",
 ]

@@ -79,20 +79,11 @@ def is_proved_compact(data: bytes) -> bool:
     )
 
 
-def round_trip(data: bytes) -> JsonValue:
-    """The value of compact text that orjson writes again without a change; else, and without orjson, None.
-
-    Such text has no duplicate members, unusual escapes or spaces. Depth, names and numbers are not looked at: for an
-    object that is valid by a schema with limits on these, only numbers with a decimal point remain to be asked.
-    """
-    value = read_loosely(data)
-    return value if value is not None and compact(value) == data else None
-
-
 def read_loosely(data: bytes) -> JsonValue:
     """The value that orjson reads, with duplicate members and any spelling; None for what it refuses, and without it.
 
-    It is what the parser gives if it is spelled as it was found.
+    What is written again without a change, and is valid by a schema with limits on depth, names and whole numbers, is
+    what the parser gives if also its numbers with a decimal point are in canonical form.
     """
     orjson = _orjson(insist=False)
     try:

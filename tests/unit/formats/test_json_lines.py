@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conflictdata.canonical import dump_line
+from conflictdata.canonical import MAX_BYTES, dump_line
 from conflictdata.findings import Code
 from conflictdata.formats.json_lines import validate_lines
 from conflictdata.formats.records_folder.folder import validate_folder
@@ -60,10 +60,18 @@ def test_findings_come_as_the_lines_do_and_only_a_few_lines_are_read_ahead(folde
     line = (folder / "places" / "examplia.json").read_bytes().replace(b"\n", b"").replace(
         b'"country"', b'"land"'
     ) + b"\n"
-    stream = io.BytesIO(line * 1000)
+    stream = io.BytesIO(line * 2000)
     found = validate_lines(stream, "x.jsonl")
     assert next(found).file == "x.jsonl:1"
     assert stream.tell() < BATCH_BYTES + 2 * len(line) < len(stream.getvalue()) / 10
+
+
+@pytest.mark.parametrize("fault", [b"\n", b"x" * (MAX_BYTES + 1) + b"\n"], ids=["blank", "too long"])
+def test_findings_of_lines_that_hold_nothing_to_read_come_at_once(fault):
+    stream = io.BytesIO(fault * 9 + b"x")
+    found = validate_lines(stream, "x.jsonl")
+    assert next(found).file == "x.jsonl:1"
+    assert stream.tell() <= 3 * len(fault)
 
 
 @pytest.mark.parametrize("name", ["none.jsonl", "folder.jsonl", "pipe.jsonl"])
