@@ -30,12 +30,9 @@ def disputed(records: Records, event: Event) -> frozenset[Property]:
 def contradictions(records: Records) -> Mapping[str, frozenset[str]]:
     """The same as `contradictions_of`, of all events."""
     naming = records.naming_events
-    named_or_naming = {*naming, *chain.from_iterable(naming.values())}
-    of_each = (
-        contradictions_of(records, event)
-        for event in records.events
-        if event.id in named_or_naming or _has_opposition(event)
-    )
+    chosen = {*naming, *chain.from_iterable(naming.values()), *records.denying_events}
+    found = map(records.events.get, sorted(chosen, key=id_order))
+    of_each = (contradictions_of(records, event) for event in found if event is not None)
     return {address: others for of_one in of_each for address, others in of_one.items()}
 
 
@@ -50,7 +47,11 @@ def contradictions_of(records: Records, event: Event) -> Mapping[str, frozenset[
         return {}
     naming = naming_by_address(records, event.id).items()
     opposing = {address: found for address, those in naming if (found := _opposing(those, address))}
-    if not opposing and not _has_opposition(event) and not any(claim.conflicts_with for claim in event.claims):
+    if (
+        not opposing
+        and event.id not in records.denying_events
+        and not any(claim.conflicts_with for claim in event.claims)
+    ):
         return {}
     live = {address: claim for address, (_, claim) in _claims(records, event).items() if claim.live}
     against: dict[str, set[str]] = {}
@@ -67,11 +68,6 @@ def contradictions_of(records: Records, event: Event) -> Mapping[str, frozenset[
             if other in live:
                 against.setdefault(other, set()).add(address)
     return {address: frozenset(against[address]) for address in live if address in against}
-
-
-def _has_opposition(event: Event) -> bool:
-    """Whether a claim of the event denies or doubts. Most events have no such claim."""
-    return not AGAINST.isdisjoint([claim.stance for claim in event.claims])
 
 
 @once_an_event

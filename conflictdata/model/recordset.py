@@ -2,11 +2,12 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from functools import cached_property
 from typing import Any, Literal, TypeVar
 
 from conflictdata.model.claim import Claim
+from conflictdata.model.claim_codes import AGAINST
 from conflictdata.model.codes import ReleaseStage
 from conflictdata.model.event import Event
 from conflictdata.model.record_base import Frozen, Immutable, record
@@ -176,15 +177,30 @@ class Records(_Remembering):
     @cached_property
     def naming_events(self) -> Mapping[str, list[str]]:
         """By event, which events have a claim that names a claim of it, or may have one where they are not read yet."""
-        found: dict[str, list[str]] = {}
+        return self._links[0]
+
+    @cached_property
+    def denying_events(self) -> Set[str]:
+        """The events with a claim that denies or doubts; those not read yet may have one."""
+        return self._links[1]
+
+    @cached_property
+    def _links(self) -> tuple[dict[str, list[str]], set[str]]:
+        """Both, in one pass over the events, whose claims are then at hand."""
+        naming: dict[str, list[str]] = {}
+        denying = set()
         for table in (self.events, self.context):
             for event_id, line in table.lines():
                 for named in {*_ADDRESS.findall(line)} if b"#" in line else ():
-                    found.setdefault(named.decode(), []).append(event_id)
+                    naming.setdefault(named.decode(), []).append(event_id)
+                if b'"stance":"d' in line:
+                    denying.add(event_id)
             for event in table.made():
                 for named in {address.partition("#")[0] for claim in event.claims for address in claim.named()}:
-                    found.setdefault(named, []).append(event.id)
-        return found
+                    naming.setdefault(named, []).append(event.id)
+                if not AGAINST.isdisjoint([claim.stance for claim in event.claims]):
+                    denying.add(event.id)
+        return naming, denying
 
     @cached_property
     def all_claims(self) -> Table[EventClaim]:
