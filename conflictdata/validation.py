@@ -34,6 +34,10 @@ Validated = tuple[Record | None, list[Finding]]
 """A record, None if it could not be read, and all its findings."""
 
 
+_CURATED = b'{\n  "'
+"""The beginning of a curated file. Such a file is proved only if it is in canonical format."""
+
+
 def validate_bytes(data: bytes, file: str, *, line: int = 1, fast: bool | None = None) -> Validated:
     """The record in these bytes and its findings. `line` is the number of its first line."""
     return next(validate_texts([(data, file, line)], fast=fast))
@@ -64,10 +68,6 @@ def _validate_unproved(data: bytes, file: str, line: int, fast: bool | None) -> 
     except InvalidInput as refused:
         return None, [refused.finding]
     return validate_object(obj, file, data, fast=fast)
-
-
-_CURATED = b'{\n  "'
-"""The beginning of a curated file. Such a file is proved only if it is in canonical format."""
 
 
 BATCH_BYTES = 1 << 15

@@ -71,7 +71,8 @@ def validate_dataset(
 
     `rules` are the rules between records to apply.
     """
-    if fast is not False and (proved := prove_document(data, file, _LISTS)) is not None:
+    provable = fast is not False and len(data) <= MAX_DATASET_BYTES
+    if provable and (proved := prove_document(data, file, _LISTS)) is not None:
         return _validate_proved(proved, file, rules)
     try:
         obj: Any = read_object(data, file, max_bytes=MAX_DATASET_BYTES, fast=fast)
