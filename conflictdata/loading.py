@@ -161,7 +161,7 @@ def _read_by_line(data: bytes, file: str) -> Records | None:
         return None
     making = {name: Making(partial(_records, model, parse, file)) for name, model in kinds.items()}
     for member, found in tables.items():
-        members[member] = Table.unread({each: found[each] for each in sorted(found, key=id_order)}, making[member])
+        members[member] = Table._unread({each: found[each] for each in sorted(found, key=id_order)}, making[member])
     return Records(**members)
 
 

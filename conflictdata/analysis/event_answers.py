@@ -31,10 +31,10 @@ class EventAnswers:
             records = replace(records, events=events, context=context)
         facts = cls(records)
         for table in (records.events, records.context):
-            for event in table.made():
+            for event in table._made():
                 object.__setattr__(event, "_facts", facts)
-            if table.making is not None:
-                table.making.facts = facts
+            if table._making is not None:
+                table._making.facts = facts
         # Whoever asks about one event needs to know who contradicts or includes its claims. Looked up here, where all
         # events are passed anyway, it adds a fiftieth to opening them; later, the first answer would take as long.
         _ = records.naming_events
@@ -44,8 +44,8 @@ class EventAnswers:
     def _known_to(records: Records) -> Iterator[Any]:
         """What knows these events already; None for one that belongs to no dataset yet."""
         for table in (records.events, records.context):
-            yield from (getattr(event, "_facts", None) for event in table.made())
-            yield table.making and table.making.facts
+            yield from (getattr(event, "_facts", None) for event in table._made())
+            yield table._making and table._making.facts
 
     def place(self, event: Event) -> Place | None:
         """The place that it is filed under."""

@@ -135,9 +135,7 @@ class Event(InDataset):
             raise EventInNoDataset(self.id, name) from None
 
     def _shown(self) -> Iterable[tuple[str, str]]:
-        yield from InDataset._shown(
-            self
-        )  # a dataclass with slots is a new class, and `super()` would refer to the old one
+        yield from InDataset._shown(self)  # `record` makes a new class, and `super()` would refer to the old one
         if hasattr(self, "_facts"):
             for name in ("place", "latitude", "longitude", "date_start", "date_end", "killed"):
                 value = getattr(self, name)

@@ -76,7 +76,7 @@ def _dataclass_of(record: type[Immutable]) -> type[Any]:
     from dataclasses import dataclass
 
     fields = {"__module__": record.__module__, "__annotations__": record._types, **record._defaults}
-    return dataclass(init=False, eq=False, repr=False, kw_only=True)(type(record.__name__, (), fields))
+    return dataclass(init=False, eq=False, repr=False, frozen=True, kw_only=True)(type(record.__name__, (), fields))
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True)

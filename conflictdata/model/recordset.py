@@ -70,6 +70,8 @@ class EventClaim(Immutable):
     event: Event
     claim: Claim
 
+    __match_args__ = ("event", "claim")
+
     def __init__(self, event: Event, claim: Claim) -> None:
         object.__setattr__(self, "event", event)
         object.__setattr__(self, "claim", claim)
@@ -190,12 +192,12 @@ class Records(_Remembering):
         naming: dict[str, list[str]] = {}
         denying = set()
         for table in (self.events, self.context):
-            for event_id, line in table.lines():
+            for event_id, line in table._lines():
                 for named in {*_ADDRESS.findall(line)} if b"#" in line else ():
                     naming.setdefault(named.decode(), []).append(event_id)
                 if b'"stance":"d' in line:
                     denying.add(event_id)
-            for event in table.made():
+            for event in table._made():
                 for named in {address.partition("#")[0] for claim in event.claims for address in claim.named()}:
                     naming.setdefault(named, []).append(event.id)
                 if not AGAINST.isdisjoint([claim.stance for claim in event.claims]):

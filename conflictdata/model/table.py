@@ -26,6 +26,7 @@ class Table(Sequence[T], Generic[T]):
     """
 
     # `_by_id` holds each record, or the line that it is made from when it is asked for. `_rows` is None until all are.
+    # Users never meet a line: what this package alone asks of them begins with an underscore.
     __slots__ = ("_by_id", "_making", "_rows")
 
     def __init__(self, rows: Iterable[T], key: Callable[[T], str]) -> None:
@@ -34,7 +35,7 @@ class Table(Sequence[T], Generic[T]):
         self._making: Making[T] | None = None
 
     @classmethod
-    def unread(cls, lines: Mapping[str, bytes], making: Making[T]) -> Table[T]:
+    def _unread(cls, lines: Mapping[str, bytes], making: Making[T]) -> Table[T]:
         """A table of records that are made from their lines, by id and in order of id, when they are asked for.
 
         A question about one event needs some thirty of the records, and making all takes half the time of loading.
@@ -47,17 +48,12 @@ class Table(Sequence[T], Generic[T]):
         """Take the records of another table as one's own."""
         self._rows, self._by_id, self._making = other._rows, other._by_id, other._making
 
-    @property
-    def making(self) -> Making[T] | None:
-        """What makes the records that are still lines; None where every record is made."""
-        return self._making if self._rows is None else None
-
-    def lines(self) -> Iterator[tuple[str, bytes]]:
+    def _lines(self) -> Iterator[tuple[str, bytes]]:
         """The records that are still lines, with their ids."""
         if self._rows is None:
             yield from ((record_id, line) for record_id, line in self._by_id.items() if type(line) is bytes)
 
-    def made(self) -> Iterable[T]:
+    def _made(self) -> Iterable[T]:
         """The records that are made."""
         if self._rows is not None:
             return self._rows
@@ -66,7 +62,7 @@ class Table(Sequence[T], Generic[T]):
     def _all(self) -> tuple[T, ...]:
         if self._rows is None:
             with collector_paused(loads=True):
-                unread = [record_id for record_id, _ in self.lines()]
+                unread = [record_id for record_id, _ in self._lines()]
                 for start in range(0, len(unread), _AT_ONCE):
                     rows = ((each, self._by_id[each]) for each in unread[start : start + _AT_ONCE])
                     lines = {each: row for each, row in rows if type(row) is bytes}  # not what another thread has made

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from typing import Any
 
 _AHEAD = re.compile(r"\(\?!(\(\?:[^()]*\)\$)\)")
@@ -19,7 +20,7 @@ def fast_form(part: Any) -> Any:
     if isinstance(pattern := part.get("pattern"), str):
         made |= _without_looking_ahead(pattern)
     if isinstance(conditions := made.get("allOf"), list):
-        made["allOf"] = _by_value(conditions)
+        made["allOf"] = _by_value(conditions, part.get("required", ()))
     return made
 
 
@@ -35,16 +36,18 @@ def _without_looking_ahead(pattern: str) -> dict[str, Any]:
     return {"pattern": pattern.replace(refused[0], ""), "not": {"pattern": f"^{refused[1]}"}}
 
 
-def _by_value(conditions: list[Any]) -> list[Any]:
-    """The conditions; those that test one member for certain values become one, which asks for each value once.
+def _by_value(conditions: list[Any], required: Container[str]) -> list[Any]:
+    """The conditions; those that test one required member for certain values become one, with a case for each value.
 
-    A claim has 17 conditions on its property. Asked one by one, they take a fifth of the time of an event.
+    A claim has 17 conditions on its property. Asked one by one, they take a quarter of the time of an event.
     """
     of_member: dict[str, list[tuple[list[str], dict[str, Any]]]] = {}
     others = []
     for condition in conditions:
         match condition:
-            case {"if": {"properties": {**tested}, "required": [name], **rest}} if [*tested] == [name] and not rest:
+            case {"if": {"properties": {**tested}, "required": [name], **rest}} if (
+                [*tested] == [name] and not rest and name in required
+            ):
                 test: Any = tested[name]
                 values = test.get("enum") or [test["const"]]
                 of_member.setdefault(name, []).append((values, condition))
@@ -54,15 +57,11 @@ def _by_value(conditions: list[Any]) -> list[Any]:
 
 
 def _case_by_case(name: str, asked: list[tuple[list[str], dict[str, Any]]]) -> dict[str, Any]:
-    """What holds for each value of a member: if it is the first then that, else if it is the second then that."""
+    """The cases of a member: each value that is asked for, and any other, with all that holds for it."""
 
-    def all_for(value: str | None) -> dict[str, Any]:
+    def case(test: dict[str, Any], value: str | None) -> dict[str, Any]:
         holding = [condition.get("then" if value in values else "else") for values, condition in asked]
-        parts = [part for part in holding if part is not None]
-        return {"allOf": parts} if parts else {}
+        return {"allOf": [{"properties": {name: test}}, *(part for part in holding if part is not None)]}
 
-    form = all_for(None)
-    for value in reversed(dict.fromkeys(value for values, _ in asked for value in values)):
-        test = {"properties": {name: {"const": value}}, "required": [name]}
-        form = {"if": test, "then": all_for(value), "else": form}
-    return form
+    known = [*dict.fromkeys(value for values, _ in asked for value in values)]
+    return {"anyOf": [*(case({"const": value}, value) for value in known), case({"not": {"enum": known}}, None)]}

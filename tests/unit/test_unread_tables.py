@@ -61,7 +61,7 @@ def test_an_event_is_shown_without_making_the_other_events() -> None:
     ds = Dataset(_unread())
     event = ds.events[ds.events.ids()[0]]
     assert list(render_record(ds, event)) == list(render_record(Dataset(sample()), Dataset(sample()).events[event.id]))
-    assert 0 < len(list(ds.records.events.made())) < len(ds.events) / 4
+    assert 0 < len(list(ds.records.events._made())) < len(ds.events) / 4
 
 
 def test_claims_that_name_others_are_found_before_their_events_are_made() -> None:
@@ -73,15 +73,16 @@ def test_claims_that_name_others_are_found_before_their_events_are_made() -> Non
 
 def test_a_record_that_is_asked_for_while_all_are_made_is_made_once_more_at_most() -> None:
     table = _unread().events
-    ids, make = table.ids(), table.making and table.making.make
-    assert make is not None and table.making is not None
+    ids, making = table.ids(), table._making
+    assert making is not None
+    make = making.make
 
     def asking(lines: Sequence[bytes]) -> list[Any]:
         if len(lines) > 1:
             table.get(ids[-1])  # as another thread may
         return make(lines)
 
-    table.making.make = asking
+    making.make = asking
     assert [event.id for event in table] == [*ids] and table == sample().events
 
 
