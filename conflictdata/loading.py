@@ -195,15 +195,15 @@ def load_version(version: str) -> Records:
 
     Raises `InvalidValue`, `DataNotFound`, or what is wrong with the release.
     """
+    parse_version(version)
+    if (records := carried(version)) is not None:
+        return records
     from conflictdata.findings import Code, not_as_released
     from conflictdata.formats.json_document import validate_dataset
     from conflictdata.release.catalog import carried_listing, dataset_in
     from conflictdata.release.checksums import sha256_of
     from conflictdata.validation import errors_only
 
-    parse_version(version)
-    if carried_listing(version) is not None and (records := carried(version)) is not None:
-        return records
     path = path_of(version)
     data, file = dataset_in(path)
     own = carried_listing(version)

@@ -40,6 +40,15 @@ for kind, paths in files.items():
     for path in paths:
         read(path.read_bytes())
 """
+FIRST = "2026.11.0"
+"""The release with 66 events whose data was carried when the goals were set; the data has grown twelvefold since."""
+TOUCH_FIRST = TOUCH.replace("load()", f"load({FIRST!r})")
+FLOOR_FIRST = f"""
+from pydantic import TypeAdapter
+from conflictdata.model import Document
+from conflictdata.resources import read_bytes
+TypeAdapter(Document).validate_json(read_bytes("releases/{FIRST}/dataset.json"))
+"""
 PANDAS = f"""{_FILES}
 import json, pandas
 for paths in files.values():
@@ -176,7 +185,10 @@ def ratios() -> Iterator[Ratio]:
     for words in (["show", "CD-0003"], ["list"], ["figures"]):
         name = f"conflictdata {' '.join(words)}, of an empty click program"
         yield Ratio(name, compared(ASK.format(words=words), CLICK), 2.5)
+        of_first = compared(ASK.format(words=[*words, "--data", FIRST]), CLICK)
+        yield Ratio(f"the same with the 66 events of {FIRST}", of_first, 2.5)
     yield Ratio("load() and touching all, of pydantic's import, models and parsing", compared(TOUCH, FLOOR), 0.35)
+    yield Ratio(f"the same with the 66 events of {FIRST}", compared(TOUCH_FIRST, FLOOR_FIRST), 0.35)
     yield Ratio("load(), of pandas reading the same JSON", compared(LOAD, PANDAS), 0.5)
     yield Ratio("modules of this package that load() imports", modules(LOAD), 25)
     yield Ratio("modules of this package that `export csv` imports", modules(EXPORT), 65)
