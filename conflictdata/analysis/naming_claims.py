@@ -8,13 +8,8 @@ from conflictdata.analysis.memo import once_an_event
 from conflictdata.model import Event, EventClaim, Records, id_order
 
 
-def claims_naming(records: Records, address: str) -> Sequence[EventClaim]:
-    """The claims of any event that name the claim in `conflicts_with` or `includes`, in order."""
-    return naming_by_address(records, address.partition("#")[0]).get(address, ())
-
-
 def naming_by_address(records: Records, event_id: str) -> Mapping[str, Sequence[EventClaim]]:
-    """The same for each claim of an event that a claim names, by address."""
+    """By address, each claim of the event that any claim names in `conflicts_with` or `includes`, with these, in order."""
     if event_id not in records.naming_events:
         return {}
     return _by_address(records, records.all_events[event_id])

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conflictdata.analysis.naming_claims import claims_naming
+from conflictdata.analysis.naming_claims import naming_by_address
 from conflictdata.cli.record_view import render_record
 from conflictdata.dataset import Dataset
 from conflictdata.errors import IncompletePackage
@@ -66,9 +66,9 @@ def test_an_event_is_shown_without_making_the_other_events() -> None:
 
 def test_claims_that_name_others_are_found_before_their_events_are_made() -> None:
     whole = sample()
-    for placed in whole.claims:
-        unread = _unread() if claims_naming(whole, placed.id) else None
-        assert unread is None or claims_naming(unread, placed.id) == claims_naming(whole, placed.id)
+    for event in whole.events:
+        unread = _unread() if naming_by_address(whole, event.id) else None
+        assert unread is None or naming_by_address(unread, event.id) == naming_by_address(whole, event.id)
 
 
 def test_a_record_that_is_asked_for_while_all_are_made_is_made_once_more_at_most() -> None:
