@@ -28,6 +28,15 @@ def named(path: Path) -> str:
     return str(path).encode(errors="backslashreplace").decode()
 
 
+def spell_cell(value: object) -> str:
+    """The value of a cell as text in CSV: unknown is empty, days are ISO, booleans are `true` or `false`."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)
+
+
 def spell_range(low: float | None, high: float | None) -> str:
     """A range in a few characters: `12`, `12-20`, `12 or more`, `up to 20`, `no number`; None is an open end."""
     match low, high:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
-from conflictdata.analysis.denials import denied
 from conflictdata.analysis.memo import once, once_an_event
-from conflictdata.analysis.naming_claims import naming_by_address
+from conflictdata.analysis.possible_days import possible
 from conflictdata.collector_pause import collector_paused
-from conflictdata.model import Claim, Event, EventClaim, Records, id_order
+from conflictdata.date_windows import overlap
+from conflictdata.model import Claim, Control, Count, Days, Event, EventClaim, Records, Responsibility, id_order
 from conflictdata.model.claim_codes import AGAINST
-from conflictdata.model.codes import Property, Stance
+from conflictdata.model.codes import Extent, Property, Stance
 
 _OF_THE_EVENT = frozenset({Property.OCCURRED, Property.RESPONSIBILITY})
+_LESS = tuple(Extent)  # the codelist is ordered from the largest extent to the smallest
 
 
 def disputed(records: Records, event: Event) -> frozenset[Property]:
@@ -110,3 +111,66 @@ def _opposing(naming: Iterable[EventClaim], address: str) -> list[str]:
 def _is_denied(event: Event, denial: Claim, other: Claim) -> bool:
     """Whether a denial that names no claim in `conflicts_with` contradicts another claim of the event."""
     return other.stance is Stance.ASSERTS and denied(event, denial, other)
+
+
+def naming_by_address(records: Records, event_id: str) -> Mapping[str, Sequence[EventClaim]]:
+    """By address, each claim of the event that claims name in `conflicts_with` or `includes`, with these, in order."""
+    if event_id not in records.naming_events:
+        return {}
+    return _by_address(records, records.all_events[event_id])
+
+
+@once_an_event
+def _by_address(records: Records, event: Event) -> Mapping[str, list[EventClaim]]:
+    found: dict[str, list[EventClaim]] = {}
+    own = f"{event.id}#"
+    for other in sorted(records.naming_events[event.id], key=id_order):
+        naming = records.all_events[other]
+        for claim in naming.claims:
+            named = claim.named()
+            for address in dict.fromkeys(named) if named else ():
+                if address.startswith(own):
+                    found.setdefault(address, []).append(EventClaim(naming, claim))
+    return found
+
+
+def denied(event: Event, denial: Claim, assertion: Claim) -> bool:
+    """Whether the denial or doubt is about the assertion: the same subject, on days that may be the same."""
+    if denial.property is not assertion.property:
+        return False
+    if not overlap(possible(denial.window or event.when), possible(assertion.window or event.when)):
+        return False
+    match _value(denial), _value(assertion):
+        case Control() as against, Control() as asserted:
+            return _control(against, asserted)
+        case Count() as against, Count() as asserted:
+            return _count(against, asserted)
+        case Days() as against, Days() as asserted:
+            return overlap(possible(against), possible(asserted))
+        case Responsibility() as against, Responsibility() as asserted:
+            return bool(set(against.actors) & set(asserted.actors))
+        case against, asserted:
+            return against == asserted
+
+
+def _control(denial: Control, assertion: Control) -> bool:
+    """A denial of one extent also denies every larger extent; a denial without an extent denies any hold."""
+    if (denial.place, denial.holder) != (assertion.place, assertion.holder):
+        return False
+    if denial.extent is None:
+        return True
+    return assertion.extent is not None and _LESS.index(assertion.extent) <= _LESS.index(denial.extent)
+
+
+def _count(denial: Count, assertion: Count) -> bool:
+    if (denial.of, set(denial.by), denial.unit) != (assertion.of, set(assertion.by), assertion.unit):
+        return False
+    above = denial.low is not None and assertion.high is not None and assertion.high < denial.low
+    below = denial.high is not None and assertion.low is not None and assertion.low > denial.high
+    return not above and not below
+
+
+def _value(claim: Claim) -> object:
+    if claim.movement is not None:
+        return (claim.movement.actor, claim.movement.from_, claim.movement.to)
+    return claim.control or claim.count or claim.date or claim.result or claim.responsibility or claim.statement

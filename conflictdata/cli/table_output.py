@@ -40,11 +40,11 @@ def print_table(names: Sequence[str], rows: Iterable[Sequence[Cell]], form: str 
 
 def _csv(names: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
     from conflictdata.formats.csv_writer import csv_line
-    from conflictdata.tables.cells import spell
+    from conflictdata.text import spell_cell
 
     yield csv_line(names)
     for row in rows:
-        yield csv_line([spell(cell) for cell in row])
+        yield csv_line([spell_cell(cell) for cell in row])
 
 
 def print_answer(answer: Answer, form: str, lines: Iterable[str] | None = None) -> None:
@@ -75,9 +75,9 @@ def _json(names: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[byte
 
 def _visible(rows: Iterable[Sequence[Cell]]) -> list[list[str]]:
     """The visible text of each cell, whose width can be measured."""
-    from conflictdata.tables.cells import spell
+    from conflictdata.text import spell_cell
 
-    return [[encodable(escape(spell(cell)), sys.stdout) for cell in row] for row in rows]
+    return [[encodable(escape(spell_cell(cell)), sys.stdout) for cell in row] for row in rows]
 
 
 def _print_plain(names: Sequence[str], rows: list[Sequence[Cell]]) -> None:

@@ -9,8 +9,8 @@ from itertools import islice
 from typing import Any
 
 from conflictdata.formats.spreadsheet import escape_formulas
-from conflictdata.tables.cells import spell
 from conflictdata.tables.columns import Column, ColumnType, gather
+from conflictdata.text import spell_cell
 
 MINIMAL = re.compile(r'[,"\r\n]')
 """The characters for which a cell must be quoted."""
@@ -61,11 +61,11 @@ def _rows(columns: Iterable[Column[Any]], cells: Iterable[Sequence[Any]], quote:
     """Some rows. Column by column, which asks once whether any cell must be quoted, takes a third of the time."""
     spelled = []
     for column, each in zip(columns, cells, strict=True):
-        # Not calling `spell` for numbers, days, text and empty cells saves more than half of the time.
+        # Not calling `spell_cell` for numbers, days, text and empty cells saves more than half of the time.
         if column.type in _NEVER_QUOTED:
             spelled.append(["" if cell is None else str(cell) for cell in each])
             continue
-        texts = ["" if cell is None else cell if isinstance(cell, str) else spell(cell) for cell in each]
+        texts = ["" if cell is None else cell if isinstance(cell, str) else spell_cell(cell) for cell in each]
         if safe and column.type is ColumnType.STRING:
             texts = [*map(escape_formulas, texts)]
         if quote.search("".join(texts)):

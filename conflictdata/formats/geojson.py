@@ -11,7 +11,7 @@ from conflictdata.canonical.dump import line_encoder
 from conflictdata.formats.csv_flat import CSV
 from conflictdata.formats.interface import Chosen, FileFormat, source_text
 from conflictdata.model import Records
-from conflictdata.tables.cells import Value
+from conflictdata.tables.columns import Value
 from conflictdata.tables.event_item import EventItem
 from conflictdata.tables.events import EVENTS
 from conflictdata.tables.gathering import gathered

@@ -12,9 +12,9 @@ from conflictdata.codelists import codelist
 from conflictdata.formats.csv_flat import CSV
 from conflictdata.formats.interface import Chosen, FileFormat, events_of, source_text
 from conflictdata.model import Event, Records
-from conflictdata.tables.cells import spell
 from conflictdata.tables.event_item import EventItem
 from conflictdata.tables.events import EVENTS
+from conflictdata.text import spell_cell
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that no XML 1.0 document can hold."""
@@ -54,7 +54,7 @@ def _placemark(records: Records, event: Event) -> Iterator[str]:
         yield f"<TimeSpan>{begin}{end}</TimeSpan>\n"
     yield "<ExtendedData>\n"
     for column in EVENTS.columns:
-        cell = spell(column.value(item)) if column.name not in _APART else ""
+        cell = spell_cell(column.value(item)) if column.name not in _APART else ""
         if cell:
             yield f"<Data name={quoteattr(column.name)}><value>{_text(cell)}</value></Data>\n"
     yield "</ExtendedData>\n"

@@ -14,8 +14,7 @@ from conflictdata.extras import require
 from conflictdata.formats.layout_files.layout_file import LayoutFile
 from conflictdata.model import Event, Records
 from conflictdata.model.codes import EventKind, ExternalDataset, Property
-from conflictdata.tables.cells import Value
-from conflictdata.tables.columns import SEPARATOR
+from conflictdata.tables.columns import SEPARATOR, Value
 
 KM_PER_DEGREE = 111.195
 """Kilometres in a degree of latitude, on a sphere with the earth's mean radius."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -10,9 +11,11 @@ from typing import Any, Generic, TypeVar
 
 from conflictdata.codelists import codes
 from conflictdata.model import Records
-from conflictdata.tables.cells import Value
 
 T = TypeVar("T")
+
+Value = str | int | float | bool | dt.date | None
+"""The value of a cell; None is unknown or not applicable, and an empty cell in CSV."""
 
 SEPARATOR = "; "
 """The separator of the items in a cell."""

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 from conflictdata.errors import UnknownName
 from conflictdata.extras import is_installed, require
 from conflictdata.model import Records
-from conflictdata.tables.cells import Value
-from conflictdata.tables.columns import Column, ColumnType, Layout
+from conflictdata.tables.columns import Column, ColumnType, Layout, Value
 from conflictdata.tables.gathering import gathered, plain
 from conflictdata.tables.registry import TABLES, layout_of
 

@@ -11,9 +11,8 @@ from conflictdata.analysis.arguments import resolve_choice
 from conflictdata.collector_pause import collector_paused
 from conflictdata.model import Records
 from conflictdata.tables.actors import ACTORS, LAYOUT_NAMES, RELATIONS
-from conflictdata.tables.cells import Value, spell
 from conflictdata.tables.claims import CLAIMS, EVIDENCE
-from conflictdata.tables.columns import SEPARATOR, Column, ColumnType, Layout, Link, gather
+from conflictdata.tables.columns import SEPARATOR, Column, ColumnType, Layout, Link, Value, gather
 from conflictdata.tables.events import EVENTS, FLAT
 from conflictdata.tables.participants import DISTINCTIONS, EXTERNAL_IDS, PARTICIPANTS
 from conflictdata.tables.places import NAMES, PLACES
@@ -81,6 +80,5 @@ __all__ = [
     "Link",
     "Value",
     "layout_of",
-    "spell",
     "table_rows",
 ]

@@ -12,8 +12,8 @@ import pytest
 import conflictdata
 from conflictdata.dataset import Dataset
 from conflictdata.errors import UnknownName
-from conflictdata.tables.cells import spell
 from conflictdata.tables.registry import TABLES
+from conflictdata.text import spell_cell
 from tests.support.calling import call
 from tests.support.sample import sample
 
@@ -134,7 +134,7 @@ def test_disputes_show_every_side_of_every_dispute_with_its_evidence(world: Path
 def test_figures_are_those_of_the_dataset_and_say_how_many_events_have_no_count() -> None:
     for by in ("year", "status", "event"):
         rows = OURS.figures("killed", by=by, best="lowest").rows()
-        expected = [{name: spell(cell) for name, cell in row.items()} for row in rows]
+        expected = [{name: spell_cell(cell) for name, cell in row.items()} for row in rows]
         assert _rows("figures", "killed", "--by", by, "--best", "lowest") == expected
     whole = OURS.figures("killed")
     printed = call("figures").stdout

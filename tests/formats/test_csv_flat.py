@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from conflictdata.formats.csv_writer import FPUTCSV, MINIMAL, csv_line
 from conflictdata.formats.spreadsheet import escape_formulas, unescape_formulas
-from conflictdata.tables.cells import spell
 from conflictdata.tables.columns import ColumnType
 from conflictdata.tables.event_item import EventItem
 from conflictdata.tables.events import EVENTS
+from conflictdata.text import spell_cell
 from tests.support.effort import effort
 from tests.support.exported import records_of, rows, written
 from tests.support.shared import shared_records, shared_worlds
@@ -42,7 +42,7 @@ def test_csv_read_back_equals_the_view(whole):
     items = [EventItem(whole, event) for event in whole.events if event.withdrawn is None]
     assert tuple(table[0][: len(COLUMNS)]) == COLUMNS
     assert table[0] == [column.name for column in EVENTS.columns]
-    assert table[1:] == [[spell(column.value(item)) for column in EVENTS.columns] for item in items]
+    assert table[1:] == [[spell_cell(column.value(item)) for column in EVENTS.columns] for item in items]
 
 
 @effort(0.5)

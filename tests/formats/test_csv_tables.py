@@ -19,9 +19,9 @@ from conflictdata.formats.csv_tables.assemble import JOINTS, KIND_OF, member_of
 from conflictdata.formats.csv_tables.reader import read_tables
 from conflictdata.formats.spreadsheet import escape_formulas
 from conflictdata.model import Records
-from conflictdata.tables.cells import spell
 from conflictdata.tables.columns import ColumnType
 from conflictdata.tables.registry import LAYOUTS
+from conflictdata.text import spell_cell
 from conflictdata.validation import errors_only
 from tests.support.builders import actor, claim, event, records, source
 from tests.support.calling import call
@@ -103,7 +103,7 @@ def test_nothing_loads_back_as_nothing(tmp_path):
 def test_tables_read_by_csv_reader_equal_the_view(tmp_path_factory, whole):
     folder = folder_of(tmp_path_factory.mktemp("tables"), whole)
     for name, layout in LAYOUTS.items():
-        expected = [[spell(column.value(item)) for column in layout.columns] for item in layout.items(whole)]
+        expected = [[spell_cell(column.value(item)) for column in layout.columns] for item in layout.items(whole)]
         assert table_of(folder, name) == [[column.name for column in layout.columns], *expected]
 
 

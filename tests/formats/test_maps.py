@@ -16,9 +16,9 @@ from hypothesis import given
 from conflictdata.analysis.event_dates import event_dates
 from conflictdata.analysis.geography import locate
 from conflictdata.formats.registry import FORMATS
-from conflictdata.tables.cells import spell
 from conflictdata.tables.event_item import EventItem
 from conflictdata.tables.events import EVENTS
+from conflictdata.text import spell_cell
 from tests.support.effort import effort
 from tests.support.exported import folder_export, written
 from tests.support.sample import sample
@@ -52,7 +52,7 @@ def test_a_feature_has_the_columns_of_the_table_and_a_point_where_there_is_one(w
         for column in EVENTS.columns:
             cell, value = feature["properties"][column.name], column.value(item)
             assert (cell is None) == (value is None)
-            assert value is None or spell(value) == spell(cell)
+            assert value is None or spell_cell(value) == spell_cell(cell)
 
 
 @effort(0.5)

@@ -28,9 +28,10 @@ from conflictdata.formats.parquet.geo import with_points
 from conflictdata.formats.parquet.writer import parquet_bytes
 from conflictdata.formats.sqlite.database import fill
 from conflictdata.loading import load_bundled
-from conflictdata.tables.cells import Value, spell
+from conflictdata.tables.columns import Value
 from conflictdata.tables.dataframes import arrow_table
 from conflictdata.tables.registry import LAYOUTS, TABLES, table_rows
+from conflictdata.text import spell_cell
 from tests.robustness.bench import Ratio, cpu_seconds
 
 EVENTS = 100_000
@@ -80,7 +81,7 @@ def geojson_lines(folder: Path) -> Ratio:
     table = folder / "events.csv"
     with table.open("wb") as out:
         out.write(csv_line(column.name for column in TABLES["events"]))
-        out.writelines(csv_line(map(spell, row), MINIMAL) for row in rows)
+        out.writelines(csv_line(map(spell_cell, row), MINIMAL) for row in rows)
     target = folder / "events.geojsonl"
 
     def ours() -> None:

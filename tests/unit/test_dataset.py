@@ -19,9 +19,9 @@ from conflictdata.dataset import Dataset
 from conflictdata.errors import ConflictDataError, MissingExtra, UnknownName
 from conflictdata.model import Release
 from conflictdata.model.codes import Grade, Property
-from conflictdata.tables.cells import spell
 from conflictdata.tables.columns import ColumnType
 from conflictdata.tables.registry import TABLES, table_rows
+from conflictdata.text import spell_cell
 from tests.support.builders import records, two_events
 
 
@@ -94,20 +94,20 @@ def test_a_data_frame_holds_the_cells_of_its_table(table: str) -> None:
     lame, bear = ds.to_pandas(table), ds.to_polars(table)
     assert list(lame.columns) == bear.columns == [column.name for column in columns]
     expected = [[_comparable(column.type, value) for column, value in zip(columns, row, strict=True)] for row in cells]
-    assert [[spell(value) for value in row] for row in bear.rows()] == expected
+    assert [[spell_cell(value) for value in row] for row in bear.rows()] == expected
     assert [[_pandas_cell(value) for value in row] for row in lame.itertuples(index=False, name=None)] == expected
 
 
 def _comparable(kind: ColumnType, value: Any) -> str:
-    return spell(float(value) if kind is ColumnType.NUMBER and value is not None else value)
+    return spell_cell(float(value) if kind is ColumnType.NUMBER and value is not None else value)
 
 
 def _pandas_cell(value: Any) -> str:
     if pandas.isna(value):
         return ""
     if pandas.api.types.is_bool(value):
-        return spell(bool(value))
-    return spell(value.date() if isinstance(value, dt.datetime) else value)
+        return spell_cell(bool(value))
+    return spell_cell(value.date() if isinstance(value, dt.datetime) else value)
 
 
 def test_columns_have_proper_types() -> None:

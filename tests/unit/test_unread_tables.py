@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conflictdata.analysis.naming_claims import naming_by_address
+from conflictdata.analysis.contradictions import naming_by_address
 from conflictdata.cli.record_view import render_record
 from conflictdata.dataset import Dataset
 from conflictdata.errors import IncompletePackage

@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from conflictdata.analysis.contradictions import naming_by_address
 from conflictdata.analysis.figures.count_claims import Amount, Counted, counted, is_total, made_by
 from conflictdata.analysis.figures.estimate import Figure, alike, figure_of
 from conflictdata.analysis.figures.populations import apart, holds, status_within
-from conflictdata.analysis.naming_claims import naming_by_address
 from conflictdata.model import Count, Event, EventClaim, Records
 from conflictdata.model.codes import EventKind, PopulationStatus, Property, Stance
 

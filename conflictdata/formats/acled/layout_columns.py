@@ -8,8 +8,7 @@ from collections.abc import Callable
 from conflictdata.analysis.acled_mapping import by_code
 from conflictdata.formats.acled.actors import Side, source_names, source_scale
 from conflictdata.formats.acled.coding import Row
-from conflictdata.tables.cells import Value
-from conflictdata.tables.columns import SEPARATOR, Column, ColumnType
+from conflictdata.tables.columns import SEPARATOR, Column, ColumnType, Value
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),

@@ -19,10 +19,9 @@ from conflictdata.formats.json_document import validate_dataset
 from conflictdata.formats.spreadsheet import unescape_formulas
 from conflictdata.model import Records
 from conflictdata.schema.documents import READABLE, VERSION, is_in, schema, urn, version_of
-from conflictdata.tables.cells import spell
 from conflictdata.tables.columns import Column, ColumnType, Layout
 from conflictdata.tables.registry import LAYOUTS
-from conflictdata.text import named, quote
+from conflictdata.text import named, quote, spell_cell
 from conflictdata.validation import errors_only
 
 _WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
@@ -194,7 +193,7 @@ def _mismatches(records: Records, lines: Mapping[str, list[Line]], *, derived: b
         expected = {
             tuple(cells[column] for column in layout.key): cells
             for item in layout.items(records)
-            for cells in [{column.name: spell(column.value(item)) for column in columns}]
+            for cells in [{column.name: spell_cell(column.value(item)) for column in columns}]
         }
         for line in lines[name]:
             key = tuple(line.cells[column] for column in layout.key)

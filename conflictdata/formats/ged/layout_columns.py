@@ -6,8 +6,7 @@ from collections.abc import Callable
 
 from conflictdata.formats.ged.coding import Cited, GedRow, priogrid
 from conflictdata.formats.ged.parties import CIVILIANS_DSET_ID, CIVILIANS_ID, code
-from conflictdata.tables.cells import Value
-from conflictdata.tables.columns import Column, ColumnType
+from conflictdata.tables.columns import Column, ColumnType, Value
 
 FIRST_ID = 900_000_000
 """Our ids begin above all ids of UCDP, so that no row can be mistaken for one of UCDP's."""

@@ -15,8 +15,7 @@ from conflictdata.analysis.figures.count_claims import COUNTS, counted
 from conflictdata.analysis.figures.estimate import alike, figure_of
 from conflictdata.analysis.figures.totals import FigureQuery, addable
 from conflictdata.model import Records
-from conflictdata.tables.cells import Value
-from conflictdata.tables.columns import Column, ColumnType, Layout
+from conflictdata.tables.columns import Column, ColumnType, Layout, Value
 from conflictdata.tables.dataframes import columns_of
 from conflictdata.tables.events import FLAT
 from conflictdata.tables.registry import LAYOUTS, table_rows

@@ -27,11 +27,11 @@ from conflictdata.collector_pause import collector_paused
 from conflictdata.errors import UnknownName
 from conflictdata.model import Document, Records
 from conflictdata.tables import dataframes, registry
-from conflictdata.tables.cells import spell
 from conflictdata.tables.columns import SEPARATOR, ColumnType, gather, integer, string
 from conflictdata.tables.dataframes import to_pandas
 from conflictdata.tables.events import FLAT
 from conflictdata.tables.registry import LAYOUTS, TABLES, table_rows
+from conflictdata.text import spell_cell
 from tests.support.builders import actor, claim, count, event, place, records
 from tests.support.effort import effort
 from tests.support.sample import sample
@@ -104,11 +104,11 @@ def test_every_value_of_every_record_is_in_a_cell_that_is_not_derived(document: 
         for row in table_rows(built, table):
             for column, value in zip(layout.columns, row, strict=True):
                 if not column.derived:
-                    text = spell(value)
+                    text = spell_cell(value)
                     cells.add(text)
                     cells.update(text.split(SEPARATOR) if column.many else text.split("#"))
     for kind in ("sources", "actors", "places", "events"):
-        assert {spell(leaf) for leaf in leaves(document.get(kind, []))} <= cells
+        assert {spell_cell(leaf) for leaf in leaves(document.get(kind, []))} <= cells
 
 
 @effort(0.5)
@@ -166,7 +166,7 @@ def test_the_flat_row_of_an_event_says_what_its_claims_say() -> None:
         [actor("army", acled=[{"name": "Army", "inter": 1}])],
         [place("mill", "town"), place("town", None, (36.5, 38.25), country="SYR", admin1={"name": "Province"})],
     )
-    rows = [dict(zip(PROMISED.split(", "), map(spell, row), strict=False)) for row in table_rows(built, "events")]
+    rows = [dict(zip(PROMISED.split(", "), map(spell_cell, row), strict=False)) for row in table_rows(built, "events")]
     assert rows[0] == {
         "id": "CD-0001",
         "kind": "incident",
@@ -237,7 +237,7 @@ def test_a_table_that_is_not_there_is_refused() -> None:
 
 
 def test_cells_are_spelt_one_way() -> None:
-    assert [spell(v) for v in (None, True, False, 0, 0.5, dt.date(2016, 2, 29), "a")] == [
+    assert [spell_cell(v) for v in (None, True, False, 0, 0.5, dt.date(2016, 2, 29), "a")] == [
         "", "true", "false", "0", "0.5", "2016-02-29", "a"
     ]  # fmt: skip
 
