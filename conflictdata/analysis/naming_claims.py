@@ -9,7 +9,7 @@ from conflictdata.model import Event, EventClaim, Records, id_order
 
 
 def naming_by_address(records: Records, event_id: str) -> Mapping[str, Sequence[EventClaim]]:
-    """By address, each claim of the event that any claim names in `conflicts_with` or `includes`, with these, in order."""
+    """By address, each claim of the event that others name in `conflicts_with` or `includes`, with these in order."""
     if event_id not in records.naming_events:
         return {}
     return _by_address(records, records.all_events[event_id])
