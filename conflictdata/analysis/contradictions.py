@@ -114,7 +114,7 @@ def _is_denied(event: Event, denial: Claim, other: Claim) -> bool:
 
 
 def naming_by_address(records: Records, event_id: str) -> Mapping[str, Sequence[EventClaim]]:
-    """By address, each claim of the event that claims name in `conflicts_with` or `includes`, with these, in order."""
+    """By address, each claim of the event that others name in `conflicts_with` or `includes`, with these in order."""
     if event_id not in records.naming_events:
         return {}
     return _by_address(records, records.all_events[event_id])

@@ -15,7 +15,7 @@ from conflictdata.canonical.limits import (
     is_spelled,
 )
 from conflictdata.canonical.parse import (
-    compact,
+    is_compact,
     read_bytes,
     read_file,
     read_lines,
@@ -38,9 +38,9 @@ __all__ = [
     "InvalidInput",
     "JsonObject",
     "JsonValue",
-    "compact",
     "dump_line",
     "fits",
+    "is_compact",
     "is_small",
     "is_spelled",
     "lay_out",

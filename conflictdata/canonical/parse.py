@@ -70,6 +70,14 @@ def compact(obj: JsonValue) -> bytes:
     return json.dumps(obj, ensure_ascii=False, separators=(",", ":")).encode()
 
 
+def is_compact(data: bytes, value: JsonValue) -> bool:
+    """Whether text is what `compact` writes of its value; False for what is nested deeper than orjson writes."""
+    try:
+        return compact(value) == data
+    except TypeError:
+        return False
+
+
 def is_proved_compact(data: bytes) -> bool:
     """Whether compact text from a JSON writer is certainly accepted by the parser; False means that it is not known."""
     return (

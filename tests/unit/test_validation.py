@@ -46,6 +46,14 @@ def test_texts_together_have_the_findings_that_each_has_alone():
     assert sum(record is None for record, _ in alone) == 6
 
 
+@pytest.mark.parametrize("begin", [b'{"$schema":', b'{\n  "$schema": '], ids=["line", "file"])
+@pytest.mark.parametrize("depth", [200, 400, 2000])
+def test_what_is_nested_too_deep_for_the_accelerators_is_a_finding(begin, depth):
+    kind = b'"urn:conflictdata:schema:1.1.0:event"'
+    record, findings = validate_bytes(begin + kind + b',"a":' + b"[" * depth + b"]" * depth + b"}", "file")
+    assert (record, [each.code for each in findings]) == (None, [Code.TOO_DEEP])
+
+
 def of_file(data, way):
     name = "records/events/CD-0001.json"
     [(record, findings)] = validate_texts([(data, name, 1)], fast=way, whole_files=True)
