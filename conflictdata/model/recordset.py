@@ -177,7 +177,7 @@ class Records(_Remembering):
         )
 
     @cached_property
-    def naming_events(self) -> Mapping[str, list[str]]:
+    def naming_events(self) -> Mapping[str, Set[str]]:
         """By event, which events have a claim that names a claim of it, or may have one where they are not read yet."""
         return self._links[0]
 
@@ -187,19 +187,19 @@ class Records(_Remembering):
         return self._links[1]
 
     @cached_property
-    def _links(self) -> tuple[dict[str, list[str]], set[str]]:
+    def _links(self) -> tuple[dict[str, set[str]], set[str]]:
         """Both, in one pass over the events, whose claims are then at hand."""
-        naming: dict[str, list[str]] = {}
+        naming: dict[str, set[str]] = {}
         denying = set()
         for table in (self.events, self.context):
             for event_id, line in table._lines():
                 for named in {*_ADDRESS.findall(line)} if b"#" in line else ():
-                    naming.setdefault(named.decode(), []).append(event_id)
+                    naming.setdefault(named.decode(), set()).add(event_id)
                 if b'"stance":"d' in line:
                     denying.add(event_id)
             for event in table._made():
                 for named in {address.partition("#")[0] for claim in event.claims for address in claim.named()}:
-                    naming.setdefault(named, []).append(event.id)
+                    naming.setdefault(named, set()).add(event.id)
                 if not AGAINST.isdisjoint([claim.stance for claim in event.claims]):
                     denying.add(event.id)
         return naming, denying
