@@ -58,10 +58,10 @@ class CaptureMatrix(Answer):
 
 def capture_matrix(records: Records, events: Iterable[Event | str] | None = None) -> CaptureMatrix:
     """Origins by incidents, over `events` or by default all; operations and withdrawn events are left out."""
-    told = {
+    attested = {
         event.id: origins(records, event)
         for event in (records.events if events is None else events_among(records, events))
         if event.kind is EventKind.INCIDENT and event.withdrawn is None
     }
-    columns = tuple(sorted({origin for attesting in told.values() for origin in attesting}))
-    return CaptureMatrix(tuple(told), columns, tuple(told.values()))
+    columns = tuple(sorted({origin for attesting in attested.values() for origin in attesting}))
+    return CaptureMatrix(tuple(attested), columns, tuple(attested.values()))

@@ -68,8 +68,8 @@ def _validated(files: Iterable[Path], jobs: int) -> Iterator[_Validated]:
             try:
                 found: _Validated = receiver.recv()
             except EOFError:
-                told = f"the process that validated {named(path)} ended, perhaps because there was too little memory"
-                raise ConflictDataError(f"{told}; validate again with fewer --jobs") from None
+                message = f"the process that validated {named(path)} ended, perhaps because there was too little memory"
+                raise ConflictDataError(f"{message}; validate again with fewer --jobs") from None
             running.popleft()
             process.join()
             start_next()

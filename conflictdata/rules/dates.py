@@ -134,8 +134,8 @@ def last_days_precede_the_last_document(whole: DatasetContext) -> Iterator[Findi
         if written is None or before((None, written), (event.when.first, None)):  # which another rule tells
             continue
         if last > written:
-            told = f"the event may end on {last}, but its last document is of {written}; narrow the window"
-            yield whole.finding("event", event.id, "/when", Code.LAST_DAY_AFTER_DOCUMENT, told)
+            message = f"the event may end on {last}, but its last document is of {written}; narrow the window"
+            yield whole.finding("event", event.id, "/when", Code.LAST_DAY_AFTER_DOCUMENT, message)
 
 
 def events_lie_in_the_period(whole: DatasetContext) -> Iterator[Finding]:
@@ -147,11 +147,11 @@ def events_lie_in_the_period(whole: DatasetContext) -> Iterator[Finding]:
     for event in whole.records.all_events:
         when = (event.when.first, event.when.last)
         if event.withdrawn is None and not overlap(when, days):
-            told = (
+            message = (
                 f"the event ({' to '.join(str(day) if day else 'an unknown day' for day in when)}) is outside the"
                 f" period of the dataset ({days[0]} to {days[1]}); correct one of them"
             )
-            yield whole.finding("event", event.id, "/when", Code.OUTSIDE_PERIOD, told)
+            yield whole.finding("event", event.id, "/when", Code.OUTSIDE_PERIOD, message)
 
 
 def releases_follow_their_documents(whole: DatasetContext) -> Iterator[Finding]:
@@ -161,10 +161,10 @@ def releases_follow_their_documents(whole: DatasetContext) -> Iterator[Finding]:
         for n, step in enumerate(source.chain):
             earliest = step.date.earliest if step.date is not None else None
             if release is not None and earliest is not None and earliest > release.date:
-                told = f"the document is of {earliest} or later, but release {release.version} is of {release.date}"
+                message = f"the document is of {earliest} or later, but release {release.version} is of {release.date}"
                 pointer = f"/chain/{n}/date"
                 yield whole.finding(
-                    "source", source.id, pointer, Code.RELEASE_BEFORE_RECORDS, f"{told}; correct one of them"
+                    "source", source.id, pointer, Code.RELEASE_BEFORE_RECORDS, f"{message}; correct one of them"
                 )
 
 

@@ -54,12 +54,12 @@ def one_claimant_gives_one_number(file: str, event: Event) -> Iterator[Finding]:
         for position, (n, claim, count) in enumerate(claims):
             for _, other, earlier in claims[:position]:
                 if _disjoint(earlier, count) and not _connected(event, other, claim):
-                    told = (
+                    message = (
                         f"{claim.claimant} says {quote(earlier.as_stated)} in {other.id} and {quote(count.as_stated)}"
                         f" in {claim.id} about the same people on the same day; add `conflicts_with` or `includes`, or"
                         " state which people each counts"
                     )
-                    yield Finding(file, f"/claims/{n}/count", Code.TWO_VALUES, told)
+                    yield Finding(file, f"/claims/{n}/count", Code.TWO_VALUES, message)
 
 
 def _disjoint(one: Count, other: Count) -> bool:
@@ -94,11 +94,11 @@ def totals_are_not_incidents(whole: DatasetContext) -> Iterator[Finding]:
         for n, claim, count in _numbers(event) if totals else ():
             for around, (_, total, other) in totals:
                 if _repeats(claim, count, total, other) and overlap(_days(event, claim), _days(around, total)):
-                    told = (
+                    message = (
                         f"{claim.claimant} says {quote(count.as_stated)} here and in the total {around.id}#{total.id};"
                         " list this claim in the `includes` of the total, or remove one of them"
                     )
-                    yield whole.finding("event", event.id, f"/claims/{n}/count", Code.TOTAL_REPEATED, told)
+                    yield whole.finding("event", event.id, f"/claims/{n}/count", Code.TOTAL_REPEATED, message)
 
 
 def _around(whole: DatasetContext, event: Event) -> Iterator[Event]:

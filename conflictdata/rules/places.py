@@ -84,11 +84,11 @@ def points_lie_in_the_area_around(whole: DatasetContext) -> Iterator[Finding]:
         apart = distance_km(place.point, around.point)
         reach = (place.point.radius_m + around.point.radius_m) / 1000
         if apart > reach:
-            told = (
+            message = (
                 f"the point is {apart:.0f} km from the point of {around.id}, but their radii together are only"
                 f" {reach:.0f} km; correct the point, its radius or `within`"
             )
-            yield whole.finding("place", place.id, "/point", Code.POINT_OUTSIDE_PARENT, told)
+            yield whole.finding("place", place.id, "/point", Code.POINT_OUTSIDE_PARENT, message)
 
 
 def places_share_their_country(whole: DatasetContext) -> Iterator[Finding]:

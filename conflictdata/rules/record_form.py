@@ -60,8 +60,8 @@ def texts_can_be_seen(file: str, obj: JsonObject) -> Iterator[Finding]:
 
             yield Finding(file, pointer, Code.EMPTY_STRING, NOTHING_VISIBLE)
         elif "\ufffd" in text:
-            told = "the text holds U+FFFD, which stands for a letter that was lost; put the letter back"
-            yield Finding(file, pointer, Code.REPLACEMENT_CHARACTER, told)
+            message = "the text holds U+FFFD, which stands for a letter that was lost; put the letter back"
+            yield Finding(file, pointer, Code.REPLACEMENT_CHARACTER, message)
 
 
 def _texts(value: Any, pointer: str) -> Iterator[tuple[str, str]]:

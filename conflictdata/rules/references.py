@@ -104,12 +104,12 @@ def claims_name_others(file: str, event: Event) -> Iterator[Finding]:
             own = f"{event.id}#{claim.id}"
             for m, other in enumerate(claim.conflicts_with):
                 if other == own:
-                    told = f"{claim.id} contradicts itself; name another claim"
-                    yield _of_claim(file, f"/claims/{n}/conflicts_with/{m}", told)
+                    message = f"{claim.id} contradicts itself; name another claim"
+                    yield _of_claim(file, f"/claims/{n}/conflicts_with/{m}", message)
             for m, other in enumerate(includes):
                 if other == own:
-                    told = f"{claim.id} includes itself; name another claim"
-                    yield _of_claim(file, f"/claims/{n}/count/includes/{m}", told)
+                    message = f"{claim.id} includes itself; name another claim"
+                    yield _of_claim(file, f"/claims/{n}/count/includes/{m}", message)
         if claim.control is not None and claim.control.from_ == claim.control.holder:
             message = f"`from` and `holder` are both {claim.control.holder}; correct one of them"
             yield _of_claim(file, f"/claims/{n}/control/from", message)

@@ -26,11 +26,11 @@ def words_are_of_one_script(file: str, record: Record) -> Iterator[Finding]:
                 seen = and_list(sorted(script.capitalize() for script in scripts))
                 odd = min(sorted(scripts), key=lambda script: sum(_script(letter) == script for letter in word))
                 letter = next(letter for letter in word if _script(letter) == odd)
-                told = (
+                message = (
                     f"{quote(word)} mixes {seen} letters ({unicodedata.name(letter)}, U+{ord(letter):04X});"
                     " write the word in one script"
                 )
-                yield Finding(file, pointer_of(steps), Code.LOOK_ALIKE_LETTERS, told)
+                yield Finding(file, pointer_of(steps), Code.LOOK_ALIKE_LETTERS, message)
 
 
 def _script(letter: str) -> str:

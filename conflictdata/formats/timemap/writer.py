@@ -124,9 +124,11 @@ def _json(value: Any) -> list[bytes]:
     return [json.dumps(value, indent=1, ensure_ascii=False).encode() + b"\n"]
 
 
-def _config(records: Records, told: str) -> str:
+def _config(records: Records, selection: str) -> str:
     """What a configuration of TimeMap needs so that it finds and reads these files."""
-    about = json.dumps(" ".join(filter(None, (f"conflictdata: {citation(records).strip()}", told))), ensure_ascii=False)
+    about = json.dumps(
+        " ".join(filter(None, (f"conflictdata: {citation(records).strip()}", selection))), ensure_ascii=False
+    )
     return f"""// Put these files where SERVER_ROOT leads and merge this into TimeMap's config.js.
 module.exports = {{
   title: "conflictdata",
