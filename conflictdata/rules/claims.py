@@ -14,7 +14,7 @@ from conflictdata.model import Claim, Event, Population
 from conflictdata.model.codes import Bound, CountScope, EventKind, PopulationStatus, Property, Stance
 from conflictdata.rules.context import DatasetContext
 
-# To look up a member of an enum takes ten times as long as to look up a name; these are compared for every claim.
+# A member of an enum takes ten times as long to look up as a name, and each claim is compared with these.
 _INCIDENT, _ASSERTS, _STRENGTH = EventKind.INCIDENT, Stance.ASSERTS, Property.STRENGTH
 _TOTALS = (CountScope.PERIOD_TOTAL, CountScope.RUNNING_TOTAL)
 _ONE_NUMBER, _RANGE = (Bound.EXACT, Bound.ABOUT), Bound.RANGE

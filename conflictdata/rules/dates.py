@@ -21,7 +21,7 @@ HAPPENINGS = frozenset(
 )  # fmt: skip
 """Properties of what has happened. A state, such as strength or control, can be reported before its event begins."""
 
-# To look up a member of an enum takes ten times as long as to look up a name; these are compared for every claim.
+# Names for members of enums, as in `claims`.
 _ASSERTS, _PLANS, _STATEMENT = Stance.ASSERTS, Stance.PLANS, Property.STATEMENT
 
 Bounds = tuple[str, str, dt.date | None, str, dt.date | None]

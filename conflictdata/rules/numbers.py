@@ -13,7 +13,7 @@ from conflictdata.rules.claims import counts_what_was
 from conflictdata.rules.context import DatasetContext
 from conflictdata.text import quote
 
-# To look up a member of an enum takes ten times as long as to look up a name; these are compared for every claim.
+# Names for members of enums, as in `claims`.
 _UNNAMED, _PERSON = Attribution.UNNAMED, Unit.PERSON
 _TOTALS = (CountScope.PERIOD_TOTAL, CountScope.RUNNING_TOTAL)
 
